@@ -5,7 +5,7 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Returns the Rows for a Data Table.
 ///
@@ -290,27 +290,15 @@ static GET: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
-        codegen::Parameter::query(
-            "sortColumn",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
+        codegen::Parameter::query("sortColumn", &Schema::STRING),
         codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query(
-            "includeFields",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("limit", &Schema::STRING),
+        codegen::Parameter::query("offset", &Schema::STRING),
+        codegen::Parameter::query("includeFields", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -550,16 +538,10 @@ static POST: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT),
     accept: "application/json",
@@ -796,17 +778,11 @@ static DELETE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
+        codegen::Parameter::query("limit", &Schema::STRING),
     ],
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
@@ -1022,16 +998,10 @@ static EXPORT: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
     accept: "application/json",
@@ -1366,27 +1336,15 @@ static QUERY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
-        codegen::Parameter::query(
-            "sortColumn",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
+        codegen::Parameter::query("sortColumn", &Schema::STRING),
         codegen::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query(
-            "includeFields",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("limit", &Schema::STRING),
+        codegen::Parameter::query("offset", &Schema::STRING),
+        codegen::Parameter::query("includeFields", &Schema::STRING),
     ],
     body: Some(&schemas::ADVANCED_QUERY),
     accept: "application/json",
@@ -1619,16 +1577,10 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -1665,90 +1617,26 @@ impl codegen::Failure for TruncateError {
     }
 }
 
-/// Default: `"asc"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetSortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for GetSortDirection {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum GetSortDirection: GET_SORT_DIRECTION[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(GetSortDirection);
-codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
-
-/// Default: `"asc"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QuerySortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for QuerySortDirection {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum QuerySortDirection: QUERY_SORT_DIRECTION[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(QuerySortDirection);
-codegen::has_schema!(QuerySortDirection, QUERY_SORT_DIRECTION);
-
-pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);
-
-pub(crate) static QUERY_SORT_DIRECTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);

@@ -5,7 +5,7 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Returns the Data Tables for an Application.
 ///
@@ -287,22 +287,16 @@ static GET: runtime::Operation = runtime::Operation {
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
         codegen::Parameter::query("sortField", &GET_SORT_FIELD),
         codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("page", &Schema::STRING),
+        codegen::Parameter::query("perPage", &Schema::STRING),
         codegen::Parameter::query("filterField", &GET_FILTER_FIELD),
-        codegen::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("filter", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -525,16 +519,10 @@ static POST: runtime::Operation = runtime::Operation {
     path: "/applications/{applicationId}/data-tables",
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_POST),
     accept: "application/json",
@@ -571,143 +559,37 @@ impl codegen::Failure for PostError {
     }
 }
 
-/// Default: `"name"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetSortField {
-    /// `name`
-    Name,
-    /// `id`
-    Id,
-    /// `creationDate`
-    CreationDate,
-    /// `lastUpdated`
-    LastUpdated,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for GetSortField {
-    const LISTED: &'static [Self] = &[
-        Self::Name,
-        Self::Id,
-        Self::CreationDate,
-        Self::LastUpdated,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::Id => "id",
-            Self::CreationDate => "creationDate",
-            Self::LastUpdated => "lastUpdated",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"name"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum GetSortField: GET_SORT_FIELD[Keyword::STRING] {
+        Name = "name",
+        Id = "id",
+        CreationDate = "creationDate",
+        LastUpdated = "lastUpdated",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(GetSortField);
-codegen::has_schema!(GetSortField, GET_SORT_FIELD);
-
-/// Default: `"asc"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetSortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for GetSortDirection {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum GetSortDirection: GET_SORT_DIRECTION[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(GetSortDirection);
-codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
-
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetFilterField {
-    /// `name`
-    Name,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for GetFilterField {
-    const LISTED: &'static [Self] = &[Self::Name];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Name => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum GetFilterField: GET_FILTER_FIELD[Keyword::STRING] {
+        Name = "name",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(GetFilterField);
-codegen::has_schema!(GetFilterField, GET_FILTER_FIELD);
-
-pub(crate) static GET_SORT_FIELD: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"name\"", "\"id\"", "\"creationDate\"", "\"lastUpdated\""]),
-    ],
-);
-
-pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);
-
-pub(crate) static GET_FILTER_FIELD: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"name\""])],
-);

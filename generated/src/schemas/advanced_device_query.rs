@@ -6,7 +6,7 @@ use super::{
     ADVANCED_ID_QUERY, ADVANCED_TAG_QUERY_WITH_OPS, ADVANCED_VALUE_QUERY,
     AdvancedIdQuery, AdvancedTagQueryWithOps, AdvancedValueQuery,
 };
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Advanced Device Query.
@@ -15,14 +15,14 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/advancedDeviceQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedDeviceQuery(eq, new): ADVANCED_DEVICE_QUERY[
+    pub struct AdvancedDeviceQuery(eq, default): ADVANCED_DEVICE_QUERY[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub and: Option<Vec<AdvancedDeviceQuery>> = value(
             "$and",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&ADVANCED_DEVICE_QUERY),
                 Keyword::MaxItems(100),
             ]),
@@ -30,7 +30,7 @@ codegen::object! {
         pub or: Option<Vec<AdvancedDeviceQuery>> = value(
             "$or",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&ADVANCED_DEVICE_QUERY),
                 Keyword::MaxItems(100),
             ]),
@@ -38,7 +38,7 @@ codegen::object! {
         pub nor: Option<Vec<AdvancedDeviceQuery>> = value(
             "$nor",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&ADVANCED_DEVICE_QUERY),
                 Keyword::MaxItems(100),
             ]),

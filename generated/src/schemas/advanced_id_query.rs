@@ -71,7 +71,7 @@ codegen::has_schema!(AdvancedIdQuery, ADVANCED_ID_QUERY);
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedIdQueryObject(eq, new): ADVANCED_ID_QUERY_OBJECT[
+    pub struct AdvancedIdQueryObject(eq, default): ADVANCED_ID_QUERY_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
@@ -81,7 +81,7 @@ codegen::object! {
             "$eq",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -95,7 +95,7 @@ codegen::object! {
             "$ne",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -109,7 +109,7 @@ codegen::object! {
             "$gt",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -123,7 +123,7 @@ codegen::object! {
             "$lt",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -137,7 +137,7 @@ codegen::object! {
             "$gte",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -151,7 +151,7 @@ codegen::object! {
             "$lte",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -164,10 +164,10 @@ codegen::object! {
         pub in_: Option<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
                 Keyword::Items(&Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -179,10 +179,10 @@ codegen::object! {
         pub nin: Option<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
                 Keyword::Items(&Schema(&[
-                    Keyword::Type(Types::STRING),
+                    Keyword::STRING,
                     Keyword::Pattern(Pattern::of_runs(
                         "^[A-Fa-f\\d]{24}$",
                         &[Run::new(b"AFaf09", 24, 24)],
@@ -195,33 +195,17 @@ codegen::object! {
     }
 }
 
-pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AnyOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(
-                                            Pattern::of_runs(
-                                                "^[A-Fa-f\\d]{24}$",
-                                                &[Run::new(b"AFaf09", 24, 24)],
-                                                true,
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                                &Schema(&[Keyword::Type(Types::NULL)]),
-                            ],
-                        ),
-                    ],
-                ),
-                &ADVANCED_ID_QUERY_OBJECT,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::AnyOf(&[
+        &Schema(&[
+            Keyword::STRING,
+            Keyword::Pattern(Pattern::of_runs(
+                "^[A-Fa-f\\d]{24}$",
+                &[Run::new(b"AFaf09", 24, 24)],
+                true,
+            )),
+        ]),
+        &Schema(&[Keyword::Type(Types::NULL)]),
+    ])]),
+    &ADVANCED_ID_QUERY_OBJECT,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/advancedQuery`.
 
 use super::{ADVANCED_VALUE_QUERY, AdvancedValueQuery};
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Advanced Query.
@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/advancedQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedQuery(eq, new): ADVANCED_QUERY[
+    pub struct AdvancedQuery(eq, default): ADVANCED_QUERY[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -22,27 +22,15 @@ codegen::object! {
     ] {
         pub and: Option<Vec<AdvancedQuery>> = value(
             "$and",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&ADVANCED_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
         ),
         pub or: Option<Vec<AdvancedQuery>> = value(
             "$or",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&ADVANCED_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
         ),
         pub nor: Option<Vec<AdvancedQuery>> = value(
             "$nor",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&ADVANCED_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
         ),
         [by_pattern] additional_properties: Map<AdvancedValueQuery>,
         ..unknown_fields

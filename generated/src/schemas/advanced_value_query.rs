@@ -70,7 +70,7 @@ codegen::has_schema!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedValueQueryObject(eq, new): ADVANCED_VALUE_QUERY_OBJECT[
+    pub struct AdvancedValueQueryObject(eq, default): ADVANCED_VALUE_QUERY_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -112,21 +112,21 @@ codegen::object! {
         ),
         pub starts_with: Option<String> = into(
             "$startsWith",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
         ),
         pub ends_with: Option<String> = into(
             "$endsWith",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
         ),
         pub contains: Option<String> = into(
             "$contains",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
         ),
-        pub ci: Option<bool> = value("$ci", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub ci: Option<bool> = value("$ci", &Schema::BOOLEAN),
         pub in_: Option<Vec<runtime::Scalar>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
                 Keyword::Items(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
                     Types::STRING,
@@ -136,7 +136,7 @@ codegen::object! {
         pub nin: Option<Vec<runtime::Scalar>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
                 Keyword::Items(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
                     Types::STRING,
@@ -147,22 +147,7 @@ codegen::object! {
     }
 }
 
-pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(
-                            Types::NULL
-                                .or(Types::BOOLEAN)
-                                .or(Types::NUMBER)
-                                .or(Types::STRING),
-                        ),
-                    ],
-                ),
-                &ADVANCED_VALUE_QUERY_OBJECT,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING))]),
+    &ADVANCED_VALUE_QUERY_OBJECT,
+])]);

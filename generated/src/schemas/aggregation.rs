@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/common/aggregation`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/aggregation`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,156 +80,46 @@ impl runtime::Encode for Aggregation {
 
 codegen::has_schema!(Aggregation, AGGREGATION);
 
-/// The strings among the variants.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationString {
-    /// `FIRST`
-    First,
-    /// `LAST`
-    Last,
-    /// `COUNT`
-    Count,
-    /// `MAX`
-    Max,
-    /// `MIN`
-    Min,
-    /// `MEDIAN`
-    Median,
-    /// `MEAN`
-    Mean,
-    /// `SUM`
-    Sum,
-    /// `STD_DEV`
-    StdDev,
-    /// `NONE`
-    None,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationString {
-    const LISTED: &'static [Self] = &[
-        Self::First,
-        Self::Last,
-        Self::Count,
-        Self::Max,
-        Self::Min,
-        Self::Median,
-        Self::Mean,
-        Self::Sum,
-        Self::StdDev,
-        Self::None,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Count => "COUNT",
-            Self::Max => "MAX",
-            Self::Min => "MIN",
-            Self::Median => "MEDIAN",
-            Self::Mean => "MEAN",
-            Self::Sum => "SUM",
-            Self::StdDev => "STD_DEV",
-            Self::None => "NONE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// The strings among the variants.
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationString: AGGREGATION_STRING[] {
+        First = "FIRST",
+        Last = "LAST",
+        Count = "COUNT",
+        Max = "MAX",
+        Min = "MIN",
+        Median = "MEDIAN",
+        Mean = "MEAN",
+        Sum = "SUM",
+        StdDev = "STD_DEV",
+        None = "NONE",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AggregationString);
-codegen::has_schema!(AggregationString, AGGREGATION_STRING);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationObjectType {
-    /// `FIRST`
-    First,
-    /// `LAST`
-    Last,
-    /// `COUNT`
-    Count,
-    /// `MAX`
-    Max,
-    /// `MIN`
-    Min,
-    /// `MEDIAN`
-    Median,
-    /// `MEAN`
-    Mean,
-    /// `SUM`
-    Sum,
-    /// `STD_DEV`
-    StdDev,
-    /// `NONE`
-    None,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationObjectType {
-    const LISTED: &'static [Self] = &[
-        Self::First,
-        Self::Last,
-        Self::Count,
-        Self::Max,
-        Self::Min,
-        Self::Median,
-        Self::Mean,
-        Self::Sum,
-        Self::StdDev,
-        Self::None,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Count => "COUNT",
-            Self::Max => "MAX",
-            Self::Min => "MIN",
-            Self::Median => "MEDIAN",
-            Self::Mean => "MEAN",
-            Self::Sum => "SUM",
-            Self::StdDev => "STD_DEV",
-            Self::None => "NONE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationObjectType: AGGREGATION_OBJECT_TYPE {
+        First = "FIRST",
+        Last = "LAST",
+        Count = "COUNT",
+        Max = "MAX",
+        Min = "MIN",
+        Median = "MEDIAN",
+        Mean = "MEAN",
+        Sum = "SUM",
+        StdDev = "STD_DEV",
+        None = "NONE",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AggregationObjectType);
-codegen::has_schema!(AggregationObjectType, AGGREGATION_OBJECT_TYPE);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AggregationObjectOptions(eq, new): AGGREGATION_OBJECT_OPTIONS[
+    pub struct AggregationObjectOptions(eq, default): AGGREGATION_OBJECT_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -266,40 +156,14 @@ impl AggregationObject {
     }
 }
 
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationTimeatvalueType {
-    /// `TIMEATVALUE`
-    Timeatvalue,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationTimeatvalueType {
-    const LISTED: &'static [Self] = &[Self::Timeatvalue];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Timeatvalue => "TIMEATVALUE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Timeatvalue => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationTimeatvalueType: AGGREGATION_TIMEATVALUE_TYPE[Keyword::STRING] {
+        Timeatvalue = "TIMEATVALUE",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AggregationTimeatvalueType);
-codegen::has_schema!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
@@ -312,9 +176,9 @@ codegen::object! {
         pub value: Required<runtime::Scalar> = into(
             "value",
             &Schema(&[Keyword::OneOf(&[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+                &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+                &Schema::NUMBER,
+                &Schema::BOOLEAN,
             ])]),
         ),
         ..unknown_fields
@@ -343,7 +207,7 @@ codegen::object! {
         pub type_: Required<AggregationTimeatvalueType> = into(
             "type",
             &AGGREGATION_TIMEATVALUE_TYPE,
-        ),
+        )is AggregationTimeatvalueType::Timeatvalue,
         pub options: Required<AggregationTimeatvalueOptions> = into(
             "options",
             &AGGREGATION_TIMEATVALUE_OPTIONS,
@@ -366,53 +230,11 @@ impl AggregationTimeatvalue {
     }
 }
 
-pub(crate) static AGGREGATION: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Enum(
-                                            &[
-                                                "\"FIRST\"",
-                                                "\"LAST\"",
-                                                "\"COUNT\"",
-                                                "\"MAX\"",
-                                                "\"MIN\"",
-                                                "\"MEDIAN\"",
-                                                "\"MEAN\"",
-                                                "\"SUM\"",
-                                                "\"STD_DEV\"",
-                                            ],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Enum(&["\"NONE\""]),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &AGGREGATION_OBJECT,
-                &AGGREGATION_TIMEATVALUE,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static AGGREGATION_STRING: Schema = Schema(
-    &[
-        Keyword::Enum(
-            &[
+pub(crate) static AGGREGATION: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::OneOf(&[
+        &Schema(&[
+            Keyword::STRING,
+            Keyword::Enum(&[
                 "\"FIRST\"",
                 "\"LAST\"",
                 "\"COUNT\"",
@@ -422,40 +244,28 @@ pub(crate) static AGGREGATION_STRING: Schema = Schema(
                 "\"MEAN\"",
                 "\"SUM\"",
                 "\"STD_DEV\"",
-                "\"NONE\"",
-            ],
-        ),
-    ],
-);
+            ]),
+        ]),
+        &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+    ])]),
+    &AGGREGATION_OBJECT,
+    &AGGREGATION_TIMEATVALUE,
+])]);
 
-pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(
-                            &[
-                                "\"FIRST\"",
-                                "\"LAST\"",
-                                "\"COUNT\"",
-                                "\"MAX\"",
-                                "\"MIN\"",
-                                "\"MEDIAN\"",
-                                "\"MEAN\"",
-                                "\"SUM\"",
-                                "\"STD_DEV\"",
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"NONE\""])]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"TIMEATVALUE\""])],
-);
+pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[
+        Keyword::STRING,
+        Keyword::Enum(&[
+            "\"FIRST\"",
+            "\"LAST\"",
+            "\"COUNT\"",
+            "\"MAX\"",
+            "\"MIN\"",
+            "\"MEDIAN\"",
+            "\"MEAN\"",
+            "\"SUM\"",
+            "\"STD_DEV\"",
+        ]),
+    ]),
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+])]);

@@ -6,7 +6,7 @@ use super::{
     DATA_TABLE_ROW, DataTableRow, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Data Table Rows.
@@ -15,22 +15,16 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRows`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRows(eq, new, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
+    pub struct DataTableRows(eq, default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
         pub items: Option<Vec<DataTableRow>> = value(
             "items",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE_ROW)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)]),
         ),
-        pub count: Option<i64> = value("count", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub total_count: Option<i64> = value(
-            "totalCount",
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
-        ),
-        pub limit: Option<i64> = value("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub offset: Option<i64> = value("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub sort_column: Option<String> = into(
-            "sortColumn",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        pub count: Option<i64> = value("count", &Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
+        pub limit: Option<i64> = value("limit", &Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
+        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),

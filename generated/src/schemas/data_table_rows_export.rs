@@ -5,7 +5,7 @@
 use super::{
     ADVANCED_QUERY, AdvancedQuery, EMAIL, Email, SORT_DIRECTION, SortDirection, URL, Url,
 };
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Data Table Rows Export.
@@ -14,7 +14,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowsExport`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExport(new): DATA_TABLE_ROWS_EXPORT[
+    pub struct DataTableRowsExport(default): DATA_TABLE_ROWS_EXPORT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -32,16 +32,13 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExportQueryOptions(new): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
+    pub struct DataTableRowsExportQueryOptions(default): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
         Keyword::OBJECT,
     ] {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
-        pub limit: Option<f64> = value("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub sort_column: Option<String> = into(
-            "sortColumn",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
-        pub offset: Option<f64> = value("offset", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
+        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
+        pub offset: Option<f64> = value("offset", &Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/error`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Error.
@@ -11,9 +11,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/error`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Error(eq, new, mock): ERROR[Keyword::OBJECT] {
-        pub type_: Option<String> = into("type", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub message: Option<String> = into("message", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Error(eq, default, mock): ERROR[Keyword::OBJECT] {
+        pub type_: Option<String> = into("type", &Schema::STRING),
+        pub message: Option<String> = into("message", &Schema::STRING),
         ..unknown_fields
     }
 }

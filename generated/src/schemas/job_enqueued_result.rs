@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/jobEnqueuedResult`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Job Enqueued API Result.
@@ -11,18 +11,18 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/jobEnqueuedResult`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobEnqueuedResult(eq, new, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
+    pub struct JobEnqueuedResult(eq, default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
         pub job_queued: Option<bool> = value(
             "jobQueued",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
         pub job_id: Option<String> = into(
             "jobId",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(21)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(21)]),
         ),
         pub success: Option<bool> = value(
             "success",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
         ..unknown_fields
     }

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueData`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueData(eq, new, mock): LAST_VALUE_DATA[
+    pub struct LastValueData(eq, default, mock): LAST_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -73,7 +73,7 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueDataValueData(eq, new, mock): LAST_VALUE_DATA_VALUE_DATA[
+    pub struct LastValueDataValueData(eq, default, mock): LAST_VALUE_DATA_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -133,7 +133,7 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LastValueDataValue(eq, mock): LAST_VALUE_DATA_VALUE[
+    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired, mock): LAST_VALUE_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -151,17 +151,4 @@ pub struct LastValueDataValueRequired {
     pub time: Date,
     /// `data`
     pub data: LastValueDataValueData,
-}
-
-#[cfg(feature = "mock")]
-impl LastValueDataValue {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: LastValueDataValueRequired) -> Self {
-        Self {
-            time: required.time,
-            data: required.data,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -6,7 +6,7 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, KEY, Key, OBJECT_IDS, ObjectIds,
     TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Last Value Query.
@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueQuery(new): LAST_VALUE_QUERY[
+    pub struct LastValueQuery(default): LAST_VALUE_QUERY[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -23,7 +23,7 @@ codegen::object! {
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
-        pub end: Option<f64> = value("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
         ..unknown_fields
     }
 }

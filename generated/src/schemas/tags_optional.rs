@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/tagsOptional`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/tagsOptional`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,14 +18,14 @@ codegen::has_schema!(TagsOptional, TAGS_OPTIONAL);
 codegen::object! {
     /// Schema: `#/components/schemas/common/tagsOptional/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TagsOptionalItem(eq, new): TAGS_OPTIONAL_ITEM[
+    pub struct TagsOptionalItem(eq, default): TAGS_OPTIONAL_ITEM[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub key: Option<String> = into(
             "key",
             &Schema(&[
-                Keyword::Type(Types::STRING),
+                Keyword::STRING,
                 Keyword::Pattern(Pattern::of_runs(
                     "^[0-9a-zA-Z_-]{1,255}$",
                     &[Run::new(b"09azAZ__--", 1, 255)],
@@ -35,16 +35,14 @@ codegen::object! {
         ),
         pub value: Option<String> = into(
             "value",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1), Keyword::MaxLength(255)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(255)]),
         ),
         ..unknown_fields
     }
 }
 
-pub(crate) static TAGS_OPTIONAL: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(&TAGS_OPTIONAL_ITEM),
-        Keyword::MaxItems(100),
-    ],
-);
+pub(crate) static TAGS_OPTIONAL: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&TAGS_OPTIONAL_ITEM),
+    Keyword::MaxItems(100),
+]);

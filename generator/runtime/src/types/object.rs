@@ -6,7 +6,7 @@
 /// codegen::object! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub struct Row(eq, new, mock): ROW[Keyword::OBJECT] {
+///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> = into("name", &NAME),
 ///         pub count: Option<u64> = value("count", &Schema::INTEGER),
@@ -17,7 +17,8 @@
 /// }
 /// ```
 ///
-/// - `eq`: the type is `Eq`. `new`: no property is required, so that `new` makes a value of none. `mock`: only
+/// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
+///   from which `new` takes the required properties; what comes after `is` is set without being asked for. `mock`: only
 ///   responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, and `properties` with the schema of each field.
 ///   Without brackets, the static is written out elsewhere.
@@ -36,11 +37,11 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident),*))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident)?),*))?: $static:ident $([$($keyword:expr),* $(,)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
-                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(as $setter:ident)?,
+                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(as $setter:ident)? $(is $constant:expr)?,
             )*
             $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
             ..$unknown:ident $(,)?
@@ -53,6 +54,7 @@ macro_rules! __object {
             $(
                 $(#[$about])*
                 #[doc = concat!("\n\nJSON property: `` ", $wire, " ``")]
+                $(#[doc = concat!("\n\nConstructors set it to `", stringify!($constant), "`.")])?
                 pub $field: crate::runtime::codegen::presence::$presence<$type>,
             )*
             $(
@@ -67,7 +69,11 @@ macro_rules! __object {
             )?
         }
 
-        crate::runtime::codegen::object_words!($name [$($($word)*)?] {
+        crate::runtime::codegen::object_words!($name [$($($word $($required)?)*)?] {
+            $($field: $presence = $given $(($constant))?,)*
+        } {
+            $($additional,)? $unknown $(; $value)?
+        } {
             $(
                 crate::runtime::codegen::setter! {
                     $(#[$about])*
@@ -160,7 +166,7 @@ macro_rules! __object_schema {
     };
 }
 
-/// Writes what the words after the name of a struct stand for, with the setters in braces.
+/// Writes what the words after the name of a struct stand for: of the fields, the maps and the setters.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
@@ -168,32 +174,82 @@ macro_rules! __object_schema {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __object_words {
-    ($name:ident [eq $($word:ident)*] $setters:tt) => {
+    ($name:ident [eq $($word:ident)*] $fields:tt $maps:tt $setters:tt) => {
         impl Eq for $name {}
 
-        crate::runtime::codegen::object_words!($name [$($word)*] $setters);
+        crate::runtime::codegen::object_words!($name [$($word)*] $fields $maps $setters);
     };
-    ($name:ident [] { $($setter:tt)* }) => {
+    ($name:ident [] $fields:tt $maps:tt { $($method:tt)* }) => {
         impl $name {
-            $($setter)*
+            $($method)*
         }
     };
-    ($name:ident [mock] { $($setter:tt)* }) => {
+    ($name:ident [mock] $fields:tt $maps:tt { $($method:tt)* }) => {
         #[cfg(feature = "mock")]
         impl $name {
-            $($setter)*
+            $($method)*
         }
     };
-    ($name:ident [new $($mock:ident)?] { $($setter:tt)* }) => {
-        crate::runtime::codegen::object_words!($name [$($mock)?] {
+    ($name:ident [default $($mock:ident)?] $fields:tt $maps:tt { $($method:tt)* }) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] $fields $maps {
             /// Makes a value without properties.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            $($setter)*
+            $($method)*
         });
+    };
+    (
+        $name:ident [new $required:ident $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        { $($method:tt)* }
+    ) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
+            /// Makes a value from its required properties.
+            #[must_use]
+            pub fn new(required: $required) -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::initial!(
+                        $presence $given $(($constant))? { required.$field }
+                    ),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
+            }
+
+            $($method)*
+        });
+    };
+}
+
+/// Returns the value of a field that a constructor sets.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __initial {
+    (Required $given:ident ($constant:expr) $value:tt) => {
+        $constant
+    };
+    (Option $given:ident ($constant:expr) $value:tt) => {
+        Some($constant)
+    };
+    (Maybe $given:ident ($constant:expr) $value:tt) => {
+        crate::runtime::Maybe::Value($constant)
+    };
+    (Required boxed { $value:expr }) => {
+        Box::new($value)
+    };
+    (Required $given:ident { $value:expr }) => {
+        $value
+    };
+    ($presence:ident $given:ident $value:tt) => {
+        crate::runtime::codegen::presence::none::$presence()
     };
 }
 

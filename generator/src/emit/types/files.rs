@@ -139,7 +139,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
     let named = scope.api.named(id);
     match &named.shape {
         Shape::Object(shape) => object::items(scope, named, shape),
-        Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
+        Shape::StringEnum(shape) => vec![string_enum::item(scope, named, shape)],
         Shape::Union(shape) => union::items(scope, named, shape),
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
         Shape::CheckedString { .. } => checked_string(scope, named, id),

@@ -7,9 +7,11 @@ use syn::{Item, parse_quote};
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::constants;
 use crate::emit::types::constraints;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
+use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::model::{Assertion, Constraints, Derive, Named, Object, Presence, Property, Shape, Type};
 
@@ -23,10 +25,11 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) 
     items
 }
 
-/// Returns whether the declaration of a type has its schema too: the schemas of the fields are those of its properties.
+/// Returns whether the declaration of a type has its schema too: its properties, or its values, are those of the type.
 pub(in crate::emit) fn declares_schema(named: &Named) -> bool {
     match &named.shape {
         Shape::Object(object) => keywords(named, object).is_some(),
+        Shape::StringEnum(shape) => string_enum::keywords(named, shape).is_some(),
         _ => false,
     }
 }
@@ -55,7 +58,7 @@ fn property_schema<'api>(named: &'api Named, wire: &str) -> Option<&'api Constra
 fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
     let derive = traits::derive_but_eq(&named.derives);
-    let words = words(named);
+    let words = words(named, object);
     let keywords = keywords(named, object);
     let schema = keywords.as_ref().map(|keywords| {
         let keywords = keywords.iter().map(|assertion| constraints::keyword(scope, assertion));
@@ -67,8 +70,8 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     });
     let additional = object.additional_properties.iter().map(|additional| {
         let (field, type_) = (ident(&additional.field), scope.type_(&additional.type_));
-        let names = ident(if object.by_pattern { "by_pattern" } else { "any" });
-        quote!([#names] #field: Map<#type_>,)
+        let which = ident(if object.by_pattern { "by_pattern" } else { "any" });
+        quote!([#which] #field: Map<#type_>,)
     });
     let unknown = ident(&object.other);
     let non_object = object.non_object.as_deref().map(ident);
@@ -87,17 +90,15 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
 }
 
 /// Returns the words after the name of a struct: what is implemented for it beyond the usual.
-fn words(named: &Named) -> Option<TokenStream> {
+fn words(named: &Named, object: &Object) -> Option<TokenStream> {
+    let required = object.required.as_ref().map(|required| ident(&required.name));
     let words = [
-        (named.derives.has(Derive::Eq), "eq"),
-        (named.derives.has(Derive::Default), "new"),
-        (!named.is_input, "mock"),
+        named.derives.has(Derive::Eq).then(|| quote!(eq)),
+        named.derives.has(Derive::Default).then(|| quote!(default)),
+        required.map(|required| quote!(new: #required)),
+        (!named.is_input).then(|| quote!(mock)),
     ];
-    let words: Vec<_> = words
-        .iter()
-        .filter(|(has, _)| *has)
-        .map(|(_, word)| ident(word))
-        .collect();
+    let words: Vec<_> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| quote!((#(#words),*)))
 }
 
@@ -115,7 +116,11 @@ fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -
         let schema = constraints::reference(scope, schema);
         quote!(, #schema)
     });
-    quote!(#docs #deprecated pub #field: #presence<#type_> = #given(#wire #schema),)
+    let constant = property.constant.as_ref().map(|constant| {
+        let value = constants::value(scope, constant);
+        quote!(is #value)
+    });
+    quote!(#docs #deprecated pub #field: #presence<#type_> = #given(#wire #schema) #constant,)
 }
 
 /// Returns the word for what a setter takes.

@@ -21,7 +21,8 @@ pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Objec
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
     let mut building: Vec<TokenStream> = Vec::new();
-    if !named.derives.has(Derive::Default) {
+    // The declaration has it where a value is made of nothing, or of the struct of the required properties.
+    if !named.derives.has(Derive::Default) && object.required.is_none() {
         // `Default` calls it.
         let is_needed = named.is_input || named.has_default_impl;
         let list = if is_needed { &mut methods } else { &mut building };

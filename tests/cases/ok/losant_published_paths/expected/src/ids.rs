@@ -5,7 +5,7 @@
 //! Each has its own type, so that swapped arguments do not compile. `"…".parse()` validates the text against the pattern of the document.
 
 use crate::schemas;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// ID associated with the application
 ///
@@ -70,29 +70,17 @@ impl From<&schemas::ObjectId> for RowId {
     }
 }
 
-pub(crate) static APPLICATION_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
-        ),
-    ],
-);
+pub(crate) static APPLICATION_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true)),
+]);
 
-pub(crate) static DATA_TABLE_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
-        ),
-    ],
-);
+pub(crate) static DATA_TABLE_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true)),
+]);
 
-pub(crate) static ROW_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
-        ),
-    ],
-);
+pub(crate) static ROW_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true)),
+]);

@@ -68,82 +68,58 @@ pub struct SendSchema(String);
 codegen::checked_string!(SendSchema, SEND_SCHEMA);
 codegen::has_schema!(SendSchema, SEND_SCHEMA);
 
-pub(crate) static P_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^[a-z]+$",
-                &[codegen::Run::new(b"az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-        codegen::Keyword::MinLength(2),
-    ],
-);
+pub(crate) static P_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^[a-z]+$",
+        &[codegen::Run::new(b"az", 1, u32::MAX)],
+        true,
+    )),
+    codegen::Keyword::MinLength(2),
+]);
 
-pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(codegen::engine!("^.+$")),
-    ],
-);
+pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::engine!("^.+$")),
+]);
 
-pub(crate) static X_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(codegen::engine!("^.+$")),
-    ],
-);
+pub(crate) static X_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::engine!("^.+$")),
+]);
 
-pub(crate) static SELF_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^\\w+$",
-                &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static SELF_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^\\w+$",
+        &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
+        true,
+    )),
+]);
 
-pub(crate) static TYPE: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^\\w+$",
-                &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static TYPE: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^\\w+$",
+        &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
+        true,
+    )),
+]);
 
-pub(crate) static BODY: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^\\w+$",
-                &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static BODY: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^\\w+$",
+        &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
+        true,
+    )),
+]);
 
-pub(crate) static SEND_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^\\w+$",
-                &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static SEND_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^\\w+$",
+        &[codegen::Run::new(b"09AZ__az", 1, u32::MAX)],
+        true,
+    )),
+]);

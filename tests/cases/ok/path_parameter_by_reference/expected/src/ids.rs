@@ -5,7 +5,7 @@
 //! Each has its own type, so that swapped arguments do not compile. `"…".parse()` validates the text against the pattern of the document.
 
 use crate::schemas;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/paths/~1tables~1{tableId}~1rows~1{rowId}~1cells~1{cell}/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,24 +54,14 @@ pub struct Cell(String);
 codegen::checked_string!(Cell, CELL);
 codegen::has_schema!(Cell, CELL);
 
-pub(crate) static TABLE_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static TABLE_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);
 
-pub(crate) static ROW_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static ROW_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);
 
-pub(crate) static CELL: Schema = Schema(
-    &[Keyword::Reference(&schemas::KEY), Keyword::MaxLength(4)],
-);
+pub(crate) static CELL: Schema = Schema(&[Keyword::Reference(&schemas::KEY), Keyword::MaxLength(4)]);

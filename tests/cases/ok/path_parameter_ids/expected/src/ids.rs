@@ -5,7 +5,7 @@
 //! Each has its own type, so that swapped arguments do not compile. `"…".parse()` validates the text against the pattern of the document.
 
 use crate::schemas;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/paths/~1old~1{tableId}~1{columnId}/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,36 +71,22 @@ impl From<&schemas::ObjectId> for RowId {
     }
 }
 
-pub(crate) static TABLE_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern::of_runs("^t", &[Run::new(b"tt", 1, 1)], false)),
-    ],
-);
+pub(crate) static TABLE_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^t", &[Run::new(b"tt", 1, 1)], false)),
+]);
 
-pub(crate) static COLUMN_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static COLUMN_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);
 
-pub(crate) static TABLE_ID2: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static TABLE_ID2: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);
 
-pub(crate) static ROW_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static ROW_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);

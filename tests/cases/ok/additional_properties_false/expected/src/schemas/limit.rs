@@ -2,16 +2,16 @@
 
 //! Schema `#/components/schemas/Limit`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Limit`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Limit(eq, new): LIMIT[
+    pub struct Limit(eq, default): LIMIT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub rows: Option<i64> = value("rows", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Stock`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// How much there is of each article.
@@ -13,15 +13,9 @@ codegen::object! {
     pub struct Stock(eq): STOCK[
         Keyword::OBJECT,
         Keyword::Required(&["warehouse"]),
-        Keyword::AdditionalProperties(&Schema(&[
-            Keyword::Type(Types::INTEGER),
-            Keyword::Minimum("0"),
-        ])),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
     ] {
-        pub warehouse: Required<String> = into(
-            "warehouse",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        pub warehouse: Required<String> = into("warehouse", &Schema::STRING),
         [any] additional_properties: Map<i64>,
         ..unknown_fields
     }

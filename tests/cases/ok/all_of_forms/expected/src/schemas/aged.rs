@@ -2,20 +2,14 @@
 
 //! Schema `#/components/schemas/Aged`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Aged`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Aged(eq, new, mock): AGED[Keyword::OBJECT] {
-        pub age: Option<i64> = value(
-            "age",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
-        ),
-        pub name: Option<String> = into(
-            "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
-        ),
+    pub struct Aged(eq, default, mock): AGED[Keyword::OBJECT] {
+        pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use super::AGED;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// What stands beside the parts is one more of them.
@@ -33,11 +33,9 @@ impl Beside {
     }
 }
 
-pub(crate) static BESIDE: Schema = Schema(
-    &[
-        Keyword::OBJECT,
-        Keyword::Required(&["age"]),
-        Keyword::Properties(&[("note", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AllOf(&[&AGED]),
-    ],
-);
+pub(crate) static BESIDE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["age"]),
+    Keyword::Properties(&[("note", &Schema::STRING)]),
+    Keyword::AllOf(&[&AGED]),
+]);

@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Deep`.
 
 use super::TWO;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Deep`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Deep(eq, mock): DEEP {
+    pub struct Deep(eq, new: DeepRequired, mock): DEEP {
         pub name: Required<String> = into("name"),
         pub age: Option<i64> = value("age"),
         pub deep: Required<bool> = value("deep"),
@@ -26,43 +25,10 @@ pub struct DeepRequired {
     pub deep: bool,
 }
 
-#[cfg(feature = "mock")]
-impl Deep {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DeepRequired) -> Self {
-        Self {
-            name: required.name,
-            age: None,
-            deep: required.deep,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static DEEP: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &TWO,
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("deep", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::OBJECT, Keyword::Required(&["deep"])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static DEEP: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::AllOf(&[
+        &TWO,
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("deep", &Schema::BOOLEAN)])]),
+    ])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Required(&["deep"])]),
+])]);

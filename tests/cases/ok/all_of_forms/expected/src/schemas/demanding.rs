@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/Demanding`.
 
 use super::AGED;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -11,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Demanding`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Demanding(eq, mock): DEMANDING {
+    pub struct Demanding(eq, new: DemandingRequired, mock): DEMANDING {
         pub age: Required<i64> = value("age"),
         pub name: Required<String> = into("name"),
         ..unknown_fields
@@ -27,19 +26,7 @@ pub struct DemandingRequired {
     pub name: String,
 }
 
-#[cfg(feature = "mock")]
-impl Demanding {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DemandingRequired) -> Self {
-        Self {
-            age: required.age,
-            name: required.name,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static DEMANDING: Schema = Schema(
-    &[Keyword::AllOf(&[&AGED, &Schema(&[Keyword::Required(&["age", "name"])])])],
-);
+pub(crate) static DEMANDING: Schema = Schema(&[Keyword::AllOf(&[
+    &AGED,
+    &Schema(&[Keyword::Required(&["age", "name"])]),
+])]);

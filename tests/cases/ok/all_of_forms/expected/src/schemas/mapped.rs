@@ -4,7 +4,7 @@
 
 use super::NAMED;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Mapped`
@@ -41,20 +41,7 @@ impl Mapped {
     }
 }
 
-pub(crate) static MAPPED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MAPPED: Schema = Schema(&[Keyword::AllOf(&[
+    &NAMED,
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+])]);

@@ -4,7 +4,7 @@
 
 use super::{LOW_LEVEL, LowLevel, NAMED, SHORT, Short, TWO, Two};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
@@ -13,7 +13,7 @@ codegen::object! {
         pub short: Required<Short> = into("short", &SHORT),
         pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
         /// A reference with words of its own.
-        pub described: Option<Two> = into("described", &Schema(&[Keyword::AllOf(&[&TWO])])),
+        pub described: Option<Two> = into("described", &TWO),
         pub low: Option<LowLevel> = into("low", &LOW_LEVEL),
         ..unknown_fields
     }
@@ -55,20 +55,7 @@ impl UsesInline {
     }
 }
 
-pub(crate) static USES_INLINE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("extra", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static USES_INLINE: Schema = Schema(&[Keyword::AllOf(&[
+    &NAMED,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("extra", &Schema::INTEGER)])]),
+])]);

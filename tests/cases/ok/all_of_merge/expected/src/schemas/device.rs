@@ -3,15 +3,14 @@
 //! Schema `#/components/schemas/Device`.
 
 use super::NAMED;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// What is named, and has a serial number.
     ///
     /// Schema: `#/components/schemas/Device`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Device(eq): DEVICE {
+    pub struct Device(eq, new: DeviceRequired): DEVICE {
         pub name: Required<String> = into("name"),
         pub serial: Required<i64> = value("serial"),
         pub place: Option<DevicePlace> = into("place"),
@@ -31,55 +30,24 @@ pub struct DeviceRequired {
     pub note: String,
 }
 
-impl Device {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DeviceRequired) -> Self {
-        Self {
-            name: required.name,
-            serial: required.serial,
-            place: None,
-            note: required.note,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/Device/allOf/1/properties/place`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DevicePlace(eq, new): DEVICE_PLACE[Keyword::OBJECT] {
-        pub room: Option<String> = into("room", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct DevicePlace(eq, default): DEVICE_PLACE[Keyword::OBJECT] {
+        pub room: Option<String> = into("room", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-pub(crate) static DEVICE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["serial"]),
-                        Keyword::Properties(
-                            &[
-                                ("serial", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                                ("place", &DEVICE_PLACE),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Properties(
-                            &[("note", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-        Keyword::Required(&["note"]),
-    ],
-);
+pub(crate) static DEVICE: Schema = Schema(&[
+    Keyword::AllOf(&[
+        &NAMED,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["serial"]),
+            Keyword::Properties(&[("serial", &Schema::INTEGER), ("place", &DEVICE_PLACE)]),
+        ]),
+        &Schema(&[Keyword::Properties(&[("note", &Schema::STRING)])]),
+    ]),
+    Keyword::Required(&["note"]),
+]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Named`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
@@ -11,7 +11,7 @@ codegen::object! {
     pub struct Named(eq, mock): NAMED[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into(
             "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
         ),
         ..unknown_fields
     }

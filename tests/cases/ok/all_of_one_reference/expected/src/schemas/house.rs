@@ -4,20 +4,17 @@
 
 use super::{PERSON, Person};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq)]
     pub struct House(eq, mock): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
         /// Who owns the house; a description is all that is added.
-        pub owner: Required<Person> = into("owner", &Schema(&[Keyword::AllOf(&[&PERSON])])),
+        pub owner: Required<Person> = into("owner", &PERSON),
         pub tenants: Option<Vec<Person>> = value(
             "tenants",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::AllOf(&[&PERSON])])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
         ),
         ..unknown_fields
     }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Person`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

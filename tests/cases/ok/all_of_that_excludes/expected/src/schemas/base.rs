@@ -2,14 +2,14 @@
 
 //! Schema `#/components/schemas/Base`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Base(new, mock): BASE[Keyword::OBJECT] {
-        pub status: Option<String> = into("status", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub size: Option<f64> = value("size", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Base(default, mock): BASE[Keyword::OBJECT] {
+        pub status: Option<String> = into("status", &Schema::STRING),
+        pub size: Option<f64> = value("size", &Schema::NUMBER),
         pub owner: Option<BaseOwner> = into("owner", &BASE_OWNER),
         ..unknown_fields
     }
@@ -18,8 +18,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Base/properties/owner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BaseOwner(eq, new, mock): BASE_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct BaseOwner(eq, default, mock): BASE_OWNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,12 +3,12 @@
 //! Schema `#/components/schemas/Clash`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Clash`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Clash(eq, new, mock): CLASH {
+    pub struct Clash(eq, default, mock): CLASH {
         pub documents: Option<runtime::Json> = into("documents"),
         pub code: Option<runtime::Json> = into("code"),
         pub colour: Option<runtime::Json> = into("colour"),
@@ -21,155 +21,51 @@ codegen::object! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ClashDeep(eq, new, mock): CLASH_DEEP {
+    pub struct ClashDeep(eq, default, mock): CLASH_DEEP {
         pub id: Option<runtime::Json> = into("id"),
         pub name: Option<String> = into("name"),
         ..unknown_fields
     }
 }
 
-pub(crate) static CLASH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                (
-                                    "documents",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                                        ],
-                                    ),
-                                ),
-                                ("code", &Schema(&[Keyword::Type(Types::STRING)])),
-                                (
-                                    "colour",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Enum(&["\"red\"", "\"green\""]),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "day",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Format(Format::Date),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "list",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "deep",
-                                    &Schema(
-                                        &[
-                                            Keyword::OBJECT,
-                                            Keyword::Properties(
-                                                &[
-                                                    ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                    ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                ("documents", &Schema(&[Keyword::OBJECT])),
-                                ("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                                (
-                                    "colour",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Enum(&["\"blue\""]),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "day",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Format(Format::DateTime),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "list",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "deep",
-                                    &Schema(
-                                        &[
-                                            Keyword::OBJECT,
-                                            Keyword::Properties(
-                                                &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[
+            ("documents", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            ("code", &Schema::STRING),
+            ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\""])])),
+            ("day", &Schema::DATE),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            (
+                "deep",
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+                ]),
+            ),
+        ]),
+    ]),
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[
+            ("documents", &Schema(&[Keyword::OBJECT])),
+            ("code", &Schema::INTEGER),
+            ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"blue\""])])),
+            ("day", &Schema::DATE_TIME),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            (
+                "deep",
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
+            ),
+        ]),
+    ]),
+])]);
 
-pub(crate) static CLASH_DEEP: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CLASH_DEEP: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+    ]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
+])]);

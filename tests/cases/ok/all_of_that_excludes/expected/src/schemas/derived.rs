@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Derived`.
 
 use super::MIDDLE;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Derived(eq, new, mock): DERIVED {
+    pub struct Derived(eq, default, mock): DERIVED {
         /// Where it stands.
         pub status: Option<DerivedStatus> = into("status"),
         pub size: Option<i64> = value("size"),
@@ -19,111 +18,39 @@ codegen::object! {
     }
 }
 
-/// Where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DerivedStatus {
-    /// `open`
-    Open,
-    /// `shut`
-    Shut,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DerivedStatus {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Shut];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Shut => "shut",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Where it stands.
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DerivedStatus: DERIVED_STATUS {
+        Open = "open",
+        Shut = "shut",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(DerivedStatus);
-codegen::has_schema!(DerivedStatus, DERIVED_STATUS);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DerivedOwner(eq, new, mock): DERIVED_OWNER {
+    pub struct DerivedOwner(eq, default, mock): DERIVED_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields
     }
 }
 
-pub(crate) static DERIVED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &MIDDLE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                ("status", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("late", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
+    &MIDDLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("status", &Schema::STRING), ("late", &Schema::BOOLEAN)]),
+    ]),
+])]);
 
-pub(crate) static DERIVED_STATUS: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(&["\"open\"", "\"shut\""]),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static DERIVED_STATUS: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"open\"", "\"shut\""])]),
+    &Schema::STRING,
+])]);
 
-pub(crate) static DERIVED_OWNER: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static DERIVED_OWNER: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+])]);

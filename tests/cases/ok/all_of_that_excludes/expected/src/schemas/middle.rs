@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Middle`.
 
 use super::BASE;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Middle`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Middle(eq, new, mock): MIDDLE {
+    pub struct Middle(eq, default, mock): MIDDLE {
         pub status: Option<MiddleStatus> = into("status"),
         pub size: Option<i64> = value("size"),
         pub owner: Option<MiddleOwner> = into("owner"),
@@ -17,114 +16,35 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MiddleStatus {
-    /// `open`
-    Open,
-    /// `shut`
-    Shut,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for MiddleStatus {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Shut];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Shut => "shut",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum MiddleStatus: MIDDLE_STATUS[Keyword::STRING] {
+        Open = "open",
+        Shut = "shut",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(MiddleStatus);
-codegen::has_schema!(MiddleStatus, MIDDLE_STATUS);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MiddleOwner(eq, new, mock): MIDDLE_OWNER {
+    pub struct MiddleOwner(eq, default, mock): MIDDLE_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields
     }
 }
 
-pub(crate) static MIDDLE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::Properties(
-                            &[
-                                ("status", &MIDDLE_STATUS),
-                                (
-                                    "size",
-                                    &Schema(
-                                        &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")],
-                                    ),
-                                ),
-                                (
-                                    "owner",
-                                    &Schema(
-                                        &[
-                                            Keyword::OBJECT,
-                                            Keyword::Properties(
-                                                &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MIDDLE: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::Properties(&[
+        ("status", &MIDDLE_STATUS),
+        ("size", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
+        ("owner", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])])),
+    ])]),
+])]);
 
-pub(crate) static MIDDLE_STATUS: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\"", "\"shut\""])],
-);
-
-pub(crate) static MIDDLE_OWNER: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MIDDLE_OWNER: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+])]);

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Base`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["id"])] {
-        pub id: Required<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub note: Option<String> = into("note", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub id: Required<String> = into("id", &Schema::STRING),
+        pub note: Option<String> = into("note", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Beside`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,7 @@ impl runtime::Decode for Beside {
                                 &[
                                     Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -60,9 +58,7 @@ impl runtime::Decode for Beside {
                                 &[
                                     Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -109,7 +105,7 @@ codegen::has_schema!(Beside, BESIDE);
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideClick(eq, mock): BESIDE_CLICK {
+    pub struct BesideClick(eq, new: BesideClickRequired, mock): BESIDE_CLICK {
         pub x: Required<i64> = value("x"),
         pub id: Required<String> = into("id"),
         ..unknown_fields
@@ -125,23 +121,10 @@ pub struct BesideClickRequired {
     pub id: String,
 }
 
-#[cfg(feature = "mock")]
-impl BesideClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BesideClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideKey(eq, mock): BESIDE_KEY {
+    pub struct BesideKey(eq, new: BesideKeyRequired, mock): BESIDE_KEY {
         pub key: Required<String> = into("key"),
         pub id: Required<String> = into("id"),
         ..unknown_fields
@@ -157,62 +140,27 @@ pub struct BesideKeyRequired {
     pub id: String,
 }
 
-#[cfg(feature = "mock")]
-impl BesideKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BesideKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
+pub(crate) static BESIDE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["id"]),
+    Keyword::Properties(&[("id", &Schema::STRING)]),
+    Keyword::AnyOf(&[&CLICK, &KEY]),
+]);
 
-pub(crate) static BESIDE: Schema = Schema(
-    &[
+pub(crate) static BESIDE_CLICK: Schema = Schema(&[Keyword::AllOf(&[
+    &CLICK,
+    &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AnyOf(&[&CLICK, &KEY]),
-    ],
-);
+        Keyword::Properties(&[("id", &Schema::STRING)]),
+    ]),
+])]);
 
-pub(crate) static BESIDE_CLICK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CLICK,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static BESIDE_KEY: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &KEY,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BESIDE_KEY: Schema = Schema(&[Keyword::AllOf(&[
+    &KEY,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+        Keyword::Properties(&[("id", &Schema::STRING)]),
+    ]),
+])]);

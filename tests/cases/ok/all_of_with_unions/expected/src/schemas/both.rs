@@ -4,7 +4,7 @@
 
 use super::{BASE, CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Both`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +75,7 @@ codegen::has_schema!(Both, BOTH);
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothClick(eq, mock): BOTH_CLICK {
+    pub struct BothClick(eq, new: BothClickRequired, mock): BOTH_CLICK {
         pub x: Required<i64> = value("x"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -92,24 +92,10 @@ pub struct BothClickRequired {
     pub id: String,
 }
 
-#[cfg(feature = "mock")]
-impl BothClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothKey(eq, mock): BOTH_KEY {
+    pub struct BothKey(eq, new: BothKeyRequired, mock): BOTH_KEY {
         pub key: Required<String> = into("key"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -126,54 +112,14 @@ pub struct BothKeyRequired {
     pub id: String,
 }
 
-#[cfg(feature = "mock")]
-impl BothKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static BOTH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
-                &Schema(
-                    &[
-                        Keyword::AnyOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("right", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &BASE,
-            ],
-        ),
-    ],
-);
+pub(crate) static BOTH: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
+    &Schema(&[Keyword::AnyOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::STRING)])]),
+    ])]),
+    &BASE,
+])]);
 
 pub(crate) static BOTH_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Click`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Click`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Click(eq, mock): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
-        pub x: Required<i64> = value("x", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
     }
 }

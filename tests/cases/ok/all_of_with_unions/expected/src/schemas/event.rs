@@ -4,7 +4,7 @@
 
 use super::{BASE, CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Event`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,7 @@ impl runtime::Decode for Event {
                                 &[
                                     Keyword::OBJECT,
                                     Keyword::Required(&["turns"]),
-                                    Keyword::Properties(
-                                        &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                    ),
+                                    Keyword::Properties(&[("turns", &Schema::INTEGER)]),
                                 ],
                             ),
                             &BASE,
@@ -103,7 +101,7 @@ codegen::has_schema!(Event, EVENT);
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventClick(eq): EVENT_CLICK {
+    pub struct EventClick(eq, new: EventClickRequired): EVENT_CLICK {
         pub x: Required<i64> = value("x"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -120,23 +118,10 @@ pub struct EventClickRequired {
     pub id: String,
 }
 
-impl EventClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventKey(eq): EVENT_KEY {
+    pub struct EventKey(eq, new: EventKeyRequired): EVENT_KEY {
         pub key: Required<String> = into("key"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -153,23 +138,10 @@ pub struct EventKeyRequired {
     pub id: String,
 }
 
-impl EventKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Wheel.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventWheel(eq): EVENT_WHEEL {
+    pub struct EventWheel(eq, new: EventWheelRequired): EVENT_WHEEL {
         pub turns: Required<i64> = value("turns"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -186,67 +158,28 @@ pub struct EventWheelRequired {
     pub id: String,
 }
 
-impl EventWheel {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventWheelRequired) -> Self {
-        Self {
-            turns: required.turns,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static EVENT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &CLICK,
-                                &KEY,
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["turns"]),
-                                        Keyword::Properties(
-                                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static EVENT: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::OneOf(&[
+        &CLICK,
+        &KEY,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["turns"]),
+            Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
 pub(crate) static EVENT_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 
 pub(crate) static EVENT_KEY: Schema = Schema(&[Keyword::AllOf(&[&KEY, &BASE])]);
 
-pub(crate) static EVENT_WHEEL: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["turns"]),
-                        Keyword::Properties(
-                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-                &BASE,
-            ],
-        ),
-    ],
-);
+pub(crate) static EVENT_WHEEL: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["turns"]),
+        Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+    ]),
+    &BASE,
+])]);

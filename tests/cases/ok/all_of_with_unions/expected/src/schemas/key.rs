@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Key`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Key`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Key(eq, mock): KEY[Keyword::OBJECT, Keyword::Required(&["key"])] {
-        pub key: Required<String> = into("key", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub key: Required<String> = into("key", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -2,20 +2,20 @@
 
 //! Schema `#/components/schemas/Narrowed`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Narrowed`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Narrowed(eq, new, mock): NARROWED[
+    pub struct Narrowed(eq, default, mock): NARROWED[
         Keyword::OBJECT,
         Keyword::OneOf(&[
             &Schema(&[Keyword::Required(&["a"])]),
             &Schema(&[Keyword::Required(&["b"])]),
         ]),
     ] {
-        pub a: Option<String> = into("a", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub b: Option<String> = into("b", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub a: Option<String> = into("a", &Schema::STRING),
+        pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Account of a user.
@@ -15,26 +15,23 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Account(eq): ACCOUNT[Keyword::OBJECT, Keyword::Required(&["name"])] {
         /// Only in responses (`readOnly`).
-        pub id: Option<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub id: Option<String> = into("id", &Schema::STRING),
         /// When it was made.
         ///
         /// Only in responses (`readOnly`).
-        pub created: Option<runtime::DateTime> = into(
-            "created",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)]),
-        ),
+        pub created: Option<runtime::DateTime> = into("created", &Schema::DATE_TIME),
         /// Only in requests (`writeOnly`).
         pub password: Option<String> = into(
             "password",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(4)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(4)]),
         ),
         /// Name.
         ///
         /// What it is called.
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub nick: Option<String> = into("nick", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub nick: Option<String> = into("nick", &Schema::STRING),
         /// Address.
         ///
         /// The title of an inline type stands in its documentation, and this one is the word for its place.
@@ -45,7 +42,7 @@ codegen::object! {
         pub contact: Option<AccountContact> = into("contact", &ACCOUNT_CONTACT),
         /// State of an account.
         pub state: Option<AccountState> = into("state", &ACCOUNT_STATE),
-        pub size: Option<i64> = value("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -79,9 +76,9 @@ codegen::object! {
     /// Schema: `#/components/schemas/Account/properties/address`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AccountAddress(eq, new): ACCOUNT_ADDRESS[Keyword::OBJECT] {
+    pub struct AccountAddress(eq, default): ACCOUNT_ADDRESS[Keyword::OBJECT] {
         /// Street.
-        pub street: Option<String> = into("street", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub street: Option<String> = into("street", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -95,7 +92,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["mail"]),
     ] {
-        pub mail: Required<String> = into("mail", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub mail: Required<String> = into("mail", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -120,7 +117,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["phone"]),
     ] {
-        pub phone: Required<String> = into("phone", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub phone: Required<String> = into("phone", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -202,50 +199,19 @@ impl runtime::Encode for AccountContact {
 
 codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
-/// State of an account.
-///
-/// Schema: `#/components/schemas/Account/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountState {
-    /// `open`
-    Open,
-    /// `closed`
-    Closed,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AccountState {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Closed];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// State of an account.
+    ///
+    /// Schema: `#/components/schemas/Account/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AccountState: ACCOUNT_STATE[Keyword::STRING] {
+        Open = "open",
+        Closed = "closed",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AccountState);
-codegen::has_schema!(AccountState, ACCOUNT_STATE);
-
-pub(crate) static ACCOUNT_CONTACT: Schema = Schema(
-    &[Keyword::OneOf(&[&ACCOUNT_CONTACT_BY_MAIL, &ACCOUNT_CONTACT_BY_PHONE])],
-);
-
-pub(crate) static ACCOUNT_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\"", "\"closed\""])],
-);
+pub(crate) static ACCOUNT_CONTACT: Schema = Schema(&[Keyword::OneOf(&[
+    &ACCOUNT_CONTACT_BY_MAIL,
+    &ACCOUNT_CONTACT_BY_PHONE,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Grid`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Grid`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,7 +20,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Grid/items/items`
     #[derive(Debug, Clone, PartialEq)]
     pub struct GridItemItem(mock): GRID_ITEM_ITEM[Keyword::OBJECT, Keyword::Required(&["value"])] {
-        pub value: Required<f64> = value("value", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub value: Required<f64> = value("value", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -37,11 +37,7 @@ impl GridItemItem {
     }
 }
 
-pub(crate) static GRID: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&GRID_ITEM_ITEM)]),
-        ),
-    ],
-);
+pub(crate) static GRID: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&GRID_ITEM_ITEM)])),
+]);

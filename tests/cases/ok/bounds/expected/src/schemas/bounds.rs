@@ -3,69 +3,61 @@
 //! Schema `#/components/schemas/Bounds`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bounds`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Bounds(new, mock): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
+    pub struct Bounds(default, mock): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
         pub open: Option<f64> = value(
             "open",
             &Schema(&[
-                Keyword::Type(Types::NUMBER),
+                Keyword::NUMBER,
                 Keyword::ExclusiveMinimum("0"),
                 Keyword::ExclusiveMaximum("1"),
             ]),
         ),
         pub closed: Option<i64> = value(
             "closed",
-            &Schema(&[
-                Keyword::Type(Types::INTEGER),
-                Keyword::Minimum("-10"),
-                Keyword::Maximum("10"),
-            ]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-10"), Keyword::Maximum("10")]),
         ),
         pub cents: Option<f64> = value(
             "cents",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::MultipleOf("0.01")]),
+            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.01")]),
         ),
         pub huge: Option<f64> = value(
             "huge",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e400")]),
+            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e400")]),
         ),
         pub exact: Option<runtime::Number> = into(
             "exact",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9223372036854775808")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775808")]),
         ),
         pub word: Option<String> = into(
             "word",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2), Keyword::MaxLength(3)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(2), Keyword::MaxLength(3)]),
         ),
         pub pair: Option<Vec<i64>> = value(
             "pair",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MinItems(2),
                 Keyword::MaxItems(2),
                 Keyword::UniqueItems,
-                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                Keyword::Items(&Schema::INTEGER),
             ]),
         ),
         pub unsigned: Option<u64> = value(
             "unsigned",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::Maximum("18446744073709551615"),
             ]),
         ),
         pub beyond: Option<runtime::Number> = into(
             "beyond",
-            &Schema(&[
-                Keyword::Type(Types::INTEGER),
-                Keyword::Minimum("-1e30"),
-                Keyword::Maximum("1e30"),
-            ]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-1e30"), Keyword::Maximum("1e30")]),
         ),
         ..unknown_fields
     }

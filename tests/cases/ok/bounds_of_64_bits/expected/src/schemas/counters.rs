@@ -3,28 +3,28 @@
 //! Schema `#/components/schemas/Counters`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Counters`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Counters(eq, new, mock): COUNTERS[Keyword::OBJECT] {
+    pub struct Counters(eq, default, mock): COUNTERS[Keyword::OBJECT] {
         pub signed: Option<i64> = value(
             "signed",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("-9223372036854775808"),
                 Keyword::Maximum("9223372036854775807"),
             ]),
         ),
         pub highest: Option<i64> = value(
             "highest",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9223372036854775807")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775807")]),
         ),
         pub lowest: Option<i64> = value(
             "lowest",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("-9223372036854775808.0"),
                 Keyword::Maximum("9223372036854775807.0"),
             ]),
@@ -32,7 +32,7 @@ codegen::object! {
         pub open: Option<i64> = value(
             "open",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::ExclusiveMinimum("-9223372036854775809"),
                 Keyword::ExclusiveMaximum("9223372036854775808"),
             ]),
@@ -40,7 +40,7 @@ codegen::object! {
         pub unsigned: Option<u64> = value(
             "unsigned",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::Maximum("18446744073709551615"),
             ]),
@@ -48,7 +48,7 @@ codegen::object! {
         pub open_unsigned: Option<u64> = value(
             "openUnsigned",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::ExclusiveMinimum("-1"),
                 Keyword::ExclusiveMaximum("18446744073709551616"),
             ]),
@@ -56,7 +56,7 @@ codegen::object! {
         pub positive: Option<i64> = value(
             "positive",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::Maximum("9223372036854775807"),
             ]),
@@ -64,22 +64,18 @@ codegen::object! {
         pub beyond: Option<runtime::Number> = into(
             "beyond",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::Maximum("18446744073709551616"),
             ]),
         ),
         pub below: Option<runtime::Number> = into(
             "below",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("-9223372036854775809")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-9223372036854775809")]),
         ),
         pub thousand: Option<i64> = value(
             "thousand",
-            &Schema(&[
-                Keyword::Type(Types::INTEGER),
-                Keyword::Minimum("-1000.0"),
-                Keyword::Maximum("1000.0"),
-            ]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-1000.0"), Keyword::Maximum("1000.0")]),
         ),
         ..unknown_fields
     }

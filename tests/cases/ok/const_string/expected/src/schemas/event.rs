@@ -9,8 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Event`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Event(eq): EVENT[Keyword::OBJECT, Keyword::Required(&["kind", "version"])] {
-        pub kind: Required<EventKind> = into("kind", &EVENT_KIND),
-        pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])),
+        pub kind: Required<EventKind> = into("kind", &EVENT_KIND) is EventKind::Event,
+        pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])) is 2,
         ..unknown_fields
     }
 }
@@ -35,39 +35,13 @@ impl Default for Event {
     }
 }
 
-/// Schema: `#/components/schemas/Event/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventKind {
-    /// `event`
-    Event,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for EventKind {
-    const LISTED: &'static [Self] = &[Self::Event];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Event => "event",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Event => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Event/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum EventKind: EVENT_KIND {
+        Event = "event",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(EventKind);
-codegen::has_schema!(EventKind, EVENT_KIND);
 
 pub(crate) static EVENT_KIND: Schema = Schema(&[Keyword::Const("\"event\"")]);

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -109,17 +109,11 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/files",
     parameters: &[],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::OBJECT,
-                Keyword::Required(&["purpose", "file"]),
-                Keyword::Properties(
-                    &[("purpose", &ADD_FILE_FORM_PURPOSE), ("file", &Schema(&[]))],
-                ),
-            ],
-        ),
-    ),
+    body: Some(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["purpose", "file"]),
+        Keyword::Properties(&[("purpose", &ADD_FILE_FORM_PURPOSE), ("file", &Schema(&[]))]),
+    ])),
     accept: "",
     security: &[],
     is_safe: false,
@@ -299,12 +293,10 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::header("X-Version", &ADD_SOURCE_X_VERSION).required(),
         codegen::Parameter::query(
-                "api",
-                &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["20221128"])]),
-            )
-            .required(),
-        codegen::Parameter::query("dry", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .required(),
+            "api",
+            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["20221128"])]),
+        ).required(),
+        codegen::Parameter::query("dry", &Schema::BOOLEAN).required(),
     ],
     body: Some(&schemas::SOURCE),
     accept: "",
@@ -313,80 +305,20 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AddFileFormPurpose {
-    /// `import`
-    Import,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AddFileFormPurpose {
-    const LISTED: &'static [Self] = &[Self::Import];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Import => "import",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Import => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AddFileFormPurpose: ADD_FILE_FORM_PURPOSE[Keyword::STRING] {
+        Import = "import",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AddFileFormPurpose);
-codegen::has_schema!(AddFileFormPurpose, ADD_FILE_FORM_PURPOSE);
-
-/// Schema: `#/paths/~1sources/post/parameters/0/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AddSourceXVersion {
-    /// `2022-11-28`
-    N20221128,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AddSourceXVersion {
-    const LISTED: &'static [Self] = &[Self::N20221128];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::N20221128 => "2022-11-28",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::N20221128 => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1sources/post/parameters/0/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AddSourceXVersion: ADD_SOURCE_X_VERSION[Keyword::STRING] {
+        N20221128 = "2022-11-28",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AddSourceXVersion);
-codegen::has_schema!(AddSourceXVersion, ADD_SOURCE_X_VERSION);
-
-pub(crate) static ADD_FILE_FORM_PURPOSE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"import\""])],
-);
-
-pub(crate) static ADD_SOURCE_X_VERSION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"2022-11-28\""])],
-);

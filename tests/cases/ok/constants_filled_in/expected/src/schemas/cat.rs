@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["pet_type", "name"])] {
-        pub pet_type: Required<String> = into("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub pet_type: Required<String> = into("pet_type", &Schema::STRING) is "cat".to_owned(),
+        pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Cat2`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat2`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Cat2(eq, mock): CAT2[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
-        pub pet_type: Required<String> = into("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
     }
 }

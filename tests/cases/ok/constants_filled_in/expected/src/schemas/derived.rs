@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Derived`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Derived(eq, mock): DERIVED {
-        pub type_: Required<DerivedType> = into("type"),
+        pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
         pub name: Required<String> = into("name"),
         ..unknown_fields
     }
@@ -30,65 +30,20 @@ impl Derived {
     }
 }
 
-/// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DerivedType {
-    /// `derived`
-    Derived,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DerivedType {
-    const LISTED: &'static [Self] = &[Self::Derived];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Derived => "derived",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Derived => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DerivedType: DERIVED_TYPE[Keyword::STRING] {
+        Derived = "derived",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(DerivedType);
-codegen::has_schema!(DerivedType, DERIVED_TYPE);
-
-pub(crate) static DERIVED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["type", "name"]),
-                        Keyword::Properties(
-                            &[
-                                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[Keyword::OBJECT, Keyword::Properties(&[("type", &DERIVED_TYPE)])],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DERIVED_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"derived\""])],
-);
+pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["type", "name"]),
+        Keyword::Properties(&[("type", &Schema::STRING), ("name", &Schema::STRING)]),
+    ]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("type", &DERIVED_TYPE)])]),
+])]);

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(eq, mock): DOG[Keyword::OBJECT] {
-        pub pet_type: Option<String> = into("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub pet_type: Option<String> = into("pet_type", &Schema::STRING) is "Dog".to_owned(),
         ..unknown_fields
     }
 }

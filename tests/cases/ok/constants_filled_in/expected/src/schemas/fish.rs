@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Fish`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Fish(eq, mock): FISH[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
-        pub pet_type: Required<String> = into("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
     }
 }

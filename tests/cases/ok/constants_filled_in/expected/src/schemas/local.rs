@@ -4,7 +4,7 @@
 
 use super::{KIND, Kind};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local`
@@ -13,24 +13,24 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
     ] {
-        pub type_: Required<LocalType> = into("type", &LOCAL_TYPE),
-        pub path: Required<String> = into("path", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
+        pub path: Required<String> = into("path", &Schema::STRING),
         pub level: Required<i64> = value(
             "level",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["-7"])]),
-        ),
+            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])]),
+        )is-7,
         pub ratio: Required<f64> = value(
             "ratio",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Enum(&["-0.5"])]),
-        ),
+            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])]),
+        )is-0.5,
         pub live: Required<bool> = value(
             "live",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-        ),
-        pub kind: Required<Kind> = into("kind", &KIND),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        )is true,
+        pub kind: Required<Kind> = into("kind", &KIND) is Kind::Source,
         pub force: Option<bool> = value(
             "force",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
         ..unknown_fields
     }
@@ -55,41 +55,11 @@ impl Local {
     }
 }
 
-/// Schema: `#/components/schemas/Local/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocalType {
-    /// `local`
-    Local,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for LocalType {
-    const LISTED: &'static [Self] = &[Self::Local];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Local => "local",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Local => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Local/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum LocalType: LOCAL_TYPE[Keyword::STRING] {
+        Local = "local",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(LocalType);
-codegen::has_schema!(LocalType, LOCAL_TYPE);
-
-pub(crate) static LOCAL_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"local\""])],
-);

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Remote`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Remote`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Remote(eq): REMOTE[Keyword::OBJECT, Keyword::Required(&["type"])] {
-        pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE),
-        pub url: Option<String> = into("url", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE) is RemoteType::Remote,
+        pub url: Option<String> = into("url", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -35,41 +35,11 @@ impl Default for Remote {
     }
 }
 
-/// Schema: `#/components/schemas/Remote/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RemoteType {
-    /// `remote`
-    Remote,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RemoteType {
-    const LISTED: &'static [Self] = &[Self::Remote];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Remote => "remote",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Remote => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Remote/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RemoteType: REMOTE_TYPE[Keyword::STRING] {
+        Remote = "remote",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(RemoteType);
-codegen::has_schema!(RemoteType, REMOTE_TYPE);
-
-pub(crate) static REMOTE_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"remote\""])],
-);

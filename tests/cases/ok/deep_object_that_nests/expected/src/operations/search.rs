@@ -3,7 +3,7 @@
 //! search.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -150,42 +150,23 @@ static FIND: runtime::Operation = runtime::Operation {
     server: None,
     path: "/find",
     parameters: &[
-        codegen::Parameter::query("filter", &FIND_FILTER)
-            .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query(
-                "expand",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(
-                            &Schema(
-                                &[Keyword::Type(Types::STRING), Keyword::MinLength(1)],
-                            ),
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query("created", &FIND_CREATED)
-            .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query(
-                "cancelAt",
-                &Schema(
-                    &[
-                        Keyword::AnyOf(
-                            &[
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\""])],
-                                ),
-                                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                            ],
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query("order", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query("filter", &FIND_FILTER).style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))])).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
+        codegen::Parameter::query("created", &FIND_CREATED).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
+        codegen::Parameter::query("cancelAt", &Schema(&[Keyword::AnyOf(&[&Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]), &Schema::INTEGER])])).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
+        codegen::Parameter::query("order", &Schema::STRING).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
     ],
     body: None,
     accept: "",
@@ -197,8 +178,8 @@ static FIND: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilterId(eq, new): FIND_FILTER_ID[Keyword::OBJECT] {
-        pub eq: Option<String> = into("eq", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct FindFilterId(eq, default): FIND_FILTER_ID[Keyword::OBJECT] {
+        pub eq: Option<String> = into("eq", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -206,8 +187,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilterChildrenItem(eq, new): FIND_FILTER_CHILDREN_ITEM[Keyword::OBJECT] {
-        pub age: Option<i64> = value("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct FindFilterChildrenItem(eq, default): FIND_FILTER_CHILDREN_ITEM[Keyword::OBJECT] {
+        pub age: Option<i64> = value("age", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -215,18 +196,15 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilter(eq, new): FIND_FILTER[Keyword::OBJECT] {
+    pub struct FindFilter(eq, default): FIND_FILTER[Keyword::OBJECT] {
         pub id: Option<FindFilterId> = into("id", &FIND_FILTER_ID),
         pub tags: Option<Vec<String>> = value(
             "tags",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         pub children: Option<Vec<FindFilterChildrenItem>> = value(
             "children",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&FIND_FILTER_CHILDREN_ITEM)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_FILTER_CHILDREN_ITEM)]),
         ),
         ..unknown_fields
     }
@@ -235,8 +213,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindCreatedObject(eq, new): FIND_CREATED_OBJECT[Keyword::OBJECT] {
-        pub gte: Option<i64> = value("gte", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct FindCreatedObject(eq, default): FIND_CREATED_OBJECT[Keyword::OBJECT] {
+        pub gte: Option<i64> = value("gte", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -298,6 +276,7 @@ impl runtime::Encode for FindCreated {
 
 codegen::has_schema!(FindCreated, FIND_CREATED);
 
-pub(crate) static FIND_CREATED: Schema = Schema(
-    &[Keyword::AnyOf(&[&FIND_CREATED_OBJECT, &Schema(&[Keyword::Type(Types::INTEGER)])])],
-);
+pub(crate) static FIND_CREATED: Schema = Schema(&[Keyword::AnyOf(&[
+    &FIND_CREATED_OBJECT,
+    &Schema::INTEGER,
+])]);

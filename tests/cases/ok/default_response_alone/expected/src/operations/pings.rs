@@ -3,7 +3,7 @@
 //! pings.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -379,8 +379,8 @@ impl codegen::Failure for PongError {
 codegen::object! {
     /// Schema: `#/paths/~1ping/get/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PingOther(eq, new, mock): PING_OTHER[Keyword::OBJECT] {
-        pub message: Option<String> = into("message", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct PingOther(eq, default, mock): PING_OTHER[Keyword::OBJECT] {
+        pub message: Option<String> = into("message", &Schema::STRING),
         ..unknown_fields
     }
 }

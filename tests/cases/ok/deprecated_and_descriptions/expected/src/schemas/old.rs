@@ -3,8 +3,7 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// An old thing.
@@ -24,69 +23,30 @@ codegen::object! {
     /// Schema: `#/components/schemas/Old`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Old(eq, new, mock): OLD[Keyword::OBJECT] {
+    pub struct Old(eq, default, mock): OLD[Keyword::OBJECT] {
         /// Ends in a backslash \\
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub was: Option<String> = into("was", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub was: Option<String> = into("was", &Schema::STRING),
         pub kind: Option<OldKind> = into("kind", &OLD_KIND),
         ..unknown_fields
     }
 }
 
-/// Schema: `#/components/schemas/Old/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OldKind {
-    /// `*/`
-    StarSlash,
-    /// `` `tick` ``
-    Tick,
-    /// `a"b`
-    AB,
-    /// `` line\nbreak ``
-    LineBreak,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for OldKind {
-    const LISTED: &'static [Self] = &[
-        Self::StarSlash,
-        Self::Tick,
-        Self::AB,
-        Self::LineBreak,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::StarSlash => "*/",
-            Self::Tick => "`tick`",
-            Self::AB => "a\"b",
-            Self::LineBreak => "line\nbreak",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Old/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum OldKind: OLD_KIND {
+        StarSlash = "*/",
+        Tick = "`tick`",
+        AB = "a\"b",
+        LineBreak = "line\nbreak",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(OldKind);
-codegen::has_schema!(OldKind, OLD_KIND);
-
-pub(crate) static OLD_KIND: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"*/\"", "\"`tick`\"", "\"a\\\"b\"", "\"line\\nbreak\""]),
-    ],
-);
+pub(crate) static OLD_KIND: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Enum(&["\"*/\"", "\"`tick`\"", "\"a\\\"b\"", "\"line\\nbreak\""]),
+]);

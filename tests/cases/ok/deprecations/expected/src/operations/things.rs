@@ -5,7 +5,7 @@
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -110,19 +110,10 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/files",
     parameters: &[],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::OBJECT,
-                Keyword::Properties(
-                    &[
-                        ("file", &Schema(&[])),
-                        ("label", &Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            ],
-        ),
-    ),
+    body: Some(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("file", &Schema(&[])), ("label", &Schema::STRING)]),
+    ])),
     accept: "",
     security: &[],
     is_safe: false,
@@ -376,8 +367,8 @@ static LIST_THINGS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/things",
     parameters: &[
-        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("pageSize", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("after", &Schema::STRING),
+        codegen::Parameter::query("pageSize", &Schema::INTEGER),
         codegen::Parameter::query("kind", &schemas::OLD_KIND),
     ],
     body: None,
@@ -527,10 +518,7 @@ static ADD_THING: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/things",
-    parameters: &[
-        codegen::Parameter::header("X-Old", &Schema(&[Keyword::Type(Types::STRING)]))
-            .required(),
-    ],
+    parameters: &[codegen::Parameter::header("X-Old", &Schema::STRING).required()],
     body: Some(&schemas::THING),
     accept: "",
     security: &[],

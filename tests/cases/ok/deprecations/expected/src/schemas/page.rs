@@ -5,7 +5,7 @@
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{THING, Thing};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Page`
@@ -15,9 +15,9 @@ codegen::object! {
         #[deprecated(note = "the document marks this property as deprecated")]
         pub things: Required<Vec<Thing>> = value(
             "things",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&THING)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)]),
         ),
-        pub next: Option<String> = into("next", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub next: Option<String> = into("next", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Shape`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Shape/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ShapeRound(eq): SHAPE_ROUND[Keyword::OBJECT, Keyword::Required(&["radius"])] {
-        pub radius: Required<i64> = value("radius", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub radius: Required<i64> = value("radius", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -103,7 +103,7 @@ codegen::object! {
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq)]
     pub struct ShapeSquare(eq): SHAPE_SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
-        pub side: Required<i64> = value("side", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub side: Required<i64> = value("side", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -119,6 +119,4 @@ impl ShapeSquare {
     }
 }
 
-pub(crate) static SHAPE: Schema = Schema(
-    &[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])],
-);
+pub(crate) static SHAPE: Schema = Schema(&[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])]);

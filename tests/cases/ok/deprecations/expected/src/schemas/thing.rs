@@ -4,26 +4,28 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Thing(eq): THING[Keyword::OBJECT, Keyword::Required(&["id", "serial"])] {
+    pub struct Thing(eq, new: ThingRequired): THING[
+        Keyword::OBJECT,
+        Keyword::Required(&["id", "serial"]),
+    ] {
         /// The id.
-        pub id: Required<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub id: Required<String> = into("id", &Schema::STRING),
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub serial: Required<String> = into("serial", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub serial: Required<String> = into("serial", &Schema::STRING),
         /// Replaced by `name`.
         ///
         /// Deprecated in the document.
         ///
         /// Default: `"n"`
         #[deprecated(note = "Replaced by `name`.")]
-        pub old_name: Option<String> = into("oldName", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub old_name: Option<String> = into("oldName", &Schema::STRING),
+        pub name: Option<String> = into("name", &Schema::STRING),
         pub colour: Option<Colour> = into("colour", &COLOUR),
         pub kind: Option<OldKind> = into("kind", &OLD_KIND),
         pub shape: Option<Shape> = into("shape", &SHAPE),
@@ -45,19 +47,4 @@ pub struct ThingRequired {
 impl Thing {
     /// Default of `oldName`.
     pub const DEFAULT_OLD_NAME: &'static str = "n";
-
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ThingRequired) -> Self {
-        Self {
-            id: required.id,
-            serial: required.serial,
-            old_name: None,
-            name: None,
-            colour: None,
-            kind: None,
-            shape: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

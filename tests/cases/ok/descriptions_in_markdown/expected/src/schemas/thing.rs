@@ -2,8 +2,7 @@
 
 //! Schema `#/components/schemas/Thing`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// 1. A step with a [link of several words that is so long that the line it stands in has to be
@@ -19,9 +18,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Thing(eq, new, mock): THING[Keyword::OBJECT] {
+    pub struct Thing(eq, default, mock): THING[Keyword::OBJECT] {
         /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
-        pub self_: Option<String> = into("self", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub self_: Option<String> = into("self", &Schema::STRING),
         /// *State*.
         ///
         /// On\
@@ -31,49 +30,17 @@ codegen::object! {
     }
 }
 
-/// *State*.
-///
-/// On\
-/// or off & \<unknown>
-///
-/// Schema: `#/components/schemas/Thing/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ThingState {
-    /// `on`
-    On,
-    /// `off`
-    Off,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ThingState {
-    const LISTED: &'static [Self] = &[Self::On, Self::Off];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// *State*.
+    ///
+    /// On\
+    /// or off & \<unknown>
+    ///
+    /// Schema: `#/components/schemas/Thing/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ThingState: THING_STATE[Keyword::STRING] {
+        On = "on",
+        Off = "off",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ThingState);
-codegen::has_schema!(ThingState, THING_STATE);
-
-pub(crate) static THING_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],
-);

@@ -2,17 +2,19 @@
 
 //! Schema `#/components/schemas/Query`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Query(eq): QUERY[Keyword::OBJECT, Keyword::Required(&["text", "maxHits", "kind"])] {
-        pub text: Required<String> = into("text", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub max_hits: Required<i64> = value("maxHits", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub offset: Option<i64> = value("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub kind: Required<QueryKind> = into("kind", &QUERY_KIND),
+    pub struct Query(eq, new: QueryRequired): QUERY[
+        Keyword::OBJECT,
+        Keyword::Required(&["text", "maxHits", "kind"]),
+    ] {
+        pub text: Required<String> = into("text", &Schema::STRING),
+        pub max_hits: Required<i64> = value("maxHits", &Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
+        pub kind: Required<QueryKind> = into("kind", &QUERY_KIND) is QueryKind::Query,
         ..unknown_fields
     }
 }
@@ -26,57 +28,11 @@ pub struct QueryRequired {
     pub max_hits: i64,
 }
 
-impl Query {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(required: QueryRequired) -> Self {
-        Self {
-            text: required.text,
-            max_hits: required.max_hits,
-            offset: None,
-            kind: QueryKind::Query,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Query/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum QueryKind: QUERY_KIND[Keyword::STRING] {
+        Query = "query",
+        ..Unknown
     }
 }
-
-/// Schema: `#/components/schemas/Query/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryKind {
-    /// `query`
-    Query,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for QueryKind {
-    const LISTED: &'static [Self] = &[Self::Query];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Query => "query",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Query => None,
-        }
-    }
-}
-
-codegen::string_enum!(QueryKind);
-codegen::has_schema!(QueryKind, QUERY_KIND);
-
-pub(crate) static QUERY_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"query\""])],
-);

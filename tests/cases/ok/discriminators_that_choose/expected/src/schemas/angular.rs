@@ -2,57 +2,26 @@
 
 //! Schema `#/components/schemas/Angular`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Angular`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Angular(new, mock): ANGULAR[Keyword::OBJECT] {
+    pub struct Angular(default, mock): ANGULAR[Keyword::OBJECT] {
         pub form: Option<AngularForm> = into("form", &ANGULAR_FORM),
         pub radius: Option<f64> = value(
             "radius",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Minimum("1")]),
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")]),
         ),
         ..unknown_fields
     }
 }
 
-/// Schema: `#/components/schemas/Angular/properties/form`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AngularForm {
-    /// `box`
-    Box,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AngularForm {
-    const LISTED: &'static [Self] = &[Self::Box];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Box => "box",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Box => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Angular/properties/form`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AngularForm: ANGULAR_FORM[Keyword::STRING] {
+        Box = "box",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AngularForm);
-codegen::has_schema!(AngularForm, ANGULAR_FORM);
-
-pub(crate) static ANGULAR_FORM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"box\""])],
-);

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Base`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["task"])] {
-        pub task: Required<String> = into("task", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub task: Required<String> = into("task", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,17 +3,14 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["petType"])] {
-        pub pet_type: Required<String> = into("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub name: Option<String> = into(
-            "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)]),
-        ),
+        pub pet_type: Required<String> = into("petType", &Schema::STRING),
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         ..unknown_fields
     }
 }

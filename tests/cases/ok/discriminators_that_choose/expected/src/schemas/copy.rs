@@ -4,13 +4,13 @@
 
 use super::BASE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Copy`
     #[derive(Debug, Clone, PartialEq)]
     pub struct CopySchema(eq, mock): COPY_SCHEMA {
-        pub task: Required<String> = into("task"),
+        pub task: Required<String> = into("task") is "copy".to_owned(),
         pub from: Option<String> = into("from"),
         ..unknown_fields
     }
@@ -36,20 +36,7 @@ impl Default for CopySchema {
     }
 }
 
-pub(crate) static COPY_SCHEMA: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("from", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static COPY_SCHEMA: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("from", &Schema::STRING)])]),
+])]);

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["petType"])] {
-        pub pet_type: Required<String> = into("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub bark: Option<String> = into("bark", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub pet_type: Required<String> = into("petType", &Schema::STRING),
+        pub bark: Option<String> = into("bark", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use super::{CAT, Cat};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Mixed/anyOf/1`
     #[derive(Debug, Clone, PartialEq)]
     pub struct MixedCount(eq, mock): MIXED_COUNT[Keyword::OBJECT, Keyword::Required(&["count"])] {
-        pub count: Required<i64> = value("count", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub count: Required<i64> = value("count", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -104,14 +104,8 @@ impl MixedCount {
     }
 }
 
-pub(crate) static MIXED: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "petType",
-            mapping: &[("Cat", 0)],
-            union: &Keyword::AnyOf(
-                &[&CAT, &MIXED_COUNT, &Schema(&[Keyword::Type(Types::STRING)])],
-            ),
-        },
-    ],
-);
+pub(crate) static MIXED: Schema = Schema(&[Keyword::Discriminator {
+    property: "petType",
+    mapping: &[("Cat", 0)],
+    union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
+}]);

@@ -4,13 +4,13 @@
 
 use super::BASE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Move`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Move(eq, mock): MOVE {
-        pub task: Required<String> = into("task"),
+        pub task: Required<String> = into("task") is "move".to_owned(),
         pub from: Option<String> = into("from"),
         pub to: Option<String> = into("to"),
         ..unknown_fields
@@ -38,23 +38,10 @@ impl Default for Move {
     }
 }
 
-pub(crate) static MOVE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                ("from", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("to", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MOVE: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("from", &Schema::STRING), ("to", &Schema::STRING)]),
+    ]),
+])]);

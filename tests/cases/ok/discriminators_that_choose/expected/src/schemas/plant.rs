@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Plant`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Plant`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Plant(eq, mock): PLANT[Keyword::OBJECT] {
-        pub pet_type: Option<String> = into("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub leaves: Option<i64> = value("leaves", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub pet_type: Option<String> = into("petType", &Schema::STRING) is "Plant".to_owned(),
+        pub leaves: Option<i64> = value("leaves", &Schema::INTEGER),
         ..unknown_fields
     }
 }

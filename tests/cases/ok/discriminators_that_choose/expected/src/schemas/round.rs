@@ -2,57 +2,24 @@
 
 //! Schema `#/components/schemas/Round`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Round`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Round(new, mock): ROUND[Keyword::OBJECT] {
+    pub struct Round(default, mock): ROUND[Keyword::OBJECT] {
         pub form: Option<RoundForm> = into("form", &ROUND_FORM),
-        pub radius: Option<f64> = value("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub radius: Option<f64> = value("radius", &Schema::NUMBER),
         ..unknown_fields
     }
 }
 
-/// Schema: `#/components/schemas/Round/properties/form`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoundForm {
-    /// `circle`
-    Circle,
-    /// `ring`
-    Ring,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RoundForm {
-    const LISTED: &'static [Self] = &[Self::Circle, Self::Ring];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Circle => "circle",
-            Self::Ring => "ring",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Round/properties/form`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RoundForm: ROUND_FORM[Keyword::STRING] {
+        Circle = "circle",
+        Ring = "ring",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(RoundForm);
-codegen::has_schema!(RoundForm, ROUND_FORM);
-
-pub(crate) static ROUND_FORM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"circle\"", "\"ring\""])],
-);

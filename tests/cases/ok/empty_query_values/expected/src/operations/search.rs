@@ -3,7 +3,7 @@
 //! search.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -119,19 +119,11 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
     server: None,
     path: "/flag",
     parameters: &[
-        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .allow_empty()
-            .required(),
+        codegen::Parameter::query("flag", &Schema::BOOLEAN).allow_empty().required(),
         codegen::Parameter::query(
-                "ids",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                    ],
-                ),
-            )
-            .required(),
+            "ids",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
+        ).required(),
     ],
     body: None,
     accept: "",
@@ -312,45 +304,24 @@ static SEARCH: runtime::Operation = runtime::Operation {
     path: "/search",
     parameters: &[
         codegen::Parameter::query(
-                "limit",
-                &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
-            )
-            .allow_empty(),
+            "limit",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
+        ).allow_empty(),
         codegen::Parameter::query(
-                "word",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
-            )
-            .allow_empty(),
+            "word",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(3)]),
+        ).allow_empty(),
         codegen::Parameter::query(
-                "tags",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::MinItems(1),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .allow_empty(),
+            "tags",
+            &Schema(&[Keyword::ARRAY, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]),
+        ).allow_empty(),
         codegen::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
-        codegen::Parameter::query(
-                "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::PipeDelimited, false),
-        codegen::Parameter::query(
-            "strict",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
+        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::PipeDelimited,
+            false,
         ),
-        codegen::Parameter::query(
-            "maybe",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-        ),
+        codegen::Parameter::query("strict", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+        codegen::Parameter::query("maybe", &Schema::INTEGER_OR_NULL),
     ],
     body: None,
     accept: "",
@@ -359,44 +330,12 @@ static SEARCH: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1search/get/parameters/3/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchOrder {
-    /// `up`
-    Up,
-    /// `down`
-    Down,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for SearchOrder {
-    const LISTED: &'static [Self] = &[Self::Up, Self::Down];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1search/get/parameters/3/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum SearchOrder: SEARCH_ORDER[Keyword::STRING] {
+        Up = "up",
+        Down = "down",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(SearchOrder);
-codegen::has_schema!(SearchOrder, SEARCH_ORDER);
-
-pub(crate) static SEARCH_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
-);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Success`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Success`
@@ -11,8 +11,8 @@ codegen::object! {
     pub struct Success(eq, mock): SUCCESS[Keyword::OBJECT, Keyword::Required(&["success"])] {
         pub success: Required<bool> = value(
             "success",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-        ),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        )is true,
         ..unknown_fields
     }
 }

@@ -7,7 +7,7 @@ use super::{
     Pair, Point, UNTYPED, Untyped, WORD, Word,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Listed`
@@ -19,14 +19,11 @@ codegen::object! {
         pub number: Option<Number> = into("number", &NUMBER),
         pub nullable_number: Maybe<i64> = value(
             "nullable_number",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::INTEGER)),
-                Keyword::Enum(&["1", "2", "null"]),
-            ]),
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Enum(&["1", "2", "null"])]),
         ),
         pub ratio: Option<f64> = value(
             "ratio",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Enum(&["0.5", "1", "2.25"])]),
+            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])]),
         ),
         pub flag: Option<Flag> = into("flag", &FLAG),
         pub mixed: Option<Mixed> = into("mixed", &MIXED),
@@ -66,217 +63,55 @@ impl Listed {
     }
 }
 
-/// Schema: `#/components/schemas/Listed/properties/inline`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedInline {
-    /// `a`
-    A,
-    /// `A`
-    AUpper,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedInline {
-    const LISTED: &'static [Self] = &[Self::A, Self::AUpper];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::AUpper => "A",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/inline`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedInline: LISTED_INLINE[Keyword::STRING] {
+        A = "a",
+        AUpper = "A",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedInline);
-codegen::has_schema!(ListedInline, LISTED_INLINE);
-
-/// Schema: `#/components/schemas/Listed/properties/nullable`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedNullable {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedNullable {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/nullable`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedNullable: LISTED_NULLABLE {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedNullable);
-codegen::has_schema!(ListedNullable, LISTED_NULLABLE);
-
-/// Schema: `#/components/schemas/Listed/properties/only`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedOnly {
-    /// `only`
-    Only,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedOnly {
-    const LISTED: &'static [Self] = &[Self::Only];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Only => "only",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Only => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/only`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedOnly: LISTED_ONLY[Keyword::STRING] {
+        Only = "only",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedOnly);
-codegen::has_schema!(ListedOnly, LISTED_ONLY);
-
-/// Schema: `#/components/schemas/Listed/properties/narrowed`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedNarrowed {
-    /// `one`
-    One,
-    /// `three`
-    Three,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedNarrowed {
-    const LISTED: &'static [Self] = &[Self::One, Self::Three];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::One => "one",
-            Self::Three => "three",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/narrowed`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedNarrowed: LISTED_NARROWED[Keyword::STRING, Keyword::MaxLength(3)] {
+        One = "one",
+        Three = "three",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedNarrowed);
-codegen::has_schema!(ListedNarrowed, LISTED_NARROWED);
-
-/// Schema: `#/components/schemas/Listed/properties/dated`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedDated {
-    /// `2020-01-01`
-    N20200101,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedDated {
-    const LISTED: &'static [Self] = &[Self::N20200101];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::N20200101 => "2020-01-01",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::N20200101 => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/dated`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedDated: LISTED_DATED[Keyword::STRING, Keyword::Format(Format::Date)] {
+        N20200101 = "2020-01-01",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedDated);
-codegen::has_schema!(ListedDated, LISTED_DATED);
-
-pub(crate) static LISTED_INLINE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"A\""])],
-);
-
-pub(crate) static LISTED_NULLABLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::STRING)),
-        Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
-    ],
-);
-
-pub(crate) static LISTED_ONLY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"only\""])],
-);
-
-pub(crate) static LISTED_NARROWED: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"one\"", "\"three\""]),
-        Keyword::MaxLength(3),
-    ],
-);
-
-pub(crate) static LISTED_DATED: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Format(Format::Date),
-        Keyword::Enum(&["\"2020-01-01\""]),
-    ],
-);
+pub(crate) static LISTED_NULLABLE: Schema = Schema(&[
+    Keyword::STRING_OR_NULL,
+    Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
+]);

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -113,15 +113,10 @@ static LIST_THROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/throws",
-    parameters: &[
-        codegen::Parameter::query(
-                "sides",
-                &Schema(
-                    &[Keyword::Type(Types::INTEGER), Keyword::Enum(&["4", "6", "20"])],
-                ),
-            )
-            .required(),
-    ],
+    parameters: &[codegen::Parameter::query(
+        "sides",
+        &Schema(&[Keyword::INTEGER, Keyword::Enum(&["4", "6", "20"])]),
+    ).required()],
     body: None,
     accept: "application/json",
     security: &[],

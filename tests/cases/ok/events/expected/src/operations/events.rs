@@ -3,7 +3,7 @@
 //! events.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -654,7 +654,7 @@ codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ChatBody(eq): CHAT_BODY[Keyword::OBJECT, Keyword::Required(&["prompt"])] {
-        pub prompt: Required<String> = into("prompt", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub prompt: Required<String> = into("prompt", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -674,7 +674,7 @@ codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ChatOk(eq, mock): CHAT_OK[Keyword::OBJECT, Keyword::Required(&["answer"])] {
-        pub answer: Required<String> = into("answer", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub answer: Required<String> = into("answer", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -695,7 +695,7 @@ codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ChatEvent(eq, mock): CHAT_EVENT[Keyword::OBJECT, Keyword::Required(&["word"])] {
-        pub word: Required<String> = into("word", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub word: Required<String> = into("word", &Schema::STRING),
         ..unknown_fields
     }
 }

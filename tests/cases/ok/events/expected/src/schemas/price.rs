@@ -2,15 +2,17 @@
 
 //! Schema `#/components/schemas/Price`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Price`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Price(mock): PRICE[Keyword::OBJECT, Keyword::Required(&["symbol", "price"])] {
-        pub symbol: Required<String> = into("symbol", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub price: Required<f64> = value("price", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Price(new: PriceRequired, mock): PRICE[
+        Keyword::OBJECT,
+        Keyword::Required(&["symbol", "price"]),
+    ] {
+        pub symbol: Required<String> = into("symbol", &Schema::STRING),
+        pub price: Required<f64> = value("price", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -22,17 +24,4 @@ pub struct PriceRequired {
     pub symbol: String,
     /// `price`
     pub price: f64,
-}
-
-#[cfg(feature = "mock")]
-impl Price {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PriceRequired) -> Self {
-        Self {
-            symbol: required.symbol,
-            price: required.price,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -2,13 +2,13 @@
 
 //! Schema `#/components/schemas/Pet`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Pet(eq, new): PET[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Pet(eq, default): PET[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -286,48 +286,22 @@ static GET_TOKEN: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetTokenBodyGrantType {
-    /// `client_credentials`
-    ClientCredentials,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for GetTokenBodyGrantType {
-    const LISTED: &'static [Self] = &[Self::ClientCredentials];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ClientCredentials => "client_credentials",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::ClientCredentials => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum GetTokenBodyGrantType: GET_TOKEN_BODY_GRANT_TYPE[Keyword::STRING] {
+        ClientCredentials = "client_credentials",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(GetTokenBodyGrantType);
-codegen::has_schema!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
 
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GetTokenBodyClaims(eq, new): GET_TOKEN_BODY_CLAIMS[Keyword::OBJECT] {
+    pub struct GetTokenBodyClaims(eq, default): GET_TOKEN_BODY_CLAIMS[Keyword::OBJECT] {
         pub name: Option<String> = into(
             "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
         ),
         ..unknown_fields
     }
@@ -343,19 +317,13 @@ codegen::object! {
         pub grant_type: Required<GetTokenBodyGrantType> = into(
             "grant_type",
             &GET_TOKEN_BODY_GRANT_TYPE,
-        ),
+        )is GetTokenBodyGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> = value(
             "scope",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         pub claims: Option<GetTokenBodyClaims> = into("claims", &GET_TOKEN_BODY_CLAIMS),
-        pub age: Maybe<i64> = value(
-            "age",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-        ),
+        pub age: Maybe<i64> = value("age", &Schema::INTEGER_OR_NULL),
         ..unknown_fields
     }
 }
@@ -381,7 +349,3 @@ impl Default for GetTokenBody {
         Self::new()
     }
 }
-
-pub(crate) static GET_TOKEN_BODY_GRANT_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"client_credentials\""])],
-);

@@ -3,46 +3,34 @@
 //! Schema `#/components/schemas/Order`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Order(eq, new): ORDER[Keyword::OBJECT] {
-        pub note: Option<String> = into("note", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Order(eq, default): ORDER[Keyword::OBJECT] {
+        pub note: Option<String> = into("note", &Schema::STRING),
         pub lines: Option<Vec<OrderLine>> = value(
             "lines",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&ORDER_LINE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)]),
         ),
         pub metadata: Option<OrderMetadata> = into("metadata", &ORDER_METADATA),
         pub expand: Option<Vec<String>> = value(
             "expand",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         pub colors: Option<Vec<String>> = value(
             "colors",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         pub sizes: Option<Vec<i64>> = value(
             "sizes",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
         ),
-        pub callback: Option<String> = into("callback", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub callback: Option<String> = into("callback", &Schema::STRING),
         pub tags: Option<Vec<String>> = value(
             "tags",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -52,10 +40,10 @@ codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq)]
     pub struct OrderLine(eq): ORDER_LINE[Keyword::OBJECT, Keyword::Required(&["price"])] {
-        pub price: Required<String> = into("price", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub price: Required<String> = into("price", &Schema::STRING),
         pub quantity: Option<i64> = value(
             "quantity",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
         ),
         ..unknown_fields
     }
@@ -73,40 +61,15 @@ impl OrderLine {
     }
 }
 
-/// The strings among the variants.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrderMetadataString {
-    /// the empty string
-    Empty,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for OrderMetadataString {
-    const LISTED: &'static [Self] = &[Self::Empty];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Empty => None,
-        }
+codegen::string_enum! {
+    /// The strings among the variants.
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum OrderMetadataString: ORDER_METADATA_STRING[] {
+        /// The empty string.
+        Empty = "",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(OrderMetadataString);
-codegen::has_schema!(OrderMetadataString, ORDER_METADATA_STRING);
 
 /// Schema: `#/components/schemas/Order/properties/metadata`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,22 +128,7 @@ impl runtime::Encode for OrderMetadata {
 
 codegen::has_schema!(OrderMetadata, ORDER_METADATA);
 
-pub(crate) static ORDER_METADATA_STRING: Schema = Schema(&[Keyword::Enum(&["\"\""])]);
-
-pub(crate) static ORDER_METADATA: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"\""])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static ORDER_METADATA: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])]),
+])]);

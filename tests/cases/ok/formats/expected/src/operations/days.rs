@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -124,14 +124,8 @@ static GET_DAY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/days/{day}",
     parameters: &[
-        codegen::Parameter::path(
-            "day",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)]),
-        ),
-        codegen::Parameter::query(
-            "since",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)]),
-        ),
+        codegen::Parameter::path("day", &Schema::DATE),
+        codegen::Parameter::query("since", &Schema::DATE_TIME),
     ],
     body: None,
     accept: "application/json",
@@ -249,12 +243,7 @@ static PUT_DAY: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/days/{day}",
-    parameters: &[
-        codegen::Parameter::path(
-            "day",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)]),
-        ),
-    ],
+    parameters: &[codegen::Parameter::path("day", &Schema::DATE)],
     body: Some(&schemas::FORMATS),
     accept: "",
     security: &[],

@@ -3,36 +3,24 @@
 //! Schema `#/components/schemas/Formats`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Formats`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Formats(new): FORMATS[Keyword::OBJECT] {
-        pub moment: Option<runtime::DateTime> = into(
-            "moment",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)]),
-        ),
-        pub day: Option<runtime::Date> = into(
-            "day",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)]),
-        ),
-        pub small: Option<i32> = value("small", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub large: Option<i64> = value("large", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Formats(default): FORMATS[Keyword::OBJECT] {
+        pub moment: Option<runtime::DateTime> = into("moment", &Schema::DATE_TIME),
+        pub day: Option<runtime::Date> = into("day", &Schema::DATE),
+        pub small: Option<i32> = value("small", &Schema::INTEGER),
+        pub large: Option<i64> = value("large", &Schema::INTEGER),
         pub huge: Option<runtime::Number> = into(
             "huge",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("18446744073709551615")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551615")]),
         ),
-        pub single: Option<f64> = value("single", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub id: Option<String> = into(
-            "id",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Uuid)]),
-        ),
-        pub link: Option<String> = into(
-            "link",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Uri)]),
-        ),
-        pub secret: Option<String> = into("secret", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub single: Option<f64> = value("single", &Schema::NUMBER),
+        pub id: Option<String> = into("id", &Schema::UUID),
+        pub link: Option<String> = into("link", &Schema::URI),
+        pub secret: Option<String> = into("secret", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,93 +3,75 @@
 //! Schema `#/components/schemas/Formats`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Formats`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Formats(eq, new): FORMATS[Keyword::OBJECT] {
-        pub date: Option<runtime::Date> = into(
-            "date",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)]),
-        ),
-        pub date_time: Option<runtime::DateTime> = into(
-            "date_time",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)]),
-        ),
+    pub struct Formats(eq, default): FORMATS[Keyword::OBJECT] {
+        pub date: Option<runtime::Date> = into("date", &Schema::DATE),
+        pub date_time: Option<runtime::DateTime> = into("date_time", &Schema::DATE_TIME),
         pub time: Option<String> = into(
             "time",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Time)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Time)]),
         ),
         pub duration: Option<String> = into(
             "duration",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Duration)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Duration)]),
         ),
-        pub email: Option<String> = into(
-            "email",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Email)]),
-        ),
-        pub idn_email: Option<String> = into("idn_email", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub email: Option<String> = into("email", &Schema::EMAIL),
+        pub idn_email: Option<String> = into("idn_email", &Schema::STRING),
         pub hostname: Option<String> = into(
             "hostname",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Hostname)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Hostname)]),
         ),
-        pub idn_hostname: Option<String> = into(
-            "idn_hostname",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        pub idn_hostname: Option<String> = into("idn_hostname", &Schema::STRING),
         pub ipv4: Option<String> = into(
             "ipv4",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Ipv4)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv4)]),
         ),
         pub ipv6: Option<String> = into(
             "ipv6",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Ipv6)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv6)]),
         ),
-        pub uri: Option<String> = into(
-            "uri",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Uri)]),
-        ),
+        pub uri: Option<String> = into("uri", &Schema::URI),
         pub uri_reference: Option<String> = into(
             "uri_reference",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::UriReference)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::UriReference)]),
         ),
         pub uri_template: Option<String> = into(
             "uri_template",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::UriTemplate)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::UriTemplate)]),
         ),
         pub iri: Option<String> = into(
             "iri",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Iri)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Iri)]),
         ),
         pub iri_reference: Option<String> = into(
             "iri_reference",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::IriReference)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::IriReference)]),
         ),
-        pub uuid: Option<String> = into(
-            "uuid",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::Uuid)]),
-        ),
+        pub uuid: Option<String> = into("uuid", &Schema::UUID),
         pub json_pointer: Option<String> = into(
             "json_pointer",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::JsonPointer)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::JsonPointer)]),
         ),
         pub relative_json_pointer: Option<String> = into(
             "relative_json_pointer",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::RelativeJsonPointer)]),
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::RelativeJsonPointer)]),
         ),
-        pub regex: Option<String> = into("regex", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub byte: Option<String> = into("byte", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub binary: Option<String> = into("binary", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub regex: Option<String> = into("regex", &Schema::STRING),
+        pub byte: Option<String> = into("byte", &Schema::STRING),
+        pub binary: Option<String> = into("binary", &Schema::STRING),
         pub password: Option<String> = into(
             "password",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(8)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(8)]),
         ),
-        pub own: Option<String> = into("own", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub own: Option<String> = into("own", &Schema::STRING),
         pub word: Option<String> = into(
             "word",
             &Schema(&[
-                Keyword::Type(Types::STRING),
+                Keyword::STRING,
                 Keyword::Pattern(Pattern::of_runs(
                     "^[a-z]+$",
                     &[Run::new(b"az", 1, u32::MAX)],
@@ -99,10 +81,7 @@ codegen::object! {
                 Keyword::MaxLength(4),
             ]),
         ),
-        pub any: Option<String> = into(
-            "any",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(0)]),
-        ),
+        pub any: Option<String> = into("any", &Schema(&[Keyword::STRING, Keyword::MinLength(0)])),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Cell`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cell`
@@ -16,10 +16,7 @@ codegen::object! {
         pub before: Option<runtime::Json> = into("before", &Schema(&[])),
         pub never: Option<runtime::Json> = into("never", &Schema(&[Keyword::Never])),
         pub always: Option<runtime::Json> = into("always", &Schema(&[])),
-        pub list: Option<Vec<runtime::Json>> = value(
-            "list",
-            &Schema(&[Keyword::Type(Types::ARRAY)]),
-        ),
+        pub list: Option<Vec<runtime::Json>> = value("list", &Schema(&[Keyword::ARRAY])),
         ..unknown_fields
     }
 }

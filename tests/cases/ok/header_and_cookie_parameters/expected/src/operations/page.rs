@@ -3,7 +3,7 @@
 //! page.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -136,21 +136,15 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
     path: "/page",
     parameters: &[
         codegen::Parameter::header(
-                "X-Request-Id",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(3)]),
-            )
-            .required(),
+            "X-Request-Id",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(3)]),
+        ).required(),
         codegen::Parameter::header(
             "If-None-Match",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::cookie("visit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::cookie("visit", &Schema::STRING),
+        codegen::Parameter::cookie("theme", &Schema::INTEGER),
     ],
     body: None,
     accept: "",

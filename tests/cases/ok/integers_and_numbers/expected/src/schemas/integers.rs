@@ -3,33 +3,29 @@
 //! Schema `#/components/schemas/Integers`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Integers`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Integers(eq, new): INTEGERS[Keyword::OBJECT] {
-        pub plain: Option<i64> = value("plain", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub int32: Option<i32> = value("int32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub int64: Option<i64> = value("int64", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub uint32: Option<u32> = value("uint32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub uint64: Option<u64> = value("uint64", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Integers(eq, default): INTEGERS[Keyword::OBJECT] {
+        pub plain: Option<i64> = value("plain", &Schema::INTEGER),
+        pub int32: Option<i32> = value("int32", &Schema::INTEGER),
+        pub int64: Option<i64> = value("int64", &Schema::INTEGER),
+        pub uint32: Option<u32> = value("uint32", &Schema::INTEGER),
+        pub uint64: Option<u64> = value("uint64", &Schema::INTEGER),
         pub small: Option<i64> = value(
             "small",
-            &Schema(&[
-                Keyword::Type(Types::INTEGER),
-                Keyword::Minimum("0"),
-                Keyword::Maximum("255"),
-            ]),
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("0"), Keyword::Maximum("255")]),
         ),
         pub natural: Option<i64> = value(
             "natural",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::ExclusiveMinimum("0")]),
+            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
         ),
         pub unsigned: Option<u64> = value(
             "unsigned",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::Maximum("18446744073709551615"),
             ]),
@@ -37,18 +33,18 @@ codegen::object! {
         pub below: Option<u64> = value(
             "below",
             &Schema(&[
-                Keyword::Type(Types::INTEGER),
+                Keyword::INTEGER,
                 Keyword::Minimum("0"),
                 Keyword::ExclusiveMaximum("18446744073709551616"),
             ]),
         ),
         pub beyond: Option<runtime::Number> = into(
             "beyond",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("18446744073709551616")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
         ),
         pub even: Option<i64> = value(
             "even",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::MultipleOf("2")]),
+            &Schema(&[Keyword::INTEGER, Keyword::MultipleOf("2")]),
         ),
         ..unknown_fields
     }

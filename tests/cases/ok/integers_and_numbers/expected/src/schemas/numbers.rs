@@ -2,46 +2,38 @@
 
 //! Schema `#/components/schemas/Numbers`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Numbers`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Numbers(new, mock): NUMBERS[Keyword::OBJECT] {
-        pub plain: Option<f64> = value("plain", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub float: Option<f64> = value("float", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub double: Option<f64> = value("double", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Numbers(default, mock): NUMBERS[Keyword::OBJECT] {
+        pub plain: Option<f64> = value("plain", &Schema::NUMBER),
+        pub float: Option<f64> = value("float", &Schema::NUMBER),
+        pub double: Option<f64> = value("double", &Schema::NUMBER),
         pub closed: Option<f64> = value(
             "closed",
-            &Schema(&[
-                Keyword::Type(Types::NUMBER),
-                Keyword::Minimum("-1.5"),
-                Keyword::Maximum("1.5"),
-            ]),
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("-1.5"), Keyword::Maximum("1.5")]),
         ),
         pub open: Option<f64> = value(
             "open",
             &Schema(&[
-                Keyword::Type(Types::NUMBER),
+                Keyword::NUMBER,
                 Keyword::ExclusiveMinimum("0"),
                 Keyword::ExclusiveMaximum("1"),
             ]),
         ),
         pub half: Option<f64> = value(
             "half",
-            &Schema(&[
-                Keyword::Type(Types::NUMBER),
-                Keyword::Minimum("0"),
-                Keyword::ExclusiveMaximum("1"),
-            ]),
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("0"), Keyword::ExclusiveMaximum("1")]),
         ),
         pub tenths: Option<f64> = value(
             "tenths",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::MultipleOf("0.1")]),
+            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")]),
         ),
         pub large: Option<f64> = value(
             "large",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e300")]),
+            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")]),
         ),
         ..unknown_fields
     }

@@ -3,17 +3,17 @@
 //! Schema `#/components/schemas/Pet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(eq): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
         /// Such as "Rexé".
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         pub chip: Option<runtime::Number> = into(
             "chip",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("18446744073709551616")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
         ),
         ..unknown_fields
     }

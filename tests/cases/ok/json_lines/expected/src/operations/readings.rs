@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -463,8 +463,8 @@ static READINGS: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LogOther(eq, new, mock): LOG_OTHER[Keyword::OBJECT] {
-        pub code: Option<i64> = value("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct LogOther(eq, default, mock): LOG_OTHER[Keyword::OBJECT] {
+        pub code: Option<i64> = value("code", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -473,7 +473,7 @@ codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
     #[derive(Debug, Clone, PartialEq)]
     pub struct LogLine(eq, mock): LOG_LINE[Keyword::OBJECT, Keyword::Required(&["level"])] {
-        pub level: Required<String> = into("level", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub level: Required<String> = into("level", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -2,15 +2,17 @@
 
 //! Schema `#/components/schemas/Reading`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Reading`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Reading(mock): READING[Keyword::OBJECT, Keyword::Required(&["at", "value"])] {
-        pub at: Required<i64> = value("at", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub value: Required<f64> = value("value", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Reading(new: ReadingRequired, mock): READING[
+        Keyword::OBJECT,
+        Keyword::Required(&["at", "value"]),
+    ] {
+        pub at: Required<i64> = value("at", &Schema::INTEGER),
+        pub value: Required<f64> = value("value", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -22,17 +24,4 @@ pub struct ReadingRequired {
     pub at: i64,
     /// `value`
     pub value: f64,
-}
-
-#[cfg(feature = "mock")]
-impl Reading {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ReadingRequired) -> Self {
-        Self {
-            at: required.at,
-            value: required.value,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -874,8 +874,8 @@ impl runtime::Call for ReportAsText {
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v2+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ModelOk(eq, new, mock): MODEL_OK[Keyword::OBJECT] {
-        pub old: Option<String> = into("old", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ModelOk(eq, default, mock): MODEL_OK[Keyword::OBJECT] {
+        pub old: Option<String> = into("old", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -883,8 +883,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/404/content/application~1vnd.acme.v3+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ModelNotFound(eq, new, mock): MODEL_NOT_FOUND[Keyword::OBJECT] {
-        pub reason: Option<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ModelNotFound(eq, default, mock): MODEL_NOT_FOUND[Keyword::OBJECT] {
+        pub reason: Option<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -892,8 +892,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v3+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ModelAsAcmeV3JsonOk(eq, new, mock): MODEL_AS_ACME_V3_JSON_OK[Keyword::OBJECT] {
-        pub fresh: Option<String> = into("fresh", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ModelAsAcmeV3JsonOk(eq, default, mock): MODEL_AS_ACME_V3_JSON_OK[Keyword::OBJECT] {
+        pub fresh: Option<String> = into("fresh", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -901,8 +901,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportConflict(eq, new, mock): REPORT_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ReportConflict(eq, default, mock): REPORT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -910,8 +910,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsJsonVersion1Ok(eq, new, mock): REPORT_AS_JSON_VERSION1_OK[Keyword::OBJECT] {
-        pub words: Option<i64> = value("words", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ReportAsJsonVersion1Ok(eq, default, mock): REPORT_AS_JSON_VERSION1_OK[
+        Keyword::OBJECT,
+    ] {
+        pub words: Option<i64> = value("words", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -919,8 +921,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsJsonVersion2Ok(eq, new, mock): REPORT_AS_JSON_VERSION2_OK[Keyword::OBJECT] {
-        pub lines: Option<i64> = value("lines", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ReportAsJsonVersion2Ok(eq, default, mock): REPORT_AS_JSON_VERSION2_OK[
+        Keyword::OBJECT,
+    ] {
+        pub lines: Option<i64> = value("lines", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -928,8 +932,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsReportJsonOk(eq, new, mock): REPORT_AS_REPORT_JSON_OK[Keyword::OBJECT] {
-        pub pages: Option<i64> = value("pages", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ReportAsReportJsonOk(eq, default, mock): REPORT_AS_REPORT_JSON_OK[Keyword::OBJECT] {
+        pub pages: Option<i64> = value("pages", &Schema::INTEGER),
         ..unknown_fields
     }
 }

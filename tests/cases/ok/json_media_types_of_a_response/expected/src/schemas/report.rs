@@ -2,13 +2,13 @@
 
 //! Schema `#/components/schemas/Report`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Report`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Report(eq, new, mock): REPORT[Keyword::OBJECT] {
-        pub rows: Option<i64> = value("rows", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Report(eq, default, mock): REPORT[Keyword::OBJECT] {
+        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Payment`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// The keywords that only validation sees.
     ///
     /// Schema: `#/components/schemas/Payment`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Payment(eq, new, mock): PAYMENT[
+    pub struct Payment(eq, default, mock): PAYMENT[
         Keyword::OBJECT,
         Keyword::DependentRequired(&[("card", &["holder"])]),
         Keyword::If {
@@ -23,31 +23,25 @@ codegen::object! {
         },
         Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub kind: Option<String> = into("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub card: Option<String> = into("card", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub holder: Option<String> = into("holder", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub kind: Option<String> = into("kind", &Schema::STRING),
+        pub card: Option<String> = into("card", &Schema::STRING),
+        pub holder: Option<String> = into("holder", &Schema::STRING),
         pub pair: Option<PaymentPair> = into("pair", &PAYMENT_PAIR),
         pub scores: Option<Vec<i64>> = value(
             "scores",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Contains {
-                    schema: &Schema(&[
-                        Keyword::Type(Types::INTEGER),
-                        Keyword::ExclusiveMinimum("90"),
-                    ]),
+                    schema: &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("90")]),
                     min: 1,
                     max: Some(2),
                 },
-                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                Keyword::Items(&Schema::INTEGER),
             ]),
         ),
         pub not_empty: Option<String> = into(
             "not_empty",
-            &Schema(&[
-                Keyword::Type(Types::STRING),
-                Keyword::Not(&Schema(&[Keyword::Const("\"\"")])),
-            ]),
+            &Schema(&[Keyword::STRING, Keyword::Not(&Schema(&[Keyword::Const("\"\"")]))]),
         ),
         ..unknown_fields
     }
@@ -123,15 +117,8 @@ impl runtime::Encode for PaymentPair {
 
 codegen::has_schema!(PaymentPair, PAYMENT_PAIR);
 
-pub(crate) static PAYMENT_PAIR: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-        Keyword::Items(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static PAYMENT_PAIR: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
+    Keyword::Items(&Schema(&[Keyword::Never])),
+]);

@@ -4,7 +4,7 @@
 
 use super::{LEVEL, Level, TAGS, Tags};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists`
@@ -13,67 +13,50 @@ codegen::object! {
         pub tags: Required<Tags> = into("tags", &TAGS),
         pub levels: Option<Vec<Level>> = value(
             "levels",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LEVEL)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)]),
         ),
         pub inline: Option<Vec<ListsInlineItem>> = value(
             "inline",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LISTS_INLINE_ITEM)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)]),
         ),
         pub grid: Option<Vec<Vec<f64>>> = value(
             "grid",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MinItems(2),
                 Keyword::MaxItems(2),
-                Keyword::Items(&Schema(&[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                ])),
+                Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
             ]),
         ),
         pub entries: Option<Vec<ListsEntry>> = value(
             "entries",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LISTS_ENTRY)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)]),
         ),
         pub either: Option<Vec<ListsEitherItem>> = value(
             "either",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LISTS_EITHER_ITEM)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)]),
         ),
         pub days: Option<Vec<runtime::Date>> = value(
             "days",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[
-                    Keyword::Type(Types::STRING),
-                    Keyword::Format(Format::Date),
-                ])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)]),
         ),
         pub maps: Option<Vec<runtime::Map<i64>>> = value(
             "maps",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&Schema(&[
                     Keyword::OBJECT,
-                    Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                    Keyword::AdditionalProperties(&Schema::INTEGER),
                 ])),
             ]),
         ),
         pub none: Option<Vec<String>> = value(
             "none",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::MaxItems(0),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(0), Keyword::Items(&Schema::STRING)]),
         ),
         pub sets: Option<Vec<ListsSet>> = value(
             "sets",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::UniqueItems,
-                Keyword::Items(&LISTS_SET),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::UniqueItems, Keyword::Items(&LISTS_SET)]),
         ),
         ..unknown_fields
     }
@@ -99,49 +82,21 @@ impl Lists {
     }
 }
 
-/// Schema: `#/components/schemas/Lists/properties/inline/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListsInlineItem {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListsInlineItem {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Lists/properties/inline/items`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListsInlineItem: LISTS_INLINE_ITEM[Keyword::STRING] {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ListsInlineItem);
-codegen::has_schema!(ListsInlineItem, LISTS_INLINE_ITEM);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/entries/items`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ListsEntry(eq): LISTS_ENTRY[Keyword::OBJECT, Keyword::Required(&["id"])] {
-        pub id: Required<i64> = value("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -160,8 +115,8 @@ impl ListsEntry {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListsEitherItemObject(eq, new): LISTS_EITHER_ITEM_OBJECT[Keyword::OBJECT] {
-        pub id: Option<i64> = value("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ListsEitherItemObject(eq, default): LISTS_EITHER_ITEM_OBJECT[Keyword::OBJECT] {
+        pub id: Option<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -226,20 +181,13 @@ codegen::has_schema!(ListsEitherItem, LISTS_EITHER_ITEM);
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/sets/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListsSet(new): LISTS_SET[Keyword::OBJECT] {
-        pub id: Option<f64> = value("id", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct ListsSet(default): LISTS_SET[Keyword::OBJECT] {
+        pub id: Option<f64> = value("id", &Schema::NUMBER),
         ..unknown_fields
     }
 }
 
-pub(crate) static LISTS_INLINE_ITEM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],
-);
-
-pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::BOOLEAN)]), &LISTS_EITHER_ITEM_OBJECT],
-        ),
-    ],
-);
+pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::BOOLEAN,
+    &LISTS_EITHER_ITEM_OBJECT,
+])]);

@@ -5,7 +5,7 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -378,17 +378,11 @@ static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::query("sortField", &LIST_APPLICATION_DATA_TABLES_SORT_FIELD),
-        codegen::Parameter::query(
-            "sortDirection",
-            &LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION,
-        ),
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query(
-            "filterField",
-            &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD,
-        ),
-        codegen::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("sortDirection", &LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION),
+        codegen::Parameter::query("page", &Schema::STRING),
+        codegen::Parameter::query("perPage", &Schema::STRING),
+        codegen::Parameter::query("filterField", &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD),
+        codegen::Parameter::query("filter", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -1467,17 +1461,11 @@ static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query(
-            "sortColumn",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("sortColumn", &Schema::STRING),
         codegen::Parameter::query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query(
-            "includeFields",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("limit", &Schema::STRING),
+        codegen::Parameter::query("offset", &Schema::STRING),
+        codegen::Parameter::query("includeFields", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -2217,195 +2205,55 @@ impl codegen::Failure for DeleteDataTableRowError {
     }
 }
 
-/// Default: `"name"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListApplicationDataTablesSortField {
-    /// `name`
-    Name,
-    /// `id`
-    Id,
-    /// `creationDate`
-    CreationDate,
-    /// `lastUpdated`
-    LastUpdated,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListApplicationDataTablesSortField {
-    const LISTED: &'static [Self] = &[
-        Self::Name,
-        Self::Id,
-        Self::CreationDate,
-        Self::LastUpdated,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::Id => "id",
-            Self::CreationDate => "creationDate",
-            Self::LastUpdated => "lastUpdated",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"name"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListApplicationDataTablesSortField: LIST_APPLICATION_DATA_TABLES_SORT_FIELD[
+        Keyword::STRING,
+    ] {
+        Name = "name",
+        Id = "id",
+        CreationDate = "creationDate",
+        LastUpdated = "lastUpdated",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListApplicationDataTablesSortField);
-codegen::has_schema!(
-    ListApplicationDataTablesSortField, LIST_APPLICATION_DATA_TABLES_SORT_FIELD
-);
-
-/// Default: `"asc"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListApplicationDataTablesSortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListApplicationDataTablesSortDirection {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListApplicationDataTablesSortDirection: LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION[
+        Keyword::STRING,
+    ] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListApplicationDataTablesSortDirection);
-codegen::has_schema!(
-    ListApplicationDataTablesSortDirection, LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION
-);
-
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListApplicationDataTablesFilterField {
-    /// `name`
-    Name,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListApplicationDataTablesFilterField {
-    const LISTED: &'static [Self] = &[Self::Name];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Name => "name",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Name => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListApplicationDataTablesFilterField: LIST_APPLICATION_DATA_TABLES_FILTER_FIELD[
+        Keyword::STRING,
+    ] {
+        Name = "name",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListApplicationDataTablesFilterField);
-codegen::has_schema!(
-    ListApplicationDataTablesFilterField, LIST_APPLICATION_DATA_TABLES_FILTER_FIELD
-);
-
-/// Default: `"asc"`
-///
-/// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListDataTableRowsSortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListDataTableRowsSortDirection {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListDataTableRowsSortDirection: LIST_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ListDataTableRowsSortDirection);
-codegen::has_schema!(
-    ListDataTableRowsSortDirection, LIST_DATA_TABLE_ROWS_SORT_DIRECTION
-);
-
-pub(crate) static LIST_APPLICATION_DATA_TABLES_SORT_FIELD: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"name\"", "\"id\"", "\"creationDate\"", "\"lastUpdated\""]),
-    ],
-);
-
-pub(crate) static LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);
-
-pub(crate) static LIST_APPLICATION_DATA_TABLES_FILTER_FIELD: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"name\""])],
-);
-
-pub(crate) static LIST_DATA_TABLE_ROWS_SORT_DIRECTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);

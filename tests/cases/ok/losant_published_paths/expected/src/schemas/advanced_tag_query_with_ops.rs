@@ -104,9 +104,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -135,9 +135,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -251,9 +251,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -282,9 +282,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -390,7 +390,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsObject(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
+    pub struct AdvancedTagQueryWithOpsObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
@@ -418,9 +418,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -449,9 +449,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -557,7 +557,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsObject2(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2[
+    pub struct AdvancedTagQueryWithOpsObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
@@ -629,9 +629,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -660,9 +660,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -777,9 +777,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -808,9 +808,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -917,7 +917,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT[
+    pub struct AdvancedTagQueryWithOpsEqEqObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
@@ -945,9 +945,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -976,9 +976,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1085,7 +1085,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject2(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2[
+    pub struct AdvancedTagQueryWithOpsEqEqObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
@@ -1250,9 +1250,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1281,9 +1281,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1398,9 +1398,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1429,9 +1429,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1538,7 +1538,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT[
+    pub struct AdvancedTagQueryWithOpsNeNeObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
@@ -1566,9 +1566,9 @@ codegen::object! {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1597,9 +1597,9 @@ codegen::object! {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)])),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
             ]),
         ),
         ..unknown_fields
@@ -1706,7 +1706,7 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject2(eq, new): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2[
+    pub struct AdvancedTagQueryWithOpsNeNeObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
@@ -1860,165 +1860,87 @@ impl AdvancedTagQueryWithOpsNe {
     }
 }
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &Schema(&[Keyword::Type(Types::NULL)]),
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
-                            ],
-                        ),
-                    ],
-                ),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::OneOf(&[
+        &Schema(&[Keyword::Type(Types::NULL)]),
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+    ])]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
+])]);

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableColumn`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTableColumn(eq): DATA_TABLE_COLUMN[
+    pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN[
         Keyword::OBJECT,
         Keyword::Required(&["name", "dataType", "constraint"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -46,112 +46,24 @@ pub struct DataTableColumnRequired {
     pub constraint: DataTableColumnConstraint,
 }
 
-impl DataTableColumn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DataTableColumnRequired) -> Self {
-        Self {
-            name: required.name,
-            data_type: required.data_type,
-            constraint: required.constraint,
-            default_value: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DataTableColumnDataType: DATA_TABLE_COLUMN_DATA_TYPE[Keyword::STRING] {
+        String = "string",
+        Number = "number",
+        Boolean = "boolean",
+        ..Unknown
     }
 }
 
-/// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableColumnDataType {
-    /// `string`
-    String,
-    /// `number`
-    Number,
-    /// `boolean`
-    Boolean,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DataTableColumnDataType {
-    const LISTED: &'static [Self] = &[Self::String, Self::Number, Self::Boolean];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DataTableColumnConstraint: DATA_TABLE_COLUMN_CONSTRAINT[Keyword::STRING] {
+        Unique = "unique",
+        Required = "required",
+        Optional = "optional",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(DataTableColumnDataType);
-codegen::has_schema!(DataTableColumnDataType, DATA_TABLE_COLUMN_DATA_TYPE);
-
-/// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableColumnConstraint {
-    /// `unique`
-    Unique,
-    /// `required`
-    Required,
-    /// `optional`
-    Optional,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DataTableColumnConstraint {
-    const LISTED: &'static [Self] = &[Self::Unique, Self::Required, Self::Optional];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unique => "unique",
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(DataTableColumnConstraint);
-codegen::has_schema!(DataTableColumnConstraint, DATA_TABLE_COLUMN_CONSTRAINT);
-
-pub(crate) static DATA_TABLE_COLUMN_DATA_TYPE: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"string\"", "\"number\"", "\"boolean\""]),
-    ],
-);
-
-pub(crate) static DATA_TABLE_COLUMN_CONSTRAINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"unique\"", "\"required\"", "\"optional\""]),
-    ],
-);

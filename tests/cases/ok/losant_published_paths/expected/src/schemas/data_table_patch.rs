@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePatch`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTablePatch(eq, new): DATA_TABLE_PATCH[
+    pub struct DataTablePatch(eq, default): DATA_TABLE_PATCH[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

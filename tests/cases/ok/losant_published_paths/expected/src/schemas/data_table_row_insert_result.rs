@@ -4,7 +4,7 @@
 
 use super::{DATA_TABLE_ROW, DATE, DataTableRow, Date, OBJECT_IDS, ObjectIds};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Data Table Row Insert Result.
 ///
@@ -79,17 +79,18 @@ codegen::has_schema!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowInsertResultObject(new, mock): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
+    pub struct DataTableRowInsertResultObject(default, mock): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub created_at: Option<Date> = into("createdAt", &DATE),
-        pub count: Option<f64> = value("count", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub count: Option<f64> = value("count", &Schema::NUMBER),
         pub row_ids: Option<ObjectIds> = into("rowIds", &OBJECT_IDS),
         ..unknown_fields
     }
 }
 
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(
-    &[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])],
-);
+pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(&[Keyword::OneOf(&[
+    &DATA_TABLE_ROW,
+    &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
+])]);

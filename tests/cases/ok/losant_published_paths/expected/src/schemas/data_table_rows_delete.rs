@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/dataTableRowsDelete`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Data Table Rows Delete.
@@ -11,8 +11,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowsDelete`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsDelete(new, mock): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
-        pub removed: Option<f64> = value("removed", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct DataTableRowsDelete(default, mock): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
+        pub removed: Option<f64> = value("removed", &Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/dataTables`.
 
 use super::{DATA_TABLE, DataTable, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Data Tables.
@@ -12,27 +12,18 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTables`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTables(eq, new, mock): DATA_TABLES[Keyword::OBJECT] {
+    pub struct DataTables(eq, default, mock): DATA_TABLES[Keyword::OBJECT] {
         pub items: Option<Vec<DataTable>> = value(
             "items",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)]),
         ),
-        pub count: Option<i64> = value("count", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub total_count: Option<i64> = value(
-            "totalCount",
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
-        ),
-        pub per_page: Option<i64> = value("perPage", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub page: Option<i64> = value("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub filter: Option<String> = into("filter", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub filter_field: Option<String> = into(
-            "filterField",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
-        pub sort_field: Option<String> = into(
-            "sortField",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        pub count: Option<i64> = value("count", &Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
+        pub per_page: Option<i64> = value("perPage", &Schema::INTEGER),
+        pub page: Option<i64> = value("page", &Schema::INTEGER),
+        pub filter: Option<String> = into("filter", &Schema::STRING),
+        pub filter_field: Option<String> = into("filterField", &Schema::STRING),
+        pub sort_field: Option<String> = into("sortField", &Schema::STRING),
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
         ..unknown_fields

@@ -6,7 +6,7 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, EMAIL, Email, KEY, Key, OBJECT_IDS,
     ObjectIds, TAGS_OPTIONAL, TagsOptional, URL, Url,
 };
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Devices Data Export.
@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/devicesDataExport`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DevicesDataExport(new): DEVICES_DATA_EXPORT[
+    pub struct DevicesDataExport(default): DEVICES_DATA_EXPORT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -26,10 +26,10 @@ codegen::object! {
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
         pub attributes: Option<Vec<Key>> = value(
             "attributes",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::MaxItems(256), Keyword::Items(&KEY)]),
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(256), Keyword::Items(&KEY)]),
         ),
-        pub start: Option<f64> = value("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub end: Option<f64> = value("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub start: Option<f64> = value("start", &Schema::NUMBER),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
         pub options: Option<DevicesDataExportOptions> = into(
             "options",
             &DEVICES_DATA_EXPORT_OPTIONS,
@@ -41,27 +41,15 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/devicesDataExport/properties/options`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DevicesDataExportOptions(eq, new): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
+    pub struct DevicesDataExportOptions(eq, default): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
         /// Default: `true`
-        pub include_date: Option<bool> = value(
-            "includeDate",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
+        pub include_date: Option<bool> = value("includeDate", &Schema::BOOLEAN),
         /// Default: `true`
-        pub include_id: Option<bool> = value(
-            "includeID",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
+        pub include_id: Option<bool> = value("includeID", &Schema::BOOLEAN),
         /// Default: `false`
-        pub include_blob_data: Option<bool> = value(
-            "includeBlobData",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
+        pub include_blob_data: Option<bool> = value("includeBlobData", &Schema::BOOLEAN),
         /// Default: `false`
-        pub file_per_device: Option<bool> = value(
-            "filePerDevice",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
+        pub file_per_device: Option<bool> = value("filePerDevice", &Schema::BOOLEAN),
         ..unknown_fields
     }
 }

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/success`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Success.
@@ -11,10 +11,10 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/success`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Success(eq, new, mock): SUCCESS[Keyword::OBJECT] {
+    pub struct Success(eq, default, mock): SUCCESS[Keyword::OBJECT] {
         pub success: Option<bool> = value(
             "success",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
         ..unknown_fields
     }

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/timeSeriesData`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesData(mock): TIME_SERIES_DATA[
+    pub struct TimeSeriesData(new: TimeSeriesDataRequired, mock): TIME_SERIES_DATA[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&[
@@ -28,15 +28,9 @@ codegen::object! {
     ] {
         pub start: Required<Date> = into("start", &DATE),
         pub end: Required<Date> = into("end", &DATE),
-        pub resolution: Required<Option<f64>> = value(
-            "resolution",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))]),
-        ),
+        pub resolution: Required<Option<f64>> = value("resolution", &Schema::NUMBER_OR_NULL),
         pub aggregation: Required<Aggregation> = into("aggregation", &AGGREGATION),
-        pub limit: Required<Option<f64>> = value(
-            "limit",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))]),
-        ),
+        pub limit: Required<Option<f64>> = value("limit", &Schema::NUMBER_OR_NULL),
         pub order: Required<TimeSeriesDataOrder> = into("order", &TIME_SERIES_DATA_ORDER),
         pub devices: Required<TimeSeriesDataDevices> = into("devices", &TIME_SERIES_DATA_DEVICES),
         ..unknown_fields
@@ -62,70 +56,24 @@ pub struct TimeSeriesDataRequired {
     pub devices: TimeSeriesDataDevices,
 }
 
-#[cfg(feature = "mock")]
-impl TimeSeriesData {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataRequired) -> Self {
-        Self {
-            start: required.start,
-            end: required.end,
-            resolution: required.resolution,
-            aggregation: required.aggregation,
-            limit: required.limit,
-            order: required.order,
-            devices: required.devices,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/order`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum TimeSeriesDataOrder: TIME_SERIES_DATA_ORDER[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/order`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimeSeriesDataOrder {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for TimeSeriesDataOrder {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(TimeSeriesDataOrder);
-codegen::has_schema!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDeviceTags(eq, new, mock): TIME_SERIES_DATA_DEVICE_TAGS[
+    pub struct TimeSeriesDataDeviceTags(eq, default, mock): TIME_SERIES_DATA_DEVICE_TAGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&NAME)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&NAME)]),
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -177,7 +125,7 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDevicePointData(eq, new, mock): TIME_SERIES_DATA_DEVICE_POINT_DATA[
+    pub struct TimeSeriesDataDevicePointData(eq, default, mock): TIME_SERIES_DATA_DEVICE_POINT_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -238,7 +186,7 @@ for TimeSeriesDataDevicePointData {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevicePoint(eq, mock): TIME_SERIES_DATA_DEVICE_POINT[
+    pub struct TimeSeriesDataDevicePoint(eq, new: TimeSeriesDataDevicePointRequired, mock): TIME_SERIES_DATA_DEVICE_POINT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -261,23 +209,10 @@ pub struct TimeSeriesDataDevicePointRequired {
     pub data: TimeSeriesDataDevicePointData,
 }
 
-#[cfg(feature = "mock")]
-impl TimeSeriesDataDevicePoint {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataDevicePointRequired) -> Self {
-        Self {
-            time: required.time,
-            data: required.data,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevice(eq, mock): TIME_SERIES_DATA_DEVICE[
+    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired, mock): TIME_SERIES_DATA_DEVICE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
@@ -286,7 +221,7 @@ codegen::object! {
         pub tags: Required<TimeSeriesDataDeviceTags> = into("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
         pub points: Required<Vec<TimeSeriesDataDevicePoint>> = value(
             "points",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT)]),
         ),
         ..unknown_fields
     }
@@ -303,24 +238,10 @@ pub struct TimeSeriesDataDeviceRequired {
     pub points: Vec<TimeSeriesDataDevicePoint>,
 }
 
-#[cfg(feature = "mock")]
-impl TimeSeriesDataDevice {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataDeviceRequired) -> Self {
-        Self {
-            name: required.name,
-            tags: required.tags,
-            points: required.points,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDevices(eq, new, mock): TIME_SERIES_DATA_DEVICES[
+    pub struct TimeSeriesDataDevices(eq, default, mock): TIME_SERIES_DATA_DEVICES[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -376,7 +297,3 @@ impl<K: Into<String>> FromIterator<(K, TimeSeriesDataDevice)> for TimeSeriesData
         }
     }
 }
-
-pub(crate) static TIME_SERIES_DATA_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);

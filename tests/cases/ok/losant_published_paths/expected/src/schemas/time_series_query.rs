@@ -6,8 +6,7 @@ use super::{
     ADVANCED_DEVICE_QUERY, AGGREGATION, AdvancedDeviceQuery, Aggregation, KEY, Key,
     OBJECT_IDS, ObjectIds, TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Time Series Query.
@@ -16,23 +15,23 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/timeSeriesQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesQuery(new, mock): TIME_SERIES_QUERY[
+    pub struct TimeSeriesQuery(default, mock): TIME_SERIES_QUERY[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub start: Option<f64> = value("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub end: Option<f64> = value("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub duration: Option<f64> = value("duration", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub resolution: Option<f64> = value("resolution", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub start: Option<f64> = value("start", &Schema::NUMBER),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        pub duration: Option<f64> = value("duration", &Schema::NUMBER),
+        pub resolution: Option<f64> = value("resolution", &Schema::NUMBER),
         pub aggregation: Option<Aggregation> = into("aggregation", &AGGREGATION),
         pub attributes: Option<Vec<Key>> = value(
             "attributes",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&KEY)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&KEY)]),
         ),
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
-        pub limit: Option<f64> = value("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
         /// Default: `"asc"`
         pub order: Option<TimeSeriesQueryOrder> = into("order", &TIME_SERIES_QUERY_ORDER),
         ..unknown_fields
@@ -44,46 +43,14 @@ impl TimeSeriesQuery {
     pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
 }
 
-/// Default: `"asc"`
-///
-/// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimeSeriesQueryOrder {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for TimeSeriesQueryOrder {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"asc"`
+    ///
+    /// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum TimeSeriesQueryOrder: TIME_SERIES_QUERY_ORDER[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(TimeSeriesQueryOrder);
-codegen::has_schema!(TimeSeriesQueryOrder, TIME_SERIES_QUERY_ORDER);
-
-pub(crate) static TIME_SERIES_QUERY_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);

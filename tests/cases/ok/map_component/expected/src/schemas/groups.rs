@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Groups`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Groups`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,12 +19,13 @@ codegen::has_schema!(Groups, GROUPS);
 codegen::object! {
     /// Schema: `#/components/schemas/Groups/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GroupsValue(eq, new, mock): GROUPS_VALUE[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct GroupsValue(eq, default, mock): GROUPS_VALUE[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }
 
-pub(crate) static GROUPS: Schema = Schema(
-    &[Keyword::OBJECT, Keyword::AdditionalProperties(&GROUPS_VALUE)],
-);
+pub(crate) static GROUPS: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::AdditionalProperties(&GROUPS_VALUE),
+]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Closed`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Closed`
@@ -13,7 +13,7 @@ codegen::object! {
         Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

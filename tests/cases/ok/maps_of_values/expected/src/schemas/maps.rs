@@ -4,19 +4,19 @@
 
 use super::{LEVEL, Level, POINT, Point};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Maps`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Maps(eq, new): MAPS[Keyword::OBJECT] {
+    pub struct Maps(eq, default): MAPS[Keyword::OBJECT] {
         pub lists: Option<runtime::Map<Vec<i64>>> = value(
             "lists",
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::AdditionalProperties(&Schema(&[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                    Keyword::ARRAY,
+                    Keyword::Items(&Schema::INTEGER),
                 ])),
             ]),
         ),
@@ -38,7 +38,7 @@ codegen::object! {
                 Keyword::OBJECT,
                 Keyword::AdditionalProperties(&Schema(&[
                     Keyword::OBJECT,
-                    Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                    Keyword::AdditionalProperties(&Schema::BOOLEAN),
                 ])),
             ]),
         ),
@@ -52,10 +52,7 @@ codegen::object! {
                 Keyword::OBJECT,
                 Keyword::MinProperties(1),
                 Keyword::MaxProperties(2),
-                Keyword::AdditionalProperties(&Schema(&[
-                    Keyword::Type(Types::STRING),
-                    Keyword::MaxLength(3),
-                ])),
+                Keyword::AdditionalProperties(&Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
             ]),
         ),
         ..unknown_fields
@@ -65,8 +62,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MapsInlineValue(eq, new): MAPS_INLINE_VALUE[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct MapsInlineValue(eq, default): MAPS_INLINE_VALUE[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -134,6 +131,4 @@ impl runtime::Encode for MapsEitherValue {
 
 codegen::has_schema!(MapsEitherValue, MAPS_EITHER_VALUE);
 
-pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &POINT])],
-);
+pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &POINT])]);

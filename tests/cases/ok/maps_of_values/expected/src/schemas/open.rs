@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Open`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Members beside those declared are welcome, and kept.
@@ -11,7 +11,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Open`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Open(eq, mock): OPEN[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

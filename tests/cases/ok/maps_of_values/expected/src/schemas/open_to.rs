@@ -2,15 +2,15 @@
 
 //! Schema `#/components/schemas/OpenTo`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// An empty schema beside properties is `true`.
     ///
     /// Schema: `#/components/schemas/OpenTo`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OpenTo(eq, new, mock): OPEN_TO[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct OpenTo(eq, default, mock): OPEN_TO[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

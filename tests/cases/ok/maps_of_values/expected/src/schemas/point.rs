@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Point`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Point(eq): POINT[Keyword::OBJECT, Keyword::Required(&["x"])] {
-        pub x: Required<i64> = value("x", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Rest`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Members beside those declared are of a type that is declared here.
@@ -15,7 +15,7 @@ codegen::object! {
         Keyword::Required(&["total"]),
         Keyword::AdditionalProperties(&REST_VALUE),
     ] {
-        pub total: Required<i64> = value("total", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub total: Required<i64> = value("total", &Schema::INTEGER),
         [any] additional_properties: Map<RestValue>,
         ..unknown_fields
     }
@@ -54,7 +54,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Rest/additionalProperties`
     #[derive(Debug, Clone, PartialEq)]
     pub struct RestValue(eq): REST_VALUE[Keyword::OBJECT, Keyword::Required(&["size"])] {
-        pub size: Required<i64> = value("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub size: Required<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }

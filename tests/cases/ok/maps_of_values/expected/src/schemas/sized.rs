@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Sized`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Members are counted, whether they are declared or not.
     ///
     /// Schema: `#/components/schemas/Sized`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SizedSchema(eq, new, mock): SIZED_SCHEMA[
+    pub struct SizedSchema(eq, default, mock): SIZED_SCHEMA[
         Keyword::OBJECT,
         Keyword::MinProperties(2),
         Keyword::MaxProperties(3),
     ] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -2,13 +2,13 @@
 
 //! Schema `#/components/schemas/Value`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Value(eq, new): VALUE[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Value(eq, default): VALUE[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

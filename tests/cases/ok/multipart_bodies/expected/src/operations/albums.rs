@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -268,60 +268,21 @@ static ADD_PHOTO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/photos",
     parameters: &[],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::AllOf(
-                    &[
-                        &Schema(
-                            &[
-                                Keyword::OBJECT,
-                                Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-                                Keyword::Required(&["file", "title"]),
-                                Keyword::Properties(
-                                    &[
-                                        ("file", &Schema(&[])),
-                                        (
-                                            "title",
-                                            &Schema(
-                                                &[
-                                                    Keyword::Type(Types::STRING),
-                                                    Keyword::MinLength(1),
-                                                    Keyword::MaxLength(40),
-                                                ],
-                                            ),
-                                        ),
-                                        ("thumbnail", &Schema(&[])),
-                                        ("place", &schemas::PLACE),
-                                        (
-                                            "people",
-                                            &Schema(
-                                                &[
-                                                    Keyword::Type(Types::ARRAY),
-                                                    Keyword::Items(&schemas::PLACE),
-                                                ],
-                                            ),
-                                        ),
-                                        (
-                                            "labels",
-                                            &Schema(
-                                                &[
-                                                    Keyword::Type(Types::ARRAY),
-                                                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                                                ],
-                                            ),
-                                        ),
-                                        ("digest", &Schema(&[Keyword::Type(Types::STRING)])),
-                                        ("legend", &Schema(&[])),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ),
+    body: Some(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["file", "title"]),
+        Keyword::Properties(&[
+            ("file", &Schema(&[])),
+            ("title", &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(40)])),
+            ("thumbnail", &Schema(&[])),
+            ("place", &schemas::PLACE),
+            ("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::PLACE)])),
+            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            ("digest", &Schema::STRING),
+            ("legend", &Schema(&[])),
+        ]),
+    ])),
     accept: "application/json",
     security: &[],
     is_safe: false,
@@ -586,34 +547,15 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/photos/{id}/pages",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::AllOf(
-                    &[
-                        &Schema(
-                            &[
-                                Keyword::OBJECT,
-                                Keyword::Required(&["pages"]),
-                                Keyword::Properties(
-                                    &[("pages", &Schema(&[Keyword::MinItems(2)]))],
-                                ),
-                            ],
-                        ),
-                        &Schema(
-                            &[
-                                Keyword::OBJECT,
-                                Keyword::Properties(&[("cover", &Schema(&[]))]),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ),
+    parameters: &[codegen::Parameter::path("id", &Schema::INTEGER)],
+    body: Some(&Schema(&[Keyword::AllOf(&[
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["pages"]),
+            Keyword::Properties(&[("pages", &Schema(&[Keyword::MinItems(2)]))]),
+        ]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("cover", &Schema(&[]))])]),
+    ])])),
     accept: "application/json",
     security: &[],
     is_safe: false,

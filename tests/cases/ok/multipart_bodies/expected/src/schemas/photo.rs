@@ -4,37 +4,34 @@
 
 use super::{PLACE, Place};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Photo`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Photo(mock): PHOTO[
+    pub struct Photo(new: PhotoRequired, mock): PHOTO[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["file", "title"]),
     ] {
         /// The photo itself.
-        pub file: Required<String> = into("file", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub file: Required<String> = into("file", &Schema::STRING),
         pub title: Required<String> = into(
             "title",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1), Keyword::MaxLength(40)]),
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(40)]),
         ),
         pub thumbnail: Option<runtime::Json> = into("thumbnail", &Schema(&[])),
         pub place: Option<Place> = into("place", &PLACE),
         pub people: Option<Vec<Place>> = value(
             "people",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&PLACE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)]),
         ),
         pub labels: Option<Vec<String>> = value(
             "labels",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        pub digest: Option<String> = into("digest", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub legend: Option<String> = into("legend", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub digest: Option<String> = into("digest", &Schema::STRING),
+        pub legend: Option<String> = into("legend", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -46,23 +43,4 @@ pub struct PhotoRequired {
     pub file: String,
     /// `title`
     pub title: String,
-}
-
-#[cfg(feature = "mock")]
-impl Photo {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PhotoRequired) -> Self {
-        Self {
-            file: required.file,
-            title: required.title,
-            thumbnail: None,
-            place: None,
-            people: None,
-            labels: None,
-            digest: None,
-            legend: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -2,19 +2,18 @@
 
 //! Schema `#/components/schemas/Place`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place: PLACE[Keyword::OBJECT, Keyword::Required(&["lat", "lon"])] {
-        pub lat: Required<f64> = value(
-            "lat",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("90")]),
-        ),
-        pub lon: Required<f64> = value("lon", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Place(new: PlaceRequired): PLACE[
+        Keyword::OBJECT,
+        Keyword::Required(&["lat", "lon"]),
+    ] {
+        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub lon: Required<f64> = value("lon", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -26,17 +25,4 @@ pub struct PlaceRequired {
     pub lat: f64,
     /// `lon`
     pub lon: f64,
-}
-
-impl Place {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PlaceRequired) -> Self {
-        Self {
-            lat: required.lat,
-            lon: required.lon,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -88,10 +88,7 @@ codegen::object! {
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["writer"]),
     ] {
-        pub writer: Required<String> = into(
-            "writer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
         ..unknown_fields
     }
 }
@@ -108,23 +105,8 @@ impl BranchesType {
     }
 }
 
-pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::OneOf(
-            &[
-                &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                &codegen::Schema(
-                    &[
-                        codegen::Keyword::Type(codegen::Types::ARRAY),
-                        codegen::Keyword::Items(
-                            &codegen::Schema(
-                                &[codegen::Keyword::Type(codegen::Types::STRING)],
-                            ),
-                        ),
-                    ],
-                ),
-                &BRANCHES_TYPE,
-            ],
-        ),
-    ],
-);
+pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(&[codegen::Keyword::OneOf(&[
+    &codegen::Schema::STRING,
+    &codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(&codegen::Schema::STRING)]),
+    &BRANCHES_TYPE,
+])]);

@@ -12,10 +12,7 @@ codegen::object! {
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["a"]),
     ] {
-        pub a: Required<String> = into(
-            "a",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        pub a: Required<String> = into("a", &codegen::Schema::STRING),
         ..unknown_fields
     }
 }

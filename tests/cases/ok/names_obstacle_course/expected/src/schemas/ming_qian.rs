@@ -7,23 +7,11 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/名前`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MingQian(eq, new, mock): MING_QIAN[codegen::Keyword::OBJECT] {
-        pub ming: Option<String> = into(
-            "名",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub grosse: Option<i64> = value(
-            "größe",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        pub a_a: Option<String> = into(
-            "ªᴬ",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub dz: Option<String> = into(
-            "ǆ",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+    pub struct MingQian(eq, default, mock): MING_QIAN[codegen::Keyword::OBJECT] {
+        pub ming: Option<String> = into("名", &codegen::Schema::STRING),
+        pub grosse: Option<i64> = value("größe", &codegen::Schema::INTEGER),
+        pub a_a: Option<String> = into("ªᴬ", &codegen::Schema::STRING),
+        pub dz: Option<String> = into("ǆ", &codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -12,10 +12,7 @@ codegen::object! {
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["b"]),
     ] {
-        pub b: Required<String> = into(
-            "b",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        pub b: Required<String> = into("b", &codegen::Schema::STRING),
         ..unknown_fields
     }
 }

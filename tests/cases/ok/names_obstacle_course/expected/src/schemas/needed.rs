@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Needed`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Needed(eq, mock): NEEDED[
+    pub struct Needed(eq, new: NeededRequired, mock): NEEDED[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&[
             "writer",
@@ -19,70 +18,26 @@ codegen::object! {
             "entries",
             "value",
         ]),
-        codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Type(
-            codegen::Types::INTEGER,
-        )])),
+        codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
     ] {
-        pub writer: Required<String> = into(
-            "writer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub begin: Required<String> = into(
-            "begin",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub next: Required<String> = into(
-            "next",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub member: Required<String> = into(
-            "member",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub other: Required<String> = into(
-            "other",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub entries: Required<String> = into(
-            "entries",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
+        pub begin: Required<String> = into("begin", &codegen::Schema::STRING),
+        pub next: Required<String> = into("next", &codegen::Schema::STRING),
+        pub member: Required<String> = into("member", &codegen::Schema::STRING),
+        pub other: Required<String> = into("other", &codegen::Schema::STRING),
+        pub entries: Required<String> = into("entries", &codegen::Schema::STRING),
         pub additional_properties: Option<String> = into(
             "additionalProperties",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
+            &codegen::Schema::STRING,
         ),
-        pub unknown_fields: Option<String> = into(
-            "unknownFields",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub self_: Option<String> = into(
-            "self",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub type_: Option<String> = into(
-            "type",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub name: Option<String> = into(
-            "name",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub key: Option<String> = into(
-            "key",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub value: Required<String> = into(
-            "value",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub ref_: Option<String> = into(
-            "$ref",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub empty: Option<String> = into(
-            "",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        pub unknown_fields: Option<String> = into("unknownFields", &codegen::Schema::STRING),
+        pub self_: Option<String> = into("self", &codegen::Schema::STRING),
+        pub type_: Option<String> = into("type", &codegen::Schema::STRING),
+        pub name: Option<String> = into("name", &codegen::Schema::STRING),
+        pub key: Option<String> = into("key", &codegen::Schema::STRING),
+        pub value: Required<String> = into("value", &codegen::Schema::STRING),
+        pub ref_: Option<String> = into("$ref", &codegen::Schema::STRING),
+        pub empty: Option<String> = into("", &codegen::Schema::STRING),
         [any] additional_properties_2: Map<i64>,
         ..unknown_fields_2
     }
@@ -120,32 +75,5 @@ impl Needed {
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
         self.additional_properties_2.insert(name, value);
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Needed {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: NeededRequired) -> Self {
-        Self {
-            writer: required.writer,
-            begin: required.begin,
-            next: required.next,
-            member: required.member,
-            other: required.other,
-            entries: required.entries,
-            additional_properties: None,
-            unknown_fields: None,
-            self_: None,
-            type_: None,
-            name: None,
-            key: None,
-            value: required.value,
-            ref_: None,
-            empty: None,
-            additional_properties_2: runtime::Map::new(),
-            unknown_fields_2: runtime::Map::new(),
-        }
     }
 }

@@ -14,10 +14,7 @@ codegen::object! {
     ] {
         pub value: Required<i64> = value(
             "value",
-            &codegen::Schema(&[
-                codegen::Keyword::Type(codegen::Types::INTEGER),
-                codegen::Keyword::Minimum("1"),
-            ]),
+            &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
     }

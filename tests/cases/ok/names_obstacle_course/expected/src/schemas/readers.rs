@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Readers`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Readers`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Readers(eq, mock): READERS[
+    pub struct Readers(eq, new: ReadersRequired, mock): READERS[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&[
             "reader",
@@ -22,50 +21,16 @@ codegen::object! {
             "self",
         ]),
     ] {
-        pub reader: Required<String> = into(
-            "reader",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub reader_2: Required<String> = into(
-            "Reader",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub writer: Required<Option<String>> = value(
-            "writer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::NULL.or(
-                codegen::Types::STRING,
-            ))]),
-        ),
-        pub begin: Required<String> = into(
-            "begin",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub foo: Required<String> = into(
-            "foo",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub baz: Required<String> = into(
-            "baz",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub quux: Required<String> = into(
-            "quux",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub client: Required<String> = into(
-            "client",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub self_: Required<String> = into(
-            "self",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        pub optional: Maybe<String> = into(
-            "optional",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::NULL.or(
-                codegen::Types::STRING,
-            ))]),
-        ),
+        pub reader: Required<String> = into("reader", &codegen::Schema::STRING),
+        pub reader_2: Required<String> = into("Reader", &codegen::Schema::STRING),
+        pub writer: Required<Option<String>> = value("writer", &codegen::Schema::STRING_OR_NULL),
+        pub begin: Required<String> = into("begin", &codegen::Schema::STRING),
+        pub foo: Required<String> = into("foo", &codegen::Schema::STRING),
+        pub baz: Required<String> = into("baz", &codegen::Schema::STRING),
+        pub quux: Required<String> = into("quux", &codegen::Schema::STRING),
+        pub client: Required<String> = into("client", &codegen::Schema::STRING),
+        pub self_: Required<String> = into("self", &codegen::Schema::STRING),
+        pub optional: Maybe<String> = into("optional", &codegen::Schema::STRING_OR_NULL),
         ..unknown_fields
     }
 }
@@ -91,25 +56,4 @@ pub struct ReadersRequired {
     pub client: String,
     /// `self`
     pub self_: String,
-}
-
-#[cfg(feature = "mock")]
-impl Readers {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ReadersRequired) -> Self {
-        Self {
-            reader: required.reader,
-            reader_2: required.reader_2,
-            writer: required.writer,
-            begin: required.begin,
-            foo: required.foo,
-            baz: required.baz,
-            quux: required.quux,
-            client: required.client,
-            self_: required.self_,
-            optional: runtime::Maybe::Absent,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

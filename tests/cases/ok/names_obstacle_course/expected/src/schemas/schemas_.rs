@@ -7,11 +7,8 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/schemas`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Schemas(eq, new, mock): SCHEMAS[codegen::Keyword::OBJECT] {
-        pub schemas: Option<String> = into(
-            "schemas",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+    pub struct Schemas(eq, default, mock): SCHEMAS[codegen::Keyword::OBJECT] {
+        pub schemas: Option<String> = into("schemas", &codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Range`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Range(mock): RANGE[Keyword::OBJECT, Keyword::Required(&["from"])] {
-        pub from: Required<f64> = value("from", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub from: Required<f64> = value("from", &Schema::NUMBER),
         pub to: Option<RangeTo> = into("to", &RANGE_TO),
         ..unknown_fields
     }
@@ -32,7 +32,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
     pub struct RangeToAfter(mock): RANGE_TO_AFTER[Keyword::OBJECT, Keyword::Required(&["after"])] {
-        pub after: Required<f64> = value("after", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub after: Required<f64> = value("after", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -106,6 +106,4 @@ impl runtime::Encode for RangeTo {
 
 codegen::has_schema!(RangeTo, RANGE_TO);
 
-pub(crate) static RANGE_TO: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_TO_AFTER])],
-);
+pub(crate) static RANGE_TO: Schema = Schema(&[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_TO_AFTER])]);

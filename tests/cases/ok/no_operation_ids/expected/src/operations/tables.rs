@@ -3,7 +3,7 @@
 //! tables.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -320,9 +320,7 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -428,9 +426,7 @@ static DELETE_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
     server: None,
     path: "/api/v2/tables/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -545,9 +541,7 @@ static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}/rows",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -653,9 +647,7 @@ static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
     server: None,
     path: "/api/v2/tables/{id}/rows",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -766,8 +758,8 @@ static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
     server: None,
     path: "/api/v2/tables/{id}/rows/{row}",
     parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("row", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema::STRING),
+        codegen::Parameter::path("row", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -779,13 +771,10 @@ static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTableRowsOk(eq, new, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
+    pub struct ListTableRowsOk(eq, default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<String>> = value(
             "items",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }

@@ -2,17 +2,17 @@
 
 //! Schema `#/components/schemas/NotBoth`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/NotBoth`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct NotBoth(eq, new): NOT_BOTH[
+    pub struct NotBoth(eq, default): NOT_BOTH[
         Keyword::OBJECT,
         Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])])),
     ] {
-        pub a: Option<String> = into("a", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub b: Option<String> = into("b", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub a: Option<String> = into("a", &Schema::STRING),
+        pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,30 +4,27 @@
 
 use super::{NOT_A_NUMBER, NOT_EMPTY, NotANumber, NotEmpty};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Uses(eq, new, mock): USES[Keyword::OBJECT] {
+    pub struct Uses(eq, default, mock): USES[Keyword::OBJECT] {
         pub text: Option<NotEmpty> = into("text", &NOT_EMPTY),
         pub open: Option<NotANumber> = into("open", &NOT_A_NUMBER),
         pub list: Option<Vec<i64>> = value(
             "list",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&Schema(&[
-                    Keyword::Type(Types::INTEGER),
+                    Keyword::INTEGER,
                     Keyword::Not(&Schema(&[Keyword::MultipleOf("3")])),
                 ])),
             ]),
         ),
         pub one: Option<runtime::Json> = into(
             "one",
-            &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-            ])]))]),
+            &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema::BOOLEAN])]))]),
         ),
         ..unknown_fields
     }

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -254,10 +254,8 @@ static UPDATE_PEOPLE: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1people/put/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReplacePeopleBody(eq, new): REPLACE_PEOPLE_BODY[Keyword::Type(Types::NULL.or(
-        Types::OBJECT,
-    ))] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ReplacePeopleBody(eq, default): REPLACE_PEOPLE_BODY[Keyword::OBJECT_OR_NULL] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,16 +3,13 @@
 //! Schema `#/components/schemas/Person`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Person(eq, new): PERSON[Keyword::OBJECT] {
-        pub name: Maybe<String> = into(
-            "name",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]),
-        ),
+    pub struct Person(eq, default): PERSON[Keyword::OBJECT] {
+        pub name: Maybe<String> = into("name", &Schema::STRING_OR_NULL),
         pub notes: Option<runtime::Json> = into("notes", &Schema(&[])),
         ..unknown_fields
     }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Address`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Address`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Address(eq, mock): ADDRESS[Keyword::OBJECT, Keyword::Required(&["city"])] {
-        pub city: Required<String> = into("city", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub city: Required<String> = into("city", &Schema::STRING),
         ..unknown_fields
     }
 }

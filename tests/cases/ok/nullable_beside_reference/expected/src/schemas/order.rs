@@ -22,7 +22,7 @@ codegen::object! {
         pub other: Option<Vec<Option<Address>>> = value(
             "other",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&Schema(&[Keyword::AnyOf(&[
                     &ADDRESS,
                     &Schema(&[Keyword::Type(Types::NULL)]),

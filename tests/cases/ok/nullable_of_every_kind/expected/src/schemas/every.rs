@@ -4,12 +4,12 @@
 
 use super::{COLOUR, Colour};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Every`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Every: EVERY[
+    pub struct Every(new: EveryRequired): EVERY[
         Keyword::OBJECT,
         Keyword::Required(&[
             "flag",
@@ -22,65 +22,39 @@ codegen::object! {
             "anything",
         ]),
     ] {
-        pub flag: Required<Option<bool>> = value(
-            "flag",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))]),
-        ),
+        pub flag: Required<Option<bool>> = value("flag", &Schema::BOOLEAN_OR_NULL),
         pub whole: Required<Option<i64>> = value(
             "whole",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER)), Keyword::Minimum("1")]),
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
         ),
-        pub ratio: Required<Option<f64>> = value(
-            "ratio",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))]),
-        ),
+        pub ratio: Required<Option<f64>> = value("ratio", &Schema::NUMBER_OR_NULL),
         pub moment: Required<Option<runtime::DateTime>> = value(
             "moment",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::STRING)),
-                Keyword::Format(Format::DateTime),
-            ]),
+            &Schema::DATE_TIME_OR_NULL,
         ),
         pub words: Required<Option<Vec<Option<String>>>> = value(
             "words",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
-            ]),
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING_OR_NULL)]),
         ),
         pub counts: Required<Option<runtime::Map<Option<i64>>>> = value(
             "counts",
             &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::OBJECT)),
-                Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NULL.or(
-                    Types::INTEGER,
-                ))])),
+                Keyword::OBJECT_OR_NULL,
+                Keyword::AdditionalProperties(&Schema::INTEGER_OR_NULL),
             ]),
         ),
         pub inner: Required<Option<EveryInner>> = value("inner", &EVERY_INNER),
         pub anything: Required<runtime::Json> = into("anything", &Schema(&[])),
-        pub maybe_flag: Maybe<bool> = value(
-            "maybe_flag",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))]),
-        ),
-        pub maybe_whole: Maybe<i32> = value(
-            "maybe_whole",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-        ),
-        pub maybe_moment: Maybe<runtime::Date> = into(
-            "maybe_moment",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING)), Keyword::Format(Format::Date)]),
-        ),
+        pub maybe_flag: Maybe<bool> = value("maybe_flag", &Schema::BOOLEAN_OR_NULL),
+        pub maybe_whole: Maybe<i32> = value("maybe_whole", &Schema::INTEGER_OR_NULL),
+        pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", &Schema::DATE_OR_NULL),
         pub maybe_words: Maybe<Vec<Option<Colour>>> = value(
             "maybe_words",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::ARRAY)), Keyword::Items(&COLOUR)]),
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)]),
         ),
         pub maybe_counts: Maybe<runtime::Map<f64>> = value(
             "maybe_counts",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::OBJECT)),
-                Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER)])),
-            ]),
+            &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::NUMBER)]),
         ),
         pub maybe_inner: Maybe<EveryMaybeInner> = into("maybe_inner", &EVERY_MAYBE_INNER),
         pub maybe_colour: Maybe<Colour> = into("maybe_colour", &COLOUR),
@@ -110,43 +84,11 @@ pub struct EveryRequired {
     pub anything: runtime::Json,
 }
 
-impl Every {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EveryRequired) -> Self {
-        Self {
-            flag: required.flag,
-            whole: required.whole,
-            ratio: required.ratio,
-            moment: required.moment,
-            words: required.words,
-            counts: required.counts,
-            inner: required.inner,
-            anything: required.anything,
-            maybe_flag: runtime::Maybe::Absent,
-            maybe_whole: runtime::Maybe::Absent,
-            maybe_moment: runtime::Maybe::Absent,
-            maybe_words: runtime::Maybe::Absent,
-            maybe_counts: runtime::Maybe::Absent,
-            maybe_inner: runtime::Maybe::Absent,
-            maybe_colour: runtime::Maybe::Absent,
-            maybe_anything: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EveryInner(eq): EVERY_INNER[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Required(&["name"]),
-    ] {
-        pub name: Required<Option<String>> = value(
-            "name",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]),
-        ),
+    pub struct EveryInner(eq): EVERY_INNER[Keyword::OBJECT_OR_NULL, Keyword::Required(&["name"])] {
+        pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
         ..unknown_fields
     }
 }
@@ -165,10 +107,8 @@ impl EveryInner {
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/maybe_inner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct EveryMaybeInner(eq, new): EVERY_MAYBE_INNER[Keyword::Type(Types::NULL.or(
-        Types::OBJECT,
-    ))] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct EveryMaybeInner(eq, default): EVERY_MAYBE_INNER[Keyword::OBJECT_OR_NULL] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

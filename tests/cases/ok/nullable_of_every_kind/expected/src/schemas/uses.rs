@@ -3,19 +3,21 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{COLOUR, COUNTS, Colour, Counts, WORDS, Words};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(eq): USES[Keyword::OBJECT, Keyword::Required(&["words", "colour"])] {
+    pub struct Uses(eq, new: UsesRequired): USES[
+        Keyword::OBJECT,
+        Keyword::Required(&["words", "colour"]),
+    ] {
         pub words: Required<Option<Words>> = value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
         pub colour: Required<Option<Colour>> = value("colour", &COLOUR),
         pub colours: Option<Vec<Option<Colour>>> = value(
             "colours",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&COLOUR)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)]),
         ),
         ..unknown_fields
     }
@@ -28,18 +30,4 @@ pub struct UsesRequired {
     pub words: Option<Words>,
     /// `colour`
     pub colour: Option<Colour>,
-}
-
-impl Uses {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: UsesRequired) -> Self {
-        Self {
-            words: required.words,
-            counts: runtime::Maybe::Absent,
-            colour: required.colour,
-            colours: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

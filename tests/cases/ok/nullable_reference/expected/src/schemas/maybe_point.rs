@@ -3,16 +3,13 @@
 //! Schema `#/components/schemas/MaybePoint`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/MaybePoint`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MaybePoint(mock): MAYBE_POINT[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Required(&["x"]),
-    ] {
-        pub x: Required<f64> = value("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct MaybePoint(mock): MAYBE_POINT[Keyword::OBJECT_OR_NULL, Keyword::Required(&["x"])] {
+        pub x: Required<f64> = value("x", &Schema::NUMBER),
         ..unknown_fields
     }
 }

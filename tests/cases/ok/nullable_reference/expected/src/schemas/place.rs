@@ -22,7 +22,7 @@ codegen::object! {
         pub points: Option<Vec<Option<Point>>> = value(
             "points",
             &Schema(&[
-                Keyword::Type(Types::ARRAY),
+                Keyword::ARRAY,
                 Keyword::Items(&Schema(&[Keyword::AnyOf(&[
                     &POINT,
                     &Schema(&[Keyword::Type(Types::NULL)]),

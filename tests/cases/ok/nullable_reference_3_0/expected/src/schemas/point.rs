@@ -2,15 +2,17 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(mock): POINT[Keyword::OBJECT, Keyword::Required(&["x", "y"])] {
-        pub x: Required<f64> = value("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub y: Required<f64> = value("y", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Point(new: PointRequired, mock): POINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["x", "y"]),
+    ] {
+        pub x: Required<f64> = value("x", &Schema::NUMBER),
+        pub y: Required<f64> = value("y", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -22,17 +24,4 @@ pub struct PointRequired {
     pub x: f64,
     /// `y`
     pub y: f64,
-}
-
-#[cfg(feature = "mock")]
-impl Point {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -2,15 +2,17 @@
 
 //! Schema `#/components/schemas/Circle`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Circle: CIRCLE[Keyword::OBJECT, Keyword::Required(&["form", "radius"])] {
-        pub form: Required<String> = into("form", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub radius: Required<f64> = value("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
+    pub struct Circle(new: CircleRequired): CIRCLE[
+        Keyword::OBJECT,
+        Keyword::Required(&["form", "radius"]),
+    ] {
+        pub form: Required<String> = into("form", &Schema::STRING),
+        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
         ..unknown_fields
     }
 }
@@ -22,16 +24,4 @@ pub struct CircleRequired {
     pub form: String,
     /// `radius`
     pub radius: f64,
-}
-
-impl Circle {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CircleRequired) -> Self {
-        Self {
-            form: required.form,
-            radius: required.radius,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

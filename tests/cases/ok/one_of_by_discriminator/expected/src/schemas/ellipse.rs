@@ -3,19 +3,16 @@
 //! Schema `#/components/schemas/Ellipse`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Ellipse`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Ellipse: ELLIPSE[Keyword::OBJECT, Keyword::Required(&["form", "axes"])] {
-        pub form: Required<String> = into("form", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
         pub axes: Required<Vec<f64>> = value(
             "axes",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
         ),
         ..unknown_fields
     }

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Square`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Square`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["form", "side"])] {
-        pub form: Required<String> = into("form", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub side: Required<f64> = value("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub form: Required<String> = into("form", &Schema::STRING) is "box".to_owned(),
+        pub side: Required<f64> = value("side", &Schema::NUMBER),
         ..unknown_fields
     }
 }

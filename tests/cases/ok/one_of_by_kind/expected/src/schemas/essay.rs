@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Essay`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Essay`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Essay(eq): ESSAY[Keyword::OBJECT, Keyword::Required(&["text"])] {
-        pub text: Required<String> = into("text", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub text: Required<String> = into("text", &Schema::STRING),
         ..unknown_fields
     }
 }

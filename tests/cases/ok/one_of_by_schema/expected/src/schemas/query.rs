@@ -86,10 +86,7 @@ codegen::object! {
     pub struct QueryAnd(eq): QUERY_AND[Keyword::OBJECT, Keyword::Required(&["$and"])] {
         pub and: Required<Vec<String>> = value(
             "$and",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -112,10 +109,7 @@ codegen::object! {
     pub struct QueryOr(eq): QUERY_OR[Keyword::OBJECT, Keyword::Required(&["$or"])] {
         pub or: Required<Vec<String>> = value(
             "$or",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -132,49 +126,23 @@ impl QueryOr {
     }
 }
 
-/// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryPlainKind {
-    /// `plain`
-    Plain,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for QueryPlainKind {
-    const LISTED: &'static [Self] = &[Self::Plain];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Plain => "plain",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Plain => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum QueryPlainKind: QUERY_PLAIN_KIND[] {
+        Plain = "plain",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(QueryPlainKind);
-codegen::has_schema!(QueryPlainKind, QUERY_PLAIN_KIND);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct QueryPlain(eq, new): QUERY_PLAIN[
+    pub struct QueryPlain(eq, default): QUERY_PLAIN[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
     ] {
-        pub column: Option<String> = into("column", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub column: Option<String> = into("column", &Schema::STRING),
         pub kind: Option<QueryPlainKind> = into("kind", &QUERY_PLAIN_KIND),
         [any] additional_properties: Map<runtime::Scalar>,
         ..unknown_fields
@@ -200,8 +168,4 @@ impl QueryPlain {
     }
 }
 
-pub(crate) static QUERY: Schema = Schema(
-    &[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])],
-);
-
-pub(crate) static QUERY_PLAIN_KIND: Schema = Schema(&[Keyword::Enum(&["\"plain\""])]);
+pub(crate) static QUERY: Schema = Schema(&[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])]);

@@ -4,13 +4,13 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bicycle`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Bicycle(eq, mock): BICYCLE {
-        pub wheels: Required<String> = into("wheels"),
+        pub wheels: Required<String> = into("wheels") is "two".to_owned(),
         pub gears: Required<i64> = value("gears"),
         ..unknown_fields
     }
@@ -31,21 +31,11 @@ impl Bicycle {
     }
 }
 
-pub(crate) static BICYCLE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["gears"]),
-                        Keyword::Properties(
-                            &[("gears", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BICYCLE: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["gears"]),
+        Keyword::Properties(&[("gears", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Bird`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bird`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Bird(eq, mock): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
-        pub kind: Required<BirdKind> = into("kind", &BIRD_KIND),
-        pub wings: Option<i64> = value("wings", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
+        pub wings: Option<i64> = value("wings", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -35,44 +35,12 @@ impl Default for Bird {
     }
 }
 
-/// Schema: `#/components/schemas/Bird/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BirdKind {
-    /// `bird`
-    Bird,
-    /// `parrot`
-    Parrot,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for BirdKind {
-    const LISTED: &'static [Self] = &[Self::Bird, Self::Parrot];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Bird => "bird",
-            Self::Parrot => "parrot",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Bird/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum BirdKind: BIRD_KIND[Keyword::STRING] {
+        Bird = "bird",
+        Parrot = "parrot",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(BirdKind);
-codegen::has_schema!(BirdKind, BIRD_KIND);
-
-pub(crate) static BIRD_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"bird\"", "\"parrot\""])],
-);

@@ -4,13 +4,13 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Car(eq, mock): CAR {
-        pub wheels: Required<String> = into("wheels"),
+        pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
         pub seats: Required<i64> = value("seats"),
         ..unknown_fields
     }
@@ -31,21 +31,11 @@ impl Car {
     }
 }
 
-pub(crate) static CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CAR: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["seats"]),
+        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
-        pub kind: Required<String> = into("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub lives: Option<i64> = value("lives", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub kind: Required<String> = into("kind", &Schema::STRING),
+        pub lives: Option<i64> = value("lives", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
-        pub kind: Required<String> = into("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub tricks: Option<i64> = value("tricks", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub kind: Required<String> = into("kind", &Schema::STRING),
+        pub tricks: Option<i64> = value("tricks", &Schema::INTEGER),
         ..unknown_fields
     }
 }

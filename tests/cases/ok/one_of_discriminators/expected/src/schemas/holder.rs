@@ -4,7 +4,7 @@
 
 use super::{BIRD, Bird, DOG, Dog, IMPLICIT, Implicit, MAPPED, Mapped};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
@@ -13,7 +13,7 @@ codegen::object! {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
         pub pets: Option<Vec<Implicit>> = value(
             "pets",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&IMPLICIT)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)]),
         ),
         pub inline: Option<HolderInline> = into("inline", &HOLDER_INLINE),
         ..unknown_fields
@@ -88,12 +88,8 @@ impl runtime::Encode for HolderInline {
 
 codegen::has_schema!(HolderInline, HOLDER_INLINE);
 
-pub(crate) static HOLDER_INLINE: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
-            union: &Keyword::OneOf(&[&DOG, &BIRD]),
-        },
-    ],
-);
+pub(crate) static HOLDER_INLINE: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
+    union: &Keyword::OneOf(&[&DOG, &BIRD]),
+}]);

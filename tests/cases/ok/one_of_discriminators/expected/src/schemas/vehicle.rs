@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Vehicle`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Vehicle`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Vehicle(eq, mock): VEHICLE[Keyword::OBJECT, Keyword::Required(&["wheels"])] {
-        pub wheels: Required<String> = into("wheels", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub wheels: Required<String> = into("wheels", &Schema::STRING),
         ..unknown_fields
     }
 }

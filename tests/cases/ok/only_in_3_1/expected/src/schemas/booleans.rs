@@ -3,21 +3,18 @@
 //! Schema `#/components/schemas/Booleans`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Booleans`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Booleans(eq, new, mock): BOOLEANS[Keyword::OBJECT] {
+    pub struct Booleans(eq, default, mock): BOOLEANS[Keyword::OBJECT] {
         pub any: Option<runtime::Json> = into("any", &Schema(&[])),
         pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
-        pub any_items: Option<Vec<runtime::Json>> = value(
-            "any_items",
-            &Schema(&[Keyword::Type(Types::ARRAY)]),
-        ),
+        pub any_items: Option<Vec<runtime::Json>> = value("any_items", &Schema(&[Keyword::ARRAY])),
         pub no_items: Option<Vec<runtime::Json>> = value(
             "no_items",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema(&[Keyword::Never]))]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::Never]))]),
         ),
         pub any_members: Option<runtime::Map<runtime::Json>> = value(
             "any_members",
@@ -29,14 +26,11 @@ codegen::object! {
         ),
         pub either: Option<runtime::Json> = into(
             "either",
-            &Schema(&[Keyword::AnyOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &Schema(&[])])]),
+            &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])]),
         ),
         pub only: Option<String> = into(
             "only",
-            &Schema(&[Keyword::OneOf(&[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Never]),
-            ])]),
+            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])]),
         ),
         ..unknown_fields
     }

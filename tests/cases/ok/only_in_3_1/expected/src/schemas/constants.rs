@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Constants`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Constants`
@@ -12,14 +12,14 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["text", "whole", "flag"]),
     ] {
-        pub text: Required<ConstantsText> = into("text", &CONSTANTS_TEXT),
+        pub text: Required<ConstantsText> = into("text", &CONSTANTS_TEXT) is ConstantsText::Text,
         pub typed: Option<ConstantsTyped> = into("typed", &CONSTANTS_TYPED),
-        pub whole: Required<i64> = value("whole", &Schema(&[Keyword::Const("7")])),
+        pub whole: Required<i64> = value("whole", &Schema(&[Keyword::Const("7")])) is 7,
         pub ratio: Option<f64> = value("ratio", &Schema(&[Keyword::Const("1.5")])),
         pub flag: Required<bool> = value(
             "flag",
-            &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Const("true")]),
-        ),
+            &Schema(&[Keyword::BOOLEAN, Keyword::Const("true")]),
+        )is true,
         pub nothing: Option<runtime::Json> = into("nothing", &Schema(&[Keyword::Const("null")])),
         pub list: Option<Vec<runtime::Json>> = value(
             "list",
@@ -59,78 +59,24 @@ impl Default for Constants {
     }
 }
 
-/// Schema: `#/components/schemas/Constants/properties/text`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsText {
-    /// `text`
-    Text,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ConstantsText {
-    const LISTED: &'static [Self] = &[Self::Text];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "text",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Text => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Constants/properties/text`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ConstantsText: CONSTANTS_TEXT {
+        Text = "text",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ConstantsText);
-codegen::has_schema!(ConstantsText, CONSTANTS_TEXT);
-
-/// Schema: `#/components/schemas/Constants/properties/typed`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsTyped {
-    /// `typed`
-    Typed,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ConstantsTyped {
-    const LISTED: &'static [Self] = &[Self::Typed];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Typed => "typed",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Typed => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Constants/properties/typed`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ConstantsTyped: CONSTANTS_TYPED {
+        Typed = "typed",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ConstantsTyped);
-codegen::has_schema!(ConstantsTyped, CONSTANTS_TYPED);
 
 pub(crate) static CONSTANTS_TEXT: Schema = Schema(&[Keyword::Const("\"text\"")]);
 
-pub(crate) static CONSTANTS_TYPED: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Const("\"typed\"")],
-);
+pub(crate) static CONSTANTS_TYPED: Schema = Schema(&[Keyword::STRING, Keyword::Const("\"typed\"")]);

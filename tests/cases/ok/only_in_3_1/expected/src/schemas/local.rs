@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{LOCAL_PART, LocalPart};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schemas within a schema.
     ///
     /// Schema: `#/components/schemas/Local`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Local(eq, new, mock): LOCAL[Keyword::OBJECT] {
+    pub struct Local(eq, default, mock): LOCAL[Keyword::OBJECT] {
         pub here: Option<LocalPart> = into("here", &LOCAL_PART),
         pub there: Option<Vec<LocalPart>> = value(
             "there",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LOCAL_PART)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)]),
         ),
         ..unknown_fields
     }

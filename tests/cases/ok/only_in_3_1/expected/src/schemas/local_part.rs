@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Local/$defs/Part`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local/$defs/Part`
@@ -11,7 +11,7 @@ codegen::object! {
     pub struct LocalPart(eq, mock): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
         pub size: Required<i64> = value(
             "size",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::ExclusiveMinimum("0")]),
+            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
         ),
         ..unknown_fields
     }

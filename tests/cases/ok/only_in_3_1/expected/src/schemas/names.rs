@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Names`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Names of members are strings, and have a schema of their own.
@@ -14,9 +14,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
     ] {
-        pub id: Required<i64> = value("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
         [any] additional_properties: Map<String>,
         ..unknown_fields
     }

@@ -2,26 +2,26 @@
 
 //! Schema `#/components/schemas/Patterns`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Patterns`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Patterns(eq, new, mock): PATTERNS[
+    pub struct Patterns(eq, default, mock): PATTERNS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
                 Pattern::of_runs("^x_", &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
             ),
             (
                 Pattern::of_runs("^y_", &[Run::new(b"yy", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
+                &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
             ),
         ]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
     ] {
-        pub id: Option<i64> = value("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub id: Option<i64> = value("id", &Schema::INTEGER),
         [any] additional_properties: Map<String>,
         ..unknown_fields
     }

@@ -9,10 +9,10 @@ codegen::object! {
     /// Schema: `#/components/schemas/TypeLists`
     #[derive(Debug, Clone, PartialEq)]
     pub struct TypeLists: TYPE_LISTS[Keyword::OBJECT, Keyword::Required(&["one"])] {
-        pub one: Required<String> = into("one", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub one: Required<String> = into("one", &Schema::STRING),
         pub optional: Maybe<i64> = value(
             "optional",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER)), Keyword::Minimum("1")]),
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
         ),
         pub text_or_whole: Option<runtime::Scalar> = into(
             "text_or_whole",
@@ -125,9 +125,9 @@ codegen::object! {
     pub struct TypeListsObjectOrListObject(eq): TYPE_LISTS_OBJECT_OR_LIST_OBJECT[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::Items(&Schema::STRING),
     ] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -264,31 +264,18 @@ impl runtime::Encode for TypeListsAll {
 
 codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
 
-pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING.or(Types::ARRAY)),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-);
+pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(&[
+    Keyword::Type(Types::STRING.or(Types::ARRAY)),
+    Keyword::Items(&Schema::INTEGER),
+]);
 
-pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
+    Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
+    Keyword::Required(&["name"]),
+    Keyword::Properties(&[("name", &Schema::STRING)]),
+    Keyword::Items(&Schema::STRING),
+]);
 
-pub(crate) static TYPE_LISTS_ALL: Schema = Schema(
-    &[
-        Keyword::Type(
-            Types::NULL
-                .or(Types::BOOLEAN)
-                .or(Types::NUMBER)
-                .or(Types::STRING)
-                .or(Types::ARRAY)
-                .or(Types::OBJECT),
-        ),
-    ],
-);
+pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING).or(Types::ARRAY).or(
+    Types::OBJECT,
+))]);

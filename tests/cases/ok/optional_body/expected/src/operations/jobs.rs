@@ -3,7 +3,7 @@
 //! jobs.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -119,9 +119,7 @@ static START_JOB: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",
-    parameters: &[
-        codegen::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
     body: Some(&START_JOB_BODY),
     accept: "",
     security: &[],
@@ -243,9 +241,7 @@ static START_JOB_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",
-    parameters: &[
-        codegen::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
     body: None,
     accept: "",
     security: &[],
@@ -256,10 +252,10 @@ static START_JOB_TEXT: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct StartJobBody(eq, new): START_JOB_BODY[Keyword::OBJECT] {
+    pub struct StartJobBody(eq, default): START_JOB_BODY[Keyword::OBJECT] {
         pub speed: Option<i64> = value(
             "speed",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")]),
         ),
         ..unknown_fields
     }

@@ -3,15 +3,15 @@
 //! Schema `#/components/schemas/Pet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(eq, mock): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         /// The overlay adds it.
-        pub age: Option<i64> = value("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub age: Option<i64> = value("age", &Schema::INTEGER),
         ..unknown_fields
     }
 }

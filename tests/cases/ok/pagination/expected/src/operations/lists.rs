@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -188,16 +188,9 @@ static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     path: "/events/search",
     parameters: &[
         codegen::Parameter::query("after", &schemas::CURSOR),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("limit", &Schema::INTEGER),
     ],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::OBJECT,
-                Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ),
+    body: Some(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])),
     accept: "application/json",
     security: &[],
     is_safe: false,
@@ -430,18 +423,10 @@ static LIST_ISSUES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/issues",
     parameters: &[
-        codegen::Parameter::query(
-            "nextQuery",
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
-        ),
+        codegen::Parameter::query("nextQuery", &Schema::INTEGER),
         codegen::Parameter::query(
             "labels",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -643,10 +628,9 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes/{folder}",
     parameters: &[
-        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)]))
-            .required(),
-        codegen::Parameter::query("items", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("folder", &Schema::STRING),
+        codegen::Parameter::query("page", &Schema::INTEGER).required(),
+        codegen::Parameter::query("items", &Schema::INTEGER),
     ],
     body: None,
     accept: "application/json",
@@ -841,9 +825,7 @@ static LIST_NUMBERED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/numbered",
-    parameters: &[
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -1060,8 +1042,8 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/tasks",
     parameters: &[
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("limit", &Schema::STRING),
+        codegen::Parameter::query("offset", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -1097,7 +1079,7 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchEventsOkMeta(eq, new, mock): SEARCH_EVENTS_OK_META[Keyword::OBJECT] {
+    pub struct SearchEventsOkMeta(eq, default, mock): SEARCH_EVENTS_OK_META[Keyword::OBJECT] {
         pub next_cursor: Option<schemas::Cursor> = into("nextCursor", &schemas::CURSOR),
         ..unknown_fields
     }
@@ -1106,18 +1088,15 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SearchEventsOk(eq, mock): SEARCH_EVENTS_OK[
+    pub struct SearchEventsOk(eq, new: SearchEventsOkRequired, mock): SEARCH_EVENTS_OK[
         Keyword::OBJECT,
         Keyword::Required(&["data", "hasMore"]),
     ] {
         pub data: Required<Vec<String>> = value(
             "data",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        pub has_more: Required<bool> = value("hasMore", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub has_more: Required<bool> = value("hasMore", &Schema::BOOLEAN),
         pub meta: Option<SearchEventsOkMeta> = into("meta", &SEARCH_EVENTS_OK_META),
         ..unknown_fields
     }
@@ -1132,25 +1111,11 @@ pub struct SearchEventsOkRequired {
     pub has_more: bool,
 }
 
-#[cfg(feature = "mock")]
-impl SearchEventsOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: SearchEventsOkRequired) -> Self {
-        Self {
-            data: required.data,
-            has_more: required.has_more,
-            meta: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchEventsOther(eq, new, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
-        pub reason: Option<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct SearchEventsOther(eq, default, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
+        pub reason: Option<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -1214,10 +1179,7 @@ codegen::object! {
     ] {
         pub raw: Required<Vec<i64>> = value(
             "raw",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
         ),
         ..unknown_fields
     }
@@ -1238,15 +1200,12 @@ impl ListNumberedOk {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTasksOk(eq, new, mock): LIST_TASKS_OK[Keyword::OBJECT] {
+    pub struct ListTasksOk(eq, default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<schemas::Task>> = value(
             "items",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&schemas::TASK)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)]),
         ),
-        pub total_count: Option<i64> = value(
-            "totalCount",
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
-        ),
+        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Task`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Task`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Task(eq, mock): TASK[Keyword::OBJECT, Keyword::Required(&["id"])] {
-        pub id: Required<i64> = value("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! lists.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -162,9 +162,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/notes",
-    parameters: &[
-        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("after", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -364,9 +362,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/tasks",
-    parameters: &[
-        codegen::Parameter::header("skip", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::header("skip", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -405,24 +401,15 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOkPage(eq, mock): LIST_NOTES_OK_PAGE[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
+    pub struct ListNotesOkPage(eq, new: ListNotesOkPageRequired, mock): LIST_NOTES_OK_PAGE[
+        Keyword::OBJECT_OR_NULL,
         Keyword::Required(&["next", "items"]),
     ] {
-        pub next: Required<Option<i64>> = value(
-            "next",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-        ),
-        pub more: Maybe<bool> = value(
-            "more",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))]),
-        ),
+        pub next: Required<Option<i64>> = value("next", &Schema::INTEGER_OR_NULL),
+        pub more: Maybe<bool> = value("more", &Schema::BOOLEAN_OR_NULL),
         pub items: Required<Option<Vec<String>>> = value(
             "items",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -437,26 +424,10 @@ pub struct ListNotesOkPageRequired {
     pub items: Option<Vec<String>>,
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesOkPage {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ListNotesOkPageRequired) -> Self {
-        Self {
-            next: required.next,
-            more: runtime::Maybe::Absent,
-            items: required.items,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListNotesOk(eq, new, mock): LIST_NOTES_OK[Keyword::Type(Types::NULL.or(
-        Types::OBJECT,
-    ))] {
+    pub struct ListNotesOk(eq, default, mock): LIST_NOTES_OK[Keyword::OBJECT_OR_NULL] {
         pub page: Maybe<ListNotesOkPage> = into("page", &LIST_NOTES_OK_PAGE),
         ..unknown_fields
     }
@@ -465,15 +436,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTasksOkPage(eq, new, mock): LIST_TASKS_OK_PAGE[Keyword::Type(Types::NULL.or(
-        Types::OBJECT,
-    ))] {
+    pub struct ListTasksOkPage(eq, default, mock): LIST_TASKS_OK_PAGE[Keyword::OBJECT_OR_NULL] {
         pub items: Maybe<Vec<String>> = value(
             "items",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -482,14 +448,11 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListTasksOk(eq, mock): LIST_TASKS_OK[
+    pub struct ListTasksOk(eq, new: ListTasksOkRequired, mock): LIST_TASKS_OK[
         Keyword::OBJECT,
         Keyword::Required(&["total", "page"]),
     ] {
-        pub total: Required<Option<i64>> = value(
-            "total",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-        ),
+        pub total: Required<Option<i64>> = value("total", &Schema::INTEGER_OR_NULL),
         pub page: Required<Option<ListTasksOkPage>> = value("page", &LIST_TASKS_OK_PAGE),
         ..unknown_fields
     }
@@ -502,17 +465,4 @@ pub struct ListTasksOkRequired {
     pub total: Option<i64>,
     /// `page`
     pub page: Option<ListTasksOkPage>,
-}
-
-#[cfg(feature = "mock")]
-impl ListTasksOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ListTasksOkRequired) -> Self {
-        Self {
-            total: required.total,
-            page: required.page,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

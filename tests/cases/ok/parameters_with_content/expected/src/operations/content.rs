@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -154,19 +154,17 @@ static JSON: runtime::Operation = runtime::Operation {
     server: None,
     path: "/json/{point}",
     parameters: &[
-        codegen::Parameter::path("point", &schemas::POINT)
-            .style(codegen::Style::Json, false),
-        codegen::Parameter::query("coordinates", &schemas::POINT)
-            .style(codegen::Style::Json, false),
-        codegen::Parameter::header("X-Point", &schemas::POINT)
-            .style(codegen::Style::Json, false),
-        codegen::Parameter::cookie("point", &schemas::POINT)
-            .style(codegen::Style::Json, false),
-        codegen::Parameter::query(
-                "or null",
-                &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-            )
-            .style(codegen::Style::Json, false),
+        codegen::Parameter::path("point", &schemas::POINT).style(codegen::Style::Json, false),
+        codegen::Parameter::query("coordinates", &schemas::POINT).style(
+            codegen::Style::Json,
+            false,
+        ),
+        codegen::Parameter::header("X-Point", &schemas::POINT).style(codegen::Style::Json, false),
+        codegen::Parameter::cookie("point", &schemas::POINT).style(codegen::Style::Json, false),
+        codegen::Parameter::query("or null", &Schema::INTEGER_OR_NULL).style(
+            codegen::Style::Json,
+            false,
+        ),
         codegen::Parameter::query("any", &Schema(&[])).style(codegen::Style::Json, false),
     ],
     body: None,
@@ -324,30 +322,24 @@ static TEXT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/text/{text}",
     parameters: &[
-        codegen::Parameter::path(
-                "text",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
-            )
-            .style(codegen::Style::Text, false),
-        codegen::Parameter::query(
-                "text",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
-            )
-            .style(codegen::Style::Text, false),
-        codegen::Parameter::header(
-                "X-Text",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
-            )
-            .style(codegen::Style::Text, false),
-        codegen::Parameter::cookie(
-                "text",
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
-            )
-            .style(codegen::Style::Text, false),
-        codegen::Parameter::query("number", &Schema(&[Keyword::Type(Types::NUMBER)]))
-            .style(codegen::Style::Text, false),
-        codegen::Parameter::query("bare", &Schema(&[]))
-            .style(codegen::Style::Text, false),
+        codegen::Parameter::path("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+            codegen::Style::Text,
+            false,
+        ),
+        codegen::Parameter::query("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+            codegen::Style::Text,
+            false,
+        ),
+        codegen::Parameter::header("X-Text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+            codegen::Style::Text,
+            false,
+        ),
+        codegen::Parameter::cookie("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+            codegen::Style::Text,
+            false,
+        ),
+        codegen::Parameter::query("number", &Schema::NUMBER).style(codegen::Style::Text, false),
+        codegen::Parameter::query("bare", &Schema(&[])).style(codegen::Style::Text, false),
     ],
     body: None,
     accept: "",

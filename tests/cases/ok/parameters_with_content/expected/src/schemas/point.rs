@@ -2,19 +2,18 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point: POINT[Keyword::OBJECT, Keyword::Required(&["lat", "long"])] {
-        pub lat: Required<f64> = value(
-            "lat",
-            &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("90")]),
-        ),
-        pub long: Required<f64> = value("long", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Point(new: PointRequired): POINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["lat", "long"]),
+    ] {
+        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub long: Required<f64> = value("long", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -26,17 +25,4 @@ pub struct PointRequired {
     pub lat: f64,
     /// `long`
     pub long: f64,
-}
-
-impl Point {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            lat: required.lat,
-            long: required.long,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

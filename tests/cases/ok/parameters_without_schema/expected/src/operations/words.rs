@@ -3,7 +3,7 @@
 //! words.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -156,14 +156,11 @@ static LOOK: runtime::Operation = runtime::Operation {
     path: "/words/{word}",
     parameters: &[
         codegen::Parameter::path("word", &Schema(&[])),
-        codegen::Parameter::query("language", &Schema(&[]))
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query("filter", &Schema(&[]))
-            .style(codegen::Style::Form, false),
+        codegen::Parameter::query("language", &Schema(&[])).style(codegen::Style::Form, false),
+        codegen::Parameter::query("filter", &Schema(&[])).style(codegen::Style::Form, false),
         codegen::Parameter::header("X-Trace", &Schema(&[])),
-        codegen::Parameter::cookie("session", &Schema(&[]))
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query("both", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::cookie("session", &Schema(&[])).style(codegen::Style::Form, false),
+        codegen::Parameter::query("both", &Schema::INTEGER),
     ],
     body: None,
     accept: "",

@@ -4,7 +4,7 @@
 
 use super::{CAT, DOG, FISH};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Animal`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,52 +70,22 @@ impl runtime::Encode for Animal {
 
 codegen::has_schema!(Animal, ANIMAL);
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalCatKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalCatKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalCatKind: ANIMAL_CAT_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AnimalCatKind);
-codegen::has_schema!(AnimalCatKind, ANIMAL_CAT_KIND);
 
 codegen::object! {
     /// Cat.
     #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalCat(eq): ANIMAL_CAT {
-        pub kind: Required<AnimalCatKind> = into("kind"),
+        pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),
         ..unknown_fields
@@ -143,52 +113,22 @@ impl Default for AnimalCat {
     }
 }
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalDogKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalDogKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalDogKind: ANIMAL_DOG_KIND {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AnimalDogKind);
-codegen::has_schema!(AnimalDogKind, ANIMAL_DOG_KIND);
 
 codegen::object! {
     /// Dog.
     #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalDog(eq): ANIMAL_DOG {
-        pub kind: Required<AnimalDogKind> = into("kind"),
+        pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
         pub friend: Option<Box<Animal>> = boxed("friend"),
@@ -218,52 +158,22 @@ impl Default for AnimalDog {
     }
 }
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalFishKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalFishKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalFishKind: ANIMAL_FISH_KIND {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(AnimalFishKind);
-codegen::has_schema!(AnimalFishKind, ANIMAL_FISH_KIND);
 
 codegen::object! {
     /// Fish.
     #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalFish(eq): ANIMAL_FISH {
-        pub kind: Required<AnimalFishKind> = into("kind"),
+        pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
         pub genus: Option<String> = into("genus"),
         ..unknown_fields
     }
@@ -289,125 +199,56 @@ impl Default for AnimalFish {
     }
 }
 
-pub(crate) static ANIMAL: Schema = Schema(
-    &[
+pub(crate) static ANIMAL: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["kind"]),
+    Keyword::Properties(&[
+        ("kind", &ANIMAL_FISH_KIND),
+        ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+    ]),
+    Keyword::Once(&Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("CAT", 0), ("DOG", 1), ("FISH", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
+        union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
+    }),
+]);
+
+pub(crate) static ANIMAL_CAT: Schema = Schema(&[Keyword::AllOf(&[
+    &CAT,
+    &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &ANIMAL_FISH_KIND),
-                (
-                    "genus",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(5)]),
-                ),
-            ],
-        ),
-        Keyword::Once(
-            &Keyword::Discriminator {
-                property: "kind",
-                mapping: &[
-                    ("CAT", 0),
-                    ("DOG", 1),
-                    ("FISH", 2),
-                    ("Cat", 0),
-                    ("Dog", 1),
-                    ("Fish", 2),
-                ],
-                union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
-            },
-        ),
-    ],
-);
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_CAT_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);
 
-pub(crate) static ANIMAL_CAT_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static ANIMAL_DOG_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_CAT_KIND)]);
 
-pub(crate) static ANIMAL_CAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAT,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_CAT_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static ANIMAL_DOG: Schema = Schema(&[Keyword::AllOf(&[
+    &DOG,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_DOG_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);
 
-pub(crate) static ANIMAL_DOG_KIND: Schema = Schema(
-    &[Keyword::Reference(&ANIMAL_CAT_KIND)],
-);
+pub(crate) static ANIMAL_FISH_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_DOG_KIND)]);
 
-pub(crate) static ANIMAL_DOG: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &DOG,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_DOG_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ANIMAL_FISH_KIND: Schema = Schema(
-    &[Keyword::Reference(&ANIMAL_DOG_KIND)],
-);
-
-pub(crate) static ANIMAL_FISH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &FISH,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_FISH_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static ANIMAL_FISH: Schema = Schema(&[Keyword::AllOf(&[
+    &FISH,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_FISH_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);

@@ -4,7 +4,7 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Boat`
@@ -29,21 +29,11 @@ impl Boat {
     }
 }
 
-pub(crate) static BOAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["sails"]),
-                        Keyword::Properties(
-                            &[("sails", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BOAT: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["sails"]),
+        Keyword::Properties(&[("sails", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -4,7 +4,7 @@
 
 use super::{TAXI, TRUCK, VEHICLE};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Car`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,18 +45,14 @@ impl runtime::Decode for Car {
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -79,18 +75,14 @@ impl runtime::Decode for Car {
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -141,7 +133,7 @@ codegen::has_schema!(Car, CAR);
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTruck(eq, mock): CAR_TRUCK {
+    pub struct CarTruck(eq, new: CarTruckRequired, mock): CAR_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -158,24 +150,10 @@ pub struct CarTruckRequired {
     pub load: i64,
 }
 
-#[cfg(feature = "mock")]
-impl CarTruck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CarTruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTaxi(eq, mock): CAR_TAXI {
+    pub struct CarTaxi(eq, new: CarTaxiRequired, mock): CAR_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -192,106 +170,38 @@ pub struct CarTaxiRequired {
     pub seats: i64,
 }
 
-#[cfg(feature = "mock")]
-impl CarTaxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CarTaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
+pub(crate) static CAR: Schema = Schema(&[
+    Keyword::AllOf(&[
+        &VEHICLE,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ]),
+    Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
+]);
 
-pub(crate) static CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["wheels"]),
-                        Keyword::Properties(
-                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-        Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
-    ],
-);
+pub(crate) static CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &TRUCK,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
-pub(crate) static CAR_TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TRUCK,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static CAR_TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TAXI,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &TAXI,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);

@@ -4,7 +4,7 @@
 
 use super::ANIMAL;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
@@ -30,65 +30,18 @@ impl Cat {
     }
 }
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CatKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for CatKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum CatKind: CAT_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(CatKind);
-codegen::has_schema!(CatKind, CAT_KIND);
-
-pub(crate) static CAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ANIMAL,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("lives", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static CAT_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static CAT: Schema = Schema(&[Keyword::AllOf(&[
+    &ANIMAL,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", &Schema::INTEGER)])]),
+])]);

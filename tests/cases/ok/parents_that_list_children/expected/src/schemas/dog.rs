@@ -4,7 +4,7 @@
 
 use super::{ANIMAL, Animal};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
@@ -33,68 +33,21 @@ impl Dog {
     }
 }
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DogKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DogKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DogKind: DOG_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(DogKind);
-codegen::has_schema!(DogKind, DOG_KIND);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ANIMAL,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[
-                                ("bark", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                                ("friend", &ANIMAL),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DOG_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static DOG: Schema = Schema(&[Keyword::AllOf(&[
+    &ANIMAL,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("bark", &Schema::BOOLEAN), ("friend", &ANIMAL)]),
+    ]),
+])]);

@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Taxi`.
 
 use super::CAR;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Taxi`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Taxi(eq, mock): TAXI {
+    pub struct Taxi(eq, new: TaxiRequired, mock): TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -26,35 +25,11 @@ pub struct TaxiRequired {
     pub seats: i64,
 }
 
-#[cfg(feature = "mock")]
-impl Taxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["seats"]),
+        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Truck`.
 
 use super::CAR;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Truck`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Truck(eq, mock): TRUCK {
+    pub struct Truck(eq, new: TruckRequired, mock): TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -26,35 +25,11 @@ pub struct TruckRequired {
     pub load: i64,
 }
 
-#[cfg(feature = "mock")]
-impl Truck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["load"]),
-                        Keyword::Properties(
-                            &[("load", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["load"]),
+        Keyword::Properties(&[("load", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -4,7 +4,7 @@
 
 use super::{BOAT, CAR, TAXI, TRUCK};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Vehicle`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +41,7 @@ impl runtime::Decode for Vehicle {
                             &Schema(
                                 &[
                                     Keyword::OBJECT,
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -58,9 +56,7 @@ impl runtime::Decode for Vehicle {
                             &Schema(
                                 &[
                                     Keyword::OBJECT,
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -107,7 +103,7 @@ codegen::has_schema!(Vehicle, VEHICLE);
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleCarTruck(eq): VEHICLE_CAR_TRUCK {
+    pub struct VehicleCarTruck(eq, new: VehicleCarTruckRequired): VEHICLE_CAR_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -124,23 +120,10 @@ pub struct VehicleCarTruckRequired {
     pub load: i64,
 }
 
-impl VehicleCarTruck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: VehicleCarTruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleCarTaxi(eq): VEHICLE_CAR_TAXI {
+    pub struct VehicleCarTaxi(eq, new: VehicleCarTaxiRequired): VEHICLE_CAR_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -155,19 +138,6 @@ pub struct VehicleCarTaxiRequired {
     pub wheels: i64,
     /// `seats`
     pub seats: i64,
-}
-
-impl VehicleCarTaxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: VehicleCarTaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }
 
 /// Car.
@@ -209,26 +179,20 @@ impl runtime::Decode for VehicleCar {
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -251,26 +215,20 @@ impl runtime::Decode for VehicleCar {
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::OBJECT,
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -340,132 +298,44 @@ impl VehicleBoat {
     }
 }
 
-pub(crate) static VEHICLE: Schema = Schema(
-    &[
-        Keyword::OBJECT,
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
-    ],
-);
+pub(crate) static VEHICLE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Properties(&[("name", &Schema::STRING)]),
+    Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
+]);
 
-pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TRUCK,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &TRUCK,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    ])]),
+])]);
 
-pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TAXI,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &TAXI,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    ])]),
+])]);
 
-pub(crate) static VEHICLE_CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VEHICLE_CAR: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+])]);
 
-pub(crate) static VEHICLE_BOAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BOAT,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VEHICLE_BOAT: Schema = Schema(&[Keyword::AllOf(&[
+    &BOAT,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+])]);

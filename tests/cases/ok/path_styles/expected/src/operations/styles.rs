@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -106,18 +106,11 @@ static LABEL: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label/{list}/{size}",
     parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, true),
-        codegen::Parameter::path("size", &schemas::SIZE)
-            .style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            true,
+        ),
+        codegen::Parameter::path("size", &schemas::SIZE).style(codegen::Style::Matrix, false),
     ],
     body: None,
     accept: "",
@@ -241,14 +234,9 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
             "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("text", &Schema::STRING),
         codegen::Parameter::path("suffix", &SIMPLE_SUFFIX),
     ],
     body: None,
@@ -258,44 +246,12 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1simple~1{list}~1{text}.{suffix}/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SimpleSuffix {
-    /// `json`
-    Json,
-    /// `csv`
-    Csv,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for SimpleSuffix {
-    const LISTED: &'static [Self] = &[Self::Json, Self::Csv];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1simple~1{list}~1{text}.{suffix}/get/parameters/2/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum SimpleSuffix: SIMPLE_SUFFIX[Keyword::STRING] {
+        Json = "json",
+        Csv = "csv",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(SimpleSuffix);
-codegen::has_schema!(SimpleSuffix, SIMPLE_SUFFIX);
-
-pub(crate) static SIMPLE_SUFFIX: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"json\"", "\"csv\""])],
-);

@@ -2,15 +2,14 @@
 
 //! Schema `#/components/schemas/Size`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Size`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Size(eq): SIZE[Keyword::OBJECT, Keyword::Required(&["w", "h"])] {
-        pub w: Required<i64> = value("w", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub h: Required<i64> = value("h", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Size(eq, new: SizeRequired): SIZE[Keyword::OBJECT, Keyword::Required(&["w", "h"])] {
+        pub w: Required<i64> = value("w", &Schema::INTEGER),
+        pub h: Required<i64> = value("h", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -22,16 +21,4 @@ pub struct SizeRequired {
     pub w: i64,
     /// `h`
     pub h: i64,
-}
-
-impl Size {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: SizeRequired) -> Self {
-        Self {
-            w: required.w,
-            h: required.h,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

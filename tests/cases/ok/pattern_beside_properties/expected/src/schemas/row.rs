@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Row`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
@@ -13,15 +13,12 @@ codegen::object! {
         Keyword::Required(&["id"]),
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^x-", &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)], false),
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
+            &Schema::INTEGER,
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub id: Required<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub created_at: Option<runtime::DateTime> = into(
-            "createdAt",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)]),
-        ),
+        pub id: Required<String> = into("id", &Schema::STRING),
+        pub created_at: Option<runtime::DateTime> = into("createdAt", &Schema::DATE_TIME),
         [by_pattern] additional_properties: Map<i64>,
         ..unknown_fields
     }

@@ -3,7 +3,7 @@
 //! search.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -109,10 +109,10 @@ static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/search",
-    parameters: &[
-        codegen::Parameter::query("filter", &SEARCH_FILTER)
-            .style(codegen::Style::DeepObject, true),
-    ],
+    parameters: &[codegen::Parameter::query("filter", &SEARCH_FILTER).style(
+        codegen::Style::DeepObject,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -123,18 +123,12 @@ static SEARCH: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1search/get/parameters/0/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchFilter(eq, new): SEARCH_FILTER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub age: Option<i64> = value(
-            "age",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
-        ),
+    pub struct SearchFilter(eq, default): SEARCH_FILTER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
         pub tags: Option<Vec<String>> = value(
             "tags",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }

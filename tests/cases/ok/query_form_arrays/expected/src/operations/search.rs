@@ -3,7 +3,7 @@
 //! search.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -164,59 +164,26 @@ static SEARCH: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
             "tags",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::query(
-                "ids",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::MaxItems(2),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query(
-                "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::SpaceDelimited, false),
-        codegen::Parameter::query(
-                "bars",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::PipeDelimited, false),
+        codegen::Parameter::query("ids", &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)])).style(
+            codegen::Style::Form,
+            false,
+        ),
+        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::SpaceDelimited,
+            false,
+        ),
+        codegen::Parameter::query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::PipeDelimited,
+            false,
+        ),
         codegen::Parameter::query(
             "where",
-            &Schema(
-                &[
-                    Keyword::OBJECT,
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
-                ],
-            ),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-        codegen::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
-            .allow_reserved(),
-        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .required(),
+        codegen::Parameter::query("raw", &Schema::STRING).allow_reserved(),
+        codegen::Parameter::query("flag", &Schema::BOOLEAN).required(),
     ],
     body: None,
     accept: "",

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Seen`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Seen`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Seen(eq, mock): SEEN[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])] {
         /// Only in responses (`readOnly`).
-        pub id: Required<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub id: Required<String> = into("id", &Schema::STRING),
         ..unknown_fields
     }
 }

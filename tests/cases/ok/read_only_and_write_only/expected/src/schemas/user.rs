@@ -4,7 +4,7 @@
 
 use super::{ID, Id};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User`
@@ -17,32 +17,23 @@ codegen::object! {
         /// Only in responses (`readOnly`).
         pub id: Option<Id> = into("id", &ID),
         /// Default: `"nobody"`
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub name: Required<String> = into("name", &Schema::STRING),
         /// Only in requests (`writeOnly`).
-        pub password: Option<String> = into("password", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub password: Option<String> = into("password", &Schema::STRING),
         /// Only in responses (`readOnly`).
-        pub since: Maybe<runtime::DateTime> = into(
-            "since",
-            &Schema(&[
-                Keyword::Type(Types::NULL.or(Types::STRING)),
-                Keyword::Format(Format::DateTime),
-            ]),
-        ),
+        pub since: Maybe<runtime::DateTime> = into("since", &Schema::DATE_TIME_OR_NULL),
         /// Default: `18`
-        pub age: Option<i32> = value("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub age: Option<i32> = value("age", &Schema::INTEGER),
         /// Default: `70.5`
-        pub weight: Option<f64> = value("weight", &Schema(&[Keyword::Type(Types::NUMBER)])),
+        pub weight: Option<f64> = value("weight", &Schema::NUMBER),
         /// Default: `"human"`
         pub kind: Option<UserKind> = into("kind", &USER_KIND),
         /// Default: `true`
-        pub active: Option<bool> = value("active", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub active: Option<bool> = value("active", &Schema::BOOLEAN),
         /// Default: `[]`
         pub tags: Option<Vec<String>> = value(
             "tags",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }
@@ -82,46 +73,14 @@ impl User {
     }
 }
 
-/// Default: `"human"`
-///
-/// Schema: `#/components/schemas/User/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserKind {
-    /// `human`
-    Human,
-    /// `robot`
-    Robot,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for UserKind {
-    const LISTED: &'static [Self] = &[Self::Human, Self::Robot];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Human => "human",
-            Self::Robot => "robot",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"human"`
+    ///
+    /// Schema: `#/components/schemas/User/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum UserKind: USER_KIND[Keyword::STRING] {
+        Human = "human",
+        Robot = "robot",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(UserKind);
-codegen::has_schema!(UserKind, USER_KIND);
-
-pub(crate) static USER_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"human\"", "\"robot\""])],
-);

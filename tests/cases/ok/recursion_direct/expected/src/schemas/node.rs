@@ -2,14 +2,16 @@
 
 //! Schema `#/components/schemas/Node`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Node`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Node(eq): NODE[Keyword::OBJECT, Keyword::Required(&["value", "children"])] {
-        pub value: Required<i64> = value("value", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Node(eq, new: NodeRequired): NODE[
+        Keyword::OBJECT,
+        Keyword::Required(&["value", "children"]),
+    ] {
+        pub value: Required<i64> = value("value", &Schema::INTEGER),
         pub left: Option<Box<Node>> = boxed("left", &NODE),
         pub right: Maybe<Box<Node>> = boxed(
             "right",
@@ -17,7 +19,7 @@ codegen::object! {
         ),
         pub children: Required<Vec<Node>> = value(
             "children",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&NODE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)]),
         ),
         ..unknown_fields
     }
@@ -30,18 +32,4 @@ pub struct NodeRequired {
     pub value: i64,
     /// `children`
     pub children: Vec<Node>,
-}
-
-impl Node {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: NodeRequired) -> Self {
-        Self {
-            value: required.value,
-            left: None,
-            right: runtime::Maybe::Absent,
-            children: required.children,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

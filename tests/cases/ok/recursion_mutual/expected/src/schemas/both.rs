@@ -3,13 +3,15 @@
 //! Schema `#/components/schemas/Both`.
 
 use super::{EXPRESSION, Expression};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Both`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Both(eq, mock): BOTH[Keyword::OBJECT, Keyword::Required(&["left", "right"])] {
+    pub struct Both(eq, new: BothRequired, mock): BOTH[
+        Keyword::OBJECT,
+        Keyword::Required(&["left", "right"]),
+    ] {
         pub left: Required<Expression> = into("left", &EXPRESSION),
         pub right: Required<Expression> = into("right", &EXPRESSION),
         ..unknown_fields
@@ -23,17 +25,4 @@ pub struct BothRequired {
     pub left: Expression,
     /// `right`
     pub right: Expression,
-}
-
-#[cfg(feature = "mock")]
-impl Both {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothRequired) -> Self {
-        Self {
-            left: required.left,
-            right: required.right,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Concept`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Concept`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Concept(eq, new): CONCEPT[Keyword::OBJECT] {
+    pub struct Concept(eq, default): CONCEPT[Keyword::OBJECT] {
         pub label: Option<String> = into(
             "label",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(8)]),
         ),
         pub broader: Option<Vec<ConceptBroaderItem>> = value(
             "broader",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&CONCEPT_BROADER_ITEM)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&CONCEPT_BROADER_ITEM)]),
         ),
         ..unknown_fields
     }
@@ -23,7 +23,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Concept/properties/broader/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConceptBroaderItem(eq, new): CONCEPT_BROADER_ITEM {
+    pub struct ConceptBroaderItem(eq, default): CONCEPT_BROADER_ITEM {
         pub id: Option<String> = into("@id"),
         pub label: Option<String> = into("label"),
         pub broader: Option<Vec<ConceptBroaderItem>> = value("broader"),
@@ -31,20 +31,7 @@ codegen::object! {
     }
 }
 
-pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("@id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &CONCEPT,
-            ],
-        ),
-    ],
-);
+pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("@id", &Schema::STRING)])]),
+    &CONCEPT,
+])]);

@@ -2,40 +2,21 @@
 
 //! Schema `#/components/schemas/Itself`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Itself`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Itself(eq, new, mock): ITSELF {
+    pub struct Itself(eq, default, mock): ITSELF {
         pub size: Option<i64> = value("size"),
         ..unknown_fields
     }
 }
 
-pub(crate) static ITSELF: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &ITSELF,
-                    &Schema(
-                        &[
-                            Keyword::OBJECT,
-                            Keyword::Properties(
-                                &[
-                                    (
-                                        "size",
-                                        &Schema(
-                                            &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")],
-                                        ),
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static ITSELF: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &ITSELF,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("size", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]))]),
+    ]),
+]))]);

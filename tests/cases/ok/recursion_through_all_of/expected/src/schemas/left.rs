@@ -4,7 +4,7 @@
 
 use super::RIGHT;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Left`
@@ -29,23 +29,11 @@ impl Left {
     }
 }
 
-pub(crate) static LEFT: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &RIGHT,
-                    &Schema(
-                        &[
-                            Keyword::OBJECT,
-                            Keyword::Required(&["left"]),
-                            Keyword::Properties(
-                                &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static LEFT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &RIGHT,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["left"]),
+        Keyword::Properties(&[("left", &Schema::STRING)]),
+    ]),
+]))]);

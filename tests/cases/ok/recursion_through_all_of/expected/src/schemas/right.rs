@@ -4,7 +4,7 @@
 
 use super::LEFT;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Right`
@@ -29,22 +29,7 @@ impl Right {
     }
 }
 
-pub(crate) static RIGHT: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &LEFT,
-                    &Schema(
-                        &[
-                            Keyword::OBJECT,
-                            Keyword::Properties(
-                                &[("right", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static RIGHT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &LEFT,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::INTEGER)])]),
+]))]);

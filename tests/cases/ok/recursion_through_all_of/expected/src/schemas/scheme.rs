@@ -4,12 +4,12 @@
 
 use super::TERM;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Scheme(new, mock): SCHEME[Keyword::OBJECT] {
+    pub struct Scheme(default, mock): SCHEME[Keyword::OBJECT] {
         pub terms: Option<runtime::Map<SchemeTerm>> = value(
             "terms",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&SCHEME_TERM)]),
@@ -21,7 +21,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SchemeTerm(new, mock): SCHEME_TERM {
+    pub struct SchemeTerm(default, mock): SCHEME_TERM {
         pub scheme: Option<SchemeTermScheme> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields
@@ -114,47 +114,21 @@ impl runtime::Encode for SchemeTermScheme {
 
 codegen::has_schema!(SchemeTermScheme, SCHEME_TERM_SCHEME);
 
-pub(crate) static SCHEME_TERM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TERM,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM: Schema = Schema(&[Keyword::AllOf(&[
+    &TERM,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+])]);
 
-pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &SCHEME,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+    &SCHEME,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["version"]),
+        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+    ]),
+])]);
 
-pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::STRING)]), &SCHEME_TERM_SCHEME_OBJECT],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &SCHEME_TERM_SCHEME_OBJECT,
+])]);

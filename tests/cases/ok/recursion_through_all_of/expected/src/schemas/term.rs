@@ -4,12 +4,12 @@
 
 use super::SCHEME;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Term`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Term(new, mock): TERM[Keyword::OBJECT] {
+    pub struct Term(default, mock): TERM[Keyword::OBJECT] {
         pub scheme: Option<TermScheme> = into("scheme", &TERM_SCHEME),
         ..unknown_fields
     }
@@ -104,7 +104,7 @@ codegen::has_schema!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME)
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TermSchemeObjectTerm(new, mock): TERM_SCHEME_OBJECT_TERM {
+    pub struct TermSchemeObjectTerm(default, mock): TERM_SCHEME_OBJECT_TERM {
         pub scheme: Option<TermSchemeObjectTermScheme> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields
@@ -174,71 +174,32 @@ impl runtime::Encode for TermScheme {
 
 codegen::has_schema!(TermScheme, TERM_SCHEME);
 
-pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &SCHEME,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+    &SCHEME,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["version"]),
+        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+    ]),
+])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &SCHEME,
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Required(&["version"]),
-                                        Keyword::Properties(
-                                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::AllOf(&[
+        &SCHEME,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["version"]),
+            Keyword::Properties(&[("version", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TERM,
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(&[Keyword::AllOf(&[
+    &TERM,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+])]);
 
-pub(crate) static TERM_SCHEME: Schema = Schema(
-    &[Keyword::Reference(&TERM_SCHEME_OBJECT_TERM_SCHEME)],
-);
+pub(crate) static TERM_SCHEME: Schema = Schema(&[Keyword::Reference(
+    &TERM_SCHEME_OBJECT_TERM_SCHEME,
+)]);

@@ -29,13 +29,7 @@ impl Extended {
     }
 }
 
-pub(crate) static EXTENDED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ENTRY,
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("next", &EXTENDED)])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static EXTENDED: Schema = Schema(&[Keyword::AllOf(&[
+    &ENTRY,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("next", &EXTENDED)])]),
+])]);

@@ -3,16 +3,16 @@
 //! Schema `#/components/schemas/House`.
 
 use super::{PERSON, Person};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct House(eq, new): HOUSE[Keyword::OBJECT] {
+    pub struct House(eq, default): HOUSE[Keyword::OBJECT] {
         pub owner: Option<Person> = into("owner", &PERSON),
         pub guests: Option<Vec<Person>> = value(
             "guests",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&PERSON)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
         ),
         ..unknown_fields
     }

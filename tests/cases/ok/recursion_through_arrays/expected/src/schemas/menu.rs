@@ -9,10 +9,10 @@ codegen::object! {
     /// Schema: `#/components/schemas/Menu`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Menu(eq): MENU[Keyword::OBJECT, Keyword::Required(&["title"])] {
-        pub title: Required<String> = into("title", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub title: Required<String> = into("title", &Schema::STRING),
         pub entries: Option<Vec<Menu>> = value(
             "entries",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&MENU)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)]),
         ),
         pub parent: Maybe<Box<Menu>> = boxed(
             "parent",

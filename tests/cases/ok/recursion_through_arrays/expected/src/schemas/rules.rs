@@ -2,13 +2,16 @@
 
 //! Schema `#/components/schemas/Rules`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Rules`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Rules(eq, new, mock): RULES[Keyword::OBJECT, Keyword::AdditionalProperties(&RULES)] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Rules(eq, default, mock): RULES[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&RULES),
+    ] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         [any] additional_properties: Map<Rules>,
         ..unknown_fields
     }

@@ -18,6 +18,4 @@ impl codegen::Wrapper for Chain {
 codegen::wrapper!(Chain, collection);
 codegen::has_schema!(Chain, CHAIN);
 
-pub(crate) static CHAIN: Schema = Schema(
-    &[Keyword::OBJECT, Keyword::AdditionalProperties(&CHAIN)],
-);
+pub(crate) static CHAIN: Schema = Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&CHAIN)]);

@@ -2,16 +2,13 @@
 
 //! Schema `#/components/schemas/Range`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Range(eq, new, mock): RANGE[Keyword::OBJECT] {
-        pub name: Option<String> = into(
-            "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)]),
-        ),
+    pub struct Range(eq, default, mock): RANGE[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         pub within: Option<RangeWithin> = into("within", &RANGE_WITHIN),
         ..unknown_fields
     }
@@ -20,7 +17,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/within`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RangeWithin(eq, new, mock): RANGE_WITHIN {
+    pub struct RangeWithin(eq, default, mock): RANGE_WITHIN {
         pub name: Option<String> = into("name"),
         pub within: Option<Box<RangeWithin>> = boxed("within"),
         pub limit: Option<i64> = value("limit"),
@@ -28,28 +25,7 @@ codegen::object! {
     }
 }
 
-pub(crate) static RANGE_WITHIN: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &RANGE,
-                                &Schema(
-                                    &[
-                                        Keyword::OBJECT,
-                                        Keyword::Properties(
-                                            &[("limit", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static RANGE_WITHIN: Schema = Schema(&[Keyword::OneOf(&[&Schema(&[Keyword::AllOf(&[
+    &RANGE,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("limit", &Schema::INTEGER)])]),
+])])])]);

@@ -4,7 +4,7 @@
 
 use super::{EXPR, Expr};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/All`
@@ -12,7 +12,7 @@ codegen::object! {
     pub struct All(eq): ALL[Keyword::OBJECT, Keyword::Required(&["all"])] {
         pub all: Required<Vec<Expr>> = value(
             "all",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&EXPR)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)]),
         ),
         ..unknown_fields
     }

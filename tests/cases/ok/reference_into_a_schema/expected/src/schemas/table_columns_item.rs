@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/table/properties/columns/items`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/table/properties/columns/items`
@@ -15,7 +15,7 @@ codegen::object! {
         pub name: Required<String> = into(
             "name",
             &Schema(&[
-                Keyword::Type(Types::STRING),
+                Keyword::STRING,
                 Keyword::Pattern(Pattern::of_runs(
                     "^\\w+$",
                     &[Run::new(b"09AZ__az", 1, u32::MAX)],

@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Guest`.
 
 use super::{NAME, Name, PERSON};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Guest`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Guest(eq, new, mock): GUEST[Keyword::OBJECT] {
+    pub struct Guest(eq, default, mock): GUEST[Keyword::OBJECT] {
         /// What the guest is called.
         pub described: Option<Name> = into("described", &NAME),
         pub narrowed: Option<Name> = into(
@@ -24,7 +23,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Guest/properties/extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GuestExtended(eq, mock): GUEST_EXTENDED {
+    pub struct GuestExtended(eq, new: GuestExtendedRequired, mock): GUEST_EXTENDED {
         pub first: Required<Name> = into("first"),
         pub last: Required<String> = into("last"),
         ..unknown_fields
@@ -40,23 +39,8 @@ pub struct GuestExtendedRequired {
     pub last: String,
 }
 
-#[cfg(feature = "mock")]
-impl GuestExtended {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: GuestExtendedRequired) -> Self {
-        Self {
-            first: required.first,
-            last: required.last,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static GUEST_EXTENDED: Schema = Schema(
-    &[
-        Keyword::Reference(&PERSON),
-        Keyword::Required(&["last"]),
-        Keyword::Properties(&[("last", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+pub(crate) static GUEST_EXTENDED: Schema = Schema(&[
+    Keyword::Reference(&PERSON),
+    Keyword::Required(&["last"]),
+    Keyword::Properties(&[("last", &Schema::STRING)]),
+]);

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -1981,9 +1981,7 @@ static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
     server: None,
     path: "/conversions",
     parameters: &[],
-    body: Some(
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])]),
-    ),
+    body: Some(&Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])])),
     accept: "application/json",
     security: &[],
     is_safe: false,
@@ -3605,13 +3603,10 @@ impl runtime::Call for ConvertZipAsPng {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertBody(eq, new): CONVERT_BODY[Keyword::OBJECT] {
+    pub struct ConvertBody(eq, default): CONVERT_BODY[Keyword::OBJECT] {
         pub rows: Option<Vec<i64>> = value(
             "rows",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
         ),
         ..unknown_fields
     }
@@ -3620,8 +3615,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertConflict(eq, new, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ConvertConflict(eq, default, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -3629,8 +3624,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertAsResultJsonOk(eq, new, mock): CONVERT_AS_RESULT_JSON_OK[Keyword::OBJECT] {
-        pub lines: Option<i64> = value("lines", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ConvertAsResultJsonOk(eq, default, mock): CONVERT_AS_RESULT_JSON_OK[
+        Keyword::OBJECT,
+    ] {
+        pub lines: Option<i64> = value("lines", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -3638,8 +3635,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertMergePatchJsonBody(eq, new): CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT] {
-        pub row: Option<i64> = value("row", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ConvertMergePatchJsonBody(eq, default): CONVERT_MERGE_PATCH_JSON_BODY[
+        Keyword::OBJECT,
+    ] {
+        pub row: Option<i64> = value("row", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -3647,8 +3646,8 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertFormBody(eq, new): CONVERT_FORM_BODY[Keyword::OBJECT] {
-        pub pages: Option<i64> = value("pages", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ConvertFormBody(eq, default): CONVERT_FORM_BODY[Keyword::OBJECT] {
+        pub pages: Option<i64> = value("pages", &Schema::INTEGER),
         ..unknown_fields
     }
 }

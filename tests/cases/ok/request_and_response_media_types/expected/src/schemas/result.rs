@@ -2,13 +2,13 @@
 
 //! Schema `#/components/schemas/Result`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ResultSchema(eq, new, mock): RESULT_SCHEMA[Keyword::OBJECT] {
-        pub rows: Option<i64> = value("rows", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct ResultSchema(eq, default, mock): RESULT_SCHEMA[Keyword::OBJECT] {
+        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -2,24 +2,23 @@
 
 //! Schema `#/components/schemas/User`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct User(eq): USER[
+    pub struct User(eq, new: UserRequired2): USER[
         Keyword::OBJECT,
         Keyword::Required(&["first", "last"]),
         Keyword::RequiredInResponses(&["id"]),
     ] {
         /// Only in responses (`readOnly`).
-        pub id: Option<String> = into("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub id: Option<String> = into("id", &Schema::STRING),
         /// The first name.
-        pub first: Required<String> = into("first", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub first: Required<String> = into("first", &Schema::STRING),
         /// The last name.
-        pub last: Required<String> = into("last", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub born: Option<String> = into("born", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub last: Required<String> = into("last", &Schema::STRING),
+        pub born: Option<String> = into("born", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -31,18 +30,4 @@ pub struct UserRequired2 {
     pub first: String,
     /// The last name.
     pub last: String,
-}
-
-impl User {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: UserRequired2) -> Self {
-        Self {
-            id: None,
-            first: required.first,
-            last: required.last,
-            born: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }

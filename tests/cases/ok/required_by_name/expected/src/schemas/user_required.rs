@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/UserRequired`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/UserRequired`
     #[derive(Debug, Clone, PartialEq)]
     pub struct UserRequired(eq, mock): USER_REQUIRED[Keyword::OBJECT, Keyword::Required(&["why"])] {
-        pub why: Required<String> = into("why", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub why: Required<String> = into("why", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -2,30 +2,23 @@
 
 //! Schema `#/components/schemas/Profile`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Profile`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Profile(eq): PROFILE[Keyword::OBJECT, Keyword::Required(&["name", "nickname"])] {
-        pub name: Required<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub nickname: Required<Option<String>> = value(
-            "nickname",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]),
-        ),
-        pub motto: Option<String> = into("motto", &Schema(&[Keyword::Type(Types::STRING)])),
-        pub phone: Maybe<String> = into(
-            "phone",
-            &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]),
-        ),
+    pub struct Profile(eq, new: ProfileRequired): PROFILE[
+        Keyword::OBJECT,
+        Keyword::Required(&["name", "nickname"]),
+    ] {
+        pub name: Required<String> = into("name", &Schema::STRING),
+        pub nickname: Required<Option<String>> = value("nickname", &Schema::STRING_OR_NULL),
+        pub motto: Option<String> = into("motto", &Schema::STRING),
+        pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
         pub scores: Option<Vec<Option<i64>>> = value(
             "scores",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)]),
         ),
         ..unknown_fields
     }
@@ -40,63 +33,17 @@ pub struct ProfileRequired {
     pub nickname: Option<String>,
 }
 
-impl Profile {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ProfileRequired) -> Self {
-        Self {
-            name: required.name,
-            nickname: required.nickname,
-            motto: None,
-            phone: runtime::Maybe::Absent,
-            theme: runtime::Maybe::Absent,
-            scores: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Profile/properties/theme`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ProfileTheme: PROFILE_THEME {
+        Light = "light",
+        Dark = "dark",
+        ..Unknown
     }
 }
 
-/// Schema: `#/components/schemas/Profile/properties/theme`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProfileTheme {
-    /// `light`
-    Light,
-    /// `dark`
-    Dark,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ProfileTheme {
-    const LISTED: &'static [Self] = &[Self::Light, Self::Dark];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ProfileTheme);
-codegen::has_schema!(ProfileTheme, PROFILE_THEME);
-
-pub(crate) static PROFILE_THEME: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::STRING)),
-        Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
-    ],
-);
+pub(crate) static PROFILE_THEME: Schema = Schema(&[
+    Keyword::STRING_OR_NULL,
+    Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
+]);

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -173,8 +173,8 @@ impl codegen::Failure for PlaceOrderError {
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PlaceOrderOther(eq, new, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
-        pub code: Option<i64> = value("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct PlaceOrderOther(eq, default, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
+        pub code: Option<i64> = value("code", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Refusal`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Refusal`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Refusal(eq, mock): REFUSAL[Keyword::OBJECT, Keyword::Required(&["reason"])] {
-        pub reason: Required<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
 }

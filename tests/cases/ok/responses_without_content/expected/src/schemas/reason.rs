@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Reason`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Reason`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Reason(eq, mock): REASON[Keyword::OBJECT, Keyword::Required(&["reason"])] {
-        pub reason: Required<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,7 +3,7 @@
 //! expansions.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -103,10 +103,10 @@ static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-after-x/X{value}",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -212,18 +212,10 @@ static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-domain/www{dom}",
-    parameters: &[
-        codegen::Parameter::path(
-                "dom",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, true),
-    ],
+    parameters: &[codegen::Parameter::path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Label,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -329,18 +321,10 @@ static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-list-exploded/X{list}",
-    parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, true),
-    ],
+    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Label,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -446,18 +430,10 @@ static LABEL_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-list/X{list}",
-    parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -568,10 +544,8 @@ static LABEL_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label-two/{half}{who}",
     parameters: &[
-        codegen::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, false),
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, false),
+        codegen::Parameter::path("half", &Schema::STRING).style(codegen::Style::Label, false),
+        codegen::Parameter::path("who", &Schema::STRING).style(codegen::Style::Label, false),
     ],
     body: None,
     accept: "",
@@ -678,10 +652,10 @@ static LABEL: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label/{value}",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -787,18 +761,10 @@ static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-count-exploded/{count}",
-    parameters: &[
-        codegen::Parameter::path(
-                "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -904,18 +870,10 @@ static MATRIX_COUNT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-count/{count}",
-    parameters: &[
-        codegen::Parameter::path(
-                "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1021,10 +979,10 @@ static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-empty/{empty}",
-    parameters: &[
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("empty", &Schema::STRING).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1130,10 +1088,10 @@ static MATRIX_HALF: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-half/{half}",
-    parameters: &[
-        codegen::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("half", &Schema::STRING).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1239,20 +1197,10 @@ static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys-exploded/{keys}",
-    parameters: &[
-        codegen::Parameter::path(
-                "keys",
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1358,20 +1306,10 @@ static MATRIX_KEYS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys/{keys}",
-    parameters: &[
-        codegen::Parameter::path(
-                "keys",
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1477,18 +1415,10 @@ static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-list-exploded/{list}",
-    parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1594,18 +1524,10 @@ static MATRIX_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-list/{list}",
-    parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1726,12 +1648,9 @@ static MATRIX_THREE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-three/{v}{empty}{who}",
     parameters: &[
-        codegen::Parameter::path("v", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("v", &Schema::STRING).style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
     ],
     body: None,
     accept: "",
@@ -1853,12 +1772,9 @@ static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-two-and-empty/{x}{y}{empty}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
     ],
     body: None,
     accept: "",
@@ -1970,10 +1886,8 @@ static MATRIX_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-two/{x}{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
+        codegen::Parameter::path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
     ],
     body: None,
     accept: "",
@@ -2080,10 +1994,10 @@ static MATRIX_WHO: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-who/{who}",
-    parameters: &[
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("who", &Schema::STRING).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -2290,47 +2204,26 @@ static QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/query",
     parameters: &[
-        codegen::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("who", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("half", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("y", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("empty", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("undef", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("ref", &Schema(&[Keyword::Type(Types::STRING)]))
-            .allow_reserved(),
-        codegen::Parameter::query(
-                "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query(
-                "keys",
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
+        codegen::Parameter::query("fixed", &Schema::STRING),
+        codegen::Parameter::query("who", &Schema::STRING),
+        codegen::Parameter::query("half", &Schema::STRING),
+        codegen::Parameter::query("x", &Schema::STRING),
+        codegen::Parameter::query("y", &Schema::STRING),
+        codegen::Parameter::query("empty", &Schema::STRING),
+        codegen::Parameter::query("undef", &Schema::STRING),
+        codegen::Parameter::query("ref", &Schema::STRING).allow_reserved(),
+        codegen::Parameter::query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Form,
+            false,
+        ),
+        codegen::Parameter::query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Form,
+            false,
+        ),
+        codegen::Parameter::query("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+            codegen::Style::Form,
+            false,
+        ),
     ],
     body: None,
     accept: "",
@@ -2475,35 +2368,18 @@ static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/query-exploded",
     parameters: &[
-        codegen::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("fixed", &Schema::STRING),
         codegen::Parameter::query(
             "count",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         codegen::Parameter::query(
             "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         codegen::Parameter::query(
             "keys",
-            &Schema(
-                &[
-                    Keyword::OBJECT,
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
-                ],
-            ),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -2619,8 +2495,8 @@ static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/segments-and-here/{first}/{second}/here",
     parameters: &[
-        codegen::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("second", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("first", &Schema::STRING),
+        codegen::Parameter::path("second", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -2732,8 +2608,8 @@ static SEGMENTS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/segments/{first}/{second}",
     parameters: &[
-        codegen::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("second", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("first", &Schema::STRING),
+        codegen::Parameter::path("second", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -2842,9 +2718,7 @@ static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-before/{value}index",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -2952,9 +2826,7 @@ static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-between/O{value}X",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -3060,20 +2932,10 @@ static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-keys-exploded/{keys}",
-    parameters: &[
-        codegen::Parameter::path(
-                "keys",
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -3179,19 +3041,10 @@ static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-keys/{keys}",
-    parameters: &[
-        codegen::Parameter::path(
-            "keys",
-            &Schema(
-                &[
-                    Keyword::OBJECT,
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::path(
+        "keys",
+        &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -3297,18 +3150,10 @@ static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-list-exploded/{list}",
-    parameters: &[
-        codegen::Parameter::path(
-                "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -3414,17 +3259,10 @@ static SIMPLE_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-list/{list}",
-    parameters: &[
-        codegen::Parameter::path(
-            "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -3545,9 +3383,9 @@ static SIMPLE_THREE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-three/{x},{hello},{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("hello", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("x", &Schema::STRING),
+        codegen::Parameter::path("hello", &Schema::STRING),
+        codegen::Parameter::path("y", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -3659,8 +3497,8 @@ static SIMPLE_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-two/{x},{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("x", &Schema::STRING),
+        codegen::Parameter::path("y", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -3767,9 +3605,7 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple/{value}",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

@@ -118,12 +118,10 @@ static SET_VALUE: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/value",
-    parameters: &[
-        codegen::Parameter::query(
-            "old",
-            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
-        ),
-    ],
+    parameters: &[codegen::Parameter::query(
+        "old",
+        &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
+    )],
     body: Some(&schemas::VALUE),
     accept: "",
     security: &[],

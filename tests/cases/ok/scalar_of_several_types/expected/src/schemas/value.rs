@@ -17,17 +17,11 @@ codegen::object! {
         ),
         pub id: Option<runtime::Scalar> = into(
             "id",
-            &Schema(&[Keyword::OneOf(&[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ])]),
+            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])]),
         ),
         pub size: Option<f64> = value(
             "size",
-            &Schema(&[Keyword::AnyOf(&[
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-            ])]),
+            &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])]),
         ),
         ..unknown_fields
     }

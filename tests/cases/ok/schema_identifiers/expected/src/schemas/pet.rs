@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{PET_KENNEL, PetKennel};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Pet(eq, new, mock): PET[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Pet(eq, default, mock): PET[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         pub kennel: Option<PetKennel> = into("kennel", &PET_KENNEL),
         ..unknown_fields
     }

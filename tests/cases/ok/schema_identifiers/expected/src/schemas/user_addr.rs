@@ -2,16 +2,13 @@
 
 //! Schema `#/components/schemas/User/$defs/addr`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User/$defs/addr`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct UserAddr(eq, new, mock): USER_ADDR[Keyword::OBJECT] {
-        pub city: Option<String> = into(
-            "city",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)]),
-        ),
+    pub struct UserAddr(eq, default, mock): USER_ADDR[Keyword::OBJECT] {
+        pub city: Option<String> = into("city", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         ..unknown_fields
     }
 }

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Asked`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Asked(eq, mock): ASKED[Keyword::Required(&["a"])] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
-        pub b: Option<String> = into("b", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields,
         non_object if not an object
     }

@@ -3,14 +3,12 @@
 //! Schema `#/components/schemas/Labels`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Labels`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Labels(eq, new, mock): LABELS[Keyword::AdditionalProperties(&Schema(&[Keyword::Type(
-        Types::STRING,
-    )]))] {
+    pub struct Labels(eq, default, mock): LABELS[Keyword::AdditionalProperties(&Schema::STRING)] {
         [any] additional_properties: Map<String>,
         ..unknown_fields,
         non_object if not an object

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Mixed`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,23 +69,14 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Mixed/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MixedNamed(eq, new, mock): MIXED_NAMED[] {
-        pub name: Option<String> = into(
-            "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
-        ),
+    pub struct MixedNamed(eq, default, mock): MIXED_NAMED[] {
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         ..unknown_fields,
         non_object if not an object
     }
 }
 
-pub(crate) static MIXED: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &MIXED_NAMED,
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static MIXED: Schema = Schema(&[Keyword::OneOf(&[
+    &MIXED_NAMED,
+    &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
+])]);

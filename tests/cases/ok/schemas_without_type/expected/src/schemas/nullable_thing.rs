@@ -2,15 +2,13 @@
 
 //! Schema `#/components/schemas/NullableThing`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/NullableThing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct NullableThing(eq, new, mock): NULLABLE_THING[Keyword::Type(Types::NULL.or(
-        Types::OBJECT,
-    ))] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct NullableThing(eq, default, mock): NULLABLE_THING[Keyword::OBJECT_OR_NULL] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

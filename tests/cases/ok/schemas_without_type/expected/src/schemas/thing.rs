@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Thing`.
 
 use super::{BOUNDED, Bounded};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Thing(eq, new): THING[] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct Thing(eq, default): THING[] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         pub kind: Option<Bounded> = into("kind", &BOUNDED),
         ..unknown_fields,
         non_object if not an object

@@ -3,7 +3,7 @@
 //! vault.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -104,14 +104,12 @@ static GET_ALL: runtime::Operation = runtime::Operation {
     parameters: &[],
     body: None,
     accept: "",
-    security: &[
-        &[
-            &crate::security::HEADER_KEY,
-            &crate::security::QUERY_KEY,
-            &crate::security::SESSION,
-            &crate::security::TIMEOUT,
-        ],
-    ],
+    security: &[&[
+        &crate::security::HEADER_KEY,
+        &crate::security::QUERY_KEY,
+        &crate::security::SESSION,
+        &crate::security::TIMEOUT,
+    ]],
     is_safe: true,
     documents_redirects: false,
 };
@@ -532,9 +530,7 @@ static GET_COOKIE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/cookie",
-    parameters: &[
-        codegen::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::cookie("theme", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[&[&crate::security::SESSION]],
@@ -1066,9 +1062,7 @@ static GET_QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/query",
-    parameters: &[
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
     body: None,
     accept: "",
     security: &[&[&crate::security::QUERY_KEY]],

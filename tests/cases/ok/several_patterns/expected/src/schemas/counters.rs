@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Counters`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// The patterns agree on a type, so the map has it.
     ///
     /// Schema: `#/components/schemas/Counters`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Counters(eq, new, mock): COUNTERS[
+    pub struct Counters(eq, default, mock): COUNTERS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
@@ -19,7 +19,7 @@ codegen::object! {
                     &[Run::new(b"ii", 1, 1), Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)],
                     false,
                 ),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                &Schema::INTEGER,
             ),
             (
                 Pattern::of_runs(
@@ -32,7 +32,7 @@ codegen::object! {
                     ],
                     false,
                 ),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                &Schema::INTEGER,
             ),
         ]),
     ] {

@@ -3,23 +3,23 @@
 //! Schema `#/components/schemas/Readings`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// The patterns differ in their types, so the map has any value.
     ///
     /// Schema: `#/components/schemas/Readings`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Readings(eq, new, mock): READINGS[
+    pub struct Readings(eq, default, mock): READINGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
                 Pattern::of_runs("^n_", &[Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
+                &Schema::NUMBER,
             ),
             (
                 Pattern::of_runs("^t_", &[Run::new(b"tt", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
             ),
         ]),
     ] {

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -246,9 +246,7 @@ static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes",
     parameters: &[],
-    body: Some(
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])]),
-    ),
+    body: Some(&Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])])),
     accept: "application/json",
     security: &[],
     is_safe: false,
@@ -636,11 +634,7 @@ static PATCH_NOTE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes",
     parameters: &[],
-    body: Some(
-        &Schema(
-            &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema(&[Keyword::OBJECT]))],
-        ),
-    ),
+    body: Some(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::OBJECT]))])),
     accept: "",
     security: &[],
     is_safe: false,

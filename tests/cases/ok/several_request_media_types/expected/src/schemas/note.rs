@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Note`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Note`
@@ -11,7 +11,7 @@ codegen::object! {
     pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["text"])] {
         pub text: Required<String> = into(
             "text",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(80)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(80)]),
         ),
         ..unknown_fields
     }

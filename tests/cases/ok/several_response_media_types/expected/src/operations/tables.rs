@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -140,9 +140,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/tables/{table}",
-    parameters: &[
-        codegen::Parameter::path("table", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("table", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -655,8 +653,8 @@ pub enum ExportAsPngResponse {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ExportConflict(eq, new, mock): EXPORT_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct ExportConflict(eq, default, mock): EXPORT_CONFLICT[Keyword::OBJECT] {
+        pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -670,10 +668,7 @@ codegen::object! {
     ] {
         pub columns: Required<Vec<String>> = value(
             "columns",
-            &Schema(&[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         ..unknown_fields
     }

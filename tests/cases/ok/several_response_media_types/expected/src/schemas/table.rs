@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Table`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Table`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Table(eq, mock): TABLE[Keyword::OBJECT, Keyword::Required(&["rows"])] {
-        pub rows: Required<i64> = value("rows", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub rows: Required<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
     }
 }

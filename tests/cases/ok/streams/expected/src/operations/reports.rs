@@ -3,7 +3,7 @@
 //! reports.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -143,9 +143,7 @@ static LOG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/log",
-    parameters: &[
-        codegen::Parameter::query("stream", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("stream", &Schema::STRING)],
     body: None,
     accept: "text/plain",
     security: &[],
@@ -300,9 +298,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/reports/{report}",
-    parameters: &[
-        codegen::Parameter::path("report", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("report", &Schema::STRING)],
     body: None,
     accept: "application/octet-stream, application/json",
     security: &[],
@@ -354,7 +350,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["progress"]),
     ] {
-        pub progress: Required<i64> = value("progress", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub progress: Required<i64> = value("progress", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -378,7 +374,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["reason"]),
     ] {
-        pub reason: Required<String> = into("reason", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
 /// The document has no description of this operation.
 ///
@@ -143,47 +143,12 @@ static LIST_JOBS: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-/// Schema: `#/paths/~1jobs/get/parameters/1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListJobsOrder {
-    /// `newest-first`
-    NewestFirst,
-    /// `oldest_first`
-    OldestFirst,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListJobsOrder {
-    const LISTED: &'static [Self] = &[Self::NewestFirst, Self::OldestFirst];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::NewestFirst => "newest-first",
-            Self::OldestFirst => "oldest_first",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/paths/~1jobs/get/parameters/1/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListJobsOrder: LIST_JOBS_ORDER[Keyword::STRING] {
+        NewestFirst = "newest-first",
+        OldestFirst = "oldest_first",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ListJobsOrder);
-codegen::has_schema!(ListJobsOrder, LIST_JOBS_ORDER);
-
-pub(crate) static LIST_JOBS_ORDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"newest-first\"", "\"oldest_first\""]),
-    ],
-);

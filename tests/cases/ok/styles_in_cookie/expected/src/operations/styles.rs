@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -110,18 +110,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array",
-    parameters: &[
-        codegen::Parameter::cookie(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -233,17 +225,10 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array-exploded",
-    parameters: &[
-        codegen::Parameter::cookie(
-            "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::cookie(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -355,10 +340,10 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-object",
-    parameters: &[
-        codegen::Parameter::cookie("color", &schemas::RGB)
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::cookie("color", &schemas::RGB).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -582,10 +567,10 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string",
-    parameters: &[
-        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::cookie("color", &Schema::STRING).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -697,9 +682,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",
-    parameters: &[
-        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::cookie("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -110,17 +110,10 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array",
-    parameters: &[
-        codegen::Parameter::header(
-            "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::header(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -232,18 +225,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded",
-    parameters: &[
-        codegen::Parameter::header(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -469,10 +454,10 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-object-exploded",
-    parameters: &[
-        codegen::Parameter::header("color", &schemas::RGB)
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::header("color", &schemas::RGB).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -584,9 +569,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string",
-    parameters: &[
-        codegen::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::header("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -700,10 +683,10 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string-exploded",
-    parameters: &[
-        codegen::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::header("color", &Schema::STRING).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],

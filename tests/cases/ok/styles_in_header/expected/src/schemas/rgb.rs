@@ -2,15 +2,15 @@
 
 //! Schema `#/components/schemas/Rgb`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Rgb`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Rgb(eq, new): RGB[Keyword::OBJECT] {
-        pub r: Option<i64> = value("R", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub g: Option<i64> = value("G", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        pub b: Option<i64> = value("B", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct Rgb(eq, default): RGB[Keyword::OBJECT] {
+        pub r: Option<i64> = value("R", &Schema::INTEGER),
+        pub g: Option<i64> = value("G", &Schema::INTEGER),
+        pub b: Option<i64> = value("B", &Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -104,18 +104,10 @@ static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-array-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Label,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -221,18 +213,10 @@ static LABEL_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-array/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -340,10 +324,10 @@ static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-object-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &schemas::RGB)
-            .style(codegen::Style::Label, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
+        codegen::Style::Label,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -449,10 +433,10 @@ static LABEL_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-object/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &schemas::RGB)
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -560,10 +544,10 @@ static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-string-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
+        codegen::Style::Label,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -669,10 +653,10 @@ static LABEL_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-string/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Label, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
+        codegen::Style::Label,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -778,18 +762,10 @@ static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-array-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -895,18 +871,10 @@ static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-array/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1014,10 +982,10 @@ static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-object-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &schemas::RGB)
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1125,10 +1093,10 @@ static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-object/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &schemas::RGB)
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1236,10 +1204,10 @@ static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-string-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
+        codegen::Style::Matrix,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1347,10 +1315,10 @@ static MATRIX_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-string/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Matrix, false),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
+        codegen::Style::Matrix,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1456,18 +1424,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1573,17 +1533,10 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array/x{color}",
-    parameters: &[
-        codegen::Parameter::path(
-            "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1691,10 +1644,10 @@ static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-object-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &schemas::RGB)
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1910,10 +1863,10 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string-exploded/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Simple, true),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
+        codegen::Style::Simple,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -2021,9 +1974,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

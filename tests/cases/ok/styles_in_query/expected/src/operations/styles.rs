@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -135,29 +135,13 @@ static APPENDIX_C: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
             "formulas",
-            &Schema(
-                &[
-                    Keyword::OBJECT,
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
-                ],
-            ),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-        codegen::Parameter::query(
-                "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-        codegen::Parameter::query(
-            "❤\u{fe0f}",
-            &Schema(&[Keyword::Type(Types::STRING)]),
+        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Form,
+            false,
         ),
+        codegen::Parameter::query("❤\u{fe0f}", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -285,27 +269,13 @@ static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
     path: "/appendix-c-reserved",
     parameters: &[
         codegen::Parameter::query(
-                "formulas",
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            )
-            .allow_reserved(),
-        codegen::Parameter::query(
-                "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::SpaceDelimited, false),
+            "formulas",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).allow_reserved(),
+        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::SpaceDelimited,
+            false,
+        ),
     ],
     body: None,
     accept: "",
@@ -418,10 +388,10 @@ static DEEP_OBJECT_DEFAULT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/deep-object-default",
-    parameters: &[
-        codegen::Parameter::query("color", &schemas::RGB)
-            .style(codegen::Style::DeepObject, true),
-    ],
+    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
+        codegen::Style::DeepObject,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -535,10 +505,10 @@ static DEEP_OBJECT_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/deep-object-object-exploded",
-    parameters: &[
-        codegen::Parameter::query("color", &schemas::RGB)
-            .style(codegen::Style::DeepObject, true),
-    ],
+    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
+        codegen::Style::DeepObject,
+        true,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -650,18 +620,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array",
-    parameters: &[
-        codegen::Parameter::query(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -773,17 +735,10 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array-exploded",
-    parameters: &[
-        codegen::Parameter::query(
-            "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-        ),
-    ],
+    parameters: &[codegen::Parameter::query(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -895,10 +850,10 @@ static FORM_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-object",
-    parameters: &[
-        codegen::Parameter::query("color", &schemas::RGB)
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1122,10 +1077,10 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string",
-    parameters: &[
-        codegen::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)]))
-            .style(codegen::Style::Form, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema::STRING).style(
+        codegen::Style::Form,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1237,9 +1192,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",
-    parameters: &[
-        codegen::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -1351,18 +1304,10 @@ static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/pipe-delimited-array",
-    parameters: &[
-        codegen::Parameter::query(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::PipeDelimited, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::PipeDelimited,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1474,10 +1419,10 @@ static PIPE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/pipe-delimited-object",
-    parameters: &[
-        codegen::Parameter::query("color", &schemas::RGB)
-            .style(codegen::Style::PipeDelimited, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
+        codegen::Style::PipeDelimited,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1589,18 +1534,10 @@ static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/space-delimited-array",
-    parameters: &[
-        codegen::Parameter::query(
-                "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            )
-            .style(codegen::Style::SpaceDelimited, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Style::SpaceDelimited,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -1714,10 +1651,10 @@ static SPACE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/space-delimited-object",
-    parameters: &[
-        codegen::Parameter::query("color", &schemas::RGB)
-            .style(codegen::Style::SpaceDelimited, false),
-    ],
+    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
+        codegen::Style::SpaceDelimited,
+        false,
+    )],
     body: None,
     accept: "",
     security: &[],

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -173,132 +173,48 @@ impl codegen::Failure for RunJobError {
     }
 }
 
-/// Sort Order.
-///
-/// Schema: `#/paths/~1jobs/post/parameters/0/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunJobSortOrder {
-    /// `up`
-    Up,
-    /// `down`
-    Down,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RunJobSortOrder {
-    const LISTED: &'static [Self] = &[Self::Up, Self::Down];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Sort Order.
+    ///
+    /// Schema: `#/paths/~1jobs/post/parameters/0/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RunJobSortOrder: RUN_JOB_SORT_ORDER[Keyword::STRING] {
+        Up = "up",
+        Down = "down",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(RunJobSortOrder);
-codegen::has_schema!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
-
-/// Moment.
-///
-/// Schema: `#/paths/~1jobs/post/parameters/1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunJobFrom {
-    /// `now`
-    Now,
-    /// `later`
-    Later,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RunJobFrom {
-    const LISTED: &'static [Self] = &[Self::Now, Self::Later];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Now => "now",
-            Self::Later => "later",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Moment.
+    ///
+    /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RunJobFrom: RUN_JOB_FROM[Keyword::STRING] {
+        Now = "now",
+        Later = "later",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(RunJobFrom);
-codegen::has_schema!(RunJobFrom, RUN_JOB_FROM);
-
-/// Moment.
-///
-/// Schema: `#/paths/~1jobs/post/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunJobUntil {
-    /// `now`
-    Now,
-    /// `later`
-    Later,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RunJobUntil {
-    const LISTED: &'static [Self] = &[Self::Now, Self::Later];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Now => "now",
-            Self::Later => "later",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Moment.
+    ///
+    /// Schema: `#/paths/~1jobs/post/parameters/2/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RunJobUntil: RUN_JOB_UNTIL[Keyword::STRING] {
+        Now = "now",
+        Later = "later",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(RunJobUntil);
-codegen::has_schema!(RunJobUntil, RUN_JOB_UNTIL);
 
 codegen::object! {
     /// Job Request.
     ///
     /// Schema: `#/paths/~1jobs/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobRequest(eq, new): RUN_JOB_REQUEST[Keyword::OBJECT] {
+    pub struct RunJobRequest(eq, default): RUN_JOB_REQUEST[Keyword::OBJECT] {
         pub job: Option<schemas::Job> = into("job", &schemas::JOB),
         ..unknown_fields
     }
@@ -309,8 +225,8 @@ codegen::object! {
     ///
     /// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobOk(eq, new, mock): RUN_JOB_OK[Keyword::OBJECT] {
-        pub took: Option<i64> = value("took", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct RunJobOk(eq, default, mock): RUN_JOB_OK[Keyword::OBJECT] {
+        pub took: Option<i64> = value("took", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -320,20 +236,8 @@ codegen::object! {
     ///
     /// Schema: `#/paths/~1jobs/post/responses/400/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobBadRequest(eq, new, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
-        pub why: Option<String> = into("why", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct RunJobBadRequest(eq, default, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
+        pub why: Option<String> = into("why", &Schema::STRING),
         ..unknown_fields
     }
 }
-
-pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
-);
-
-pub(crate) static RUN_JOB_FROM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
-);
-
-pub(crate) static RUN_JOB_UNTIL: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
-);

@@ -12,12 +12,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Job(eq, new): JOB[Keyword::OBJECT] {
+    pub struct Job(eq, default): JOB[Keyword::OBJECT] {
         /// Retry Policy.
         pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
         pub steps: Option<Vec<JobPipelineStage>> = value(
             "steps",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&JOB_PIPELINE_STAGE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_PIPELINE_STAGE)]),
         ),
         pub labels: Option<runtime::Map<JobLabelText>> = value(
             "labels",
@@ -26,7 +26,7 @@ codegen::object! {
         /// Resource Bounds.
         pub limits: Option<Vec<JobResourceBound>> = value(
             "limits",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&JOB_RESOURCE_BOUND)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_RESOURCE_BOUND)]),
         ),
         /// Run Target.
         pub target: Option<JobRunTarget> = into("target", &JOB_RUN_TARGET),
@@ -58,54 +58,24 @@ codegen::object! {
     }
 }
 
-/// Delay Between Runs.
-///
-/// Schema: `#/components/schemas/Job/properties/config/properties/delay`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRetryPolicyDelayBetweenRuns {
-    /// `none`
-    None,
-    /// `some`
-    Some,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
-    const LISTED: &'static [Self] = &[Self::None, Self::Some];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Some => "some",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Delay Between Runs.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/config/properties/delay`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRetryPolicyDelayBetweenRuns: JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS[Keyword::STRING] {
+        None = "none",
+        Some = "some",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(JobRetryPolicyDelayBetweenRuns);
-codegen::has_schema!(
-    JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS
-);
 
 codegen::object! {
     /// Retry Policy.
     ///
     /// Schema: `#/components/schemas/Job/properties/config`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRetryPolicy(eq, new): JOB_RETRY_POLICY[Keyword::OBJECT] {
+    pub struct JobRetryPolicy(eq, default): JOB_RETRY_POLICY[Keyword::OBJECT] {
         /// Delay Between Runs.
         pub delay: Option<JobRetryPolicyDelayBetweenRuns> = into(
             "delay",
@@ -120,8 +90,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/steps/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobPipelineStage(eq, new): JOB_PIPELINE_STAGE[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct JobPipelineStage(eq, default): JOB_PIPELINE_STAGE[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -198,8 +168,8 @@ codegen::has_schema!(JobLabelText, JOB_LABEL_TEXT);
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/limits/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobResourceBound(eq, new): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
-        pub memory: Option<i64> = value("memory", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct JobResourceBound(eq, default): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
+        pub memory: Option<i64> = value("memory", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -209,8 +179,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRunTargetPool(eq, new): JOB_RUN_TARGET_POOL[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+    pub struct JobRunTargetPool(eq, default): JOB_RUN_TARGET_POOL[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -283,352 +253,118 @@ codegen::has_schema!(JobRunTarget, JOB_RUN_TARGET);
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/after`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobFollowUp(eq, new): JOB_FOLLOW_UP {
+    pub struct JobFollowUp(eq, default): JOB_FOLLOW_UP {
         pub name: Option<String> = into("name"),
         ..unknown_fields
     }
 }
 
-/// Job Runner Hook.
-///
-/// Schema: `#/components/schemas/Job/properties/hook`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRunnerHook {
-    /// `mail`
-    Mail,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRunnerHook {
-    const LISTED: &'static [Self] = &[Self::Mail];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Mail => "mail",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Mail => None,
-        }
+codegen::string_enum! {
+    /// Job Runner Hook.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/hook`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRunnerHook: JOB_RUNNER_HOOK[Keyword::STRING] {
+        Mail = "mail",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobRunnerHook);
-codegen::has_schema!(JobRunnerHook, JOB_RUNNER_HOOK);
-
-/// `retry_params`.
-///
-/// Schema: `#/components/schemas/Job/properties/retry`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRetry {
-    /// `once`
-    Once,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRetry {
-    const LISTED: &'static [Self] = &[Self::Once];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Once => None,
-        }
+codegen::string_enum! {
+    /// `retry_params`.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/retry`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRetry: JOB_RETRY[Keyword::STRING] {
+        Once = "once",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobRetry);
-codegen::has_schema!(JobRetry, JOB_RETRY);
-
-/// Job.
-///
-/// Schema: `#/components/schemas/Job/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobKind {
-    /// `once`
-    Once,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobKind {
-    const LISTED: &'static [Self] = &[Self::Once];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Once => None,
-        }
+codegen::string_enum! {
+    /// Job.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobKind: JOB_KIND[Keyword::STRING] {
+        Once = "once",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobKind);
-codegen::has_schema!(JobKind, JOB_KIND);
-
-/// State of a job.
-///
-/// Schema: `#/components/schemas/Job/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobState {
-    /// `open`
-    Open,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobState {
-    const LISTED: &'static [Self] = &[Self::Open];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Open => None,
-        }
+codegen::string_enum! {
+    /// State of a job.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobState: JOB_STATE[Keyword::STRING] {
+        Open = "open",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobState);
-codegen::has_schema!(JobState, JOB_STATE);
-
-/// Dataset.
-///
-/// Schema: `#/components/schemas/Job/properties/dataSet`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobDataSet {
-    /// `small`
-    Small,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobDataSet {
-    const LISTED: &'static [Self] = &[Self::Small];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Small => None,
-        }
+codegen::string_enum! {
+    /// Dataset.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/dataSet`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobDataSet: JOB_DATA_SET[Keyword::STRING] {
+        Small = "small",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobDataSet);
-codegen::has_schema!(JobDataSet, JOB_DATA_SET);
-
-/// Job Cause.
-///
-/// Schema: `#/components/schemas/Job/properties/cause`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobCause {
-    /// `user`
-    User,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobCause {
-    const LISTED: &'static [Self] = &[Self::User];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::User => "user",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::User => None,
-        }
+codegen::string_enum! {
+    /// Job Cause.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/cause`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobCause: JOB_CAUSE[Keyword::STRING] {
+        User = "user",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobCause);
-codegen::has_schema!(JobCause, JOB_CAUSE);
-
-/// Job Type.
-///
-/// Schema: `#/components/schemas/Job/properties/jobType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobJobType {
-    /// `batch`
-    Batch,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobJobType {
-    const LISTED: &'static [Self] = &[Self::Batch];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Batch => "batch",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Batch => None,
-        }
+codegen::string_enum! {
+    /// Job Type.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/jobType`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobJobType: JOB_JOB_TYPE[Keyword::STRING] {
+        Batch = "batch",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobJobType);
-codegen::has_schema!(JobJobType, JOB_JOB_TYPE);
-
-/// Priority.
-///
-/// Schema: `#/components/schemas/Job/properties/mode`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobMode {
-    /// `quiet`
-    Quiet,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobMode {
-    const LISTED: &'static [Self] = &[Self::Quiet];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Quiet => "quiet",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Quiet => None,
-        }
+codegen::string_enum! {
+    /// Priority.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/mode`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobMode: JOB_MODE[Keyword::STRING] {
+        Quiet = "quiet",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobMode);
-codegen::has_schema!(JobMode, JOB_MODE);
-
-/// Priority (1 to 9).
-///
-/// Schema: `#/components/schemas/Job/properties/priority`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobPriority {
-    /// `high`
-    High,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobPriority {
-    const LISTED: &'static [Self] = &[Self::High];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::High => "high",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::High => None,
-        }
+codegen::string_enum! {
+    /// Priority (1 to 9).
+    ///
+    /// Schema: `#/components/schemas/Job/properties/priority`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobPriority: JOB_PRIORITY[Keyword::STRING] {
+        High = "high",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(JobPriority);
-codegen::has_schema!(JobPriority, JOB_PRIORITY);
 
 codegen::object! {
     /// User.
     ///
     /// Schema: `#/components/schemas/Job/properties/owner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobOwner(eq, new): JOB_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -638,82 +374,23 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/runner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRunner(eq, new): JOB_RUNNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct JobRunner(eq, default): JOB_RUNNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-pub(crate) static JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"none\"", "\"some\""])],
-);
+pub(crate) static JOB_LABEL_TEXT: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
+]);
 
-pub(crate) static JOB_LABEL_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static JOB_RUN_TARGET: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &JOB_RUN_TARGET_POOL,
+])]);
 
-pub(crate) static JOB_RUN_TARGET: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &JOB_RUN_TARGET_POOL])],
-);
-
-pub(crate) static JOB_FOLLOW_UP: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OBJECT,
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static JOB_RUNNER_HOOK: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"mail\""])],
-);
-
-pub(crate) static JOB_RETRY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
-);
-
-pub(crate) static JOB_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
-);
-
-pub(crate) static JOB_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\""])],
-);
-
-pub(crate) static JOB_DATA_SET: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"small\""])],
-);
-
-pub(crate) static JOB_CAUSE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"user\""])],
-);
-
-pub(crate) static JOB_JOB_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"batch\""])],
-);
-
-pub(crate) static JOB_MODE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"quiet\""])],
-);
-
-pub(crate) static JOB_PRIORITY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"high\""])],
-);
+pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+])]);

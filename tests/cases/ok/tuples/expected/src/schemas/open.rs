@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Open`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Open`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,16 +76,14 @@ codegen::has_schema!(Open, OPEN);
 codegen::object! {
     /// Schema: `#/components/schemas/Open/prefixItems/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OpenSecond(eq, new, mock): OPEN_SECOND[Keyword::OBJECT] {
+    pub struct OpenSecond(eq, default, mock): OPEN_SECOND[Keyword::OBJECT] {
         pub a: Option<Box<Open>> = boxed("a", &OPEN),
         ..unknown_fields
     }
 }
 
-pub(crate) static OPEN: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(&[&Schema(&[Keyword::Type(Types::STRING)]), &OPEN_SECOND]),
-        Keyword::MinItems(1),
-    ],
-);
+pub(crate) static OPEN: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &OPEN_SECOND]),
+    Keyword::MinItems(1),
+]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Ambiguous`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Nothing tells the branches apart, so the first one has it.
 ///
@@ -75,8 +75,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Ambiguous/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousFirst(eq, new, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct AmbiguousFirst(eq, default, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -86,12 +86,13 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Ambiguous/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousSecond(eq, new, mock): AMBIGUOUS_SECOND[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct AmbiguousSecond(eq, default, mock): AMBIGUOUS_SECOND[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-pub(crate) static AMBIGUOUS: Schema = Schema(
-    &[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND])],
-);
+pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[
+    &AMBIGUOUS_FIRST,
+    &AMBIGUOUS_SECOND,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByMemberType`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByMemberType`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
-        pub value: Required<String> = into("value", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub value: Required<String> = into("value", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -106,7 +106,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
-        pub value: Required<i64> = value("value", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub value: Required<i64> = value("value", &Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -123,6 +123,7 @@ impl ByMemberTypeWhole {
     }
 }
 
-pub(crate) static BY_MEMBER_TYPE: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_MEMBER_TYPE_TEXT, &BY_MEMBER_TYPE_WHOLE])],
-);
+pub(crate) static BY_MEMBER_TYPE: Schema = Schema(&[Keyword::OneOf(&[
+    &BY_MEMBER_TYPE_TEXT,
+    &BY_MEMBER_TYPE_WHOLE,
+])]);

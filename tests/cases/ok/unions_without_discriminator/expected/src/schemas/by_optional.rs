@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByOptional`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// No member is required, but each branch has one of its own.
 ///
@@ -75,11 +75,11 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalLeft(eq, new, mock): BY_OPTIONAL_LEFT[
+    pub struct ByOptionalLeft(eq, default, mock): BY_OPTIONAL_LEFT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub left: Option<String> = into("left", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub left: Option<String> = into("left", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -89,15 +89,16 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalRight(eq, new, mock): BY_OPTIONAL_RIGHT[
+    pub struct ByOptionalRight(eq, default, mock): BY_OPTIONAL_RIGHT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub right: Option<String> = into("right", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub right: Option<String> = into("right", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-pub(crate) static BY_OPTIONAL: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])],
-);
+pub(crate) static BY_OPTIONAL: Schema = Schema(&[Keyword::OneOf(&[
+    &BY_OPTIONAL_LEFT,
+    &BY_OPTIONAL_RIGHT,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByValue`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// A member that has one value in each branch, though nothing calls it a discriminator.
 ///
@@ -70,47 +70,21 @@ impl runtime::Encode for ByValue {
 
 codegen::has_schema!(ByValue, BY_VALUE);
 
-/// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ByValueNotOp {
-    /// `not`
-    Not,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ByValueNotOp {
-    const LISTED: &'static [Self] = &[Self::Not];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Not => "not",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Not => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ByValueNotOp: BY_VALUE_NOT_OP[Keyword::STRING] {
+        Not = "not",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ByValueNotOp);
-codegen::has_schema!(ByValueNotOp, BY_VALUE_NOT_OP);
 
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
     pub struct ByValueNot(eq): BY_VALUE_NOT[Keyword::OBJECT, Keyword::Required(&["op", "a"])] {
-        pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP),
-        pub a: Required<bool> = value("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
+        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
         ..unknown_fields
     }
 }
@@ -129,54 +103,26 @@ impl ByValueNot {
     }
 }
 
-/// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ByValueObjectOp {
-    /// `and`
-    And,
-    /// `or`
-    Or,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ByValueObjectOp {
-    const LISTED: &'static [Self] = &[Self::And, Self::Or];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::And => "and",
-            Self::Or => "or",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ByValueObjectOp: BY_VALUE_OBJECT_OP[Keyword::STRING] {
+        And = "and",
+        Or = "or",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(ByValueObjectOp);
-codegen::has_schema!(ByValueObjectOp, BY_VALUE_OBJECT_OP);
 
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueObject(eq): BY_VALUE_OBJECT[
+    pub struct ByValueObject(eq, new: ByValueObjectRequired): BY_VALUE_OBJECT[
         Keyword::OBJECT,
         Keyword::Required(&["op", "a"]),
     ] {
         pub op: Required<ByValueObjectOp> = into("op", &BY_VALUE_OBJECT_OP),
-        pub a: Required<bool> = value("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        pub b: Option<bool> = value("b", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        pub b: Option<bool> = value("b", &Schema::BOOLEAN),
         ..unknown_fields
     }
 }
@@ -190,27 +136,4 @@ pub struct ByValueObjectRequired {
     pub a: bool,
 }
 
-impl ByValueObject {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ByValueObjectRequired) -> Self {
-        Self {
-            op: required.op,
-            a: required.a,
-            b: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static BY_VALUE: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])],
-);
-
-pub(crate) static BY_VALUE_NOT_OP: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"not\""])],
-);
-
-pub(crate) static BY_VALUE_OBJECT_OP: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"and\"", "\"or\""])],
-);
+pub(crate) static BY_VALUE: Schema = Schema(&[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])]);

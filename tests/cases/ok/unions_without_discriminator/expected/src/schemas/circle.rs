@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Circle`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Circle: CIRCLE[Keyword::OBJECT, Keyword::Required(&["radius"])] {
-        pub radius: Required<f64> = value("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Square`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Square`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
-        pub side: Required<f64> = value("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
-        pub name: Option<String> = into("name", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub side: Required<f64> = value("side", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,7 +7,7 @@ use super::{
     SINGLE, Single,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
@@ -16,7 +16,7 @@ codegen::object! {
         pub any: Required<ByType> = into("any", &BY_TYPE),
         pub some: Option<Vec<ByRequired>> = value(
             "some",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&BY_REQUIRED)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)]),
         ),
         pub by_name: Option<runtime::Map<ByValue>> = value(
             "by_name",

@@ -2,13 +2,13 @@
 
 //! Schema `#/components/schemas/A`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/A`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct A(eq, new): A_SCHEMA[Keyword::OBJECT] {
-        pub b: Option<String> = into("b", &Schema(&[Keyword::Type(Types::STRING)])),
+    pub struct A(eq, default): A_SCHEMA[Keyword::OBJECT] {
+        pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields
     }
 }

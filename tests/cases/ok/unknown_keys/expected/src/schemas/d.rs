@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/D`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/D`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct D(eq, new, mock): D_SCHEMA[Keyword::OBJECT] {
+    pub struct D(eq, default, mock): D_SCHEMA[Keyword::OBJECT] {
         pub x: Option<runtime::Json> = into("x", &Schema(&[])),
-        pub port: Option<i32> = value("port", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        pub port: Option<i32> = value("port", &Schema::INTEGER),
         ..unknown_fields
     }
 }

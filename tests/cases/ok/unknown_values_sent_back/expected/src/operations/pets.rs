@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -258,11 +258,10 @@ static SET_PET: runtime::Operation = runtime::Operation {
     path: "/pets/{status}",
     parameters: &[
         codegen::Parameter::path("status", &schemas::STATUS),
-        codegen::Parameter::query(
-                "before",
-                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&schemas::STATUS)]),
-            )
-            .style(codegen::Style::Form, false),
+        codegen::Parameter::query("before", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)])).style(
+            codegen::Style::Form,
+            false,
+        ),
         codegen::Parameter::header("X-Status", &schemas::STATUS),
     ],
     body: Some(&schemas::PET),

@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Dry`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dry`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Dry(eq): DRY[Keyword::OBJECT, Keyword::Required(&["kind"])] {
-        pub kind: Required<DryKind> = into("kind", &DRY_KIND),
+        pub kind: Required<DryKind> = into("kind", &DRY_KIND) is DryKind::Dry,
         ..unknown_fields
     }
 }
@@ -33,41 +33,11 @@ impl Default for Dry {
     }
 }
 
-/// Schema: `#/components/schemas/Dry/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DryKind {
-    /// `dry`
-    Dry,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DryKind {
-    const LISTED: &'static [Self] = &[Self::Dry];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Dry => "dry",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Dry => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Dry/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DryKind: DRY_KIND[Keyword::STRING] {
+        Dry = "dry",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(DryKind);
-codegen::has_schema!(DryKind, DRY_KIND);
-
-pub(crate) static DRY_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"dry\""])],
-);

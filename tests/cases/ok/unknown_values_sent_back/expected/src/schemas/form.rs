@@ -3,17 +3,14 @@
 //! Schema `#/components/schemas/Form`.
 
 use super::{STATUS, Status};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Form`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Form(eq, new): FORM[Keyword::OBJECT] {
+    pub struct Form(eq, default): FORM[Keyword::OBJECT] {
         pub status: Option<Status> = into("status", &STATUS),
-        pub size: Option<i64> = value(
-            "size",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
-        ),
+        pub size: Option<i64> = value("size", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),
         ..unknown_fields
     }
 }

@@ -4,16 +4,16 @@
 
 use super::{DRY, Dry, STATUS, Status, WET, Wet};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Pet(eq, new): PET[Keyword::OBJECT] {
+    pub struct Pet(eq, default): PET[Keyword::OBJECT] {
         pub status: Option<Status> = into("status", &STATUS),
         pub before: Option<Vec<Status>> = value(
             "before",
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::UniqueItems, Keyword::Items(&STATUS)]),
+            &Schema(&[Keyword::ARRAY, Keyword::UniqueItems, Keyword::Items(&STATUS)]),
         ),
         pub by_year: Option<runtime::Map<Status>> = value(
             "by_year",
@@ -160,18 +160,7 @@ codegen::has_schema!(PetPlace, PET_PLACE);
 
 pub(crate) static PET_FOOD: Schema = Schema(&[Keyword::OneOf(&[&DRY, &WET])]);
 
-pub(crate) static PET_PLACE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static PET_PLACE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+])]);

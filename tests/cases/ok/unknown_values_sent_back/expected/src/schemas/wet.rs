@@ -3,13 +3,13 @@
 //! Schema `#/components/schemas/Wet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Wet`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Wet(eq): WET[Keyword::OBJECT, Keyword::Required(&["kind"])] {
-        pub kind: Required<WetKind> = into("kind", &WET_KIND),
+        pub kind: Required<WetKind> = into("kind", &WET_KIND) is WetKind::Wet,
         ..unknown_fields
     }
 }
@@ -33,41 +33,11 @@ impl Default for Wet {
     }
 }
 
-/// Schema: `#/components/schemas/Wet/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WetKind {
-    /// `wet`
-    Wet,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for WetKind {
-    const LISTED: &'static [Self] = &[Self::Wet];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Wet => "wet",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Wet => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Wet/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum WetKind: WET_KIND[Keyword::STRING] {
+        Wet = "wet",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(WetKind);
-codegen::has_schema!(WetKind, WET_KIND);
-
-pub(crate) static WET_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"wet\""])],
-);

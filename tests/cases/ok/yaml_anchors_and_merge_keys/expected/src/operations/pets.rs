@@ -3,7 +3,7 @@
 //! pets.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -109,12 +109,10 @@ static LIST_CATS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/cats",
-    parameters: &[
-        codegen::Parameter::query(
-            "limit",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
-        ),
-    ],
+    parameters: &[codegen::Parameter::query(
+        "limit",
+        &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
+    )],
     body: None,
     accept: "",
     security: &[],
@@ -226,12 +224,10 @@ static LIST_DOGS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/dogs",
-    parameters: &[
-        codegen::Parameter::query(
-            "limit",
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
-        ),
-    ],
+    parameters: &[codegen::Parameter::query(
+        "limit",
+        &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
+    )],
     body: None,
     accept: "",
     security: &[],

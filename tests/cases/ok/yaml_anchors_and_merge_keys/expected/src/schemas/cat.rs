@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// A cat is what its name says.
@@ -13,7 +13,7 @@ codegen::object! {
     pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into(
             "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(40)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
         ),
         ..unknown_fields
     }

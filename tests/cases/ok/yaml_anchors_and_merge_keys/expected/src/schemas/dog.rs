@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// A dog has a trick as well.
@@ -13,9 +13,9 @@ codegen::object! {
     pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into(
             "name",
-            &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(40)]),
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
         ),
-        pub trick: Option<String> = into("trick", &Schema(&[Keyword::Type(Types::STRING)])),
+        pub trick: Option<String> = into("trick", &Schema::STRING),
         ..unknown_fields
     }
 }
