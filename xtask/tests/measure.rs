@@ -21,7 +21,10 @@ impl Run {
     fn start(name: &str, seconds: Option<u64>, program: &[&str]) -> Self {
         let report = std::env::temp_dir().join(format!("measure-{}-{name}", std::process::id()));
         let _ = fs::remove_file(&report);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_measure"));
+        // Beside the folder `deps` with this test. The path that cargo says while it compiles is wrong in a checkout
+        // that was moved.
+        let test = std::env::current_exe().unwrap();
+        let mut command = Command::new(test.ancestors().nth(2).unwrap().join("measure"));
         command
             .args(program)
             .env("MEASURE_REPORT", &report)

@@ -69,7 +69,7 @@ pub(super) fn check(place: &Place, job: &Job, row: &mut Row) -> Result<()> {
     })?;
     let krate = job.package.replace('-', "_");
     let Some(usage) = ended.usage_of(&krate) else {
-        row.end(ended.outcome(Outcome::Failed), &format!("cargo: {}", ended.reason()));
+        row.end(ended.outcome(Outcome::Failed), &format!("check: {}", ended.reason()));
         return Ok(());
     };
     fs::copy(&lock, &job.lock).with_context(|| format!("{} cannot be copied", lock.display()))?;
@@ -90,7 +90,7 @@ pub(super) fn check(place: &Place, job: &Job, row: &mut Row) -> Result<()> {
     match first {
         Some(error) => row.end(Outcome::Errors, &error.message),
         None if ended.succeeded() => row.outcome = Outcome::Compiles,
-        None => row.end(ended.outcome(Outcome::Failed), &format!("cargo: {}", ended.reason())),
+        None => row.end(ended.outcome(Outcome::Failed), &format!("check: {}", ended.reason())),
     }
     Ok(())
 }

@@ -13,7 +13,6 @@ mod tokens;
 mod tools;
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use anyhow::{Context as _, Result};
 
@@ -91,7 +90,6 @@ fn measure(place: &Place, tool: &Tool, document: &Document, position: &str) -> R
 /// Fills the row as far as it comes; an error is one of this machine, such as a file that cannot be written.
 fn fill(place: &Place, tool: &Tool, document: &Document, position: &str, row: &mut Row) -> Result<()> {
     let job = place.job(tool.name, &document.name)?;
-    let started = Instant::now();
     error_line!("{position}: generating");
     let program = match &tool.program {
         Ok(program) => program,
@@ -115,7 +113,7 @@ fn fill(place: &Place, tool: &Tool, document: &Document, position: &str, row: &m
     }
     tool.finish(&job)?;
     row.emitted = Some(count::count(&job.folder, tool)?);
-    error_line!("{position}: checking, {:.0} s", started.elapsed().as_secs_f64());
+    error_line!("{position}: checking");
     check::check(place, &job, row)
 }
 
