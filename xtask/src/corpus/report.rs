@@ -102,18 +102,18 @@ impl Row {
 }
 
 fn spent(usage: &Usage) -> String {
-    format!("{} s, {} MB", seconds(usage.cpu), megabytes(usage))
+    format!("{} s, {} MiB", seconds(usage.cpu), mebibytes(usage))
 }
 
 fn seconds(value: f64) -> String {
     format!("{value:.*}", if value < 10.0 { 2 } else { 1 })
 }
 
-fn megabytes(usage: &Usage) -> u64 {
-    usage.memory.div_ceil(1_000_000)
+fn mebibytes(usage: &Usage) -> u64 {
+    usage.memory.div_ceil(1 << 20)
 }
 
-/// Writes a table in Markdown: a line for each document and generator. Seconds are of the processor, memory is in MB.
+/// Writes a table in Markdown: a line for each document and generator. Seconds are of the processor, memory is in MiB.
 pub(super) fn table(rows: &[Row]) -> String {
     const COLUMNS: [&str; 15] = [
         "document",
@@ -121,7 +121,7 @@ pub(super) fn table(rows: &[Row]) -> String {
         "outcome",
         "generation s",
         "elapsed s",
-        "MB",
+        "MiB",
         "lines",
         "with runtime",
         "over 100 columns",
@@ -130,7 +130,7 @@ pub(super) fn table(rows: &[Row]) -> String {
         "longest name",
         "warnings",
         "check s",
-        "MB",
+        "MiB",
     ];
     let mut text = format!(
         "| {} |\n|---|---|---|{}\n",
@@ -158,7 +158,7 @@ pub(super) fn table(rows: &[Row]) -> String {
 /// Returns the cells of a row behind its outcome; they are empty where it has no figure.
 fn figures(row: &Row) -> Vec<String> {
     let generation = match &row.generation {
-        Some(usage) => [seconds(usage.cpu), seconds(usage.wall), megabytes(usage).to_string()],
+        Some(usage) => [seconds(usage.cpu), seconds(usage.wall), mebibytes(usage).to_string()],
         None => [const { String::new() }; 3],
     };
     let emitted = match &row.emitted {
@@ -177,7 +177,7 @@ fn figures(row: &Row) -> Vec<String> {
         Some(check) => [
             check.warnings.to_string(),
             seconds(check.usage.cpu),
-            megabytes(&check.usage).to_string(),
+            mebibytes(&check.usage).to_string(),
         ],
         None => [const { String::new() }; 3],
     };
@@ -211,11 +211,11 @@ const COMPARED: [(&str, Figure); 5] = [
         row.emitted.as_ref().map(|emitted| as_figure(emitted.own_lines))
     }),
     ("generation s", |row| row.generation.map(|usage| usage.cpu)),
-    ("generation MB", |row| {
+    ("generation MiB", |row| {
         row.generation.map(|usage| as_figure(usage.memory))
     }),
     ("check s", |row| row.check.as_ref().map(|check| check.usage.cpu)),
-    ("check MB", |row| {
+    ("check MiB", |row| {
         row.check.as_ref().map(|check| as_figure(check.usage.memory))
     }),
 ];
@@ -324,7 +324,7 @@ mod tests {
     fn a_row_says_how_far_it_came() {
         assert_eq!(
             row("a", OURS, 10, 12.0).summary(),
-            "compiles; generation 12.0 s, 2 MB; 10 lines; check 12.0 s, 2 MB"
+            "compiles; generation 12.0 s, 2 MiB; 10 lines; check 12.0 s, 2 MiB"
         );
         let mut failed = Row::new("a", "b", "1.0.0");
         failed.end(Outcome::TimedOut, "did not end within 5 s");
