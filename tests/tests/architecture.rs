@@ -65,12 +65,13 @@ const CRATES: [(&str, &[&str]); 8] = [
 ];
 
 /// The folders of sources that people write.
-const FOLDERS: [&str; 15] = [
+const FOLDERS: [&str; 16] = [
     "generator/src",
     "generator/tests",
     "generator/runtime/src",
     "generator/runtime/tests",
     "xtask/src",
+    "xtask/tests",
     "tests/src",
     "tests/tests",
     "tests/oracle/src",

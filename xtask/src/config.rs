@@ -133,7 +133,7 @@ fn dev_dependencies(table: BTreeMap<String, toml::Value>) -> BTreeMap<String, St
 }
 
 /// Returns `name` as a package may be called.
-fn package_name(name: &str) -> String {
+pub(crate) fn package_name(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|sign| {

@@ -12,6 +12,8 @@ mod ci;
 mod codegen;
 mod combinations;
 mod config;
+#[cfg(unix)]
+mod corpus;
 mod emulator;
 mod fuzz;
 mod fuzz_documents;
@@ -19,6 +21,7 @@ mod interop;
 mod ledger;
 mod options;
 mod oracle;
+mod peers;
 mod suite;
 mod tree;
 
@@ -67,6 +70,10 @@ fn run() -> Result<(), Failure> {
             "codegen" => codegen::run(&options::codegen(&mut parser)?),
             "bench" => bench::run(&options::bench(&mut parser)?),
             "combinations" => combinations::run(&options::combinations(&mut parser)?),
+            #[cfg(unix)]
+            "corpus" => corpus::run(&options::corpus(&mut parser)?),
+            #[cfg(not(unix))]
+            "corpus" => Err(anyhow::anyhow!("corpus measures with getrusage, which only Unix has").into()),
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),

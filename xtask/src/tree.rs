@@ -39,6 +39,26 @@ pub(crate) fn target() -> Result<PathBuf> {
     std::path::absolute(&target).with_context(|| format!("{} is no folder", target.display()))
 }
 
+/// Returns the documents below `folder`, in order: the files of YAML and JSON.
+pub(crate) fn documents(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let entries = fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                open.push(path);
+            } else if matches!(extension, Some("yaml" | "yml" | "json")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Compares `files` with the folder `out`; fails when a file that is not ours is in the way.
 pub(crate) fn compare(out: &Path, files: &Files) -> Result<Difference> {
     let present = ours(out)?;
