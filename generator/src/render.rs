@@ -1,8 +1,12 @@
 //! Prints syntax: header, documentation, items with blank lines between them.
 
+mod declarations;
+
+use std::mem;
+
 use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItem, Item, Lifetime, Member, Stmt, parse_quote};
+use syn::{Attribute, Expr, ImplItem, Item, Lifetime, Member, Stmt, parse_quote};
 
 use crate::emit::SourceFile;
 
@@ -15,15 +19,6 @@ const ARM: &str = "'arm";
 /// Returns the text of a file under `header`.
 #[must_use]
 pub(crate) fn render(file: SourceFile, header: &str) -> String {
-    let mut items = file.items;
-    space(&mut items);
-    let mut syntax = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: file.attributes,
-        items,
-    };
-    Layout.visit_file_mut(&mut syntax);
     let mut text = format!("{header}\n\n");
     for line in crate::emit::doc_lines(&file.docs) {
         text.push_str(format!("//! {line}").trim_end());
@@ -32,8 +27,36 @@ pub(crate) fn render(file: SourceFile, header: &str) -> String {
     if !file.docs.is_empty() {
         text.push('\n');
     }
-    text.push_str(&lay_out_arms(prettyplease::unparse(&syntax).trim_start()));
+    let mut attributes = file.attributes;
+    let mut run: Vec<Item> = Vec::new();
+    let mut blocks: Vec<String> = Vec::new();
+    for item in file.items {
+        if let Some(declaration) = declarations::declaration(&item) {
+            blocks.extend(printed(mem::take(&mut attributes), mem::take(&mut run)));
+            blocks.push(declaration);
+        } else {
+            run.push(item);
+        }
+    }
+    blocks.extend(printed(attributes, run));
+    text.push_str(&blocks.join("\n"));
     text
+}
+
+/// Returns the text of attributes and items, or none if there are none.
+fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
+    if attrs.is_empty() && items.is_empty() {
+        return None;
+    }
+    space(&mut items);
+    let mut syntax = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs,
+        items,
+    };
+    Layout.visit_file_mut(&mut syntax);
+    Some(lay_out_arms(prettyplease::unparse(&syntax).trim_start()))
 }
 
 /// Makes a block with the label [`ARM`] of each arm of a `match` that is a statement.

@@ -78,32 +78,6 @@ impl Export {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -136,6 +110,32 @@ impl Export {
         runtime::Error<ExportError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<schemas::JobEnqueuedResult>,
+        runtime::Error<ExportError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -295,32 +295,6 @@ impl LastValueQuery {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<LastValueQueryError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -353,6 +327,32 @@ impl LastValueQuery {
         runtime::Error<LastValueQueryError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<schemas::LastValueData>,
+        runtime::Error<LastValueQueryError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -514,32 +514,6 @@ impl TimeSeriesQuery {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<TimeSeriesQueryError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -572,6 +546,32 @@ impl TimeSeriesQuery {
         runtime::Error<TimeSeriesQueryError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<schemas::TimeSeriesData>,
+        runtime::Error<TimeSeriesQueryError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 

@@ -139,28 +139,10 @@ fn inherent(scope: &Scope<'_>, operation: &Operation) -> Item {
     }
 }
 
-/// Returns the methods that make a request of it, send it, and decode the response.
+/// Returns the methods that send a request, and those that only make it and decode its response.
 pub(in crate::emit) fn terminals(operation: &Operation, success: &TokenStream, failure: &TokenStream) -> TokenStream {
     let (body, make) = body::request(operation);
     quote! {
-        /// Makes the HTTP request.
-        ///
-        /// # Errors
-        ///
-        /// If an argument or the body does not conform to the document.
-        pub fn into_http(self, base: &runtime::RequestDefaults) -> Result<http::Request<#body>, runtime::InvalidRequest> {
-            codegen::#make(&self, base, runtime::Validation::On)
-        }
-
-        /// Decodes a response to such a request.
-        ///
-        /// # Errors
-        ///
-        /// If the response is not a documented success, or cannot be decoded.
-        pub fn decode(response: http::Response<bytes::Bytes>) -> Result<runtime::ResponseValue<#success>, runtime::Error<#failure>> {
-            codegen::decode::<Self>(response)
-        }
-
         /// Sends the request and decodes the response.
         ///
         /// # Errors
@@ -181,6 +163,24 @@ pub(in crate::emit) fn terminals(operation: &Operation, success: &TokenStream, f
         #[cfg(feature = "blocking")]
         pub fn send_blocking(self, client: &crate::BlockingClient) -> Result<runtime::ResponseValue<#success>, runtime::Error<#failure>> {
             client.call(&self)
+        }
+
+        /// Makes the HTTP request.
+        ///
+        /// # Errors
+        ///
+        /// If an argument or the body does not conform to the document.
+        pub fn into_http(self, base: &runtime::RequestDefaults) -> Result<http::Request<#body>, runtime::InvalidRequest> {
+            codegen::#make(&self, base, runtime::Validation::On)
+        }
+
+        /// Decodes a response to such a request.
+        ///
+        /// # Errors
+        ///
+        /// If the response is not a documented success, or cannot be decoded.
+        pub fn decode(response: http::Response<bytes::Bytes>) -> Result<runtime::ResponseValue<#success>, runtime::Error<#failure>> {
+            codegen::decode::<Self>(response)
         }
     }
 }

@@ -25,32 +25,6 @@ pub struct AddAnything {
 }
 
 impl AddAnything {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -83,6 +57,32 @@ impl AddAnything {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
+        codegen::into_request(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -175,32 +175,6 @@ pub struct AddPhoto {
 }
 
 impl AddPhoto {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -233,6 +207,32 @@ impl AddPhoto {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
+        codegen::into_request(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -491,32 +491,6 @@ impl SetPages {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -549,6 +523,32 @@ impl SetPages {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
+        codegen::into_request(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -689,32 +689,6 @@ pub struct AddPlace {
 }
 
 impl AddPlace {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -747,6 +721,32 @@ impl AddPlace {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
+        codegen::into_request(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<runtime::Json>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 

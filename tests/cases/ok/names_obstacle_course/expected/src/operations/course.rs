@@ -24,29 +24,6 @@ pub fn self_() -> SelfSchema {
 pub struct SelfSchema {}
 
 impl SelfSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -73,6 +50,29 @@ impl SelfSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -128,29 +128,6 @@ pub fn self_2() -> Self2 {
 pub struct Self2 {}
 
 impl Self2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -177,6 +154,29 @@ impl Self2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -232,29 +232,6 @@ pub fn string() -> StringSchema {
 pub struct StringSchema {}
 
 impl StringSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -281,6 +258,29 @@ impl StringSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -336,29 +336,6 @@ pub fn box_() -> BoxSchema {
 pub struct BoxSchema {}
 
 impl BoxSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -385,6 +362,29 @@ impl BoxSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -440,29 +440,6 @@ pub fn default() -> DefaultSchema {
 pub struct DefaultSchema {}
 
 impl DefaultSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -489,6 +466,29 @@ impl DefaultSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -544,29 +544,6 @@ pub fn clone() -> CloneSchema {
 pub struct CloneSchema {}
 
 impl CloneSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -593,6 +570,29 @@ impl CloneSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -648,29 +648,6 @@ pub fn iterator() -> IteratorSchema {
 pub struct IteratorSchema {}
 
 impl IteratorSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -697,6 +674,29 @@ impl IteratorSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -752,29 +752,6 @@ pub fn send() -> SendSchema {
 pub struct SendSchema {}
 
 impl SendSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -801,6 +778,29 @@ impl SendSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -856,29 +856,6 @@ pub fn error() -> Error {
 pub struct Error {}
 
 impl Error {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -905,6 +882,29 @@ impl Error {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -960,29 +960,6 @@ pub fn reply() -> Reply {
 pub struct Reply {}
 
 impl Reply {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1009,6 +986,29 @@ impl Reply {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1064,29 +1064,6 @@ pub fn json() -> Json {
 pub struct Json {}
 
 impl Json {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1113,6 +1090,29 @@ impl Json {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1168,29 +1168,6 @@ pub fn map() -> Map {
 pub struct Map {}
 
 impl Map {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1217,6 +1194,29 @@ impl Map {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1272,29 +1272,6 @@ pub fn crate_() -> Crate {
 pub struct Crate {}
 
 impl Crate {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1321,6 +1298,29 @@ impl Crate {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1376,29 +1376,6 @@ pub fn schema() -> Schema {
 pub struct Schema {}
 
 impl Schema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1425,6 +1402,29 @@ impl Schema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1480,29 +1480,6 @@ pub fn keyword() -> Keyword {
 pub struct Keyword {}
 
 impl Keyword {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1529,6 +1506,29 @@ impl Keyword {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1584,29 +1584,6 @@ pub fn types() -> Types {
 pub struct Types {}
 
 impl Types {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1633,6 +1610,29 @@ impl Types {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1688,29 +1688,6 @@ pub fn style() -> Style {
 pub struct Style {}
 
 impl Style {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1737,6 +1714,29 @@ impl Style {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1792,29 +1792,6 @@ pub fn base() -> Base {
 pub struct Base {}
 
 impl Base {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1841,6 +1818,29 @@ impl Base {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1896,29 +1896,6 @@ pub fn call() -> Call {
 pub struct Call {}
 
 impl Call {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1945,6 +1922,29 @@ impl Call {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2000,29 +2000,6 @@ pub fn body() -> Body {
 pub struct Body {}
 
 impl Body {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2049,6 +2026,29 @@ impl Body {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2104,29 +2104,6 @@ pub fn send_2() -> Send2 {
 pub struct Send2 {}
 
 impl Send2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2153,6 +2130,29 @@ impl Send2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2208,29 +2208,6 @@ pub fn decode() -> Decode {
 pub struct Decode {}
 
 impl Decode {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2257,6 +2234,29 @@ impl Decode {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2312,29 +2312,6 @@ pub fn into_http() -> IntoHttp {
 pub struct IntoHttp {}
 
 impl IntoHttp {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2361,6 +2338,29 @@ impl IntoHttp {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2416,29 +2416,6 @@ pub fn type_() -> Type {
 pub struct Type {}
 
 impl Type {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2465,6 +2442,29 @@ impl Type {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2520,29 +2520,6 @@ pub fn new() -> New {
 pub struct New {}
 
 impl New {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2569,6 +2546,29 @@ impl New {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2624,29 +2624,6 @@ pub fn reply_2() -> Reply2 {
 pub struct Reply2 {}
 
 impl Reply2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2673,6 +2650,29 @@ impl Reply2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2728,29 +2728,6 @@ pub fn get_o32() -> GetO32 {
 pub struct GetO32 {}
 
 impl GetO32 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2777,6 +2754,29 @@ impl GetO32 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2832,29 +2832,6 @@ pub fn a_b() -> AB {
 pub struct AB {}
 
 impl AB {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2881,6 +2858,29 @@ impl AB {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2936,29 +2936,6 @@ pub fn a_b_2() -> AB2 {
 pub struct AB2 {}
 
 impl AB2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2985,6 +2962,29 @@ impl AB2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3040,29 +3040,6 @@ pub fn n1st() -> N1st {
 pub struct N1st {}
 
 impl N1st {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3089,6 +3066,29 @@ impl N1st {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3144,29 +3144,6 @@ pub fn minus_1() -> Minus1 {
 pub struct Minus1 {}
 
 impl Minus1 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3193,6 +3170,29 @@ impl Minus1 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3248,29 +3248,6 @@ pub fn async_() -> Async {
 pub struct Async {}
 
 impl Async {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3297,6 +3274,29 @@ impl Async {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3352,29 +3352,6 @@ pub fn union_() -> Union {
 pub struct Union {}
 
 impl Union {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3401,6 +3378,29 @@ impl Union {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3456,29 +3456,6 @@ pub fn option() -> OptionSchema {
 pub struct OptionSchema {}
 
 impl OptionSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3505,6 +3482,29 @@ impl OptionSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3560,29 +3560,6 @@ pub fn some() -> SomeSchema {
 pub struct SomeSchema {}
 
 impl SomeSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3609,6 +3586,29 @@ impl SomeSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3664,29 +3664,6 @@ pub fn result() -> ResultSchema {
 pub struct ResultSchema {}
 
 impl ResultSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3713,6 +3690,29 @@ impl ResultSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3768,29 +3768,6 @@ pub fn ok() -> OkSchema {
 pub struct OkSchema {}
 
 impl OkSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3817,6 +3794,29 @@ impl OkSchema {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3870,29 +3870,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3919,6 +3896,29 @@ impl Client {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4015,29 +4015,6 @@ pub struct Schema2 {
 }
 
 impl Schema2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4064,6 +4041,29 @@ impl Schema2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4160,29 +4160,6 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4209,6 +4186,29 @@ impl Runtime {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4305,29 +4305,6 @@ pub struct Schemas {
 }
 
 impl Schemas {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4354,6 +4331,29 @@ impl Schemas {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4450,29 +4450,6 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4499,6 +4476,29 @@ impl Ids {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4595,29 +4595,6 @@ pub struct X {
 }
 
 impl X {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4644,6 +4621,29 @@ impl X {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4740,29 +4740,6 @@ pub struct Y {
 }
 
 impl Y {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4789,6 +4766,29 @@ impl Y {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -4885,32 +4885,6 @@ pub struct MingQian {
 }
 
 impl MingQian {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4943,6 +4917,32 @@ impl MingQian {
         runtime::Error<MingQianError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<MingQianResponse>,
+        runtime::Error<MingQianError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5039,29 +5039,6 @@ pub struct Grosse {
 }
 
 impl Grosse {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5088,6 +5065,29 @@ impl Grosse {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5184,29 +5184,6 @@ pub struct AA {
 }
 
 impl AA {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5233,6 +5210,29 @@ impl AA {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5329,29 +5329,6 @@ pub struct Dz {
 }
 
 impl Dz {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5378,6 +5355,29 @@ impl Dz {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5474,32 +5474,6 @@ pub struct Branches {
 }
 
 impl Branches {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5532,6 +5506,32 @@ impl Branches {
         runtime::Error<BranchesError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<BranchesResponse>,
+        runtime::Error<BranchesError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5628,32 +5628,6 @@ pub struct Keyword2 {
 }
 
 impl Keyword2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5686,6 +5660,32 @@ impl Keyword2 {
         runtime::Error<Keyword2Error>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<Keyword2Response>,
+        runtime::Error<Keyword2Error>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5782,32 +5782,6 @@ pub struct MoreBranches {
 }
 
 impl MoreBranches {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5840,6 +5814,32 @@ impl MoreBranches {
         runtime::Error<MoreBranchesError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<MoreBranchesResponse>,
+        runtime::Error<MoreBranchesError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -5936,29 +5936,6 @@ pub struct Std {
 }
 
 impl Std {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5985,6 +5962,29 @@ impl Std {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6081,29 +6081,6 @@ pub struct Types2 {
 }
 
 impl Types2 {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6130,6 +6107,29 @@ impl Types2 {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6226,29 +6226,6 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6275,6 +6252,29 @@ impl Pattern {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6371,29 +6371,6 @@ pub struct Format {
 }
 
 impl Format {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6420,6 +6397,29 @@ impl Format {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6516,29 +6516,6 @@ pub struct Run {
 }
 
 impl Run {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6565,6 +6542,29 @@ impl Run {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6661,32 +6661,6 @@ pub struct VecSchema {
 }
 
 impl VecSchema {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6719,6 +6693,32 @@ impl VecSchema {
         runtime::Error<VecSchemaError>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<VecSchemaResponse>,
+        runtime::Error<VecSchemaError>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6815,29 +6815,6 @@ pub struct Http {
 }
 
 impl Http {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6864,6 +6841,29 @@ impl Http {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -6960,29 +6960,6 @@ pub struct Bytes {
 }
 
 impl Bytes {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -7009,6 +6986,29 @@ impl Bytes {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -8901,32 +8901,6 @@ impl Everything {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Values>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -8959,6 +8933,32 @@ impl Everything {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<schemas::Values>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 

@@ -22,32 +22,6 @@ pub fn list_tables() -> ListTables {
 pub struct ListTables {}
 
 impl ListTables {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Vec<String>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -80,6 +54,32 @@ impl ListTables {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<Vec<String>>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -135,29 +135,6 @@ pub fn post_tables() -> PostTables {
 pub struct PostTables {}
 
 impl PostTables {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -184,6 +161,29 @@ impl PostTables {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -241,29 +241,6 @@ pub struct GetTable {
 }
 
 impl GetTable {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -290,6 +267,29 @@ impl GetTable {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -349,29 +349,6 @@ pub struct DeleteTable {
 }
 
 impl DeleteTable {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -398,6 +375,29 @@ impl DeleteTable {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -457,32 +457,6 @@ pub struct ListTableRows {
 }
 
 impl ListTableRows {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListTableRowsOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -515,6 +489,32 @@ impl ListTableRows {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<ListTableRowsOk>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -574,29 +574,6 @@ pub struct PatchTableRows {
 }
 
 impl PatchTableRows {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -623,6 +600,29 @@ impl PatchTableRows {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -686,29 +686,6 @@ pub struct GetTableRow {
 }
 
 impl GetTableRow {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -735,6 +712,29 @@ impl GetTableRow {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 

@@ -23,29 +23,6 @@ pub fn fetch() -> Fetch {
 pub struct Fetch {}
 
 impl Fetch {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -72,6 +49,29 @@ impl Fetch {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -146,32 +146,6 @@ pub fn change() -> Change {
 pub struct Change {}
 
 impl Change {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ChangeResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -204,6 +178,32 @@ impl Change {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<ChangeResponse>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -274,29 +274,6 @@ pub fn reset() -> Reset {
 pub struct Reset {}
 
 impl Reset {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -323,6 +300,29 @@ impl Reset {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -406,29 +406,6 @@ pub fn remove() -> Remove {
 pub struct Remove {}
 
 impl Remove {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -455,6 +432,29 @@ impl Remove {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -530,29 +530,6 @@ pub fn probe() -> Probe {
 pub struct Probe {}
 
 impl Probe {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -579,6 +556,29 @@ impl Probe {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -661,32 +661,6 @@ pub fn trace() -> Trace {
 pub struct Trace {}
 
 impl Trace {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -719,6 +693,32 @@ impl Trace {
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<
+        runtime::ResponseValue<bytes::Bytes>,
+        runtime::Error<runtime::NoFailure>,
+    > {
+        codegen::decode::<Self>(response)
     }
 
     /// Sends the request, and returns the body of the response as it is received.

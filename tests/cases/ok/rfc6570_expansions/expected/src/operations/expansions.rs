@@ -24,29 +24,6 @@ pub struct LabelAfterX {
 }
 
 impl LabelAfterX {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -73,6 +50,29 @@ impl LabelAfterX {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -133,29 +133,6 @@ pub struct LabelDomain {
 }
 
 impl LabelDomain {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -182,6 +159,29 @@ impl LabelDomain {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -250,29 +250,6 @@ pub struct LabelListExploded {
 }
 
 impl LabelListExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -299,6 +276,29 @@ impl LabelListExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -367,29 +367,6 @@ pub struct LabelList {
 }
 
 impl LabelList {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -416,6 +393,29 @@ impl LabelList {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -488,29 +488,6 @@ pub struct LabelTwo {
 }
 
 impl LabelTwo {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -537,6 +514,29 @@ impl LabelTwo {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -599,29 +599,6 @@ pub struct Label {
 }
 
 impl Label {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -648,6 +625,29 @@ impl Label {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -708,29 +708,6 @@ pub struct MatrixCountExploded {
 }
 
 impl MatrixCountExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -757,6 +734,29 @@ impl MatrixCountExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -825,29 +825,6 @@ pub struct MatrixCount {
 }
 
 impl MatrixCount {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -874,6 +851,29 @@ impl MatrixCount {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -942,29 +942,6 @@ pub struct MatrixEmpty {
 }
 
 impl MatrixEmpty {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -991,6 +968,29 @@ impl MatrixEmpty {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1051,29 +1051,6 @@ pub struct MatrixHalf {
 }
 
 impl MatrixHalf {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1100,6 +1077,29 @@ impl MatrixHalf {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1160,29 +1160,6 @@ pub struct MatrixKeysExploded {
 }
 
 impl MatrixKeysExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1209,6 +1186,29 @@ impl MatrixKeysExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1279,29 +1279,6 @@ pub struct MatrixKeys {
 }
 
 impl MatrixKeys {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1328,6 +1305,29 @@ impl MatrixKeys {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1398,29 +1398,6 @@ pub struct MatrixListExploded {
 }
 
 impl MatrixListExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1447,6 +1424,29 @@ impl MatrixListExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1515,29 +1515,6 @@ pub struct MatrixList {
 }
 
 impl MatrixList {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1564,6 +1541,29 @@ impl MatrixList {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1642,29 +1642,6 @@ pub struct MatrixThree {
 }
 
 impl MatrixThree {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1691,6 +1668,29 @@ impl MatrixThree {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1769,29 +1769,6 @@ pub struct MatrixTwoAndEmpty {
 }
 
 impl MatrixTwoAndEmpty {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1818,6 +1795,29 @@ impl MatrixTwoAndEmpty {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -1890,29 +1890,6 @@ pub struct MatrixTwo {
 }
 
 impl MatrixTwo {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1939,6 +1916,29 @@ impl MatrixTwo {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2001,29 +2001,6 @@ pub struct MatrixWho {
 }
 
 impl MatrixWho {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2050,6 +2027,29 @@ impl MatrixWho {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2198,29 +2198,6 @@ impl Query {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2247,6 +2224,29 @@ impl Query {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2390,29 +2390,6 @@ impl QueryExploded {
         self
     }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2439,6 +2416,29 @@ impl QueryExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2539,29 +2539,6 @@ pub struct SegmentsAndHere {
 }
 
 impl SegmentsAndHere {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2588,6 +2565,29 @@ impl SegmentsAndHere {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2652,29 +2652,6 @@ pub struct Segments {
 }
 
 impl Segments {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2701,6 +2678,29 @@ impl Segments {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2763,29 +2763,6 @@ pub struct SimpleBefore {
 }
 
 impl SimpleBefore {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2812,6 +2789,29 @@ impl SimpleBefore {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2873,29 +2873,6 @@ pub struct SimpleBetween {
 }
 
 impl SimpleBetween {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2922,6 +2899,29 @@ impl SimpleBetween {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -2981,29 +2981,6 @@ pub struct SimpleKeysExploded {
 }
 
 impl SimpleKeysExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3030,6 +3007,29 @@ impl SimpleKeysExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3100,29 +3100,6 @@ pub struct SimpleKeys {
 }
 
 impl SimpleKeys {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3149,6 +3126,29 @@ impl SimpleKeys {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3218,29 +3218,6 @@ pub struct SimpleListExploded {
 }
 
 impl SimpleListExploded {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3267,6 +3244,29 @@ impl SimpleListExploded {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3335,29 +3335,6 @@ pub struct SimpleList {
 }
 
 impl SimpleList {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3384,6 +3361,29 @@ impl SimpleList {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3461,29 +3461,6 @@ pub struct SimpleThree {
 }
 
 impl SimpleThree {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3510,6 +3487,29 @@ impl SimpleThree {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3579,29 +3579,6 @@ pub struct SimpleTwo {
 }
 
 impl SimpleTwo {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3628,6 +3605,29 @@ impl SimpleTwo {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
@@ -3688,29 +3688,6 @@ pub struct Simple {
 }
 
 impl Simple {
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3737,6 +3714,29 @@ impl Simple {
         client: &crate::BlockingClient,
     ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
         client.call(&self)
+    }
+
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
     }
 }
 
