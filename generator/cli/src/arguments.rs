@@ -193,10 +193,18 @@ fn no_command(name: &str) -> Error {
 }
 
 fn no_option(name: &str, known: &[&str], see: &str) -> Error {
-    let meant = nearest(name, known.iter().copied());
-    let hint = meant.map_or_else(
-        || format!("see {see}"),
-        |meant| format!("did you mean --{meant}? See {see}"),
-    );
+    // What other tools call an option is not near in spelling.
+    let meant = match name {
+        "output" | "output-dir" | "out-dir" | "dir" => known.iter().copied().find(|known| *known == "out"),
+        "package" | "crate" => known.iter().copied().find(|known| *known == "name"),
+        _ => nearest(name, known.iter().copied()),
+    };
+    let hint = match meant {
+        Some(meant) => format!("did you mean --{meant}? See {see}"),
+        None if ["spec", "input", "document"].contains(&name) => {
+            format!("name the document without an option; see {see}")
+        }
+        None => format!("see {see}"),
+    };
     usage_error(format!("there is no option --{name}; {hint}"))
 }

@@ -16,6 +16,7 @@
 //! The generator itself, from text to text, is the crate `generator`; here are the configuration, the folders and the
 //! messages.
 
+mod advice;
 mod build;
 mod config;
 mod console;

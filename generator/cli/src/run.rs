@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use generator::unstable::{Stages, counted};
 use generator::{Input, Output, OverlayText};
 
+use crate::advice;
 use crate::console::Console;
 use crate::error::Error;
 use crate::paths::shown;
@@ -16,7 +17,6 @@ use crate::plan::{CratePlan, Plan};
 use crate::report::{self, say};
 use crate::request::{Document, Request};
 use crate::settle::Target;
-use crate::workspace::Workspace;
 
 /// What a run came to. Of a check, what a run would come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report
         summarise(generated, target, plan.crates.len(), request, console);
     }
     if !request.check {
-        advise(&plan, &generated, &targets, request, console)?;
+        advice::give(&plan, &targets, request, console)?;
     } else if !targets.iter().all(Target::is_settled) {
         let mend = format!("run `{}` to mend it", plan.command);
         console.err(&mend);
@@ -170,62 +170,6 @@ fn summarise(
     );
     say(request, console, &line);
     report::ledger(&output.ledger, &ledger, request, console);
-}
-
-/// Says what the user has to know about the workspace of each crate, and how to keep the options.
-fn advise(
-    plan: &Plan,
-    generated: &[Generated<'_>],
-    targets: &[Target<'_>],
-    request: &Request,
-    console: &mut Console<'_>,
-) -> Result<()> {
-    let runtime = plan
-        .runtime
-        .as_ref()
-        .map(|runtime| (runtime.out.as_path(), &runtime.options));
-    let crates = generated
-        .iter()
-        .filter_map(|each| Some((each.plan.out.as_deref()?, &each.plan.options)));
-    for ((out, options), target) in crates.chain(runtime).zip(targets) {
-        let workspace = if options.package.in_workspace {
-            Workspace::around(out)?
-        } else {
-            None
-        };
-        let Some(workspace) = workspace else { continue };
-        let (shown_out, manifest) = (shown(out), workspace.manifest_path());
-        if !workspace.has_member(out)? {
-            say(
-                request,
-                console,
-                &format!(
-                    "{shown_out} lies in the workspace of {manifest}, and is no member yet: add {:?} to its `members`, or \
-                     let a member depend on it (cargo add --path {shown_out})",
-                    workspace.member_path(out)
-                ),
-            );
-        } else if target.changes_manifest() {
-            say(
-                request,
-                console,
-                &format!("{shown_out} is a member of the workspace of {manifest}"),
-            );
-        }
-    }
-    let is_first = targets.iter().all(|target| target.is_new);
-    if let (Some(Document::File(document)), Some(out), true) = (&request.document, &request.out, is_first) {
-        say(
-            request,
-            console,
-            &format!(
-                "to run it again without options: apicrate init {} --out {}",
-                document.display(),
-                out.display()
-            ),
-        );
-    }
-    Ok(())
 }
 
 /// Shows a stage of the only crate.

@@ -13,7 +13,8 @@ use crate::run::Report;
 
 /// A folder, and the files of the crate in it.
 pub(crate) struct Target<'run> {
-    out: &'run Path,
+    /// The folder.
+    pub(crate) out: &'run Path,
     files: Files,
     /// The file of the ledger, with its text.
     ledger: Option<(&'run Path, String)>,
