@@ -27,6 +27,14 @@ pub fn is_emitted(text: &str) -> bool {
     rest.is_some_and(|rest| rest.contains('`') && rest.ends_with(END))
 }
 
+/// Returns what an emitted file was made from, as its first line has it ([`Options::origin`]).
+#[must_use]
+pub fn origin_of(text: &str) -> Option<&str> {
+    let line = text.lines().next().filter(|_| is_emitted(text))?;
+    let (_, origin) = line.strip_suffix(END)?.split_once("` from ")?;
+    Some(origin)
+}
+
 /// Returns the text without the sign of a comment at its start, of Rust or of TOML.
 fn without_sign(text: &str) -> &str {
     text.trim_start_matches(['/', '#', ' '])
@@ -34,7 +42,7 @@ fn without_sign(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{header, is_emitted};
+    use super::{header, is_emitted, origin_of};
     use crate::Options;
 
     #[test]
@@ -58,6 +66,8 @@ mod tests {
             assert_eq!(line, expected);
             for file in [format!("// {line}\n\nmod a;\n"), format!("# {line}\r\n"), line] {
                 assert!(is_emitted(&file), "{file}");
+                let found = origin_of(&file).unwrap_or_default();
+                assert_eq!(found, origin.replace(char::is_control, " "));
             }
         }
     }

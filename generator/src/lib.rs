@@ -54,7 +54,7 @@ pub use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use crate::document::Changes;
 pub use crate::emit::{Package, Runtime, SharedRuntime};
 pub use crate::generate::{Output, Run, TypedSchema, generate, shared_runtime};
-pub use crate::header::is_emitted;
+pub use crate::header::{is_emitted, origin_of};
 pub use crate::ledger::Ledger;
 pub use crate::lower::Selection;
 pub use crate::model::Needs;

@@ -23,7 +23,7 @@ pub(crate) fn give(plan: &Plan, targets: &[Target<'_>], request: &Request, conso
         };
         let manifest = workspace.manifest_path();
         let is_runtime = plan.runtime.as_ref().is_some_and(|runtime| runtime.out == target.out);
-        if !workspace.has_member(target.out)? {
+        if !workspace.has_member(target.out) {
             let outside = outside.entry(manifest).or_default();
             // Crates that depend on the runtime bring it in.
             if !is_runtime || outside.is_empty() {

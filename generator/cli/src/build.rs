@@ -11,11 +11,12 @@ use crate::run;
 
 /// Brings generated crates up to date from the build script of one of them, before cargo compiles it.
 ///
-/// The build script is a file `build.rs` beside the emitted `Cargo.toml`, and `[build-dependencies]` of the
-/// configuration has this package. It runs again when the configuration, a document or an overlay changes. Only files
-/// that differ are written: a package whose files are those of the last run needs no document.
+/// The build script is a file `build.rs` beside the emitted `Cargo.toml`, and `build-dependencies` of the configuration
+/// has this package. It runs again when the configuration, a document or an overlay changes, and writes only files
+/// that differ. Cargo has read the manifest by then, so a change of it ends the build with an error; the next build has
+/// it.
 ///
-/// Cargo has read the manifest by then, so a change of it ends the build with an error; the next build has it.
+/// If there is no configuration, as in a package that was published, the crate is compiled as it is, with a warning.
 ///
 /// # Errors
 ///
@@ -26,6 +27,11 @@ pub fn build_script(config: impl AsRef<Path>) -> Result<(), Error> {
     let request = Request::configured(COMMAND, config.as_ref());
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", config.as_ref().display());
+    if !config.as_ref().exists() {
+        let config = config.as_ref().display();
+        println!("cargo::warning=there is no {config}; the crate is compiled as it is");
+        return Ok(());
+    }
     let outcome = run::run(&request, &mut Console::new(&mut out, &mut err));
     // Cargo shows these lines where the build script fails.
     print!("{}", String::from_utf8_lossy(&out));
@@ -33,7 +39,7 @@ pub fn build_script(config: impl AsRef<Path>) -> Result<(), Error> {
     let report = match outcome {
         Ok(report) => report,
         Err(error) => {
-            crate::console::Console::new(&mut std::io::sink(), &mut std::io::stderr()).err(messages);
+            Console::new(&mut std::io::sink(), &mut std::io::stderr()).err(messages);
             return Err(error);
         }
     };

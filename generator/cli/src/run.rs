@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use generator::unstable::{Stages, counted};
 use generator::{Input, Output, OverlayText};
 
@@ -45,9 +45,9 @@ pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report
     if let Some(stage) = request.dump {
         return dump(&plan, stage, request, console);
     }
-    let generated = generate(&plan, request, console)?;
+    let mut generated = generate(&plan, request, console)?;
     let inputs: Vec<PathBuf> = plan.inputs().map(Path::to_owned).collect();
-    let targets = targets(&plan, &generated, &inputs)?;
+    let targets = targets(&plan, &mut generated, &inputs)?;
     let mut report = Report {
         inputs,
         ..Report::default()
@@ -122,21 +122,40 @@ fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<Stages> {
 }
 
 /// Returns the folders of all crates, compared: first those of documents, in their order, then that of the runtime.
-fn targets<'plan>(plan: &'plan Plan, generated: &[Generated<'plan>], inputs: &[PathBuf]) -> Result<Vec<Target<'plan>>> {
+fn targets<'plan>(
+    plan: &'plan Plan,
+    generated: &mut [Generated<'plan>],
+    inputs: &[PathBuf],
+) -> Result<Vec<Target<'plan>>> {
     let mut targets = Vec::new();
-    for Generated { plan: each, output, .. } in generated {
+    for Generated { plan: each, output, .. } in &mut *generated {
         // Only a stage can be asked for without a folder.
         let Some(out) = &each.out else { continue };
         let ledger = each.ledger.as_deref().map(|path| (path, output.ledger.to_tsv()));
-        let files = output.files.clone();
+        // They are large, and nothing else needs them.
+        let files = std::mem::take(&mut output.files);
         targets.push(Target::compare(out, files, ledger, &plan.command, inputs)?);
     }
     if let Some(runtime) = &plan.runtime {
         let needs = generated.iter().map(|each| &each.output.needs);
         let files = generator::shared_runtime(needs, &runtime.options);
+        check_owner(&runtime.out, &runtime.options.origin)?;
         targets.push(Target::compare(&runtime.out, files, None, &plan.command, inputs)?);
     }
     Ok(targets)
+}
+
+/// Refuses a runtime that another configuration made: it would lose what the crates there need.
+fn check_owner(out: &Path, origin: &str) -> Result<()> {
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap_or_default();
+    match generator::origin_of(&manifest) {
+        Some(other) if other != origin => bail!(
+            "{} was made from {other}, not from {origin}; crates that share a runtime stand in one configuration; if it \
+             was moved, remove the folder first",
+            shown(out)
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Sums up what became of a crate.

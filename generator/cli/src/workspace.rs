@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use toml_edit::{DocumentMut, Item};
 
 use crate::paths::{absolute, normal, shown};
@@ -65,17 +65,16 @@ impl Workspace {
     }
 
     /// Returns whether the crate in `folder` is a member.
-    pub(crate) fn has_member(&self, folder: &Path) -> Result<bool> {
-        Ok(self.members()?.contains(&absolute(folder)))
+    pub(crate) fn has_member(&self, folder: &Path) -> bool {
+        self.members().contains(&absolute(folder))
     }
 
-    /// Returns the folders of the members.
-    fn members(&self) -> Result<BTreeSet<PathBuf>> {
+    /// Returns the folders of the members. A pattern or a manifest that is wrong is cargo's to report.
+    fn members(&self) -> BTreeSet<PathBuf> {
         let mut open = vec![self.root.clone()];
         for member in self.list("members") {
             let root = glob::Pattern::escape(&self.root.to_string_lossy());
-            let found = glob::glob(&format!("{root}/{member}"));
-            let found = found.with_context(|| format!("{}: the member {member:?}", self.manifest_path()))?;
+            let found = glob::glob(&format!("{root}/{member}")).into_iter().flatten();
             open.extend(found.flatten().map(|folder| normal(&folder)));
         }
         let mut members = BTreeSet::new();
@@ -84,12 +83,12 @@ impl Workspace {
             if !is_candidate {
                 continue;
             }
-            if let Some(manifest) = read(&folder)? {
+            if let Ok(Some(manifest)) = read(&folder) {
                 open.extend(self.path_dependencies(&folder, &manifest));
                 members.insert(folder);
             }
         }
-        Ok(members)
+        members
     }
 
     /// Returns the folders of the path dependencies of a member.

@@ -56,6 +56,15 @@ fn a_second_crate_is_added_and_comments_stay() {
             "{manifest}"
         );
     }
+    // The runtime has what the crates of one configuration need.
+    folder.write(
+        "other/apicrate.toml",
+        "runtime = { path = \"../runtime\" }\n[[crate]]\nname = \"dogs\"\ndocument = \"../pets.yaml\"\nout = \"dogs\"\n",
+    );
+    let second = folder.apicrate("generate --config other/apicrate.toml").expect(1);
+    let expected = "runtime was made from apicrate.toml, not from other/apicrate.toml";
+    assert!(second.err.contains(expected), "{}", second.err);
+    assert!(!folder.has("other/dogs"));
     // The same crate again, another runtime, and a configuration that is wrong.
     let before = folder.read("apicrate.toml");
     let again = folder.apicrate("init more/cats.yaml --out cats").expect(1);
