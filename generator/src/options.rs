@@ -35,6 +35,8 @@ pub struct Options {
     pub strictness: Strictness,
     /// The origin that the first line of each file names, usually the path of the document.
     pub origin: String,
+    /// The command that the first line of each file names: the one that makes the crate anew.
+    pub command: String,
 }
 
 /// How errors and warnings are treated.
@@ -58,6 +60,7 @@ impl Options {
             selection: Selection::default(),
             strictness: Strictness::default(),
             origin: String::new(),
+            command: "apicrate generate".to_owned(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The stages and their results, for the tests and commands of this repository. It changes without notice.
 
 pub use crate::diagnostic::{At, counted, human};
+pub use crate::document::nearest;
 pub use crate::document::read as read_document;
 pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};
 pub use crate::generate::Stages;

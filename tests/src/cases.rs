@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use generator::unstable::Stages;
-use generator::{Input, Options, OverlayText, Run, Runtime, Strictness};
+use generator::{Input, Options, OverlayText, Run, Runtime, SharedRuntime, Strictness};
 use similar::TextDiff;
 
 use crate::settings::Settings;
@@ -183,8 +183,9 @@ impl Case {
     /// Runs the generator over `texts`; the headers of the crate name `origin`.
     fn generate(&self, texts: &Texts, origin: &str) -> Stages {
         let mut options = Options::new(&self.package());
-        options.package.runtime = Runtime::Shared(RUNTIME.to_owned());
+        options.package.runtime = Runtime::Shared(SharedRuntime::at(RUNTIME));
         options.package.in_workspace = true;
+        "cargo xtask codegen".clone_into(&mut options.command);
         origin.clone_into(&mut options.origin);
         options.package.environment.clone_from(&texts.environment);
         if self.kind == Kind::Err {

@@ -79,6 +79,12 @@ pub fn outcome(command: &mut Command) -> Outcome {
 /// When it cannot be started.
 #[must_use]
 pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
+    outcome(cargo_in(&crate::root()).args(arguments))
+}
+
+/// Returns a call of the cargo that runs the tests, in `folder`.
+#[must_use]
+pub fn cargo_in(folder: &Path) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -89,7 +95,8 @@ pub fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome
             command.env_remove(&*name);
         }
     }
-    outcome(command.args(arguments).current_dir(crate::root()))
+    command.current_dir(folder);
+    command
 }
 
 /// A folder that goes when the value does.

@@ -56,9 +56,16 @@ impl Product {
         let mut options = Options::new(&text(&mut package, "name"));
         options.package.version = text(&mut package, "version");
         options.package.description = text(&mut package, "description");
+        for key in ["license", "publish"] {
+            let value = package
+                .remove(key)
+                .unwrap_or_else(|| panic!("spec/codegen.toml lacks {key}"));
+            options.package.about.push((key.to_owned(), value.to_string()));
+        }
         options.package.environment = Some(text(&mut package, "environment"));
         options.package.dev_dependencies = dev_dependencies;
         options.package.in_workspace = true;
+        "cargo xtask codegen".clone_into(&mut options.command);
         options.selection.headers = headers;
         options.origin = format!("spec/{document}");
         let product = Self {

@@ -24,7 +24,8 @@ fn the_crate_is_what_the_document_gives() {
         }
     }
     for path in signed(&product.out) {
-        if !output.files.contains_key(&path) {
+        // The command writes it beside what the generator emits.
+        if !output.files.contains_key(&path) && path != "rustfmt.toml" {
             faults.push(format!("generated/{path} is emitted no more"));
         }
     }
@@ -62,7 +63,7 @@ fn signed(folder: &Path) -> BTreeSet<String> {
     files.retain(|file| {
         let bytes = fs::read(file).unwrap();
         let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-        String::from_utf8_lossy(first).contains(generator::HEADER)
+        generator::is_emitted(&String::from_utf8_lossy(first))
     });
     files.iter().map(|file| relative(folder, file)).collect()
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use client_runtime::{DecodeError, Json, from_slice, from_str, to_string};
+use apicrate_runtime::{DecodeError, Json, from_slice, from_str, to_string};
 
 #[test]
 fn what_is_json_is_accepted() {

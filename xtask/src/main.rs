@@ -11,7 +11,6 @@ mod bless;
 mod ci;
 mod codegen;
 mod combinations;
-mod config;
 #[cfg(unix)]
 mod corpus;
 mod emulator;
@@ -67,7 +66,10 @@ fn run() -> Result<(), Failure> {
     let mut parser = lexopt::Parser::from_env();
     match parser.next()? {
         Some(lexopt::Arg::Value(command)) => match command.to_string_lossy().as_ref() {
-            "codegen" => codegen::run(&options::codegen(&mut parser)?),
+            "codegen" => match options::codegen(&mut parser)? {
+                Some(request) => codegen::run(&request),
+                None => show(options::usage_of("codegen")),
+            },
             "bench" => bench::run(&options::bench(&mut parser)?),
             "combinations" => combinations::run(&options::combinations(&mut parser)?),
             #[cfg(unix)]
@@ -83,17 +85,18 @@ fn run() -> Result<(), Failure> {
             "ledger" => ledger::run(&options::ledger(&mut parser)?),
             "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
-            "help" => {
-                print_line!("{}", options::USAGE);
-                Ok(())
-            }
+            "help" => show(options::USAGE),
             other => Err(Failure::Usage(format!("there is no command {other:?}"))),
         },
-        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => {
-            print_line!("{}", options::USAGE);
-            Ok(())
-        }
+        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => show(options::USAGE),
         Some(other) => Err(Failure::Usage(other.unexpected().to_string())),
         None => Err(Failure::Usage("a command is missing".to_owned())),
     }
+}
+
+/// Shows a text to a user who asked for it; that cannot fail.
+#[expect(clippy::unnecessary_wraps, reason = "it is what a command came to")]
+fn show(text: impl std::fmt::Display) -> Result<(), Failure> {
+    print_line!("{text}");
+    Ok(())
 }

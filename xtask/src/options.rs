@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use generator::Strictness;
+use apicrate::unstable::{Document, Request, Stage};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::combinations::Combinations;
@@ -65,100 +65,55 @@ Usage: cargo xtask <command>
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
 
-/// What `codegen` was asked for.
-#[derive(Debug, Default)]
-pub(crate) struct Codegen {
-    /// The configuration.
-    pub(crate) config: Option<PathBuf>,
-    /// A document in place of a configuration.
-    pub(crate) spec: Option<PathBuf>,
-    /// Overlays beside `spec`.
-    pub(crate) overlays: Vec<PathBuf>,
-    /// The folder beside `spec`.
-    pub(crate) out: Option<PathBuf>,
-    /// The name of the package beside `spec`.
-    pub(crate) name: Option<String>,
-    /// Tags and operation ids.
-    pub(crate) only: Vec<String>,
-    /// Whether to compare instead of writing.
-    pub(crate) check: bool,
-    /// How much a fault matters.
-    pub(crate) strictness: Strictness,
-    /// The stage to print.
-    pub(crate) dump: Option<Stage>,
-    /// Whether diagnostics are JSON.
-    pub(crate) json: bool,
-    /// Whether warnings are shown one by one.
-    pub(crate) warnings: bool,
+/// Returns the part of the usage that is about a command.
+pub(crate) fn usage_of(command: &str) -> String {
+    let start = format!("  {command} ");
+    let mut lines = USAGE.lines().skip_while(|line| !line.starts_with(&start));
+    let first = lines.next().unwrap_or_default();
+    let options = lines.take_while(|line| line.starts_with("    "));
+    let lines: Vec<&str> = std::iter::once(first).chain(options).collect();
+    format!("Usage: cargo xtask <command>\n\n{}", lines.join("\n"))
 }
 
-/// A stage that can be looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// The document with its overlays.
-    Document,
-    /// The document in the one form that is lowered.
-    OpenApi,
-    /// The model.
-    Model,
-}
-
-/// Reads the options of `codegen`.
-pub(crate) fn codegen(parser: &mut Parser) -> Result<Codegen, Failure> {
-    let mut options = Codegen::default();
+/// Reads the options of `codegen`; `None` if they ask for help.
+pub(crate) fn codegen(parser: &mut Parser) -> Result<Option<Request>, Failure> {
+    let mut request = Request::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Long("config") => options.config = Some(parser.value()?.into()),
-            Arg::Long("spec") => options.spec = Some(parser.value()?.into()),
-            Arg::Long("overlay") => options.overlays.push(parser.value()?.into()),
-            Arg::Long("out") => options.out = Some(parser.value()?.into()),
-            Arg::Long("name") => options.name = Some(parser.value()?.string()?),
-            Arg::Long("only") => options.only.push(parser.value()?.string()?),
-            Arg::Long("check") => options.check = true,
-            Arg::Long("warnings") => options.warnings = true,
-            Arg::Long("lenient") => set_strictness(&mut options, Strictness::Lenient)?,
-            Arg::Long("strict") => set_strictness(&mut options, Strictness::Strict)?,
-            Arg::Long("dump") => options.dump = Some(stage(&parser.value()?.string()?)?),
-            Arg::Long("message-format") => {
-                options.json = match parser.value()?.string()?.as_str() {
-                    "human" => false,
-                    "json" => true,
-                    other => {
-                        return Err(Failure::Usage(format!(
-                            "--message-format is human or json, not {other:?}"
-                        )));
-                    }
-                };
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            Arg::Long("spec") => {
+                let path: PathBuf = parser.value()?.into();
+                request.document = Some(Document::named(&path)?);
+            }
+            Arg::Long("check") => request.check = true,
+            Arg::Long("dump") => request.dump = Some(stage(&parser.value()?.string()?)?),
+            Arg::Long(name) => {
+                let name = name.to_owned();
+                if !request.option(&name, parser)? {
+                    return Err(Failure::Usage(Arg::Long(&name).unexpected().to_string()));
+                }
             }
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
     }
-    check(&options)?;
-    Ok(options)
+    check(&request)?;
+    Ok(Some(request))
 }
 
-fn check(options: &Codegen) -> Result<(), Failure> {
+fn check(request: &Request) -> Result<(), Failure> {
     let wrong = |message: &str| Err(Failure::Usage(message.to_owned()));
-    if options.spec.is_none() {
-        if !options.overlays.is_empty() || options.out.is_some() || options.name.is_some() {
+    if request.document.is_none() {
+        if !request.overlays.is_empty() || request.out.is_some() || request.name.is_some() {
             return wrong("--overlay, --out and --name go with --spec");
         }
         return Ok(());
     }
-    if options.config.is_some() {
+    if request.config.is_some() {
         return wrong("--spec and --config exclude each other");
     }
-    if options.out.is_none() && options.dump.is_none() {
+    if request.out.is_none() && request.dump.is_none() {
         return wrong("--spec wants --out, the folder of the crate");
     }
-    Ok(())
-}
-
-fn set_strictness(options: &mut Codegen, strictness: Strictness) -> Result<(), Failure> {
-    if options.strictness != Strictness::Usual && options.strictness != strictness {
-        return Err(Failure::Usage("--lenient and --strict exclude each other".to_owned()));
-    }
-    options.strictness = strictness;
     Ok(())
 }
 

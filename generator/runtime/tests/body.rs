@@ -6,9 +6,9 @@ use std::io::{Read, Write as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use apicrate_runtime::codegen::{Multipart, Payload};
+use apicrate_runtime::{Body, Upload};
 use bytes::Bytes;
-use client_runtime::codegen::{Multipart, Payload};
-use client_runtime::{Body, Upload};
 
 /// Gives `left` bytes, and counts those that were asked of it.
 struct Counted {
@@ -99,7 +99,7 @@ fn a_promised_length_is_kept() {
 
 #[test]
 fn files() {
-    let folder = std::env::temp_dir().join(format!("client-runtime-body-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("apicrate-runtime-body-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("notes.txt");
     std::fs::File::create(&path).unwrap().write_all(b"some notes").unwrap();

@@ -1,9 +1,9 @@
 //! Reading and writing text: the plain part is our own, so a parser and a printer of others validate it.
 
-use client_runtime::Json;
-use client_runtime::Number;
-use client_runtime::codegen::Reader;
-use client_runtime::{from_str, to_string};
+use apicrate_runtime::Json;
+use apicrate_runtime::Number;
+use apicrate_runtime::codegen::Reader;
+use apicrate_runtime::{from_str, to_string};
 use jiter::Jiter;
 
 /// A walk that is the same in every run.

@@ -5,8 +5,8 @@
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use apicrate_runtime::{Date, DateTime, from_str, to_string};
 use chrono::{FixedOffset, NaiveDate, Utc};
-use client_runtime::{Date, DateTime, from_str, to_string};
 use jiff::{Timestamp, Zoned, civil};
 use time::OffsetDateTime;
 

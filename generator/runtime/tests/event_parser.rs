@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use client_runtime::EventParser;
+use apicrate_runtime::EventParser;
 
 const CAP: usize = 1 << 20;
 

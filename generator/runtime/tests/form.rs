@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be written fails the test")]
 
-use client_runtime::codegen::{Encoding, Payload, Style};
-use client_runtime::{Json, from_str};
+use apicrate_runtime::codegen::{Encoding, Payload, Style};
+use apicrate_runtime::{Json, from_str};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use client_runtime::codegen::Format;
+use apicrate_runtime::codegen::Format;
 use serde_json::json;
 
 struct Case {

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod support;
 
-use client_runtime::Json;
-use client_runtime::Map;
-use client_runtime::Number;
+use apicrate_runtime::Json;
+use apicrate_runtime::Map;
+use apicrate_runtime::Number;
 use support::json;
 
 #[test]

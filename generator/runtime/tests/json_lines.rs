@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
-use client_runtime::JsonTexts;
+use apicrate_runtime::JsonTexts;
 
 /// Returns number and text of each; `None` stands for one that is too long.
 fn drain(texts: &mut JsonTexts) -> Vec<(u64, Option<String>)> {

@@ -1,6 +1,6 @@
 //! Maps keep the order of the wire and the last of equal names.
 
-use client_runtime::Map;
+use apicrate_runtime::Map;
 
 #[test]
 fn the_last_of_equal_names_wins() {
@@ -98,7 +98,7 @@ fn equal_names_count_once_in_a_large_map() {
         .iter()
         .map(|(name, value)| format!("\"{name}\":{value}"))
         .collect();
-    let read: Map<u32> = client_runtime::from_str(&format!("{{{}}}", text.join(","))).unwrap();
+    let read: Map<u32> = apicrate_runtime::from_str(&format!("{{{}}}", text.join(","))).unwrap();
     assert_eq!(read.values().copied().collect::<Vec<_>>(), (40..80).collect::<Vec<_>>());
     assert_eq!(read, Map::from(members));
     let once: Map<u32> = (0..80).map(|number| ("k", number)).collect();
@@ -114,7 +114,7 @@ fn a_map_of_a_hundred_thousand_properties_takes_no_longer_for_each() {
         map.insert(format!("name-{number}"), number);
     }
     assert!((0..MANY).all(|number| map.get(&format!("name-{number}")) == Some(&number)));
-    let read: Map<u32> = client_runtime::from_str(&client_runtime::to_string(&map)).unwrap();
+    let read: Map<u32> = apicrate_runtime::from_str(&apicrate_runtime::to_string(&map)).unwrap();
     assert_eq!(read, map);
     for number in (0..MANY).step_by(2) {
         assert_eq!(map.remove(&format!("name-{number}")), Some(number));

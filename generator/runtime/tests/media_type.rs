@@ -1,7 +1,7 @@
 //! What a response says of its body, compared with what the document describes.
 
+use apicrate_runtime::RawResponse;
 use bytes::Bytes;
-use client_runtime::RawResponse;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 fn response(content_type: Option<&'static str>) -> RawResponse {

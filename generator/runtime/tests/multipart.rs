@@ -4,8 +4,8 @@
 
 use std::io::Read as _;
 
-use client_runtime::codegen::{Encoding, Multipart, Payload, Style};
-use client_runtime::{Json, Upload, from_str};
+use apicrate_runtime::codegen::{Encoding, Multipart, Payload, Style};
+use apicrate_runtime::{Json, Upload, from_str};
 
 fn form() -> Multipart {
     Multipart::new("multipart/form-data")

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use client_runtime::{NotFinite, Number};
+use apicrate_runtime::{NotFinite, Number};
 
 fn number(text: &str) -> Number {
     Number::parse(text).unwrap_or_else(|| panic!("{text} is a number"))

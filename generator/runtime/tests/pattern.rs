@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use client_runtime::codegen::Regex;
-use client_runtime::codegen::{Matcher, Pattern, Run};
+use apicrate_runtime::codegen::Regex;
+use apicrate_runtime::codegen::{Matcher, Pattern, Run};
 
 const HEX: &[u8] = b"AFaf09";
 const WORD: &[u8] = b"09azAZ__--";

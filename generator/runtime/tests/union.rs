@@ -1,7 +1,7 @@
 //! Unions: which subschema a value belongs to, and what is kept of one that none takes.
 
-use client_runtime::codegen::{Fault, Keyword, Kind, Pattern, Reader, Run, Types, Writer};
-use client_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
+use apicrate_runtime::codegen::{Fault, Keyword, Kind, Pattern, Reader, Run, Types, Writer};
+use apicrate_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
 

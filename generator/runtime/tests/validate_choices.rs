@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
-use client_runtime::codegen::{Keyword, Types};
-use client_runtime::{Json, Schema, from_str};
+use apicrate_runtime::codegen::{Keyword, Types};
+use apicrate_runtime::{Json, Schema, from_str};
 
 fn json(text: &str) -> Json {
     from_str(text).unwrap()

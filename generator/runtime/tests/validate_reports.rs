@@ -3,10 +3,10 @@
 #[cfg(test)]
 mod support;
 
-use client_runtime::Json;
-use client_runtime::Number;
-use client_runtime::Violation;
-use client_runtime::codegen::{Keyword, Schema, Types};
+use apicrate_runtime::Json;
+use apicrate_runtime::Number;
+use apicrate_runtime::Violation;
+use apicrate_runtime::codegen::{Keyword, Schema, Types};
 use support::json;
 use support::lowered::Lowering;
 

@@ -26,3 +26,4 @@ pub use overlay::{Changes, Miss, Overlay};
 pub(crate) use pointers::{node_locations, pointers};
 pub use read::read;
 pub(crate) use reference::{Reference, Resolver};
+pub use typos::nearest;

@@ -4,10 +4,7 @@
 ///
 /// Words of other spelling alone (`min_length`, `GET`) are meant to be the same. Else one slip is allowed in a word of
 /// four letters, two in one of eight: a letter too many, too few, another, or two that changed places.
-pub(in crate::document) fn nearest<'known>(
-    word: &str,
-    known: impl IntoIterator<Item = &'known str>,
-) -> Option<&'known str> {
+pub fn nearest<'known>(word: &str, known: impl IntoIterator<Item = &'known str>) -> Option<&'known str> {
     let own = plain(word);
     let candidates = known.into_iter().filter_map(|candidate| {
         let other = plain(candidate);

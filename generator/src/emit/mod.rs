@@ -14,9 +14,9 @@ mod types;
 use std::collections::BTreeMap;
 
 pub(crate) use docs::text::lines as doc_lines;
-pub use target::{Package, Runtime};
+pub use target::{Package, Runtime, SharedRuntime};
 
-use crate::model::Api;
+use crate::model::{Api, Needs};
 
 /// One emitted file as syntax.
 #[derive(Debug, Clone)]
@@ -48,5 +48,15 @@ pub(crate) fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceF
 pub(crate) fn texts(api: &Api, package: &Package) -> BTreeMap<String, String> {
     let mut texts = package::runtime::sources(api, package);
     texts.insert("Cargo.toml".to_owned(), package::manifest::manifest(api, package));
+    texts
+}
+
+/// Returns the files of a crate with the runtime alone, as far as it is needed.
+pub(crate) fn runtime_texts(needs: &Needs, package: &Package) -> BTreeMap<String, String> {
+    let mut texts = package::runtime::crate_sources(needs);
+    texts.insert(
+        "Cargo.toml".to_owned(),
+        package::manifest::runtime_manifest(needs, package),
+    );
     texts
 }

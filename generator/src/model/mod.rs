@@ -27,6 +27,7 @@ pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
+pub use need::Needs;
 pub(crate) use operation::{
     AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style,
 };
@@ -40,8 +41,6 @@ pub(crate) use types::{
     VARIANT_STATICS, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
-
-use std::collections::BTreeSet;
 
 use crate::source::{Origin, Pointer};
 
@@ -72,7 +71,7 @@ pub struct Api {
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.
-    pub needs: BTreeSet<Need>,
+    pub needs: Needs,
     /// The order in which components are written: each with its inline types.
     pub modules: Vec<Module>,
 }

@@ -1,5 +1,7 @@
 //! What a document needs of the runtime.
 
+use std::collections::BTreeSet;
+
 use super::Api;
 
 /// A part of the runtime that only some documents need. The modules of the runtime, the dependencies and the Cargo
@@ -40,10 +42,32 @@ pub enum Need {
     Dates,
 }
 
+/// The parts of the runtime that documents need.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Needs(BTreeSet<Need>);
+
+impl Needs {
+    /// Returns whether a part is needed.
+    pub(crate) fn has(&self, need: Need) -> bool {
+        self.0.contains(&need)
+    }
+
+    /// Returns the parts that any of these needs.
+    pub(crate) fn union<'all>(all: impl IntoIterator<Item = &'all Self>) -> Self {
+        all.into_iter().flat_map(|needs| needs.0.iter().copied()).collect()
+    }
+}
+
+impl FromIterator<Need> for Needs {
+    fn from_iter<I: IntoIterator<Item = Need>>(needs: I) -> Self {
+        Self(needs.into_iter().collect())
+    }
+}
+
 impl Api {
     /// Returns whether the document needs a part of the runtime.
     #[must_use]
     pub fn needs(&self, need: Need) -> bool {
-        self.needs.contains(&need)
+        self.needs.has(need)
     }
 }

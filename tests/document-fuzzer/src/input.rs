@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use generator::{Options, Runtime, Strictness};
+use generator::{Options, Runtime, SharedRuntime, Strictness};
 
 /// The name of a document that is JSON.
 pub const JSON: &str = "openapi.json";
@@ -34,7 +34,7 @@ impl Input {
         options.strictness = self.strictness;
         options.selection.only.clone_from(&self.only);
         if !self.has_runtime {
-            options.package.runtime = Runtime::Shared("../runtime".to_owned());
+            options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
         }
         options
     }

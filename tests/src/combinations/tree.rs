@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use generator::{Input, Options, Run, Runtime, Severity, generate};
+use generator::{Input, Options, Run, Runtime, Severity, SharedRuntime, generate};
 use serde_json::Value;
 
 use super::axes::{KIND, SECURITY};
@@ -95,7 +95,7 @@ impl Tree {
         options.package.in_workspace = true;
         if !group.is_alone {
             let runtime = crate::root().join("generator/runtime");
-            options.package.runtime = Runtime::Shared(runtime.to_string_lossy().into_owned());
+            options.package.runtime = Runtime::Shared(SharedRuntime::at(&runtime.to_string_lossy()));
         }
         let run = generate(
             &Input {

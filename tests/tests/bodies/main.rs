@@ -5,6 +5,7 @@
 
 mod streamed;
 
+use apicrate_runtime::{Encode, Upload, to_string};
 use axum::extract::{Form, Multipart};
 use axum::http::HeaderMap;
 use axum::routing::{post, put};
@@ -13,7 +14,6 @@ use case_form_bodies::operations::shop::{self, GetTokenBody};
 use case_form_bodies::schemas::{Order, OrderLine};
 use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired, SetPagesForm};
 use case_multipart_bodies::schemas::{Place, PlaceRequired};
-use client_runtime::{Encode, Upload, to_string};
 use serde_json::{Value, json};
 
 /// Serves `app` on a port of its own for as long as the test runs, and returns the base URL.

@@ -261,6 +261,9 @@ fn an_invalid_command_line_prints_the_usage() {
     assert_eq!(slip.out, "");
     let help = run(&*XTASK, ["--help"], &tests::root()).expect(0);
     assert!(help.out.contains("Usage: cargo xtask"), "{}", help.out);
+    let help = codegen(&["--help"]).expect(0);
+    assert!(help.out.contains("--spec FILE"), "{}", help.out);
+    assert!(!help.out.contains("bless"), "{}", help.out);
 }
 
 #[test]

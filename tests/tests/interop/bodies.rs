@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
+use apicrate_runtime::Upload;
 use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired, SetPagesForm};
 use case_multipart_bodies::schemas::{Place, PlaceRequired};
 use case_text_and_bytes_bodies::operations::files;
-use client_runtime::Upload;
 use serde_json::{Value, json};
 
 use crate::clients;

@@ -1,15 +1,15 @@
 //! Forms, as the URL standard and qs read them.
 
+use apicrate_runtime::Encode;
 use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims};
 use case_form_bodies::schemas::{Order, OrderLine};
-use client_runtime::Encode;
 use serde_json::{Value, json};
 
 use crate::{map, texts};
 
 /// Returns a decoded response as a value of `serde_json`.
 pub(crate) fn value<T: Encode>(response: &T) -> Value {
-    serde_json::from_str(&client_runtime::to_string(response)).unwrap()
+    serde_json::from_str(&apicrate_runtime::to_string(response)).unwrap()
 }
 
 #[tokio::test]

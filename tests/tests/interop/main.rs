@@ -11,7 +11,7 @@ mod parameters;
 mod responses;
 mod tokens;
 
-use client_runtime::{Map, ResponseValue};
+use apicrate_runtime::{Map, ResponseValue};
 use serde_json::Value;
 
 /// Returns the URL of a part of the server.

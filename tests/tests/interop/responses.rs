@@ -3,12 +3,12 @@
 
 use std::io::Read as _;
 
+use apicrate_runtime::Json;
 use case_events::operations::events::{self, ChatBody};
 use case_events::schemas::State;
 use case_json_lines::operations::readings;
 use case_streams::operations::reports::{self, DownloadError, DownloadResponse};
 use case_streams::runtime::Error;
-use client_runtime::Json;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 

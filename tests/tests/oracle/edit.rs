@@ -1,6 +1,6 @@
 //! Changes at one place of a value.
 
-use client_runtime::{Json, Map};
+use apicrate_runtime::{Json, Map};
 
 /// Returns the value with what stands at `place` replaced by what `change` makes of it; `None` takes it away.
 ///

@@ -1,6 +1,6 @@
 //! Valid values with something of which the document knows nothing yet.
 
-use client_runtime::{Json, Map};
+use apicrate_runtime::{Json, Map};
 use serde_json::Value;
 
 use crate::edit::{places, pointer, replaced};

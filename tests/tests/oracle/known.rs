@@ -2,7 +2,7 @@
 //!
 //! Each entry stands in SUPPORTED.md too, under the same name; a test holds that.
 
-use client_runtime::{Json, Number};
+use apicrate_runtime::{Json, Number};
 
 use crate::extend::NEW_SCALAR;
 use crate::run::{Finding, Kind};
@@ -60,7 +60,7 @@ pub(crate) const KNOWN: &[Known] = &[
         name: "digits beyond `f64`",
         explains: |finding| {
             let written = finding.reading.written.as_deref();
-            let written = written.and_then(|text| client_runtime::from_str::<Json>(text).ok());
+            let written = written.and_then(|text| apicrate_runtime::from_str::<Json>(text).ok());
             finding.kind == Kind::Written && written.is_some_and(|written| same_floats(&finding.instance, &written))
         },
     },

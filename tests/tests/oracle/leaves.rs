@@ -1,6 +1,6 @@
 //! Valid values with one leaf made the wrong type: the crate says which.
 
-use client_runtime::Json;
+use apicrate_runtime::Json;
 use schema_oracle::Objection;
 
 use crate::edit::{is_leaf, places, pointer, replaced};

@@ -1,6 +1,6 @@
 //! Values that are nearly valid by their schema.
 
-use client_runtime::{Json, Map, Number};
+use apicrate_runtime::{Json, Map, Number};
 use serde_json::Value;
 
 use crate::edit::{edited, is_leaf, places, pointer, replaced};
@@ -160,7 +160,7 @@ fn removed(value: Json, place: &[String]) -> Json {
 
 /// Returns a value of any type.
 pub(crate) fn other(random: &mut Random) -> Json {
-    client_runtime::from_str(random.pick::<&str>(&OTHERS)).unwrap()
+    apicrate_runtime::from_str(random.pick::<&str>(&OTHERS)).unwrap()
 }
 
 fn number(text: &str) -> Json {

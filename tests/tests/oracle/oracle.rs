@@ -1,6 +1,6 @@
 //! The oracle, on values as the runtime has them.
 
-use client_runtime::Json;
+use apicrate_runtime::Json;
 use schema_oracle::Objection;
 use serde_json::{Number, Value};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use client_runtime::Json;
+use apicrate_runtime::Json;
 use schema_oracle::translate;
 use serde_json::Value;
 use tests::table::{self, Document};
@@ -270,6 +270,6 @@ impl Outcome {
 /// Returns whether the value was written as it was read.
 fn is_written(reading: &Reading, value: &Json) -> bool {
     let written = reading.written.as_deref();
-    let written = written.and_then(|text| client_runtime::from_str::<Json>(text).ok());
+    let written = written.and_then(|text| apicrate_runtime::from_str::<Json>(text).ok());
     written.is_some_and(|written| written.same(value))
 }

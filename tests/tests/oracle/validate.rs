@@ -94,7 +94,7 @@ macro_rules! validators {
 
 validators!(
     shared,
-    client_runtime,
+    apicrate_runtime,
     "The types of the cases, which share the runtime."
 );
 validators!(

@@ -16,7 +16,7 @@ mod reconnect;
 mod server;
 mod skipped;
 
-pub(crate) use client_runtime as runtime;
+pub(crate) use apicrate_runtime as runtime;
 
 use self::fake::{Fake, Step};
 

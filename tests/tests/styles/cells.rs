@@ -3,8 +3,8 @@
 //! One document per location has an operation for each style and type; the crates that the two versions of OpenAPI
 //! give are the same, which a test holds, so both tables are sent through one.
 
-use client_runtime::codegen::into_http;
-use client_runtime::{RequestDefaults, Validation};
+use apicrate_runtime::codegen::into_http;
+use apicrate_runtime::{RequestDefaults, Validation};
 use tests::capture::Captured;
 use tests::cases::{self, Kind};
 
@@ -268,22 +268,22 @@ async fn examples_of_appendix_c() {
         let sent = if example.expected.contains("%20") {
             let mut request = styles::appendix_c_reserved();
             if let Some(text) = value("formulas") {
-                request = request.formulas(client_runtime::from_str(&text).unwrap());
+                request = request.formulas(apicrate_runtime::from_str(&text).unwrap());
             }
             if let Some(text) = value("words") {
-                request = request.words(client_runtime::from_str(&text).unwrap());
+                request = request.words(apicrate_runtime::from_str(&text).unwrap());
             }
             send!(request, &client)
         } else {
             let mut request = styles::appendix_c();
             if let Some(text) = value("formulas") {
-                request = request.formulas(client_runtime::from_str(&text).unwrap());
+                request = request.formulas(apicrate_runtime::from_str(&text).unwrap());
             }
             if let Some(text) = value("words") {
-                request = request.words(client_runtime::from_str(&text).unwrap());
+                request = request.words(apicrate_runtime::from_str(&text).unwrap());
             }
             if let Some(text) = value("❤️") {
-                request = request.heart(client_runtime::from_str::<String>(&text).unwrap());
+                request = request.heart(apicrate_runtime::from_str::<String>(&text).unwrap());
             }
             send!(request, &client)
         };

@@ -1,8 +1,8 @@
 //! Characters: what arrives is what was given, wherever it stands, and nothing leads to another operation.
 
+use apicrate_runtime::codegen::into_http;
+use apicrate_runtime::{RequestDefaults, Validation};
 use case_characters_of_arguments::operations::characters;
-use client_runtime::codegen::into_http;
-use client_runtime::{RequestDefaults, Validation};
 use tests::capture::{Server, percent_decoded};
 use tests::texts::hard;
 
@@ -52,7 +52,7 @@ async fn any_text_arrives_in_a_query_and_in_a_cookie() {
 /// Segments of dots, and empty ones, whatever beside the argument makes them so; validated or not.
 #[tokio::test]
 async fn no_argument_leads_to_another_path() {
-    fn refused<C: client_runtime::Call>(call: &C) -> String {
+    fn refused<C: apicrate_runtime::Call>(call: &C) -> String {
         let unvalidated = into_http(call, &base(), Validation::Off);
         assert!(unvalidated.is_err(), "{unvalidated:?}");
         into_http(call, &base(), Validation::On).unwrap_err().to_string()

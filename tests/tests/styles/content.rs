@@ -1,7 +1,7 @@
 //! Parameters with a media type, and those that may stand without a value.
 
-use client_runtime::codegen::into_http;
-use client_runtime::{Json, Maybe, RequestDefaults, Validation, from_str};
+use apicrate_runtime::codegen::into_http;
+use apicrate_runtime::{Json, Maybe, RequestDefaults, Validation, from_str};
 use tests::capture::percent_decoded;
 
 use crate::{client, one, send, server};

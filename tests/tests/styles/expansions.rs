@@ -1,8 +1,8 @@
 //! The examples of RFC 6570: those that OpenAPI has a way to ask for, byte for byte, and why the others are none.
 
+use apicrate_runtime::Map;
 use case_rfc6570_expansions::Client;
 use case_rfc6570_expansions::operations::expansions as operations;
-use client_runtime::Map;
 
 use crate::rows::{self, Expansion};
 use crate::{Outcome, client, one, send, server};

@@ -3,7 +3,7 @@
 use std::fs;
 
 // `Json` keeps the order of properties, which shows in what is sent.
-use client_runtime::{Decode, Json, from_str};
+use apicrate_runtime::{Decode, Json, from_str};
 
 /// A cell of the style table.
 #[derive(serde::Deserialize)]

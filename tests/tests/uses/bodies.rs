@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use client_runtime::{Body, Maybe, Upload};
+use apicrate_runtime::{Body, Maybe, Upload};
 use http::Request;
 
 use crate::{base, body, header, line};
@@ -227,7 +227,7 @@ fn several_request_media_types() {
 
     // They are one operation, so they fail alike.
     let error = AddNoteText::decode(crate::response(409, "")).unwrap_err();
-    assert!(matches!(error, client_runtime::Error::Status(status) if status.error == AddNoteError::Conflict));
+    assert!(matches!(error, apicrate_runtime::Error::Status(status) if status.error == AddNoteError::Conflict));
 }
 
 #[test]

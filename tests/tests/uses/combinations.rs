@@ -1,7 +1,7 @@
 //! Schemas made of schemas: `allOf`, unions and what tells their subschemas apart, `not`, recursion, and what
 //! 3.1 alone can say.
 
-use client_runtime::{Json, Maybe, Scalar, from_str};
+use apicrate_runtime::{Json, Maybe, Scalar, from_str};
 
 use crate::{reads, violations, violations_of, writes};
 

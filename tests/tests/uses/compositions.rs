@@ -97,8 +97,8 @@ fn all_of_with_unions() {
 
 #[test]
 fn tuples() {
+    use apicrate_runtime::{Json, from_str};
     use case_tuples::schemas::{Flagged, Open, Pair, Place, PlaceRequired, Reader};
-    use client_runtime::{Json, from_str};
 
     let place = Place::new(PlaceRequired { lat: 50.9, lon: 6.9 }).name("Köln");
     writes(&place, r#"[50.9, 6.9, "Köln"]"#);

@@ -1,6 +1,6 @@
 //! One construct of schemas each, in every form that it has: objects, maps, lists, strings and numbers.
 
-use client_runtime::{Date, DateTime, Json, Map, Maybe, Scalar, StringEnum as _, from_str};
+use apicrate_runtime::{Date, DateTime, Json, Map, Maybe, Scalar, StringEnum as _, from_str};
 
 use crate::{base, body, reads, violations, violations_of, writes};
 

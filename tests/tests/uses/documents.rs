@@ -1,6 +1,6 @@
 //! Documents: how they are written, and what is said in them.
 
-use client_runtime::StringEnum as _;
+use apicrate_runtime::StringEnum as _;
 
 use crate::{base, body, header, line, reads, violations, violations_of, writes};
 

@@ -1,6 +1,6 @@
 //! Listed values, constants, formats and patterns.
 
-use client_runtime::{Date, DateTime, Scalar, from_str, to_string};
+use apicrate_runtime::{Date, DateTime, Scalar, from_str, to_string};
 
 use crate::{base, body, line, reads, violations, violations_of, writes};
 
@@ -34,8 +34,8 @@ fn string_enum() {
 
 #[test]
 fn enum_spelling_collisions() {
+    use apicrate_runtime::StringEnum;
     use case_enum_spelling_collisions::schemas::{Operator, Order};
-    use client_runtime::StringEnum;
 
     let spelled = |values: &[Order]| {
         values
@@ -222,13 +222,13 @@ fn patterns_by_engine() {
 
 #[test]
 fn titles() {
+    use apicrate_runtime::StringEnum;
     use case_titles::operations::jobs::{self, RunJobFrom, RunJobRequest, RunJobSortOrder, RunJobUntil};
     use case_titles::schemas::{
         Job, JobCause, JobDataSet, JobFollowUp, JobJobType, JobKind, JobLabelText, JobMode, JobOwner, JobPipelineStage,
         JobPriority, JobResourceBound, JobRetry, JobRetryPolicy, JobRetryPolicyDelayBetweenRuns, JobRunTarget,
         JobRunner, JobRunnerHook, JobState, Level,
     };
-    use client_runtime::StringEnum;
 
     // Titles that are names.
     let mut job = Job::new()
@@ -239,7 +239,7 @@ fn titles() {
         .hook(JobRunnerHook::Mail)
         .after(JobFollowUp::new().name("tell"));
     let label: JobLabelText = from_str(r#"["a", 1]"#).unwrap();
-    job = job.labels([("a", label)].into_iter().collect::<client_runtime::Map<_>>());
+    job = job.labels([("a", label)].into_iter().collect::<apicrate_runtime::Map<_>>());
     // Titles that are none leave the type to its property.
     let job = job
         .kind(JobKind::Once)

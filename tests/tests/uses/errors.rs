@@ -2,14 +2,14 @@
 
 use std::error::Error as StdError;
 
-use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
-use case_responses_by_status::schemas::Refusal;
-use client_runtime::codegen::{Failure, Paging};
-use client_runtime::{
+use apicrate_runtime::codegen::{Failure, Paging};
+use apicrate_runtime::{
     AnyError, ConfigError, DecodeError, Error, EventError, EventParser, InvalidRequest, InvalidText, Json, LineError,
     NoFailure, PagingError, RequestDefaults, RequestFault, TransportError, TransportKind, UndecodableEvent,
     UndecodableLine, from_str,
 };
+use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
+use case_responses_by_status::schemas::Refusal;
 use tests::errors::chain;
 
 use crate::{base, response};
@@ -34,7 +34,7 @@ impl std::fmt::Display for Cause {
 
 impl StdError for Cause {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&client_runtime::NotFinite)
+        Some(&apicrate_runtime::NotFinite)
     }
 }
 
@@ -137,9 +137,9 @@ fn no_part_of_an_error_around_another_is_said_twice() {
     assert_eq!(debug, WIRE.join("\n  caused by: "), "what `main` prints");
 }
 
-fn raw(status: u16, body: &str) -> client_runtime::RawResponse {
+fn raw(status: u16, body: &str) -> apicrate_runtime::RawResponse {
     let (head, body) = response(status, body).into_parts();
-    client_runtime::RawResponse {
+    apicrate_runtime::RawResponse {
         status: head.status,
         headers: head.headers,
         body,

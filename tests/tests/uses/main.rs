@@ -29,8 +29,8 @@ mod servers;
 mod unions;
 mod unknown;
 
+use apicrate_runtime::{Decode, Encode, HasSchema, RequestDefaults, from_str, to_string};
 use bytes::Bytes;
-use client_runtime::{Decode, Encode, HasSchema, RequestDefaults, from_str, to_string};
 use http::{Request, Response};
 
 /// Returns a base to make requests with.

@@ -1,6 +1,6 @@
 //! What a caller leaves out is absent, and `null` only where the caller says so.
 
-use client_runtime::{Json, Maybe, Scalar};
+use apicrate_runtime::{Json, Maybe, Scalar};
 use serde_json::json;
 
 use crate::{base, body, writes};

@@ -1,6 +1,6 @@
 //! Structs, maps and arrays.
 
-use client_runtime::{DateTime, Json, Map, Maybe, Scalar, from_str, to_string};
+use apicrate_runtime::{DateTime, Json, Map, Maybe, Scalar, from_str, to_string};
 
 use crate::{base, body, reads, violations, violations_of, writes};
 

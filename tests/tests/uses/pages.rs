@@ -1,8 +1,8 @@
 //! Lists that are asked for page by page.
 
+use apicrate_runtime::codegen::Paging;
 use case_pagination::operations::lists;
 use case_pagination::{Client, Error};
-use client_runtime::codegen::Paging;
 use futures_core::Stream;
 use tests::capture::{Answer, Captured, Server};
 

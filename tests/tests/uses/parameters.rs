@@ -1,6 +1,6 @@
 //! Parameters: where they go, and how they are written there.
 
-use client_runtime::Map;
+use apicrate_runtime::Map;
 
 use crate::{base, body, header, line};
 

@@ -1,6 +1,6 @@
 //! References: how they find what they mean, and what becomes of those that find nothing.
 
-use client_runtime::Maybe;
+use apicrate_runtime::Maybe;
 
 use crate::{base, line, reads, response, violations, violations_of, writes};
 

@@ -62,7 +62,7 @@ fn constants_filled_in() {
     writes(&Pet::from(Cat::new("Tom")), r#"{"pet_type": "cat", "name": "Tom"}"#);
     writes(&Pet::from(Dog::new()), r#"{"pet_type": "Dog"}"#);
     assert!(matches!(
-        reads(&client_runtime::to_string(&Dog::default())),
+        reads(&apicrate_runtime::to_string(&Dog::default())),
         Pet::Dog(_)
     ));
     writes(&Pet::from(Fish::new("shark")), r#"{"pet_type": "shark"}"#);

@@ -1,7 +1,7 @@
 //! Responses: which type a status gives, and what is no documented response.
 
+use apicrate_runtime::Error;
 use bytes::Bytes;
-use client_runtime::Error;
 
 use crate::{base, body, header, line, response};
 

@@ -89,7 +89,7 @@ fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
     ];
     assert_eq!(lines!(own.clone()), mine);
     // So it is with the base that a caller makes without a builder.
-    let base = client_runtime::RequestDefaults::new("http://localhost:8080/v1").unwrap();
+    let base = apicrate_runtime::RequestDefaults::new("http://localhost:8080/v1").unwrap();
     assert_eq!(line(&files::upload().into_http(&base).unwrap()), mine[2]);
     // One server can be elsewhere, with a base URL and without.
     let us = Downloads::default().region("us").url().unwrap();

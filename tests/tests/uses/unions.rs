@@ -1,6 +1,6 @@
 //! Unions: how a subschema is chosen, and what no subschema takes.
 
-use client_runtime::{HasSchema as _, Json, Scalar, from_str, to_string};
+use apicrate_runtime::{HasSchema as _, Json, Scalar, from_str, to_string};
 
 use crate::{base, body, reads, violations, violations_of, writes};
 

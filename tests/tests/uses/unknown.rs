@@ -1,7 +1,7 @@
 //! Values that the document does not list: what a server said may be sent back, and what a caller says on purpose.
 
-use client_runtime::codegen::any_listed;
-use client_runtime::{StringEnum as _, from_str};
+use apicrate_runtime::codegen::any_listed;
+use apicrate_runtime::{StringEnum as _, from_str};
 
 use crate::{base, body, header, line, reads, response, violations};
 

@@ -21,7 +21,7 @@ use self::place::Place;
 use self::process::Program;
 use self::report::{Outcome, Row};
 use self::tools::Tool;
-use crate::{Failure, tree};
+use crate::Failure;
 
 /// What the command was asked for.
 #[derive(Debug)]
@@ -119,5 +119,5 @@ fn fill(place: &Place, tool: &Tool, document: &Document, position: &str, row: &m
 
 fn write(path: &Path, rows: &[Row]) -> Result<()> {
     let text = serde_json::to_string_pretty(rows).context("the figures cannot be written as JSON")?;
-    tree::replace(path, &(text + "\n"))
+    Ok(apicrate::unstable::replace(path, &(text + "\n"))?)
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{config, tree};
+use crate::tree;
 
 /// The folder `target/corpus`.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Place {
     /// Returns where a generator puts the crate of a document; nothing is left of an earlier run.
     pub(super) fn job(&self, tool: &str, document: &str) -> Result<Job> {
         // The prefix keeps a document from being called as one of its dependencies.
-        let package = config::package_name(&format!("corpus-{document}"));
+        let package = apicrate::unstable::package_name(&format!("corpus-{document}"));
         let job = Job {
             folder: self.folder.join("crates").join(tool).join(&package),
             logs: self.folder.join("logs").join(tool).join(&package),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use generator::{Input, Options, Run, Runtime, Severity, TypedSchema};
+use apicrate::unstable::Files;
+use generator::{Input, Options, Run, Runtime, Severity, SharedRuntime, TypedSchema};
 use serde_json::{Map, Value, json};
 
 use super::read::{self, File, Test};
@@ -19,7 +20,7 @@ pub(super) struct Plan {
     /// The schemas, in the order of the files.
     pub(super) cases: Vec<Case>,
     /// The files of the crate.
-    pub(super) files: tree::Files,
+    pub(super) files: Files,
 }
 
 /// A schema of the suite with its tests.
@@ -153,7 +154,7 @@ fn generate(edition: Edition, components: &Map<String, Value>) -> Run {
     }
     let mut options = Options::new(edition.package);
     let runtime = tree::root().join("generator/runtime");
-    options.package.runtime = Runtime::Shared(runtime.to_string_lossy().into_owned());
+    options.package.runtime = Runtime::Shared(SharedRuntime::at(&runtime.to_string_lossy()));
     options.package.in_workspace = true;
     let text = document.to_string();
     let input = Input {

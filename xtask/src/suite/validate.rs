@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, ensure};
+use apicrate::unstable as folder;
 use serde_json::json;
 
 use super::plan::{Fate, Plan};
@@ -69,8 +70,8 @@ pub(super) fn build(plans: &[Plan]) -> Result<()> {
     fs::copy(tree::root().join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock cannot be copied")?;
     for plan in plans {
         let crate_folder = folder.join(plan.edition.package);
-        let difference = tree::compare(&crate_folder, &plan.files)?;
-        tree::write(&crate_folder, &plan.files, &difference)?;
+        let difference = folder::compare(&crate_folder, &plan.files, "cargo xtask suite", &[])?;
+        folder::write(&crate_folder, &plan.files, &difference)?;
         update(
             &crate_folder.join(format!("examples/{}.rs", example(plan))),
             &program(plan),

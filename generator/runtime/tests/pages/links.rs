@@ -132,5 +132,5 @@ fn a_link_back_ends_the_walk() {
 fn a_link_is_read_without_a_client() {
     let mut headers = HeaderMap::new();
     headers.insert("link", http::HeaderValue::from_bytes(b"<?\xc3\xa9>; rel=next").unwrap());
-    assert_eq!(client_runtime::codegen::next_link(&headers).as_deref(), Some("?é"));
+    assert_eq!(apicrate_runtime::codegen::next_link(&headers).as_deref(), Some("?é"));
 }

@@ -3,12 +3,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use bytes::Bytes;
-use client_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, decode, into_http, optional};
-use client_runtime::{
+use apicrate_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, decode, into_http, optional};
+use apicrate_runtime::{
     BlockingCaller, BlockingItems, BlockingPages, Call, DecodeError, Encode, Error, Json, NoFailure, Operation,
     PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
 };
+use bytes::Bytes;
 use http::{Method, Request, Response};
 
 pub(crate) static LIST: Operation = Operation {

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use client_runtime::Number;
-use client_runtime::codegen::Regex;
-use client_runtime::codegen::{Format, Keyword, Matcher, Pattern, Schema, Types};
+use apicrate_runtime::Number;
+use apicrate_runtime::codegen::Regex;
+use apicrate_runtime::codegen::{Format, Keyword, Matcher, Pattern, Schema, Types};
 use serde_json::{Map, Value};
 
 const FORMATS: &[Format] = &[

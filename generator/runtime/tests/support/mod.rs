@@ -3,8 +3,8 @@
 
 pub(crate) mod lowered;
 
-use client_runtime::Json;
-use client_runtime::Number;
+use apicrate_runtime::Json;
+use apicrate_runtime::Number;
 use serde_json::Value;
 
 /// Reads a value.

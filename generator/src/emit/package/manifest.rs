@@ -2,8 +2,9 @@
 
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
+use crate::emit::target::RUNTIME;
 use crate::emit::{Package, Runtime};
-use crate::model::{Api, Need};
+use crate::model::{Api, Need, Needs};
 
 /// What the emitted crate depends on.
 struct Dependency {
@@ -16,7 +17,7 @@ struct Dependency {
     /// Whether only the runtime names it, so that a crate with a shared runtime goes without.
     is_internal: bool,
     /// Whether a document takes it.
-    is_needed: fn(&Api) -> bool,
+    is_needed: fn(&Needs) -> bool,
 }
 
 /// Returns a dependency of every crate, with its default features.
@@ -53,7 +54,7 @@ impl Dependency {
         }
     }
 
-    const fn needed_if(self, is_needed: fn(&Api) -> bool) -> Self {
+    const fn needed_if(self, is_needed: fn(&Needs) -> bool) -> Self {
         Self { is_needed, ..self }
     }
 
@@ -83,18 +84,18 @@ impl Dependency {
 const DEPENDENCIES: [Dependency; 19] = [
     dependency("base64", "0.23")
         .internal()
-        .needed_if(|api| api.needs(Need::Basic)),
+        .needed_if(|needs| needs.has(Need::Basic)),
     dependency("bytes", "1.12"),
     dependency("chrono", "0.4")
         .features(&[])
         .optional()
         .internal()
-        .needed_if(|api| api.needs(Need::Dates)),
+        .needed_if(|needs| needs.has(Need::Dates)),
     dependency("futures-core", "0.3")
         .features(&[])
         .optional()
         .internal()
-        .needed_if(|api| api.needs(Need::Pages) || api.needs(Need::Streams)),
+        .needed_if(|needs| needs.has(Need::Pages) || needs.has(Need::Streams)),
     dependency("http", "1.5"),
     dependency("http-body", "1.0").optional().internal(),
     dependency("httpdate", "1.0").optional().internal(),
@@ -102,12 +103,12 @@ const DEPENDENCIES: [Dependency; 19] = [
         .features(&["std"])
         .optional()
         .internal()
-        .needed_if(|api| api.needs(Need::Dates)),
+        .needed_if(|needs| needs.has(Need::Dates)),
     dependency("jiter", "0.19").features(&[]).internal(),
     dependency("regress", "0.12")
         .features(&["std"])
         .internal()
-        .needed_if(|api| api.needs(Need::PatternEngine)),
+        .needed_if(|needs| needs.has(Need::PatternEngine)),
     dependency("reqwest", "0.13")
         .features(&["rustls-no-provider"])
         .optional()
@@ -122,17 +123,17 @@ const DEPENDENCIES: [Dependency; 19] = [
         .features(&[])
         .optional()
         .internal()
-        .needed_if(|api| api.needs(Need::Dates)),
+        .needed_if(|needs| needs.has(Need::Dates)),
     dependency("tokio", "1.54")
         .features(&["rt", "time"])
         .optional()
         .internal()
-        .needed_if(|api| !api.needs(Need::OAuth2)),
+        .needed_if(|needs| !needs.has(Need::OAuth2)),
     dependency("tokio", "1.54")
         .features(&["rt", "sync", "time"])
         .optional()
         .internal()
-        .needed_if(|api| api.needs(Need::OAuth2)),
+        .needed_if(|needs| needs.has(Need::OAuth2)),
     dependency("tracing", "0.1").features(&[]).optional().internal(),
     dependency("ureq", "3.5")
         .features(&["rustls-no-provider", "platform-verifier"])
@@ -225,18 +226,28 @@ const DATE_FEATURES: [Feature; 3] = [
 
 /// Returns `Cargo.toml`.
 pub(in crate::emit) fn manifest(api: &Api, package: &Package) -> String {
+    written(&api.needs, package)
+}
+
+/// Returns the `Cargo.toml` of a crate with the runtime alone.
+pub(in crate::emit) fn runtime_manifest(needs: &Needs, package: &Package) -> String {
+    written(needs, package)
+}
+
+fn written(needs: &Needs, package: &Package) -> String {
     let mut manifest = DocumentMut::new();
     manifest.insert("package", Item::Table(about(package)));
     manifest.insert("lib", Item::Table(library()));
-    manifest.insert("features", Item::Table(features(api, package)));
-    manifest.insert("dependencies", Item::Table(dependencies(api, package)));
-    if !package.dev_dependencies.is_empty() {
-        let dev_dependencies = package.dev_dependencies.iter().map(|(name, requirement)| {
-            // What is not TOML is the requirement of a version.
-            let value: Value = requirement.parse().unwrap_or_else(|_| requirement.into());
-            (name, value)
-        });
-        manifest.insert("dev-dependencies", Item::Table(dev_dependencies.collect()));
+    manifest.insert("features", Item::Table(features(needs, package)));
+    manifest.insert("dependencies", Item::Table(dependencies(needs, package)));
+    for (name, asked) in [
+        ("dev-dependencies", &package.dev_dependencies),
+        ("build-dependencies", &package.build_dependencies),
+    ] {
+        if !asked.is_empty() {
+            let asked = asked.iter().map(|(name, asked)| (name, toml_value(asked)));
+            manifest.insert(name, Item::Table(asked.collect()));
+        }
     }
     if !package.in_workspace {
         let mut workspace = Table::new();
@@ -254,10 +265,17 @@ fn about(package: &Package) -> Table {
         ("description", &package.description),
         ("edition", "2024"),
         ("rust-version", "1.88"),
-        ("license", "MIT OR Apache-2.0"),
     ]);
-    table.insert("publish", value(false));
+    for (key, asked) in &package.about {
+        table.insert(key, value(toml_value(asked)));
+    }
     table
+}
+
+/// Returns the value that a text of TOML stands for; what is not TOML is the value itself, such as the requirement of a
+/// version.
+fn toml_value(text: &str) -> Value {
+    text.parse().unwrap_or_else(|_| text.into())
 }
 
 /// Returns the table `lib`: a workspace that has the crate as a member tests it without a second build of it.
@@ -272,48 +290,54 @@ fn library() -> Table {
 }
 
 /// Returns the table `features`.
-fn features(api: &Api, package: &Package) -> Table {
+fn features(needs: &Needs, package: &Package) -> Table {
     let mut table = Table::new();
     table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
-    let date_features = api.needs(Need::Dates).then_some(DATE_FEATURES);
+    let date_features = needs.has(Need::Dates).then_some(DATE_FEATURES);
     for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
         let comment = Decor::new(format!("# {}\n", feature.words), " ");
         let key = Key::new(feature.name).with_leaf_decor(comment);
-        table.insert_formatted(&key, value(enabled(api, package, &feature)));
+        table.insert_formatted(&key, value(enabled(needs, package, &feature)));
     }
     table
 }
 
 /// Returns what a feature turns on.
-fn enabled(api: &Api, package: &Package, feature: &Feature) -> Array {
+fn enabled(needs: &Needs, package: &Package, feature: &Feature) -> Array {
     let mut enabled: Array = feature.enables.iter().copied().collect();
     if package.runtime != Runtime::Copied {
-        enabled.push(format!("client-runtime/{}", feature.name));
+        enabled.push(format!("{RUNTIME}/{}", feature.name));
         return enabled;
     }
     // A name may stand there more than once, each time for other documents.
     let is_there = |name: &&str| {
         let named = |known: &&Dependency| name.strip_prefix("dep:") == Some(known.name);
         let mut dependencies = DEPENDENCIES.iter().filter(named).peekable();
-        dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(api))
+        dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(needs))
     };
     enabled.extend(feature.internal.iter().copied().filter(is_there));
     // Calls that need a token at the same time wait for one of them to obtain it.
-    if feature.name == "async" && api.needs(Need::OAuth2) {
+    if feature.name == "async" && needs.has(Need::OAuth2) {
         enabled.push("dep:tokio");
     }
     enabled
 }
 
 /// Returns the table `dependencies`.
-fn dependencies(api: &Api, package: &Package) -> Table {
+fn dependencies(needs: &Needs, package: &Package) -> Table {
     let mut table = Table::new();
-    if let Runtime::Shared(path) = &package.runtime {
-        let runtime = InlineTable::from_iter([("path", Value::from(path)), ("default-features", false.into())]);
-        table.insert("client-runtime", value(runtime));
+    if let Runtime::Shared(shared) = &package.runtime {
+        let mut runtime = InlineTable::new();
+        // The code of the crate names the runtime by one name, whatever its package is called.
+        if shared.package != RUNTIME {
+            runtime.insert("package", shared.package.as_str().into());
+        }
+        runtime.insert("path", shared.path.as_str().into());
+        runtime.insert("default-features", false.into());
+        table.insert(RUNTIME, value(runtime));
     }
     let is_needed = |dependency: &&Dependency| {
-        (dependency.is_needed)(api) && !(dependency.is_internal && package.runtime != Runtime::Copied)
+        (dependency.is_needed)(needs) && !(dependency.is_internal && package.runtime != Runtime::Copied)
     };
     for dependency in DEPENDENCIES.iter().filter(is_needed) {
         table.insert(dependency.name, value(dependency.value()));
@@ -327,15 +351,16 @@ mod tests {
 
     use toml_edit::DocumentMut;
 
-    use crate::{Input, Options, generate};
+    use crate::{Input, Options, Runtime, SharedRuntime, generate, shared_runtime};
+
+    const EMPTY: Input<'_> = Input {
+        name: "openapi.yaml",
+        text: "{openapi: 3.1.0, info: {title: T, version: '1'}, components: {}}",
+        overlays: &[],
+    };
 
     #[test]
     fn a_crate_that_stands_alone_has_its_own_workspace_and_its_examples_their_dependencies() {
-        let input = Input {
-            name: "openapi.yaml",
-            text: "{openapi: 3.1.0, info: {title: T, version: '1'}, components: {}}",
-            overlays: &[],
-        };
         let mut options = Options::new("alone");
         options.package.description = "says \"hello\",\nin\u{7f} C:\\".to_owned();
         options.package.dev_dependencies = BTreeMap::from([
@@ -343,7 +368,7 @@ mod tests {
             ("b".to_owned(), "^1.2".to_owned()),
             ("c".to_owned(), "{ features = [\"f\"], version = \"1.2\" }".to_owned()),
         ]);
-        let files = generate(&input, &options).output.unwrap().files;
+        let files = generate(&EMPTY, &options).output.unwrap().files;
         let text = &files["Cargo.toml"];
         let end = "\n\n[dev-dependencies]\na = \"1.2\"\nb = \"^1.2\"\nc = { features = [\"f\"], version = \"1.2\" }\n\n\
                    # The crate stands alone.\n[workspace]\n";
@@ -351,5 +376,45 @@ mod tests {
         let manifest: DocumentMut = text.parse().unwrap();
         let description = manifest["package"]["description"].as_str();
         assert_eq!(description, Some(options.package.description.as_str()));
+    }
+
+    #[test]
+    fn a_manifest_says_what_its_package_says_and_no_more() {
+        let mut options = Options::new("plain");
+        let text = generate(&EMPTY, &options).output.unwrap().files["Cargo.toml"].clone();
+        for absent in ["license", "publish", "authors", "repository", "build-dependencies"] {
+            assert!(!text.contains(absent), "{text}");
+        }
+        let about = [
+            ("version", "{ workspace = true }"),
+            ("rust-version", "\"1.90\""),
+            ("license", "\"MIT\""),
+            ("publish", "false"),
+        ];
+        options.package.about = about.map(|(key, toml)| (key.to_owned(), toml.to_owned())).to_vec();
+        options.package.build_dependencies = BTreeMap::from([("apicrate".to_owned(), "\"0.1\"".to_owned())]);
+        let text = generate(&EMPTY, &options).output.unwrap().files["Cargo.toml"].clone();
+        let manifest: DocumentMut = text.parse().unwrap();
+        assert_eq!(manifest["package"]["version"]["workspace"].as_bool(), Some(true));
+        let end = "edition = \"2024\"\nrust-version = \"1.90\"\nlicense = \"MIT\"\npublish = false\n";
+        assert!(text.contains(end), "{text}");
+        assert!(text.contains("[build-dependencies]\napicrate = \"0.1\"\n"), "{text}");
+    }
+
+    #[test]
+    fn a_shared_runtime_has_one_name_in_code_whatever_its_package_is_called() {
+        let mut options = Options::new("client");
+        options.package.runtime = Runtime::Shared(SharedRuntime {
+            package: "acme-runtime".to_owned(),
+            path: "../runtime".to_owned(),
+        });
+        let output = generate(&EMPTY, &options).output.unwrap();
+        let dependency =
+            "apicrate-runtime = { package = \"acme-runtime\", path = \"../runtime\", default-features = false }";
+        assert!(output.files["Cargo.toml"].contains(dependency));
+        assert!(output.files["src/lib.rs"].contains("pub use apicrate_runtime as runtime;"));
+        let runtime = shared_runtime([&output.needs], &Options::new("acme-runtime"));
+        assert!(runtime["Cargo.toml"].contains("name = \"acme-runtime\""));
+        assert!(runtime["src/lib.rs"].contains("mod runtime;") && !runtime["src/lib.rs"].contains("mod pages;"));
     }
 }

@@ -41,7 +41,7 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
             pub mod runtime;
         ),
         Runtime::Shared(_) => parse_quote!(
-            pub use client_runtime as runtime;
+            pub use apicrate_runtime as runtime;
         ),
     };
     let mut items: Vec<Item> = vec![parse_quote!(

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::emit::{Package, Runtime};
-use crate::model::{Api, Need};
+use crate::model::{Api, Need, Needs};
 
 /// The files of the runtime by their paths below its `src`, with their text (see `build.rs`).
 const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_sources.rs"));
+
+/// The root of the runtime.
+const ROOT: &str = "lib.rs";
 
 /// The module by which the runtime finds itself outside of an emitted crate.
 const OWN: &str = "runtime";
@@ -36,17 +39,16 @@ const OPTIONAL: [(&str, Need); 18] = [
     ("types/date_time/with_time", Need::Dates),
 ];
 
-/// Returns whether the document needs the module at `path`, which `/` separates.
-fn is_needed(api: &Api, path: &str) -> bool {
+/// Returns whether the module at `path`, which `/` separates, is needed.
+fn is_needed(needs: &Needs, path: &str) -> bool {
     let holds = |module: &str| {
         path.strip_prefix(module)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    path != OWN
-        && OPTIONAL
-            .iter()
-            .filter(|(module, _)| holds(module))
-            .all(|(_, need)| api.needs(*need))
+    OPTIONAL
+        .iter()
+        .filter(|(module, _)| holds(module))
+        .all(|(_, need)| needs.has(*need))
 }
 
 /// Returns the files of the runtime that the document needs, by path.
@@ -54,20 +56,33 @@ pub(in crate::emit) fn sources(api: &Api, package: &Package) -> BTreeMap<String,
     if package.runtime != Runtime::Copied {
         return BTreeMap::new();
     }
-    let needed = SOURCES.iter().filter(|(path, _)| is_needed(api, module_of(path)));
-    needed
-        .map(|(path, source)| {
-            let is_needed = |path: &str| is_needed(api, path);
-            let (name, text) = match *path {
-                "lib.rs" => ("mod.rs", without_modules(source, "", is_needed)),
-                _ if path.ends_with("/mod.rs") || *path == CODEGEN => {
-                    (*path, without_modules(source, module_of(path), is_needed))
-                }
-                _ => (*path, (*source).to_owned()),
-            };
-            (format!("src/runtime/{name}"), text)
+    let files = files(|path| path != OWN && is_needed(&api.needs, path));
+    files
+        .map(|(path, text)| match path {
+            ROOT => ("src/runtime/mod.rs".to_owned(), text),
+            _ => (format!("src/runtime/{path}"), text),
         })
         .collect()
+}
+
+/// Returns the sources of a crate with the runtime alone, with the modules that are needed, by path.
+pub(in crate::emit) fn crate_sources(needs: &Needs) -> BTreeMap<String, String> {
+    let files = files(|path| is_needed(needs, path));
+    files.map(|(path, text)| (format!("src/{path}"), text)).collect()
+}
+
+/// Returns the files of the modules that are needed, by their paths below `src`.
+fn files(is_needed: impl Fn(&str) -> bool) -> impl Iterator<Item = (&'static str, String)> {
+    SOURCES.iter().filter_map(move |(path, source)| {
+        let module = module_of(path);
+        let text = match *path {
+            ROOT => without_modules(source, "", &is_needed),
+            _ if !is_needed(module) => return None,
+            _ if path.ends_with("/mod.rs") || *path == CODEGEN => without_modules(source, module, &is_needed),
+            _ => (*source).to_owned(),
+        };
+        Some((*path, text))
+    })
 }
 
 /// Returns the path of the module that a file is.

@@ -21,7 +21,7 @@ pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::found::{Found, find};
 use self::operation::Skipped;
@@ -32,7 +32,7 @@ use crate::lower::Selection;
 use crate::lower::context::{Context, Degraded, docs};
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
-use crate::model::{Api, Docs, Resource, TypeId};
+use crate::model::{Api, Docs, Needs, Resource, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -119,7 +119,7 @@ impl<'run> Operations<'run> {
             version: version.into(),
             description: description.into(),
             environment: None,
-            needs: BTreeSet::new(),
+            needs: Needs::default(),
         };
         (api, cx.degraded)
     }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(crate) use self::patterns::is_match;
 pub(crate) use self::strings::near_misses;
 
-use client_runtime::Json;
+use apicrate_runtime::Json;
 use serde_json::{Map, Value};
 
 use crate::mutate;
@@ -89,7 +89,7 @@ pub(crate) fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
 
 /// Returns a value of `serde_json` with its numbers as they are written.
 pub(crate) fn json(value: &Value) -> Json {
-    client_runtime::from_str(&value.to_string()).unwrap()
+    apicrate_runtime::from_str(&value.to_string()).unwrap()
 }
 
 impl<'s> Maker<'s, '_> {
@@ -291,7 +291,7 @@ impl<'s> Maker<'s, '_> {
     fn any(&mut self, depth: usize) -> Json {
         const WORDS: [&str; 8] = ["null", "true", "0", "1.5", "\"\"", "\"word\"", "[1]", "{\"a\":null}"];
         let bound = if depth > DEEP { 6 } else { 8 };
-        client_runtime::from_str(WORDS[self.random.below(bound)]).unwrap()
+        apicrate_runtime::from_str(WORDS[self.random.below(bound)]).unwrap()
     }
 }
 

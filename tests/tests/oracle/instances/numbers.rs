@@ -1,6 +1,6 @@
 //! Numbers within bounds.
 
-use client_runtime::{Json, Number};
+use apicrate_runtime::{Json, Number};
 use serde_json::Value;
 
 use super::{Maker, Says};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use client_runtime::{Json, Map};
+use apicrate_runtime::{Json, Map};
 use serde_json::Value;
 
 use super::patterns::is_match;

@@ -11,7 +11,7 @@ pub use client::BlockingClient;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
-pub use client_runtime as runtime;
+pub use apicrate_runtime as runtime;
 pub use runtime::{
     AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
 };

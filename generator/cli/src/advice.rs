@@ -1,0 +1,79 @@
+//! What a user has to know after a run: about the workspace, and how to keep the options.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::console::Console;
+use crate::paths::shown;
+use crate::plan::Plan;
+use crate::report::say;
+use crate::request::{Document, Request};
+use crate::settle::Target;
+use crate::workspace::Workspace;
+
+/// Says it. The targets are those of the plan.
+pub(crate) fn give(plan: &Plan, targets: &[Target<'_>], request: &Request, console: &mut Console<'_>) -> Result<()> {
+    // By root manifest, the folders that are no members yet, as it would list them.
+    let mut outside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for target in targets {
+        let Some(workspace) = workspace(plan, target.out)? else {
+            continue;
+        };
+        let manifest = workspace.manifest_path();
+        let is_runtime = plan.runtime.as_ref().is_some_and(|runtime| runtime.out == target.out);
+        if !workspace.has_member(target.out) {
+            let outside = outside.entry(manifest).or_default();
+            // Crates that depend on the runtime bring it in.
+            if !is_runtime || outside.is_empty() {
+                outside.push(workspace.member_path(target.out));
+            }
+        } else if target.changes_manifest() {
+            let out = shown(target.out);
+            say(
+                request,
+                console,
+                &format!("{out} is a member of the workspace of {manifest}"),
+            );
+        }
+    }
+    for (manifest, folders) in outside {
+        let quoted: Vec<String> = folders.iter().map(|folder| format!("{folder:?}")).collect();
+        let (quoted, list, first) = (quoted.join(", "), folders.join(", "), &folders[0]);
+        let words = match folders.len() {
+            1 => format!("{list} lies in the workspace of {manifest}, and is no member yet"),
+            _ => format!("{list} lie in the workspace of {manifest}, and are no members yet"),
+        };
+        let words = format!(
+            "{words}: add {quoted} to its `members`, or let a member depend on what is there (cargo add --path {first})"
+        );
+        say(request, console, &words);
+    }
+    keep_options(targets, request, console);
+    Ok(())
+}
+
+/// Returns the workspace that a crate belongs to, unless it stands alone.
+fn workspace(plan: &Plan, out: &Path) -> Result<Option<Workspace>> {
+    let crates = plan.crates.iter().map(|each| (each.out.as_deref(), &each.options));
+    let runtime = plan
+        .runtime
+        .iter()
+        .map(|runtime| (Some(runtime.out.as_path()), &runtime.options));
+    let mut all = crates.chain(runtime);
+    match all.find(|(folder, _)| *folder == Some(out)) {
+        Some((_, options)) if options.package.in_workspace => Workspace::around(out),
+        _ => Ok(None),
+    }
+}
+
+/// Says how to keep the options of a first run.
+fn keep_options(targets: &[Target<'_>], request: &Request, console: &mut Console<'_>) {
+    let is_first = targets.iter().all(|target| target.is_new);
+    if let (Some(Document::File(document)), Some(out), true) = (&request.document, &request.out, is_first) {
+        let (document, out) = (document.display(), out.display());
+        let words = format!("to run it again without options: apicrate init {document} --out {out}");
+        say(request, console, &words);
+    }
+}

@@ -1,0 +1,91 @@
+//! What is shown to a user who asks.
+
+/// The commands.
+pub(crate) const OVERVIEW: &str = "\
+Generates Rust client crates from OpenAPI documents.
+
+Usage: apicrate <command>
+
+  generate       generate the crates of a configuration, or of one document
+  init           write a configuration, or add a crate to it
+  check          write nothing; fail if the crates are not what the configuration gives
+  help [NAME]    help for a command, or for `config`, the keys of a configuration
+
+  -V, --version  print the version
+  -h, --help     help; after a command, its options
+
+Try: apicrate generate openapi.yaml --out clients/petstore";
+
+/// The command `generate`.
+pub(crate) const GENERATE: &str = "\
+Generates the crates of a configuration, or of one document.
+
+Usage: apicrate generate [--config FILE]
+       apicrate generate DOCUMENT --out DIR [--overlay FILE]... [--name CRATE]
+
+  DOCUMENT               OpenAPI 3.0 or 3.1, YAML or JSON; `-` is the standard input
+    --out DIR            the folder of the crate: made by this command before, or with nothing in it that is in the way
+                         (a README, a LICENSE or a .git is not)
+    --overlay FILE       an overlay that corrects the document, in order; may be repeated
+    --name CRATE         the name of the package; the name of DIR unless given
+  --config FILE          the configuration; the nearest apicrate.toml unless given
+  --only TAG|OPERATION   these operations alone; may be repeated
+  --lenient              an error with a safe reading skips its own operation or type only
+  --strict               warnings are errors, and so is what is skipped or partly supported
+  --warnings             show every warning, not the first with each code alone
+  --message-format FORM  human (the default) or json: one object a line
+
+In a cargo workspace the crate is a member of it; elsewhere it stands alone. Files that do not differ are not written.
+Exit status: 1 if the document, the configuration or the folder is at fault, 2 if the command line is.";
+
+/// The command `init`.
+pub(crate) const INIT: &str = "\
+Writes a configuration, or adds a crate to it, so that `apicrate generate` needs no options.
+
+Usage: apicrate init DOCUMENT --out DIR [options]
+
+  DOCUMENT               OpenAPI 3.0 or 3.1, YAML or JSON: a file
+  --out DIR              the folder of the crate
+  --name CRATE           the name of the package; the name of DIR unless given
+  --overlay FILE         an overlay that corrects the document, in order; may be repeated
+  --only TAG|OPERATION   these operations alone; may be repeated
+  --lenient, --strict    as `apicrate generate` has them
+  --shared-runtime DIR   all crates of the configuration share the runtime in this folder, a crate that is generated too:
+                         their `Json`, `DateTime`, `Error` and client options are the same types
+  --config FILE          the configuration; apicrate.toml unless given";
+
+/// The command `check`.
+pub(crate) const CHECK: &str = "\
+Writes nothing; fails, and names the files, if the crates are not what the configuration gives.
+
+Usage: apicrate check [--config FILE]
+       apicrate check DOCUMENT --out DIR [--overlay FILE]... [--name CRATE]
+
+The options are those of `apicrate generate`.";
+
+/// The keys of a configuration.
+pub(crate) const CONFIG: &str = "\
+The keys of a configuration, apicrate.toml. Paths are relative to it.
+
+  runtime = \"copied\"              each crate has a runtime of its own; or all crates share one, a crate that is
+                                  generated too: { path = \"clients/runtime\", crate = \"acme-runtime\" }, with the
+                                  keys of a package below; `crate` is \"apicrate-runtime\" unless given
+  command = \"cargo xtask clients\" what emitted files name as the command that makes them anew
+
+  [[crate]]                       a crate; there may be several
+  name = \"petstore\"               the name of the package
+  document = \"petstore.yaml\"      OpenAPI 3.0 or 3.1, YAML or JSON
+  overlays = [\"a.overlay.yaml\"]   corrections of the document, in order
+  out = \"clients/petstore\"        the folder of the crate
+  ledger = \"petstore.tsv\"         a file that lists what of the document is not used, and why
+  only = [\"pets\", \"getStore\"]     the tags and operation ids that are generated
+  strictness = \"usual\"            or \"lenient\", or \"strict\", as the options of `apicrate generate`
+  environment = \"PETSTORE\"        `Client::from_env` reads PETSTORE_TOKEN, PETSTORE_URL ...
+  headers = { Accept = \"a/b\" }    sent with every request
+  dev-dependencies, build-dependencies   what your examples, tests and build script take
+
+  Keys of a package, copied into its manifest; `{ workspace = true }` inherits one. None is made up:
+  version, description, edition, rust-version, authors, license, license-file, repository, homepage, documentation,
+  readme, keywords, categories, publish
+
+A configuration of one crate may have the keys from `name` and of the package in a table `[crate]`, and the others before it.";

@@ -1,0 +1,234 @@
+//! A run, from the texts to the crates on disk.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use generator::unstable::{Stages, counted};
+use generator::{Input, Output, OverlayText};
+
+use crate::advice;
+use crate::console::Console;
+use crate::error::Error;
+use crate::paths::shown;
+use crate::plan::{CratePlan, Plan};
+use crate::report::{self, say};
+use crate::request::{Document, Request};
+use crate::settle::Target;
+
+/// What a run came to. Of a check, what a run would come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The files that are new, or differ from those of the last run.
+    pub written: Vec<PathBuf>,
+    /// The files that are no longer emitted.
+    pub removed: Vec<PathBuf>,
+    /// How many files are as they should be.
+    pub unchanged: usize,
+    /// The files that were read: the configuration, the documents and the overlays.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// A crate that was generated, and how long that took.
+struct Generated<'plan> {
+    plan: &'plan CratePlan,
+    output: Output,
+    seconds: f64,
+}
+
+/// Generates what is asked for. Nothing is written unless every document is without error and every folder is free.
+pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report, Error> {
+    let plan = Plan::read(request)?;
+    if let Some(stage) = request.dump {
+        return dump(&plan, stage, request, console);
+    }
+    let mut generated = generate(&plan, request, console)?;
+    let inputs: Vec<PathBuf> = plan.inputs().map(Path::to_owned).collect();
+    let targets = targets(&plan, &mut generated, &inputs)?;
+    let mut report = Report {
+        inputs,
+        ..Report::default()
+    };
+    for target in &targets {
+        target.add_to(&mut report);
+        if request.check {
+            target.name_differences(console);
+        } else {
+            target.write()?;
+        }
+    }
+    for (generated, target) in generated.iter().zip(&targets) {
+        summarise(generated, target, plan.crates.len(), request, console);
+    }
+    if !request.check {
+        advice::give(&plan, &targets, request, console)?;
+    } else if !targets.iter().all(Target::is_settled) {
+        let mend = format!("run `{}` to mend it", plan.command);
+        console.err(&mend);
+        return Err(Error::reported(format!(
+            "the files are not what the document gives; {mend}"
+        )));
+    }
+    Ok(report)
+}
+
+/// Runs the generator for every crate.
+fn generate<'plan>(
+    plan: &'plan Plan,
+    request: &Request,
+    console: &mut Console<'_>,
+) -> Result<Vec<Generated<'plan>>, Error> {
+    let (mut generated, mut errors) = (Vec::new(), 0);
+    for each in &plan.crates {
+        let started = Instant::now();
+        let overlays = overlays(each)?;
+        let stages = stages(each, &overlays)?;
+        report::diagnostics(&stages.run, request, console);
+        for (overlay, changes) in overlays.iter().zip(&stages.run.changes) {
+            say(request, console, &format!("{}: {changes}", overlay.name));
+        }
+        errors += report::errors(&stages.run);
+        if let Some(output) = stages.run.output {
+            generated.push(Generated {
+                plan: each,
+                output,
+                seconds: started.elapsed().as_secs_f64(),
+            });
+        }
+    }
+    if generated.len() < plan.crates.len() {
+        let summary = format!("{}; nothing was written", counted(errors, "error"));
+        say(request, console, &summary);
+        return Err(Error::reported(summary));
+    }
+    Ok(generated)
+}
+
+/// Runs the generator for a crate.
+fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<Stages> {
+    let (name, text) = match &plan.document {
+        Document::File(path) => (shown(path), read(path)?),
+        Document::StandardInput => ("<stdin>".to_owned(), read_standard_input()?),
+    };
+    let input = Input {
+        name: &name,
+        text: &text,
+        overlays,
+    };
+    Ok(Stages::of(&input, &plan.options))
+}
+
+/// Returns the folders of all crates, compared: first those of documents, in their order, then that of the runtime.
+fn targets<'plan>(
+    plan: &'plan Plan,
+    generated: &mut [Generated<'plan>],
+    inputs: &[PathBuf],
+) -> Result<Vec<Target<'plan>>> {
+    let mut targets = Vec::new();
+    for Generated { plan: each, output, .. } in &mut *generated {
+        // Only a stage can be asked for without a folder.
+        let Some(out) = &each.out else { continue };
+        let ledger = each.ledger.as_deref().map(|path| (path, output.ledger.to_tsv()));
+        // They are large, and nothing else needs them.
+        let files = std::mem::take(&mut output.files);
+        targets.push(Target::compare(out, files, ledger, &plan.command, inputs)?);
+    }
+    if let Some(runtime) = &plan.runtime {
+        let needs = generated.iter().map(|each| &each.output.needs);
+        let files = generator::shared_runtime(needs, &runtime.options);
+        check_owner(&runtime.out, &runtime.options.origin)?;
+        targets.push(Target::compare(&runtime.out, files, None, &plan.command, inputs)?);
+    }
+    Ok(targets)
+}
+
+/// Refuses a runtime that another configuration made: it would lose what the crates there need.
+fn check_owner(out: &Path, origin: &str) -> Result<()> {
+    let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap_or_default();
+    match generator::origin_of(&manifest) {
+        Some(other) if other != origin => bail!(
+            "{} was made from {other}, not from {origin}; crates that share a runtime stand in one configuration; if it \
+             was moved, remove the folder first",
+            shown(out)
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Sums up what became of a crate.
+fn summarise(
+    generated: &Generated<'_>,
+    target: &Target<'_>,
+    crates: usize,
+    request: &Request,
+    console: &mut Console<'_>,
+) {
+    let Generated { plan, output, seconds } = generated;
+    let ledger = match &plan.ledger {
+        Some(path) => shown(path),
+        None => "the ledger, which the configuration names no file for".to_owned(),
+    };
+    let name = match &plan.out {
+        Some(out) if crates > 1 => format!("{}: ", shown(out)),
+        _ => String::new(),
+    };
+    let (written, removed) = if request.check {
+        (0, 0)
+    } else {
+        (target.difference.changed.len(), target.difference.stale.len())
+    };
+    let line = format!(
+        "{name}{}, {}; {} written, {} kept, {removed} removed; {seconds:.2} s",
+        counted(output.operations, "operation"),
+        counted(output.types, "type"),
+        counted(written, "file"),
+        target.difference.kept,
+    );
+    say(request, console, &line);
+    report::ledger(&output.ledger, &ledger, request, console);
+}
+
+/// Shows a stage of the only crate.
+fn dump(
+    plan: &Plan,
+    stage: crate::request::Stage,
+    request: &Request,
+    console: &mut Console<'_>,
+) -> Result<Report, Error> {
+    let [only] = plan.crates.as_slice() else {
+        return Err(Error::usage("--dump wants a configuration of one crate"));
+    };
+    let stages = stages(only, &overlays(only)?)?;
+    report::diagnostics(&stages.run, request, console);
+    report::stage(stage, &stages, console);
+    match report::errors(&stages.run) {
+        0 => Ok(Report::default()),
+        errors => Err(Error::reported(counted(errors, "error"))),
+    }
+}
+
+fn overlays(plan: &CratePlan) -> Result<Vec<OverlayText>> {
+    let overlay = |path: &PathBuf| {
+        Ok(OverlayText {
+            name: shown(path),
+            text: read(path)?,
+        })
+    };
+    plan.overlays.iter().map(overlay).collect()
+}
+
+fn read(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
+}
+
+fn read_standard_input() -> Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut bytes)
+        .context("the standard input cannot be read")?;
+    String::from_utf8(bytes).context("the standard input is not UTF-8")
+}

@@ -1,0 +1,124 @@
+//! Brings folders in line with what was generated, or says where they are not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use generator::unstable::TITLE;
+
+use crate::console::Console;
+use crate::folder::{self, Difference, Files, RUSTFMT};
+use crate::paths::shown;
+use crate::run::Report;
+
+/// A folder, and the files of the crate in it.
+pub(crate) struct Target<'run> {
+    /// The folder.
+    pub(crate) out: &'run Path,
+    files: Files,
+    /// The file of the ledger, with its text.
+    ledger: Option<(&'run Path, String)>,
+    /// What writing it comes to.
+    pub(crate) difference: Difference,
+    /// Whether the ledger is not as it should be.
+    is_ledger_stale: bool,
+    /// Whether no crate is there yet.
+    pub(crate) is_new: bool,
+}
+
+impl<'run> Target<'run> {
+    /// Compares a folder with the files of the crate, and touches nothing; fails if something is in the way.
+    pub(crate) fn compare(
+        out: &'run Path,
+        mut files: Files,
+        ledger: Option<(&'run Path, String)>,
+        command: &str,
+        inputs: &[PathBuf],
+    ) -> Result<Self> {
+        files.insert(RUSTFMT.to_owned(), rustfmt(&files));
+        if let Some((path, _)) = &ledger {
+            check_ledger(path)?;
+        }
+        Ok(Self {
+            difference: folder::compare(out, &files, command, inputs)?,
+            is_ledger_stale: ledger
+                .as_ref()
+                .is_some_and(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)),
+            is_new: !out.join("Cargo.toml").exists(),
+            out,
+            files,
+            ledger,
+        })
+    }
+
+    /// Returns whether all is as it should be.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.difference.is_empty() && !self.is_ledger_stale
+    }
+
+    /// Returns whether the manifest is written.
+    pub(crate) fn changes_manifest(&self) -> bool {
+        self.difference.changed.iter().any(|path| path == "Cargo.toml")
+    }
+
+    /// Names what differs.
+    pub(crate) fn name_differences(&self, console: &mut Console<'_>) {
+        for path in self.difference.changed.iter().chain(&self.difference.stale) {
+            console.err(format_args!(
+                "{} is not what the document gives",
+                shown(&self.out.join(path))
+            ));
+        }
+        if let Some((path, _)) = self.ledger.as_ref().filter(|_| self.is_ledger_stale) {
+            console.err(format_args!("{} is not what the document gives", shown(path)));
+        }
+    }
+
+    /// Writes what differs, and removes what is stale.
+    pub(crate) fn write(&self) -> Result<()> {
+        folder::write(self.out, &self.files, &self.difference)?;
+        match self.ledger.as_ref().filter(|_| self.is_ledger_stale) {
+            Some((path, text)) => folder::replace(path, text),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds what was found to a report.
+    pub(crate) fn add_to(&self, report: &mut Report) {
+        let path = |path: &String| self.out.join(path);
+        report.written.extend(self.difference.changed.iter().map(path));
+        report.removed.extend(self.difference.stale.iter().map(path));
+        report.unchanged += self.difference.kept;
+        if let Some((path, _)) = &self.ledger {
+            if self.is_ledger_stale {
+                report.written.push(path.to_path_buf());
+            } else {
+                report.unchanged += 1;
+            }
+        }
+    }
+}
+
+/// Returns the configuration of rustfmt: a crate that `cargo fmt` writes anew would differ from what is emitted.
+fn rustfmt(files: &Files) -> String {
+    let manifest = files.get("Cargo.toml").map_or("", String::as_str);
+    let header = manifest.lines().next().unwrap_or_default();
+    format!("{header}\n\n# Emitted files are formatted by the generator.\ndisable_all_formatting = true\n")
+}
+
+/// Refuses to write over a file that is no ledger.
+fn check_ledger(path: &Path) -> Result<()> {
+    let Ok(text) = fs::read_to_string(path) else {
+        return Ok(());
+    };
+    // Earlier versions called the third column `verdict`.
+    let is_title = |line: &str| line == TITLE || line == "pointer\tkeyword\tverdict\treason";
+    // A file that is empty, or breaks off within the title, is what is left of a run that was cut off.
+    if text.lines().next().is_some_and(is_title) || TITLE.starts_with(&text) {
+        return Ok(());
+    }
+    bail!(
+        "{} is in the way: it is no ledger; move it, or name another file",
+        shown(path)
+    )
+}
