@@ -8,6 +8,7 @@ use crate::runtime::codegen::{Format, Keyword, Schema, Types};
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;
 
+#[allow(dead_code, reason = "only some features refer to it")]
 pub(crate) static DATE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)],
 );

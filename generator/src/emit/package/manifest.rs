@@ -3,7 +3,7 @@
 use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value, value};
 
 use crate::emit::{Package, Runtime};
-use crate::model::{Api, Need};
+use crate::model::{Api, ApiPart, Feature, Need};
 
 /// What the emitted crate depends on.
 struct Dependency {
@@ -140,8 +140,8 @@ const DEPENDENCIES: [Dependency; 19] = [
         .internal(),
 ];
 
-/// A feature: what it is for, and what it turns on.
-struct Feature {
+/// A feature of the runtime: what it is for, and what it turns on.
+struct RuntimeFeature {
     name: &'static str,
     words: &'static str,
     /// The features and dependencies of the crate itself.
@@ -150,32 +150,32 @@ struct Feature {
     internal: &'static [&'static str],
 }
 
-const FEATURES: [Feature; 7] = [
-    Feature {
+const FEATURES: [RuntimeFeature; 7] = [
+    RuntimeFeature {
         name: "async",
         words: "Async `send`, over a transport that the caller provides.",
         enables: &["client"],
         internal: &["dep:futures-core"],
     },
-    Feature {
+    RuntimeFeature {
         name: "blocking",
         words: "`send_blocking`, over ureq and rustls with the ring provider.",
         enables: &["client"],
         internal: &["dep:rustls", "dep:rustls-platform-verifier", "dep:ureq"],
     },
-    Feature {
+    RuntimeFeature {
         name: "client",
         words: "Shared by both kinds of client. Has no use by itself.",
         enables: &[],
         internal: &["dep:httpdate"],
     },
-    Feature {
+    RuntimeFeature {
         name: "mock",
         words: "A server within the process, for the tests of callers.",
         enables: &["async"],
         internal: &[],
     },
-    Feature {
+    RuntimeFeature {
         name: "reqwest",
         words: "Async `send`, over reqwest and rustls with the ring provider.",
         enables: &["async"],
@@ -187,13 +187,13 @@ const FEATURES: [Feature; 7] = [
             "dep:tokio",
         ],
     },
-    Feature {
+    RuntimeFeature {
         name: "serde",
         words: "`Serialize` and `Deserialize` for every type of the document.",
         enables: &["dep:serde"],
         internal: &[],
     },
-    Feature {
+    RuntimeFeature {
         name: "tracing",
         words: "Events of `tracing` for every attempt of a call.",
         enables: &[],
@@ -202,20 +202,20 @@ const FEATURES: [Feature; 7] = [
 ];
 
 /// The features of crates whose documents have dates and times.
-const DATE_FEATURES: [Feature; 3] = [
-    Feature {
+const DATE_FEATURES: [RuntimeFeature; 3] = [
+    RuntimeFeature {
         name: "chrono",
         words: "Dates and times to and from the types of chrono.",
         enables: &[],
         internal: &["dep:chrono"],
     },
-    Feature {
+    RuntimeFeature {
         name: "jiff",
         words: "Dates and times to and from the types of jiff.",
         enables: &[],
         internal: &["dep:jiff"],
     },
-    Feature {
+    RuntimeFeature {
         name: "time",
         words: "Dates and times to and from the types of time.",
         enables: &[],
@@ -257,7 +257,20 @@ fn about(package: &Package) -> Table {
         ("license", "MIT OR Apache-2.0"),
     ]);
     table.insert("publish", value(false));
+    table.insert("metadata", Item::Table(metadata()));
     table
+}
+
+/// Returns the table `package.metadata`: docs.rs shows what any feature turns on
+/// (<https://docs.rs/about/metadata>).
+fn metadata() -> Table {
+    let mut docs_rs = Table::new();
+    docs_rs.insert("all-features", value(true));
+    let mut docs = Table::from_iter([("rs", Item::Table(docs_rs))]);
+    docs.set_implicit(true);
+    let mut metadata = Table::from_iter([("docs", Item::Table(docs))]);
+    metadata.set_implicit(true);
+    metadata
 }
 
 /// Returns the table `lib`: a workspace that has the crate as a member tests it without a second build of it.
@@ -274,18 +287,53 @@ fn library() -> Table {
 /// Returns the table `features`.
 fn features(api: &Api, package: &Package) -> Table {
     let mut table = Table::new();
-    table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
+    let parts = api.features.iter().filter(|feature| feature.part.is_default());
+    let default = ["reqwest", "serde"]
+        .into_iter()
+        .chain(parts.map(|feature| feature.name.as_str()));
+    table.insert("default", value(lines(default.collect())));
     let date_features = api.needs(Need::Dates).then_some(DATE_FEATURES);
     for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
-        let comment = Decor::new(format!("# {}\n", feature.words), " ");
-        let key = Key::new(feature.name).with_leaf_decor(comment);
-        table.insert_formatted(&key, value(enabled(api, package, &feature)));
+        insert(&mut table, feature.name, feature.words, enabled(api, package, &feature));
+    }
+    for Feature { name, part } in &api.features {
+        let words = match part {
+            ApiPart::Resource(module) => &format!("`operations::{module}`, and its types."),
+            ApiPart::Webhooks => "The types of webhooks and callbacks.",
+            ApiPart::Unreferenced => "The types that no operation, webhook or callback refers to.",
+        };
+        insert(&mut table, name, words, Array::new());
     }
     table
 }
 
+/// Inserts a feature, with what it is for.
+fn insert(table: &mut Table, name: &str, words: &str, enabled: Array) {
+    let comment = Decor::new(format!("# {words}\n"), " ");
+    table.insert_formatted(&Key::new(name).with_leaf_decor(comment), value(enabled));
+}
+
+/// Returns the names as a list, in lines of at most 100 columns if it does not fit in the line of its key.
+fn lines(names: Vec<&str>) -> Array {
+    const WIDTH: usize = 100;
+    let mut array = names.iter().copied().collect::<Array>();
+    if names.iter().map(|name| name.len() + 4).sum::<usize>() <= WIDTH - "default = []".len() {
+        return array;
+    }
+    let mut column = WIDTH;
+    for (value, name) in array.iter_mut().zip(names) {
+        let length = name.len() + 3;
+        let starts_line = column + 1 + length > WIDTH;
+        column = if starts_line { 4 + length } else { column + 1 + length };
+        value.decor_mut().set_prefix(if starts_line { "\n    " } else { " " });
+    }
+    array.set_trailing_comma(true);
+    array.set_trailing("\n");
+    array
+}
+
 /// Returns what a feature turns on.
-fn enabled(api: &Api, package: &Package, feature: &Feature) -> Array {
+fn enabled(api: &Api, package: &Package, feature: &RuntimeFeature) -> Array {
     let mut enabled: Array = feature.enables.iter().copied().collect();
     if package.runtime != Runtime::Copied {
         enabled.push(format!("client-runtime/{}", feature.name));
@@ -327,7 +375,27 @@ mod tests {
 
     use toml_edit::DocumentMut;
 
+    use super::{DATE_FEATURES, FEATURES, lines};
+    use crate::names::RESERVED_FEATURES;
     use crate::{Input, Options, generate};
+
+    #[test]
+    fn no_resource_has_the_name_of_a_feature_of_the_runtime() {
+        for feature in FEATURES.iter().chain(&DATE_FEATURES) {
+            assert!(RESERVED_FEATURES.contains(&feature.name), "{}", feature.name);
+        }
+    }
+
+    #[test]
+    fn many_features_stand_in_several_lines() {
+        let short = ["reqwest", "serde", "pets"];
+        assert_eq!(lines(short.to_vec()).to_string(), r#"["reqwest", "serde", "pets"]"#);
+        let long = ["a_name_of_twenty_four_en"; 9];
+        let text = format!("default = {}", lines(long.to_vec()));
+        assert_eq!(text.lines().count(), 5, "{text}");
+        assert!(text.lines().all(|line| line.len() <= 100), "{text}");
+        assert!(text.ends_with(",\n]"), "{text}");
+    }
 
     #[test]
     fn a_crate_that_stands_alone_has_its_own_workspace_and_its_examples_their_dependencies() {
