@@ -10,7 +10,7 @@ pub(crate) const UNREFERENCED: &str = "unreferenced";
 
 /// Names that no resource gives to its feature: those of the runtime's features, which not every crate has, and those
 /// of Cargo and of the document as a whole.
-pub(crate) const RESERVED_FEATURES: [&str; 13] = [
+const RESERVED_FEATURES: [&str; 13] = [
     "async",
     "blocking",
     "chrono",

@@ -14,8 +14,6 @@ use std::fmt::Write as _;
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 pub(crate) use derived::{default_name, required_name, static_name, variable_name};
-#[cfg(test)]
-pub(crate) use features::RESERVED_FEATURES;
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
 pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
 
