@@ -124,7 +124,7 @@ fn rustdoc_warns_of_nothing() {
         let manifest = scratch.path().join("Cargo.toml");
         let manifest = manifest.to_string_lossy();
         let place = ["--manifest-path", &manifest, "--target-dir", &target];
-        let arguments = ["rustdoc", "--quiet", "--no-default-features"].into_iter().chain(place);
+        let arguments = ["rustdoc", "--quiet", "--all-features"].into_iter().chain(place);
         cargo(arguments.chain(["--", "-Dwarnings"])).expect(0);
     }
 }

@@ -8,4 +8,5 @@ use crate::runtime::codegen::Schema;
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;
 
+#[allow(dead_code, reason = "only some features refer to it")]
 pub(crate) static DATE: Schema = Schema::DATE_TIME;

@@ -11,6 +11,7 @@ mod argument;
 mod body;
 mod constant;
 mod constraint;
+mod feature;
 mod module;
 mod need;
 mod operation;
@@ -25,6 +26,7 @@ pub(crate) use argument::Argument;
 pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
+pub(crate) use feature::{ApiPart, Availability, Feature};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
@@ -68,6 +70,10 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
+    /// The components that webhooks and callbacks refer to.
+    pub webhooks: Vec<TypeId>,
+    /// The Cargo features for parts of the API: those of resources in their order, and then the others.
+    pub features: Vec<Feature>,
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.

@@ -1,8 +1,8 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence, Provenance,
-    RequiredStruct, Responses, Status, Stream, Type,
+    Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence,
+    Provenance, RequiredStruct, Responses, Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -14,6 +14,8 @@ pub struct Resource {
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
+    /// The features that it is compiled with.
+    pub availability: Availability,
 }
 
 /// An operation.

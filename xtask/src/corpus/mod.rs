@@ -119,5 +119,5 @@ fn fill(place: &Place, tool: &Tool, document: &Document, position: &str, row: &m
 
 fn write(path: &Path, rows: &[Row]) -> Result<()> {
     let text = serde_json::to_string_pretty(rows).context("the figures cannot be written as JSON")?;
-    Ok(apicrate::unstable::replace(path, &(text + "\n"))?)
+    apicrate::unstable::replace(path, &(text + "\n"))
 }

@@ -20,17 +20,22 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     )];
     paragraphs.push(text::markdown(&api.description));
     paragraphs.extend(quick_start(api, package));
+    // docs.rs documents with all features, and says of each item which ones it needs.
+    let documentation = parse_quote!(#![cfg_attr(docsrs, feature(doc_cfg))]);
     SourceFile {
         path: "lib.rs".to_owned(),
         docs: paragraphs,
-        attributes: allowances(api),
+        attributes: [documentation].into_iter().chain(allowances(api)).collect(),
         items: items(api, package),
     }
 }
 
 /// Returns the modules of the crate, and what it re-exports.
 fn items(api: &Api, package: &Package) -> Vec<Item> {
-    let has_ids = api.modules.iter().any(|module| module.path == ModulePath::Ids);
+    let has_ids = api
+        .modules
+        .iter()
+        .any(|module| matches!(module.path, ModulePath::Ids(_)));
     let ids: Option<Item> = has_ids.then(|| {
         parse_quote!(
             pub mod ids;

@@ -20,7 +20,10 @@ pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
 fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
     let name = ident(&named.static_name);
     let (type_, schema) = (scope.codegen("Schema"), schema(scope, &named.constraints));
-    parse_quote!(pub(crate) static #name: #type_ = #schema;)
+    let allowance = named
+        .may_static_be_unused
+        .then(|| quote!(#[allow(dead_code, reason = "only some features refer to it")]));
+    parse_quote!(#allowance pub(crate) static #name: #type_ = #schema;)
 }
 
 /// Returns an expression for a reference to a schema.

@@ -169,7 +169,9 @@ impl<'run> Operations<'run> {
         }
         // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids);
+        let words = &data.name;
+        let file = names::field_name(words);
+        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids(file.clone()));
         let known = self.path_parameters.entry(data.name.clone()).or_default();
         let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
         if let Some(id) = known.iter().find(is_same) {
@@ -179,7 +181,8 @@ impl<'run> Operations<'run> {
             text: data.description.clone().unwrap_or_default().into(),
             ..docs(schema)
         };
-        let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);
+        let module_path = ModulePath::Ids(self.id_modules.take(&file, words));
+        let id = self.schemas.types.declare(&module_path, words, docs);
         let from = self.components_with_pattern(&constraints);
         self.schemas
             .types

@@ -2,6 +2,8 @@
 
 //! Things, version 1.0.0.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 pub mod operations;
 pub mod schemas;

@@ -15,6 +15,8 @@
 //!
 //! See <https://example.com/a?b=c>. "#!\[allow(x)\]" # {} {{}} \u{202e} turned and 名前.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 pub mod operations;
 pub mod schemas;

@@ -16,7 +16,9 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![allow(clippy::disallowed_names, reason = "the document calls them so")]
+
 mod client;
 pub mod ids;
 pub mod operations;

@@ -2,6 +2,8 @@
 
 //! Null only when meant, version 1.0.0.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 pub mod operations;
 pub mod schemas;

@@ -15,6 +15,8 @@
 //! # }
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 pub mod operations;
 pub mod schemas;

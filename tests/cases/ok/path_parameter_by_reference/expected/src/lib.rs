@@ -2,6 +2,8 @@
 
 //! Rows, version 1.0.0.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod client;
 pub mod ids;
 pub mod operations;

@@ -3,6 +3,7 @@
 //! accounts.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Account`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {

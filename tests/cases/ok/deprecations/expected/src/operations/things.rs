@@ -3,6 +3,7 @@
 //! things.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};

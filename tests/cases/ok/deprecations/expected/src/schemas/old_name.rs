@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/OldName`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Deprecated in the document.

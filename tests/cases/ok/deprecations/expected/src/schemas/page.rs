@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Page`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use super::{THING, Thing};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};

@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Thing`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
 use crate::runtime::codegen::{self, Keyword, Schema};
 

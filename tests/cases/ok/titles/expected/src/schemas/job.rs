@@ -3,6 +3,7 @@
 //! Schema `#/components/schemas/Job`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use super::{LEVEL, Level};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
