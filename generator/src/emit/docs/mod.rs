@@ -1,5 +1,6 @@
 //! Documentation of the emitted crate: descriptions as Markdown for rustdoc.
 
+pub(in crate::emit) mod contents;
 pub(in crate::emit) mod deprecation;
 pub(in crate::emit) mod html;
 pub(in crate::emit) mod markdown;

@@ -150,6 +150,9 @@ struct Feature {
     internal: &'static [&'static str],
 }
 
+/// The features that are on by default.
+pub(in crate::emit) const DEFAULT: [&str; 2] = ["reqwest", "serde"];
+
 const FEATURES: [Feature; 7] = [
     Feature {
         name: "async",
@@ -274,14 +277,24 @@ fn library() -> Table {
 /// Returns the table `features`.
 fn features(api: &Api, package: &Package) -> Table {
     let mut table = Table::new();
-    table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
-    let date_features = api.needs(Need::Dates).then_some(DATE_FEATURES);
-    for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
+    table.insert("default", value(Array::from_iter(DEFAULT)));
+    for feature in features_of(api) {
         let comment = Decor::new(format!("# {}\n", feature.words), " ");
         let key = Key::new(feature.name).with_leaf_decor(comment);
         table.insert_formatted(&key, value(enabled(api, package, &feature)));
     }
     table
+}
+
+/// Returns the features of the crate.
+fn features_of(api: &Api) -> impl Iterator<Item = Feature> {
+    let date_features = api.needs(Need::Dates).then_some(DATE_FEATURES);
+    FEATURES.into_iter().chain(date_features.into_iter().flatten())
+}
+
+/// Returns the name of each feature, and what it is for.
+pub(in crate::emit) fn documented_features(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> {
+    features_of(api).map(|feature| (feature.name, feature.words))
 }
 
 /// Returns what a feature turns on.

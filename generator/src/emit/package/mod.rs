@@ -1,5 +1,6 @@
 //! The crate as a whole: root, manifest and runtime.
 
+pub(in crate::emit) mod front_page;
 pub(in crate::emit) mod manifest;
 pub(in crate::emit) mod root;
 pub(in crate::emit) mod runtime;
