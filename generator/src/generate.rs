@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Changes, Miss, Node, Overlay};
 use crate::findings;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Shown};
 use crate::lower::Degraded;
 use crate::model::{Api, Named};
 use crate::options::{Input, Options, OverlayText, Strictness};
@@ -163,9 +163,13 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
         let sign = if path == "Cargo.toml" { "#" } else { "//" };
         files.insert(path, format!("{sign} {comment}\n\n{text}"));
     }
+    let shown = Shown {
+        texts: api.texts(),
+        examples: api.examples(),
+    };
     Output {
         files,
-        ledger: Ledger::of(document, &api.texts(), degraded, diagnostics),
+        ledger: Ledger::of(document, &shown, degraded, diagnostics),
         operations: api.operations().count(),
         types: api.types.len(),
         schemas: api.types.iter().map(TypedSchema::of).collect(),

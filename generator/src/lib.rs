@@ -40,6 +40,8 @@ mod emit;
 mod findings;
 mod generate;
 mod ledger;
+#[cfg(test)]
+mod ledger_tests;
 mod lower;
 mod model;
 mod names;

@@ -2,6 +2,7 @@
 
 pub(in crate::emit) mod contents;
 pub(in crate::emit) mod deprecation;
+pub(in crate::emit) mod examples;
 pub(in crate::emit) mod html;
 pub(in crate::emit) mod markdown;
 #[cfg(test)]

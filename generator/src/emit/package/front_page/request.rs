@@ -200,7 +200,8 @@ impl<'page> Request<'page> {
 }
 
 fn of_parameter(page: &Page<'_>, parameter: &Parameter) -> Value {
-    let example = parameter.example.as_deref().filter(|example| example.len() <= LONGEST);
+    let example = parameter.example.as_ref().map(|example| example.text.as_str());
+    let example = example.filter(|example| example.len() <= LONGEST);
     let text = || example.unwrap_or("…").to_owned();
     match &parameter.type_ {
         Type::String => Value::Text(text()),

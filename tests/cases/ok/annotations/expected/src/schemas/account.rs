@@ -44,9 +44,9 @@ pub struct Account {
     pub address: Option<AccountAddress>,
     /// `contact`
     pub contact: Option<AccountContact>,
-    /// State of an account.
+    /// State of an account, for example `"open"`.
     pub state: Option<AccountState>,
-    /// `size`
+    /// `size`, for example `3`
     pub size: Option<i64>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
@@ -461,7 +461,7 @@ impl runtime::Encode for AccountContact {
 
 codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
-/// State of an account.
+/// State of an account, for example `"open"`.
 ///
 /// Schema: `#/components/schemas/Account/properties/state`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

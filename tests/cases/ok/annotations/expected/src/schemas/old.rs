@@ -6,6 +6,8 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
+/// For example `"a"`.
+///
 /// Deprecated in the document.
 ///
 /// Schema: `#/components/schemas/Old`

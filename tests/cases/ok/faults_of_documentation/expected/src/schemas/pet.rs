@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Pet {
-    /// `name`
+    /// `name`, for example `{"$ref":"#/nowhere"}`
     pub name: Option<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
