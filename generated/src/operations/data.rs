@@ -2,7 +2,7 @@
 
 //! Time series of the devices of an application: queries and export.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`export()`] | `POST /applications/{applicationId}/data/export` | Creates a CSV File from a Query of Devices and Attributes Over a Time Range. |
 //! | [`last_value_query()`] | `POST /applications/{applicationId}/data/last-value-query` | Returns the Last Known Data for the Given Attribute |

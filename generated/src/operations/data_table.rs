@@ -2,7 +2,7 @@
 
 //! One data table and its columns.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}` | Retrieves Information on a Data Table |
 //! | [`patch()`] | `PATCH /applications/{applicationId}/data-tables/{dataTableId}` | Updates Information About a Data Table |

@@ -2,7 +2,7 @@
 
 //! One row of a data table.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Retrieves the Data Table Row |
 //! | [`patch()`] | `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Updates the Data Table Row |

@@ -2,7 +2,7 @@
 
 //! The rows of a data table: list, query, insert, delete and export.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows` | Returns the Rows for a Data Table |
 //! | [`post()`] | `POST /applications/{applicationId}/data-tables/{dataTableId}/rows` | Inserts a New Row(s) into a Data Table |

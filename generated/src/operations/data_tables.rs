@@ -2,7 +2,7 @@
 
 //! The data tables of an application: list and create.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get()`] | `GET /applications/{applicationId}/data-tables` | Returns the Data Tables for an Application |
 //! | [`post()`] | `POST /applications/{applicationId}/data-tables` | Create a New Data Table for an Application |

@@ -5,7 +5,10 @@ use crate::model::{Operation, Resource};
 
 /// Returns the table: a link to the function of each operation, its method and path, and what it does in one line.
 pub(in crate::emit) fn table(resource: &Resource) -> String {
-    let mut lines = vec!["| operation | request | |".to_owned(), "| --- | --- | --- |".to_owned()];
+    let mut lines = vec![
+        "| operation | request | what it does |".to_owned(),
+        "| --- | --- | --- |".to_owned(),
+    ];
     lines.extend(resource.operations.iter().map(row));
     lines.join("\n")
 }

@@ -10,7 +10,7 @@ use crate::emit::client::{builder, security, servers};
 use crate::emit::package::front_page::snippet::Snippet;
 use crate::emit::package::front_page::{Page, section as titled};
 use crate::emit::scope::paths::ident;
-use crate::model::{Scheme, SchemeKind};
+use crate::model::{Scheme, SchemeKind, Server};
 
 /// A base URL for documents that have none.
 const BASE_URL: &str = "https://api.example.com";
@@ -37,7 +37,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
     paragraphs.insert(0, words(page));
     paragraphs.push(snippet.fenced());
     paragraphs.extend(other_schemes(page).into_iter().flatten());
-    paragraphs.extend(other_servers(page).into_iter().flatten());
+    paragraphs.extend(other_servers(page));
     titled("A client", &paragraphs)
 }
 
@@ -138,10 +138,19 @@ fn other_schemes(page: &Page<'_>) -> Option<[String; 2]> {
     (!items.is_empty()).then(|| [words, items.join("\n")])
 }
 
-/// Returns an example of a client for another server, if there is one.
-fn other_servers(page: &Page<'_>) -> Option<[String; 2]> {
-    let servers = page.api.servers.iter().filter(|_| servers::are_needed(page.api));
-    let server = servers.max_by_key(|server| !server.variables.is_empty())?;
+/// Returns what is said of other servers, with an example if all operations may go to one.
+fn other_servers(page: &Page<'_>) -> Vec<String> {
+    if !servers::are_needed(page.api) {
+        return Vec::new();
+    }
+    let words = "[`servers`] has the servers of the document as base URLs.".to_owned();
+    // The first is the default; those of single operations are not for all.
+    let is_choice =
+        |(index, server): &(usize, &Server)| server.own.is_none() && (*index > 0 || !server.variables.is_empty());
+    let choices = page.api.servers.iter().enumerate().filter(is_choice);
+    let Some((_, server)) = choices.min_by_key(|(_, server)| server.variables.is_empty()) else {
+        return vec![words];
+    };
     let (krate, name) = (&page.krate, ident(&server.name));
     let url = if server.variables.is_empty() {
         quote!(servers::#name)
@@ -157,8 +166,7 @@ fn other_servers(page: &Page<'_>) -> Option<[String; 2]> {
         .import(&quote!(#krate), "Client")
         .import(&quote!(#krate), "servers")
         .shown("", quote!(let builder = Client::builder().base_url(#url);));
-    let words = "[`servers`] has the servers of the document as base URLs.".to_owned();
-    Some([words, code.fenced()])
+    vec![words, code.fenced()]
 }
 
 /// Returns the builder of a client that needs no credentials.

@@ -8,7 +8,7 @@ use crate::model::Api;
 pub(super) fn section(api: &Api) -> String {
     let rows = manifest::documented_features(api).map(|(name, words)| format!("| `{name}` | {words} |"));
     let rows: Vec<String> = rows.collect();
-    let table = format!("| feature | |\n| --- | --- |\n{}", rows.join("\n"));
+    let table = format!("| feature | what it adds |\n| --- | --- |\n{}", rows.join("\n"));
     let defaults = manifest::DEFAULT.map(|name| format!("`{name}`")).join(" and ");
     titled(
         "Features",

@@ -97,11 +97,11 @@ impl Snippet {
     pub(super) fn fenced(self) -> String {
         let mut lines = Lines::default();
         for (path, (names, is_shown)) in &self.imports {
-            lines.print(&import(path, names), *is_shown);
+            lines.push_tokens(&import(path, names), *is_shown);
         }
         for item in &self.items {
             lines.end_block();
-            lines.print(&quote!(#item), true);
+            lines.push_tokens(&quote!(#item), true);
         }
         lines.end_block();
         if self.is_deprecated {
@@ -115,9 +115,10 @@ impl Snippet {
         start.lines().for_each(|line| lines.push(line, false));
         for part in &self.parts {
             if !part.comment.is_empty() {
+                lines.end_block();
                 lines.push(&format!("// {}", part.comment), true);
             }
-            lines.print(&part.statements, part.is_shown);
+            lines.push_tokens(&part.statements, part.is_shown);
         }
         lines.push("Ok(())", false);
         lines.push("}", false);
@@ -147,7 +148,7 @@ impl Lines {
     }
 
     /// Pushes items, or statements, as they are printed.
-    fn print(&mut self, tokens: &TokenStream, is_shown: bool) {
+    fn push_tokens(&mut self, tokens: &TokenStream, is_shown: bool) {
         let is_item = syn::parse2::<Item>(tokens.clone()).is_ok();
         let text = if is_item {
             printed(tokens)

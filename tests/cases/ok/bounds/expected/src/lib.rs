@@ -6,7 +6,7 @@
 //!
 //! Features of Cargo; `reqwest` and `serde` are on by default.
 //!
-//! | feature | |
+//! | feature | what it adds |
 //! | --- | --- |
 //! | `async` | Async `send`, over a transport that the caller provides. |
 //! | `blocking` | `send_blocking`, over ureq and rustls with the ring provider. |

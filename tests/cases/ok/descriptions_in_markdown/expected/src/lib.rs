@@ -89,6 +89,7 @@
 //!     .timeout(Duration::from_secs(20))
 //!     .options(|options| options.retry(Backoff::default().attempts(5)))
 //!     .build()?;
+//!
 //! // For some calls only:
 //! let hasty = client
 //!     .with(|options| options.timeout(Duration::from_secs(2)).retry(Backoff::never()));
@@ -126,6 +127,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().header("X-Job", "nightly").interceptor(Log).build()?;
+//!
 //! // For some calls only:
 //! let traced = client.with(|options| options.header("X-Trace", "4bf92f35"));
 //! # Ok(())
@@ -160,7 +162,7 @@
 //!
 //! Features of Cargo; `reqwest` and `serde` are on by default.
 //!
-//! | feature | |
+//! | feature | what it adds |
 //! | --- | --- |
 //! | `async` | Async `send`, over a transport that the caller provides. |
 //! | `blocking` | `send_blocking`, over ureq and rustls with the ring provider. |

@@ -12,6 +12,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().client_credentials("id", "secret").build()?;
+//!
 //! // Or with a token that the caller has obtained:
 //! let client = Client::new("token")?;
 //! # Ok(())
@@ -79,6 +80,7 @@
 //!     .timeout(Duration::from_secs(20))
 //!     .options(|options| options.retry(Backoff::default().attempts(5)))
 //!     .build()?;
+//!
 //! // For some calls only:
 //! let hasty = client
 //!     .with(|options| options.timeout(Duration::from_secs(2)).retry(Backoff::never()));
@@ -121,6 +123,7 @@
 //!     .header("X-Job", "nightly")
 //!     .interceptor(Log)
 //!     .build()?;
+//!
 //! // For some calls only:
 //! let traced = client.with(|options| options.header("X-Trace", "4bf92f35"));
 //! # Ok(())
@@ -155,7 +158,7 @@
 //!
 //! Features of Cargo; `reqwest` and `serde` are on by default.
 //!
-//! | feature | |
+//! | feature | what it adds |
 //! | --- | --- |
 //! | `async` | Async `send`, over a transport that the caller provides. |
 //! | `blocking` | `send_blocking`, over ureq and rustls with the ring provider. |

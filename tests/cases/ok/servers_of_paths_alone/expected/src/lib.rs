@@ -17,15 +17,6 @@
 //!
 //! [`servers`] has the servers of the document as base URLs.
 //!
-//! ```no_run
-//! use case_servers_of_paths_alone::{Client, servers};
-//!
-//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let builder = Client::builder().base_url(servers::FORECAST_EXAMPLE);
-//! # Ok(())
-//! # }
-//! ```
-//!
 //! # Calling an operation
 //!
 //! The modules of [`operations`] have a function for each operation, whose arguments are what the
@@ -86,6 +77,7 @@
 //!     .timeout(Duration::from_secs(20))
 //!     .options(|options| options.retry(Backoff::default().attempts(5)))
 //!     .build()?;
+//!
 //! // For some calls only:
 //! let hasty = client
 //!     .with(|options| options.timeout(Duration::from_secs(2)).retry(Backoff::never()));
@@ -123,6 +115,7 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().header("X-Job", "nightly").interceptor(Log).build()?;
+//!
 //! // For some calls only:
 //! let traced = client.with(|options| options.header("X-Trace", "4bf92f35"));
 //! # Ok(())
@@ -157,7 +150,7 @@
 //!
 //! Features of Cargo; `reqwest` and `serde` are on by default.
 //!
-//! | feature | |
+//! | feature | what it adds |
 //! | --- | --- |
 //! | `async` | Async `send`, over a transport that the caller provides. |
 //! | `blocking` | `send_blocking`, over ureq and rustls with the ring provider. |

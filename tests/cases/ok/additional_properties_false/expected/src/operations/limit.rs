@@ -2,7 +2,7 @@
 
 //! limit.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_limit()`] | `PUT /limit` |  |
 

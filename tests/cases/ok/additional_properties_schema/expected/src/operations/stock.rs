@@ -2,7 +2,7 @@
 
 //! stock.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_stock()`] | `PUT /stock` |  |
 

@@ -2,7 +2,7 @@
 
 //! values.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_uses()`] | `PUT /values` |  |
 //! | [`post_mapped()`] | `POST /values` |  |

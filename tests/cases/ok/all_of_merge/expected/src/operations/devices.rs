@@ -2,7 +2,7 @@
 
 //! devices.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_device()`] | `POST /devices` |  |
 

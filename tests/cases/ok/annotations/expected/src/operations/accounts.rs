@@ -2,7 +2,7 @@
 
 //! accounts.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_account()`] | `PUT /accounts/{id}` |  |
 

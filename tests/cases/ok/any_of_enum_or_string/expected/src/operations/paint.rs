@@ -2,7 +2,7 @@
 
 //! paint.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`paint()`] | `POST /paint` |  |
 

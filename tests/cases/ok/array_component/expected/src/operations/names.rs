@@ -2,7 +2,7 @@
 
 //! names.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_names()`] | `PUT /names` |  |
 

@@ -2,7 +2,7 @@
 
 //! queue.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_queue()`] | `GET /queue` |  |
 

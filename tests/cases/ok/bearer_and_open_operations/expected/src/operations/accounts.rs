@@ -2,7 +2,7 @@
 
 //! accounts.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_either()`] | `GET /either` |  |
 //! | [`login()`] | `POST /login` |  |

@@ -2,7 +2,7 @@
 
 //! counters.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_counters()`] | `GET /counters` |  |
 

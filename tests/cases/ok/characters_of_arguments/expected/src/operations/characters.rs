@@ -2,7 +2,7 @@
 
 //! characters.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`beside()`] | `GET /beside/{first}{second}/end` |  |
 //! | [`dotted()`] | `GET /dotted/{name}.` |  |

@@ -2,7 +2,7 @@
 
 //! events.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`send_event()`] | `POST /events` |  |
 

@@ -2,7 +2,7 @@
 
 //! sources.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_file()`] | `POST /files` |  |
 //! | [`add_source()`] | `POST /sources` |  |

@@ -2,7 +2,7 @@
 
 //! pings.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`pang()`] | `GET /pang` |  |
 //! | [`ping()`] | `GET /ping` |  |

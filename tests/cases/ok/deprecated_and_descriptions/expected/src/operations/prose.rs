@@ -2,7 +2,7 @@
 
 //! prose.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_old()`] | `GET /old` | Deprecated. Gets what is old |
 

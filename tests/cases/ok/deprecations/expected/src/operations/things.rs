@@ -2,7 +2,7 @@
 
 //! things.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_file()`] | `POST /files` |  |
 //! | [`list_things()`] | `GET /things` | Deprecated. Lists things. This is deprecated. Use `search` instead. It is slow. |

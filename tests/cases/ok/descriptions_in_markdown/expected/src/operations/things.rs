@@ -2,7 +2,7 @@
 
 //! things.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_thing()`] | `GET /things/{id}` | Gets a thing, see [the guide of it](https://markdown.example/d). |
 

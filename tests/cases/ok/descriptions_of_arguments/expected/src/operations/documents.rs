@@ -2,7 +2,7 @@
 
 //! documents.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_document()`] | `PUT /indexes/{indexUid}/documents/{id}` | Puts a document |
 //! | [`touch_document()`] | `POST /indexes/{indexUid}/documents/{id}` |  |

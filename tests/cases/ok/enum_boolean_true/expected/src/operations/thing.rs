@@ -2,7 +2,7 @@
 
 //! thing.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`delete_thing()`] | `DELETE /thing` |  |
 

@@ -2,7 +2,7 @@
 
 //! throws.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_throws()`] | `GET /throws` |  |
 

@@ -2,7 +2,7 @@
 
 //! songs.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_song()`] | `GET /songs/{song}` | Gets a song |
 //! | [`put_song()`] | `PUT /songs/{song}` |  |

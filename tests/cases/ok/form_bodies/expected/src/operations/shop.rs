@@ -2,7 +2,7 @@
 
 //! shop.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_order()`] | `POST /orders` |  |
 //! | [`get_token()`] | `POST /token` |  |

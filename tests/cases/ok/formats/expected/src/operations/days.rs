@@ -2,7 +2,7 @@
 
 //! days.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_day()`] | `GET /days/{day}` |  |
 //! | [`put_day()`] | `PUT /days/{day}` |  |

@@ -2,7 +2,7 @@
 
 //! cell.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_cell()`] | `PUT /cell` |  |
 

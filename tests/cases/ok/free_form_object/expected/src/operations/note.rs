@@ -2,7 +2,7 @@
 
 //! note.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_note()`] | `PUT /note` |  |
 

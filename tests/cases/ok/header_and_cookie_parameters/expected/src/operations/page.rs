@@ -2,7 +2,7 @@
 
 //! page.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_page()`] | `GET /page` |  |
 

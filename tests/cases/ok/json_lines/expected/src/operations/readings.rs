@@ -2,7 +2,7 @@
 
 //! readings.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`anything()`] | `GET /anything` |  |
 //! | [`log()`] | `GET /log` |  |

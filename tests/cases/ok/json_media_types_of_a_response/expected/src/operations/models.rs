@@ -2,7 +2,7 @@
 
 //! models.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`model()`] | `GET /model` |  |
 //! | [`report()`] | `GET /report` |  |

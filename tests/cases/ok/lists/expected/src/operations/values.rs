@@ -2,7 +2,7 @@
 
 //! values.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_lists()`] | `PUT /values` |  |
 

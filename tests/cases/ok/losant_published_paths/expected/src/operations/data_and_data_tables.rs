@@ -2,7 +2,7 @@
 
 //! Data and Data Tables resources on the Losant Platform.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`post_application_data()`] | `POST /applications/{applicationId}/data` | Creates a CSV File from a Query of Devices and Attributes Over a Time Range. |
 //! | [`list_application_data_tables()`] | `GET /applications/{applicationId}/data-tables` | Returns the Data Tables for an Application |

@@ -2,7 +2,7 @@
 
 //! labels.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_labels()`] | `PUT /labels` |  |
 

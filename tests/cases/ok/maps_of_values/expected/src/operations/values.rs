@@ -2,7 +2,7 @@
 
 //! values.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_rest()`] | `PUT /values` |  |
 //! | [`post_maps()`] | `POST /values` |  |

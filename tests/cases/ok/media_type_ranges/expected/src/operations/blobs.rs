@@ -2,7 +2,7 @@
 
 //! blobs.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_any()`] | `PUT /any` |  |
 //! | [`put_image()`] | `PUT /image` |  |

@@ -2,7 +2,7 @@
 
 //! albums.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_anything()`] | `POST /anything` |  |
 //! | [`add_photo()`] | `POST /photos` |  |

@@ -2,7 +2,7 @@
 
 //! a b.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t6()`] | `GET /t6` |  |
 

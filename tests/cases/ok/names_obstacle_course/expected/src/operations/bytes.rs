@@ -2,7 +2,7 @@
 
 //! bytes.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u7()`] | `GET /u7/{x}` |  |
 

@@ -2,7 +2,7 @@
 
 //! client.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u4()`] | `GET /u4/{Y}` |  |
 

@@ -2,7 +2,7 @@
 
 //! course.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`self_()`] | `GET /o0` |  |
 //! | [`self_2()`] | `GET /o1` |  |

@@ -2,7 +2,7 @@
 
 //! course 2.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t7()`] | `GET /t7` |  |
 

@@ -2,7 +2,7 @@
 
 //! crate.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t2()`] | `GET /t2` |  |
 

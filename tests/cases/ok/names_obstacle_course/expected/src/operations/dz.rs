@@ -2,7 +2,7 @@
 
 //! ǆ.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u5()`] | `GET /u5/{x}` |  |
 

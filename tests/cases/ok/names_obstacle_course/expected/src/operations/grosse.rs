@@ -2,7 +2,7 @@
 
 //! größe.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u0()`] | `GET /u0/{Y}` |  |
 

@@ -2,7 +2,7 @@
 
 //! http.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u6()`] | `GET /u6/{Y}` |  |
 

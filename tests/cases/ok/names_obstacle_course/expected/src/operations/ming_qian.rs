@@ -2,7 +2,7 @@
 
 //! 名前.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u1()`] | `GET /u1/{x}` |  |
 

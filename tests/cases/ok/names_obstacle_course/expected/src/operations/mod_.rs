@@ -2,7 +2,7 @@
 
 //! mod.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t1()`] | `GET /t1` |  |
 

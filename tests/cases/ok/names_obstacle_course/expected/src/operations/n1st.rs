@@ -2,7 +2,7 @@
 
 //! 1st.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t5()`] | `GET /t5` |  |
 

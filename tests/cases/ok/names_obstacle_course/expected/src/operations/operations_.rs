@@ -2,7 +2,7 @@
 
 //! operations.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u2()`] | `GET /u2/{Y}` |  |
 

@@ -2,7 +2,7 @@
 
 //! Option.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t3()`] | `GET /t3` |  |
 

@@ -2,7 +2,7 @@
 
 //! runtime.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t4()`] | `GET /t4` |  |
 

@@ -2,7 +2,7 @@
 
 //! schemas.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u3()`] | `GET /u3/{x}` |  |
 

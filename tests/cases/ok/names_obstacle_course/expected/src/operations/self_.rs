@@ -2,7 +2,7 @@
 
 //! self.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_t0()`] | `GET /t0` |  |
 

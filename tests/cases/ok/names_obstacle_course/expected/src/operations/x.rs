@@ -2,7 +2,7 @@
 
 //! x.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u8()`] | `GET /u8/{Y}` |  |
 

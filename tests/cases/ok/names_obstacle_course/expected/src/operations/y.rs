@@ -2,7 +2,7 @@
 
 //! Y.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_u9()`] | `GET /u9/{x}` |  |
 

@@ -2,7 +2,7 @@
 
 //! root.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get()`] | `GET /` |  |
 

@@ -2,7 +2,7 @@
 
 //! tables.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_tables()`] | `GET /api/v2/tables` |  |
 //! | [`post_tables()`] | `POST /api/v2/tables` |  |

@@ -2,7 +2,7 @@
 
 //! people.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`replace_people()`] | `PUT /people` |  |
 //! | [`update_people()`] | `PATCH /people` |  |

@@ -2,7 +2,7 @@
 
 //! order.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_order()`] | `GET /order` |  |
 

@@ -2,7 +2,7 @@
 
 //! notes.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_about()`] | `GET /about` |  |
 //! | [`get_notes()`] | `GET /notes` |  |

@@ -2,7 +2,7 @@
 
 //! shapes.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_shape()`] | `POST /shapes` |  |
 

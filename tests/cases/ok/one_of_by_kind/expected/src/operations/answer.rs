@@ -2,7 +2,7 @@
 
 //! answer.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_answer()`] | `PUT /answer` |  |
 

@@ -2,7 +2,7 @@
 
 //! rows.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`query()`] | `POST /query` |  |
 

@@ -2,7 +2,7 @@
 
 //! pets.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_pet()`] | `GET /pets/{id}` |  |
 

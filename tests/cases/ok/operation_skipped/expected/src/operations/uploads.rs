@@ -2,7 +2,7 @@
 
 //! uploads.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`search()`] | `GET /search` |  |
 

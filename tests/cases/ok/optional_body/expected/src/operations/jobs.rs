@@ -2,7 +2,7 @@
 
 //! jobs.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`start_job()`] | `POST /jobs/{body}` |  |
 //! | [`start_job_text()`] | `POST /jobs/{body}` |  |

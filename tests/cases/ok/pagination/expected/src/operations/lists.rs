@@ -2,7 +2,7 @@
 
 //! lists.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`search_events()`] | `POST /events/search` |  |
 //! | [`list_issues()`] | `GET /issues` |  |

@@ -2,7 +2,7 @@
 
 //! lists.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_notes()`] | `GET /notes` |  |
 //! | [`list_tasks()`] | `GET /tasks` |  |

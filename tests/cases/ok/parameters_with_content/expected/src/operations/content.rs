@@ -2,7 +2,7 @@
 
 //! content.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`json()`] | `GET /json/{point}` |  |
 //! | [`text()`] | `GET /text/{text}` |  |

@@ -2,7 +2,7 @@
 
 //! words.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`look()`] | `GET /words/{word}` |  |
 

@@ -2,7 +2,7 @@
 
 //! animals.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_animal()`] | `POST /animals` |  |
 //! | [`add_cat()`] | `POST /cats` |  |

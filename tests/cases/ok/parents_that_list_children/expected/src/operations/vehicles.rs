@@ -2,7 +2,7 @@
 
 //! vehicles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_vehicle()`] | `POST /vehicles` |  |
 

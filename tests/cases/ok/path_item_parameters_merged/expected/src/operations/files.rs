@@ -2,7 +2,7 @@
 
 //! files.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_file()`] | `GET /folders/{folder}/files/{file}` |  |
 //! | [`delete_file()`] | `DELETE /folders/{folder}/files/{file}` |  |

@@ -2,7 +2,7 @@
 
 //! rows.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_cell()`] | `GET /tables/{tableId}/rows/{rowId}/cells/{cell}` |  |
 

@@ -2,7 +2,7 @@
 
 //! tables.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_old()`] | `GET /old/{tableId}/{columnId}` |  |
 //! | [`get_table()`] | `GET /tables/{tableId}` |  |

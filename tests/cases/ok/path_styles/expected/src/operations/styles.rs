@@ -2,7 +2,7 @@
 
 //! styles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`label()`] | `GET /label/{list}/{size}` |  |
 //! | [`simple()`] | `GET /simple/{list}/{text}.{suffix}` |  |

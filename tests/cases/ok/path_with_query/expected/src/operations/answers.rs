@@ -2,7 +2,7 @@
 
 //! answers.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`publish()`] | `POST /` |  |
 //! | [`create()`] | `POST /answers` |  |

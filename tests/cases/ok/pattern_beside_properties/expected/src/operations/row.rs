@@ -2,7 +2,7 @@
 
 //! row.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_row()`] | `PUT /row` |  |
 

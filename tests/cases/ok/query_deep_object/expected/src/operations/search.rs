@@ -2,7 +2,7 @@
 
 //! search.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`search()`] | `GET /search` |  |
 

@@ -2,7 +2,7 @@
 
 //! users.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_user()`] | `POST /users` |  |
 

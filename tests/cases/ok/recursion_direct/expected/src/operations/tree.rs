@@ -2,7 +2,7 @@
 
 //! tree.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_tree()`] | `PUT /tree` |  |
 

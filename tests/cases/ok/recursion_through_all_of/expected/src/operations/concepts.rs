@@ -2,7 +2,7 @@
 
 //! concepts.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_concept()`] | `POST /concepts` |  |
 

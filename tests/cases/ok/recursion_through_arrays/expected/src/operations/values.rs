@@ -2,7 +2,7 @@
 
 //! values.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_menu()`] | `PUT /values` |  |
 //! | [`post_person()`] | `POST /values` |  |

@@ -2,7 +2,7 @@
 
 //! filters.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_filter()`] | `GET /filter` |  |
 //! | [`set_filter()`] | `PUT /filter` |  |

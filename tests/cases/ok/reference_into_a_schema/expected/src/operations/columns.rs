@@ -2,7 +2,7 @@
 
 //! columns.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_columns()`] | `GET /columns` |  |
 //! | [`add_column()`] | `POST /columns` |  |

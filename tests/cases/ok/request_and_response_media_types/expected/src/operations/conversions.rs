@@ -2,7 +2,7 @@
 
 //! conversions.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`convert()`] | `POST /conversions` |  |
 //! | [`convert_merge_patch_json()`] | `POST /conversions` |  |

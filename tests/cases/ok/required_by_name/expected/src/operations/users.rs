@@ -2,7 +2,7 @@
 
 //! users.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_user()`] | `PUT /groups/{group}/users/{required}` |  |
 //! | [`post_user()`] | `POST /groups/{group}/users/{required}` |  |

@@ -2,7 +2,7 @@
 
 //! profile.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`update_profile()`] | `PATCH /profile` |  |
 

@@ -2,7 +2,7 @@
 
 //! orders.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`place_order()`] | `POST /orders` |  |
 

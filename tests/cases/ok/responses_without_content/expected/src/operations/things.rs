@@ -2,7 +2,7 @@
 
 //! things.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`fetch()`] | `GET /thing` |  |
 //! | [`change()`] | `PUT /thing` |  |

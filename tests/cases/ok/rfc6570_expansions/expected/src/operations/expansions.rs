@@ -2,7 +2,7 @@
 
 //! expansions.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`label_after_x()`] | `GET /label-after-x/X{value}` |  |
 //! | [`label_domain()`] | `GET /label-domain/www{dom}` |  |

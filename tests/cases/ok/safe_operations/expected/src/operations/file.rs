@@ -2,7 +2,7 @@
 
 //! file.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`file()`] | `GET /file` |  |
 

@@ -2,7 +2,7 @@
 
 //! next.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`take_next()`] | `GET /next` |  |
 

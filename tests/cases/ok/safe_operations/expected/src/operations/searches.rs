@@ -2,7 +2,7 @@
 
 //! searches.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`store()`] | `PUT /searches` |  |
 //! | [`search()`] | `POST /searches` |  |

@@ -2,7 +2,7 @@
 
 //! value.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`set_value()`] | `PUT /value` |  |
 

@@ -2,7 +2,7 @@
 
 //! users.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_user()`] | `GET /users/{id}` |  |
 

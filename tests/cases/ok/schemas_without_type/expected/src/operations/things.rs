@@ -2,7 +2,7 @@
 
 //! things.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_thing()`] | `PUT /things` |  |
 

@@ -2,7 +2,7 @@
 
 //! vault.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_all()`] | `GET /all` |  |
 //! | [`get_basic()`] | `GET /basic` |  |

@@ -2,7 +2,7 @@
 
 //! files.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list()`] | `GET /files` |  |
 //! | [`upload()`] | `POST /files` |  |

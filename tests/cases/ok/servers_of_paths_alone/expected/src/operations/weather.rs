@@ -2,7 +2,7 @@
 
 //! weather.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`forecast()`] | `GET /forecast` |  |
 //! | [`now()`] | `GET /now` |  |

@@ -2,7 +2,7 @@
 
 //! notes.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_note()`] | `POST /notes` |  |
 //! | [`add_note_multipart()`] | `POST /notes` |  |

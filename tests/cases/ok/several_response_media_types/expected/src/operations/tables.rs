@@ -2,7 +2,7 @@
 
 //! tables.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`export()`] | `POST /tables/{table}` |  |
 

@@ -2,7 +2,7 @@
 
 //! status.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_status()`] | `GET /status` |  |
 

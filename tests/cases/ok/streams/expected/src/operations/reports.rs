@@ -2,7 +2,7 @@
 
 //! reports.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`log()`] | `GET /log` |  |
 //! | [`download()`] | `GET /reports/{report}` |  |

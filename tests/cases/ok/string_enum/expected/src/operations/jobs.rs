@@ -2,7 +2,7 @@
 
 //! jobs.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_jobs()`] | `GET /jobs` |  |
 

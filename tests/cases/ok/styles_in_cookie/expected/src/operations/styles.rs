@@ -2,7 +2,7 @@
 
 //! styles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`form_array()`] | `GET /form-array` |  |
 //! | [`form_array_exploded()`] | `GET /form-array-exploded` |  |

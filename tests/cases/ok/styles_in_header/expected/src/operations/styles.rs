@@ -2,7 +2,7 @@
 
 //! styles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`simple_array()`] | `GET /simple-array` |  |
 //! | [`simple_array_exploded()`] | `GET /simple-array-exploded` |  |

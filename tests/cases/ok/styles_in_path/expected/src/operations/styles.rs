@@ -2,7 +2,7 @@
 
 //! styles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`label_array_exploded()`] | `GET /label-array-exploded/x{color}` |  |
 //! | [`label_array()`] | `GET /label-array/x{color}` |  |

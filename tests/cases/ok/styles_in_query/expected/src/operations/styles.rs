@@ -2,7 +2,7 @@
 
 //! styles.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`appendix_c()`] | `GET /appendix-c` |  |
 //! | [`appendix_c_reserved()`] | `GET /appendix-c-reserved` |  |

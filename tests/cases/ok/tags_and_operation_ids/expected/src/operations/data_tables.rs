@@ -2,7 +2,7 @@
 
 //! Tables and what is in them.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list()`] | `GET /tables` | Lists the tables |
 //! | [`add()`] | `POST /tables` |  |

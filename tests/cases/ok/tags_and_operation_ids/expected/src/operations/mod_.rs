@@ -2,7 +2,7 @@
 
 //! mod.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`get_size()`] | `PUT /tables/size` |  |
 

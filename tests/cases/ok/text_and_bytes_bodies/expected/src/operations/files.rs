@@ -2,7 +2,7 @@
 
 //! files.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_bytes()`] | `PUT /bytes` |  |
 //! | [`put_text()`] | `PUT /text` |  |

@@ -2,7 +2,7 @@
 
 //! jobs.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`run_job()`] | `POST /jobs` |  |
 

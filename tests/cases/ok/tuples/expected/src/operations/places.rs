@@ -2,7 +2,7 @@
 
 //! places.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`put_place()`] | `PUT /places` |  |
 

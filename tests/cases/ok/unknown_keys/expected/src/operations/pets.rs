@@ -2,7 +2,7 @@
 
 //! pets.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`add_pet()`] | `POST /pets` |  |
 

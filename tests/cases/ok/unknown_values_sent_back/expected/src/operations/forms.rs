@@ -2,7 +2,7 @@
 
 //! forms.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`send_parts()`] | `PUT /forms` |  |
 //! | [`send_form()`] | `POST /forms` |  |

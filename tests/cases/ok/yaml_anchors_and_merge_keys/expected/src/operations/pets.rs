@@ -2,7 +2,7 @@
 
 //! pets.
 //!
-//! | operation | request | |
+//! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`list_cats()`] | `GET /cats` |  |
 //! | [`list_dogs()`] | `GET /dogs` |  |
