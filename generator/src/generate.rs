@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::{Changes, Miss, Node, Normalised, Overlay};
 use crate::findings;
 use crate::header::header;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Shown};
 use crate::lower::Degraded;
 use crate::model::{Api, Named, Needs};
 use crate::options::{Input, Options, OverlayText, Strictness};
@@ -155,9 +155,13 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
         let path = format!("src/{}", file.path);
         files.insert(path, render::render(file, &format!("// {header}")));
     }
+    let shown = Shown {
+        texts: api.texts(),
+        examples: api.examples(),
+    };
     Output {
         files,
-        ledger: Ledger::of(document, &api.texts(), degraded, diagnostics),
+        ledger: Ledger::of(document, &shown, degraded, diagnostics),
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),

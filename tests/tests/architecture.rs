@@ -61,7 +61,8 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("syn", &["emit", "names", "render"]),
     ("quote", &["emit"]),
     ("pulldown_cmark", &["emit"]),
-    ("prettyplease", &["render"]),
+    // `emit` prints the code that stands in documentation.
+    ("prettyplease", &["emit", "render"]),
 ];
 
 /// The folders of sources that people write.

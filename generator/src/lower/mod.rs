@@ -5,6 +5,7 @@
 //! is skipped or less precise, with a line in the ledger.
 
 mod context;
+mod examples;
 mod operations;
 mod schemas;
 mod security;

@@ -101,6 +101,37 @@ pub struct Docs {
     pub write_only: bool,
     /// The `default`, as JSON text.
     pub default: Option<String>,
+    /// The examples that documentation shows, since there is no description.
+    pub examples: Provenance<Vec<Example>>,
+}
+
+/// An example of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub summary: String,
+    /// The value as JSON text: several of one line each, or one of several lines.
+    pub text: String,
+    /// The node of the value.
+    pub origin: Origin,
+}
+
+impl Example {
+    /// Makes an example.
+    #[must_use]
+    pub fn new(summary: &str, text: String, origin: Origin) -> Self {
+        Self {
+            summary: summary.trim().to_owned(),
+            text,
+            origin,
+        }
+    }
+
+    /// Returns whether it stands within a line of text.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        !self.text.contains('\n')
+    }
 }
 
 impl Api {

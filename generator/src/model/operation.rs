@@ -1,7 +1,7 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence,
+    Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload, Presence,
     Provenance, RequiredStruct, Responses, Status, Stream, Type,
 };
 
@@ -171,8 +171,8 @@ pub struct Parameter {
     pub constraints: Constraints,
     /// The annotations.
     pub docs: Docs,
-    /// An example of its value, where the document gives one that is a string.
-    pub example: Provenance<Option<String>>,
+    /// An example of its value that is a string, if the document has one.
+    pub example: Provenance<Option<Example>>,
 }
 
 /// Where a parameter stands.

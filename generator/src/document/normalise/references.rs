@@ -82,7 +82,7 @@ pub(super) fn resolve(
 /// Returns whether the client depends on the component at `target`.
 fn is_used(target: &Target, targets: &Targets) -> bool {
     let section = target.pointer().segments().nth(1).unwrap_or_default();
-    search::is_always_used(&section) || targets.used.contains(target)
+    search::is_always_used(&section) || (targets.used.contains(target) && section != "examples")
 }
 
 /// Removes objects that do not shape the client, so that their faults stop nothing: those in fields that are

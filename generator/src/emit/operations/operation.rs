@@ -7,6 +7,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
+use crate::emit::docs::contents;
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::operations::body;
@@ -60,9 +61,11 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     body.extend(constraints::statics(&scope, ids));
     let mut items = scope.imports.items(&body);
     items.extend(body);
+    let mut docs = text::text(&resource.docs, "Operations.");
+    docs.push(contents::table(resource));
     SourceFile {
         path: module.file(),
-        docs: text::text(&resource.docs, "Operations."),
+        docs,
         attributes: deprecation::allowance(api, &items, Some(resource)),
         items,
     }

@@ -17,6 +17,9 @@ struct RuntimeFeature {
     internal: &'static [&'static str],
 }
 
+/// The features of the runtime that are on by default.
+pub(in crate::emit) const DEFAULT: [&str; 2] = ["reqwest", "serde"];
+
 const FEATURES: [RuntimeFeature; 7] = [
     RuntimeFeature {
         name: "async",
@@ -90,16 +93,24 @@ const DATE_FEATURES: [RuntimeFeature; 3] = [
     },
 ];
 
+/// Returns the features of the runtime.
+fn of_runtime(needs: &Needs) -> impl Iterator<Item = RuntimeFeature> {
+    let date_features = needs.has(Need::Dates).then_some(DATE_FEATURES);
+    FEATURES.into_iter().chain(date_features.into_iter().flatten())
+}
+
+/// Returns the name of each feature of the runtime, and what it is for.
+pub(in crate::emit) fn documented(needs: &Needs) -> impl Iterator<Item = (&'static str, &'static str)> {
+    of_runtime(needs).map(|feature| (feature.name, feature.words))
+}
+
 /// Returns the table `features`: those of the runtime, and the parts of the document.
 pub(in crate::emit) fn table(needs: &Needs, parts: &[Feature], package: &Package) -> Table {
     let mut table = Table::new();
     let defaults = parts.iter().filter(|feature| feature.part.is_default());
-    let default = ["reqwest", "serde"]
-        .into_iter()
-        .chain(defaults.map(|feature| feature.name.as_str()));
+    let default = DEFAULT.into_iter().chain(defaults.map(|feature| feature.name.as_str()));
     table.insert("default", value(lines(default.collect())));
-    let date_features = needs.has(Need::Dates).then_some(DATE_FEATURES);
-    for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
+    for feature in of_runtime(needs) {
         insert(
             &mut table,
             feature.name,

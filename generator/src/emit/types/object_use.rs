@@ -108,7 +108,13 @@ pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Objec
 
 /// Returns the documentation of a property, or with a verb that of its setter.
 pub(in crate::emit) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
-    text::of_name(&property.docs, verb, "JSON name", (&property.wire, &property.field))
+    let name = (property.wire.as_str(), property.field.as_str());
+    let mut docs = property.docs.clone();
+    if verb.is_some() {
+        // They stand at the field.
+        docs.examples.clear();
+    }
+    text::of_name(&docs, verb, "JSON name", name)
 }
 
 /// Returns the setter of an optional property or element.

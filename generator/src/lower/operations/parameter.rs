@@ -109,14 +109,20 @@ impl<'run> Operations<'run> {
             default: None,
             type_,
             constraints,
-            docs: Docs {
-                default: form
-                    .schema
-                    .and_then(|schema| self.schemas.cx.docs_of_use(schema).default),
-                ..docs(node)
-            },
-            example: node.get("example").and_then(Node::as_str).map(str::to_owned).into(),
+            docs: self.parameter_docs(node, form.schema),
+            example: self.schemas.cx.text_example(node, form.schema).into(),
         }))
+    }
+
+    /// Returns the annotations of a parameter, with the default of its schema.
+    fn parameter_docs(&self, node: &'run Node, schema: Option<&'run Node>) -> Docs {
+        let cx = &self.schemas.cx;
+        let content = node.get("content").and_then(Node::as_object);
+        let media = content.and_then(|content| content.values().next());
+        Docs {
+            default: schema.and_then(|schema| cx.docs_of_use(schema).default),
+            ..cx.docs_with_examples(node, [Some(node), media], schema)
+        }
     }
 
     /// Returns the type and the constraints of a parameter.

@@ -41,8 +41,9 @@ codegen::object! {
         #[deprecated(note = "the document marks this property as deprecated")]
         pub address: Option<AccountAddress> = into("address", &ACCOUNT_ADDRESS),
         pub contact: Option<AccountContact> = into("contact", &ACCOUNT_CONTACT),
-        /// State of an account.
+        /// State of an account, for example `"open"`.
         pub state: Option<AccountState> = into("state", &ACCOUNT_STATE),
+        /// For example `3`.
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -201,7 +202,7 @@ impl runtime::Encode for AccountContact {
 codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
 codegen::string_enum! {
-    /// State of an account.
+    /// State of an account, for example `"open"`.
     ///
     /// Schema: `#/components/schemas/Account/properties/state`
     #[derive(Debug, Clone, PartialEq, Hash)]

@@ -7,6 +7,8 @@
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
+    /// For example `"a"`.
+    ///
     /// Deprecated in the document.
     ///
     /// Schema: `#/components/schemas/Old`

@@ -8,6 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Pet(eq, default): PET[Keyword::OBJECT] {
+        /// For example `{"$ref":"#/nowhere"}`.
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

@@ -4,6 +4,8 @@
 
 use crate::runtime::codegen::{self, Keyword, Schema};
 
+/// For example `"a"` or `"b"`.
+///
 /// Schema: `#/components/schemas/Text`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text(pub String);
