@@ -2,17 +2,22 @@
 //!
 //! A name depends on the words that it is made of, and, where two would be
 //! equal, on the words that it has to differ from; nothing else in the document
-//! can move it.
+//! can move it. No name has more than 60 characters.
 
 mod derived;
+mod length;
+mod nested;
 mod title;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToSnakeCase as _;
+
+use length::{LONGEST_FIELD, camel_case, shortened};
 
 pub(crate) use derived::{default_name, required_name, static_name, variable_name};
+pub(crate) use nested::{Steps, nested_names};
 pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
@@ -104,7 +109,7 @@ const SIGNS: &[(char, &str)] = &[
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
 pub(crate) fn type_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    let name = start_with_letter(camel_case(&spell(words)), 'N');
     if RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Schema")
     } else {
@@ -117,7 +122,7 @@ pub(crate) fn type_name(words: &str) -> String {
 /// Variants stand behind the name of their enum, so they hide nothing.
 #[must_use]
 pub(crate) fn variant_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    let name = start_with_letter(camel_case(&spell(words)), 'N');
     if name == "Self" { "SelfValue".to_owned() } else { name }
 }
 
@@ -126,7 +131,8 @@ pub(crate) fn variant_name(words: &str) -> String {
 /// A keyword gets an underscore; a raw identifier could not spell `self`.
 #[must_use]
 pub(crate) fn field_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_snake_case(), 'n');
+    let name = shortened(&spell(words).to_snake_case(), LONGEST_FIELD);
+    let name = start_with_letter(name, 'n');
     if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
     } else {

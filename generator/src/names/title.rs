@@ -14,13 +14,13 @@ use super::{type_name, variant_name};
 const LONGEST: usize = 4;
 
 /// Words of phrases: who writes them describes, and does not name.
-const OF_PHRASES: [&str; 26] = [
+pub(super) const OF_PHRASES: [&str; 26] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "if", "in", "is", "of", "on", "or", "per", "that",
     "the", "this", "to", "when", "where", "which", "whether", "with",
 ];
 
 /// Words for what any schema is, has or stands in, which name none of them.
-const OF_ANY: [&str; 14] = [
+pub(super) const OF_ANY: [&str; 14] = [
     "array",
     "boolean",
     "enum",

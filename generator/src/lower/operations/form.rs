@@ -65,12 +65,10 @@ impl<'run> Operations<'run> {
         request: &NamingContext,
     ) -> Parts {
         let members = self.form_members(media);
-        let name = self
-            .schemas
-            .types
-            .take_type_name(&request.module, &format!("{} form", request.words));
+        let form = request.append("form");
+        let name = self.schemas.types.take_type_name(&form.module, &form.words());
         let words = members.iter().map(|(wire, schema)| (*wire, Some(*schema)));
-        let place = NamingContext::new(request.module.clone(), &name).having(words);
+        let place = form.having(words);
         let mut fields = Namespace::default();
         for method in METHOD_NAMES {
             fields.reserve(method);

@@ -92,6 +92,8 @@ impl<'run> Operations<'run> {
 
     fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {
         let Schemas { cx, mut types, .. } = self.schemas;
+        types.merge_equal(&mut resources);
+        types.name_inline_types();
         types.name_required(&mut resources);
         let info = |key: &str| {
             let node = cx.root.get("info").and_then(|info| info.get(key));
@@ -107,7 +109,7 @@ impl<'run> Operations<'run> {
             .collect();
         let (server, servers) = self.servers.finish(&mut resources);
         let (types, modules) = types.finish();
-        let api = Api {
+        let mut api = Api {
             server,
             servers,
             headers,
@@ -121,6 +123,7 @@ impl<'run> Operations<'run> {
             environment: None,
             needs: BTreeSet::new(),
         };
+        api.clear_repeated_texts();
         (api, cx.degraded)
     }
 }
