@@ -12,7 +12,7 @@ pub enum AdvancedTagQueryWithOps {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An object.
     Eq(Box<AdvancedTagQueryWithOpsEq>),
     /// An object.
@@ -27,9 +27,9 @@ impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOps {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
@@ -49,7 +49,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 4] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE,
         ];
@@ -59,7 +59,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            1 => reader.value().map(Self::Object2),
+                            1 => reader.value().map(Self::Map),
                             2 => reader.value().map(Self::Eq),
                             _ => reader.value().map(Self::Ne),
                         }
@@ -83,7 +83,7 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Eq(value) => value.encode(writer),
             Self::Ne(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
@@ -93,12 +93,95 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
 
 codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
 ///
 /// Equal schemas:
 ///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct AdvancedTagQueryWithOpsObject {
+    /// `$tagKey`
+    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsMapValue>,
+    /// `$tagValue`
+    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsMapValue>,
+    /// Properties that the schema does not define, kept as received.
+    pub unknown_fields: runtime::Map<runtime::Json>,
+}
+
+impl AdvancedTagQueryWithOpsObject {
+    /// Makes a value without properties.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `$tagKey`.
+    #[must_use]
+    pub fn tag_key(
+        mut self,
+        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsMapValue>>,
+    ) -> Self {
+        self.tag_key = tag_key.into();
+        self
+    }
+
+    /// Sets `$tagValue`.
+    #[must_use]
+    pub fn tag_value(
+        mut self,
+        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsMapValue>>,
+    ) -> Self {
+        self.tag_value = tag_value.into();
+        self
+    }
+}
+
+impl runtime::Decode for AdvancedTagQueryWithOpsObject {
+    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
+        let mut tag_key = runtime::Maybe::Absent;
+        let mut tag_value = runtime::Maybe::Absent;
+        let mut unknown_fields = Vec::new();
+        let mut next = reader.begin_object()?;
+        while let Some(member) = next {
+            match &*member {
+                "$tagKey" => tag_key = reader.value()?,
+                "$tagValue" => tag_value = reader.value()?,
+                _ => reader.keep_unknown(member, &mut unknown_fields)?,
+            }
+            next = reader.next_key()?;
+        }
+        Ok(Self {
+            tag_key,
+            tag_value,
+            unknown_fields: unknown_fields.into(),
+        })
+    }
+
+    fn accepts(kind: codegen::Kind) -> bool {
+        kind == codegen::Kind::Object
+    }
+}
+
+impl runtime::Encode for AdvancedTagQueryWithOpsObject {
+    fn encode(&self, writer: &mut codegen::Writer) {
+        writer.begin_object();
+        writer.maybe("$tagKey", &self.tag_key);
+        writer.maybe("$tagValue", &self.tag_value);
+        writer.properties(&self.unknown_fields);
+        writer.end_object();
+    }
+}
+
+codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
+
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
@@ -161,12 +244,12 @@ impl runtime::Encode for AdvancedTagQueryWithOpsIn {
 
 codegen::has_schema!(AdvancedTagQueryWithOpsIn, ADVANCED_TAG_QUERY_WITH_OPS_IN);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
 ///
 /// Equal schemas:
 ///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
@@ -229,12 +312,12 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNin {
 
 codegen::has_schema!(AdvancedTagQueryWithOpsNin, ADVANCED_TAG_QUERY_WITH_OPS_NIN);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
+/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 ///
 /// Equal schemas:
 ///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
@@ -243,7 +326,7 @@ codegen::has_schema!(AdvancedTagQueryWithOpsNin, ADVANCED_TAG_QUERY_WITH_OPS_NIN
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsTagKey {
+pub enum AdvancedTagQueryWithOpsMapValue {
     /// A string.
     String(String),
     /// An object.
@@ -254,31 +337,31 @@ pub enum AdvancedTagQueryWithOpsTagKey {
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for AdvancedTagQueryWithOpsTagKey {
+impl From<&str> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for AdvancedTagQueryWithOpsTagKey {
+impl From<String> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsIn> for AdvancedTagQueryWithOpsTagKey {
+impl From<AdvancedTagQueryWithOpsIn> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: AdvancedTagQueryWithOpsIn) -> Self {
         Self::In(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsNin> for AdvancedTagQueryWithOpsTagKey {
+impl From<AdvancedTagQueryWithOpsNin> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: AdvancedTagQueryWithOpsNin) -> Self {
         Self::Nin(value)
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsTagKey {
+impl runtime::Decode for AdvancedTagQueryWithOpsMapValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_IN,
@@ -308,7 +391,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsTagKey {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsTagKey {
+impl runtime::Encode for AdvancedTagQueryWithOpsMapValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
@@ -319,90 +402,9 @@ impl runtime::Encode for AdvancedTagQueryWithOpsTagKey {
     }
 }
 
-codegen::has_schema!(AdvancedTagQueryWithOpsTagKey, ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
-///
-/// Equal schemas:
-///
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsTagKey>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsTagKey>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
+codegen::has_schema!(
+    AdvancedTagQueryWithOpsMapValue, ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE
+);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
 ///
@@ -412,14 +414,14 @@ codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2 {
+pub struct AdvancedTagQueryWithOpsMap {
     /// Additional properties.
-    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsTagKey>>,
+    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsMapValue>>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AdvancedTagQueryWithOpsObject2 {
+impl AdvancedTagQueryWithOpsMap {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -428,7 +430,7 @@ impl AdvancedTagQueryWithOpsObject2 {
 
     /// Returns the value of an additional property.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Option<AdvancedTagQueryWithOpsTagKey>> {
+    pub fn get(&self, name: &str) -> Option<&Option<AdvancedTagQueryWithOpsMapValue>> {
         self.additional_properties.get(name)
     }
 
@@ -437,30 +439,30 @@ impl AdvancedTagQueryWithOpsObject2 {
     pub fn entry(
         mut self,
         name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsTagKey>,
+        value: Option<AdvancedTagQueryWithOpsMapValue>,
     ) -> Self {
         self.additional_properties.insert(name, value);
         self
     }
 }
 
-impl std::ops::Deref for AdvancedTagQueryWithOpsObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsTagKey>>;
+impl std::ops::Deref for AdvancedTagQueryWithOpsMap {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsMapValue>>;
 
     fn deref(&self) -> &Self::Target {
         &self.additional_properties
     }
 }
 
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsObject2 {
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsMap {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsTagKey>)>
-for AdvancedTagQueryWithOpsObject2 {
-    fn from_iter<I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsTagKey>)>>(
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsMapValue>)>
+for AdvancedTagQueryWithOpsMap {
+    fn from_iter<I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsMapValue>)>>(
         members: I,
     ) -> Self {
         Self {
@@ -470,7 +472,7 @@ for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
+impl runtime::Decode for AdvancedTagQueryWithOpsMap {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut additional_properties = Vec::new();
         let mut unknown_fields = Vec::new();
@@ -478,7 +480,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
         while let Some(member) = next {
             reader
                 .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                    &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
                     member,
                     &mut additional_properties,
                     &mut unknown_fields,
@@ -496,7 +498,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
+impl runtime::Encode for AdvancedTagQueryWithOpsMap {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.properties(&self.additional_properties);
@@ -505,9 +507,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2
-);
+codegen::has_schema!(AdvancedTagQueryWithOpsMap, ADVANCED_TAG_QUERY_WITH_OPS_MAP);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
 ///
@@ -520,7 +520,7 @@ pub enum AdvancedTagQueryWithOpsEqValue {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -531,9 +531,9 @@ impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOpsEqValue {
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2> for AdvancedTagQueryWithOpsEqValue {
-    fn from(value: AdvancedTagQueryWithOpsObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOpsEqValue {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
@@ -541,7 +541,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
         ];
         reader
             .union(
@@ -549,7 +549,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqValue {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Object2),
+                            _ => reader.value().map(Self::Map),
                         }
                     }
                     codegen::Kind::Null
@@ -571,7 +571,7 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
@@ -586,7 +586,7 @@ codegen::has_schema!(
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsEq {
     /// `$eq`
-    pub eq: Option<AdvancedTagQueryWithOpsEqValue>,
+    pub eq_: Option<AdvancedTagQueryWithOpsEqValue>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -594,9 +594,9 @@ pub struct AdvancedTagQueryWithOpsEq {
 impl AdvancedTagQueryWithOpsEq {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(eq: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
+    pub fn new(eq_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            eq,
+            eq_,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -605,19 +605,19 @@ impl AdvancedTagQueryWithOpsEq {
 impl runtime::Decode for AdvancedTagQueryWithOpsEq {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut eq = None;
+        let mut eq_ = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$eq" {
-                eq = Some(reader.value()?);
+                eq_ = Some(reader.value()?);
             } else {
                 reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq: eq.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
+            eq_: eq_.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -630,7 +630,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEq {
 impl runtime::Encode for AdvancedTagQueryWithOpsEq {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("$eq", &self.eq);
+        writer.property("$eq", &self.eq_);
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }
@@ -643,7 +643,7 @@ codegen::has_schema!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsNe {
     /// `$ne`
-    pub ne: Option<AdvancedTagQueryWithOpsEqValue>,
+    pub ne_: Option<AdvancedTagQueryWithOpsEqValue>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -651,9 +651,9 @@ pub struct AdvancedTagQueryWithOpsNe {
 impl AdvancedTagQueryWithOpsNe {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(ne: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
+    pub fn new(ne_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            ne,
+            ne_,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -662,19 +662,19 @@ impl AdvancedTagQueryWithOpsNe {
 impl runtime::Decode for AdvancedTagQueryWithOpsNe {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut ne = None;
+        let mut ne_ = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$ne" {
-                ne = Some(reader.value()?);
+                ne_ = Some(reader.value()?);
             } else {
                 reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            ne: ne.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
+            ne_: ne_.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -687,7 +687,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsNe {
 impl runtime::Encode for AdvancedTagQueryWithOpsNe {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("$ne", &self.ne);
+        writer.property("$ne", &self.ne_);
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }
@@ -705,7 +705,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
                             &[
                                 &Schema(&[Keyword::Type(Types::NULL)]),
                                 &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                                &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
                             ],
                         ),
                     ],
@@ -714,6 +714,20 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
                 &ADVANCED_TAG_QUERY_WITH_OPS_NE,
             ],
         ),
+    ],
+);
+
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
+    &[
+        Keyword::Type(Types::OBJECT),
+        Keyword::Properties(
+            &[
+                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
+                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
+            ],
+        ),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::MinProperties(1),
     ],
 );
 
@@ -769,7 +783,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NIN: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
@@ -782,21 +796,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PatternProperties(
@@ -807,7 +807,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
                         &[Run::new(b"09azAZ__--", 1, 255)],
                         false,
                     ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_TAG_KEY,
+                    &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
                 ),
             ],
         ),
@@ -821,7 +821,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE: Schema = Schema(
             &[
                 &Schema(&[Keyword::Type(Types::NULL)]),
                 &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
             ],
         ),
     ],

@@ -46,9 +46,9 @@ pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
 pub use self::advanced_query::AdvancedQuery;
 pub use self::advanced_tag_query_with_ops::{
     AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
-    AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsNe, AdvancedTagQueryWithOpsNin,
-    AdvancedTagQueryWithOpsObject, AdvancedTagQueryWithOpsObject2,
-    AdvancedTagQueryWithOpsTagKey,
+    AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap,
+    AdvancedTagQueryWithOpsMapValue, AdvancedTagQueryWithOpsNe,
+    AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
 };
 pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
 pub use self::aggregation::{

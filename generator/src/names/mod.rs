@@ -6,7 +6,9 @@
 
 mod derived;
 mod length;
+mod methods;
 mod nested;
+mod request;
 mod title;
 
 use std::collections::BTreeMap;
@@ -17,8 +19,10 @@ use heck::ToSnakeCase as _;
 use length::{LONGEST_FIELD, camel_case, shortened};
 
 pub(crate) use derived::{default_name, required_name, static_name, variable_name};
+pub(crate) use methods::fields_beside;
 pub(crate) use nested::{Steps, nested_names};
-pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
+pub(crate) use request::{is_verb, request_words};
+pub(crate) use title::{NameCandidates, is_same_word, is_short, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
 /// cannot stand for a field or a function everywhere.
@@ -338,7 +342,7 @@ mod tests {
 
     #[test]
     fn a_long_word_is_spelled_sign_by_sign() {
-        assert!(field_name(&("-".repeat(100_000) + "1")).ends_with("_minus_1"));
+        assert!(field_name(&("-".repeat(100_000) + "1")).ends_with("minus_1"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase as _;
 
+use super::length::{LONGEST, shortened};
 use super::title::{OF_ANY, OF_PHRASES};
 use super::{spell, type_name};
 
@@ -16,6 +17,14 @@ const VALUE: &str = "value";
 /// The steps from an owner to an inline type: the words of each property, element and variant.
 pub(crate) type Steps = [String];
 
+/// A name that a type may have.
+struct Candidate {
+    name: String,
+    /// How nested the type is, and whether words of its steps are left out of the name. Of rivals for a name, the only
+    /// one of the lowest rank has it.
+    rank: (usize, bool),
+}
+
 /// Returns the names of the inline types of `owner`. `ways` are the steps to each type; several if equal schemas stand
 /// in several places. `is_taken` says which names other types have.
 ///
@@ -24,55 +33,58 @@ pub(crate) type Steps = [String];
 /// renames nothing. Two types whose steps are all equal get the same name; the caller numbers them.
 #[must_use]
 pub(crate) fn nested_names(owner: &str, ways: &[Vec<&Steps>], is_taken: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let candidates: Vec<Vec<String>> = ways.iter().map(|ways| candidates(owner, ways)).collect();
-    let depths: Vec<usize> = ways
-        .iter()
-        .map(|ways| ways.iter().map(|way| way.len()).min().unwrap_or(0))
-        .collect();
+    let candidates: Vec<Vec<Candidate>> = ways.iter().map(|ways| candidates(owner, ways)).collect();
     let mut chosen = vec![0; ways.len()];
     loop {
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut rivals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, candidates) in candidates.iter().enumerate() {
-            by_name
-                .entry(candidates[chosen[index]].to_lowercase())
-                .or_default()
-                .push(index);
+            let name = candidates[chosen[index]].name.to_lowercase();
+            rivals.entry(name).or_default().push(index);
         }
-        let mut has_changed = false;
-        for rivals in by_name.values() {
-            let is_free = !is_taken(&candidates[rivals[0]][chosen[rivals[0]]]);
-            for index in rivals {
-                let is_deeper = |other: &usize| other == index || depths[*other] > depths[*index];
-                let keeps = is_free && rivals.iter().all(is_deeper);
-                if !keeps && chosen[*index] + 1 < candidates[*index].len() {
-                    chosen[*index] += 1;
-                    has_changed = true;
-                }
-            }
+        let rank = |index: usize| candidates[index][chosen[index]].rank;
+        let mut giving_way = Vec::new();
+        for rivals in rivals.values() {
+            let lowest = rivals.iter().map(|index| rank(*index)).min();
+            let is_alone = rivals.iter().filter(|index| Some(rank(**index)) == lowest).count() == 1;
+            let is_free = !is_taken(&candidates[rivals[0]][chosen[rivals[0]]].name);
+            let keeps = |index: usize| is_free && is_alone && Some(rank(index)) == lowest;
+            let others = rivals.iter().copied().filter(|index| !keeps(*index));
+            giving_way.extend(others.filter(|index| chosen[*index] + 1 < candidates[*index].len()));
         }
-        if !has_changed {
+        if giving_way.is_empty() {
             break;
         }
+        giving_way.into_iter().for_each(|index| chosen[index] += 1);
     }
-    candidates
-        .into_iter()
-        .zip(chosen)
-        .map(|(mut names, index)| names.swap_remove(index))
+    let named = candidates.into_iter().zip(chosen);
+    named
+        .map(|(mut candidates, index)| candidates.swap_remove(index).name)
         .collect()
 }
 
-/// Returns the names that a type may have, the shortest first.
-fn candidates(owner: &str, ways: &[&Steps]) -> Vec<String> {
+/// Returns the names that a type may have, the best first.
+fn candidates(owner: &str, ways: &[&Steps]) -> Vec<Candidate> {
     let mut ways: Vec<&Steps> = ways.to_vec();
     ways.sort_by_key(|way| (way.len(), way.to_vec()));
     let way = ways.first().copied().unwrap_or_default();
-    let shared = shared_words(&ways).map(|words| nested_name(owner, &[words]));
-    let suffixes = (1..=way.len()).map(|length| nested_name(owner, &way[way.len() - length..]));
-    let mut names: Vec<String> = shared.into_iter().chain(suffixes).collect();
-    names.dedup();
-    let last = names.last().map_or(owner, String::as_str);
-    names.push(nested_name(last, &[VALUE.to_owned()]));
-    names
+    let shared = shared_words(&ways).map(|words| vec![words]);
+    let suffixes = (1..=way.len()).map(|length| way[way.len() - length..].to_vec());
+    let steps: Vec<Vec<String>> = shared.into_iter().chain(suffixes).collect();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for is_whole in [false, true] {
+        for steps in &steps {
+            let (name, is_short) = nested_name(owner, steps, is_whole);
+            if candidates.iter().all(|known| known.name != name) {
+                let rank = (way.len(), is_short);
+                candidates.push(Candidate { name, rank });
+            }
+        }
+    }
+    let last = steps.last().cloned().unwrap_or_default();
+    let (name, is_short) = nested_name(owner, &[last, vec![VALUE.to_owned()]].concat(), false);
+    let rank = (way.len(), is_short);
+    candidates.push(Candidate { name, rank });
+    candidates
 }
 
 /// Returns the last words that the ways to a type share, if their last steps differ, and the words name it.
@@ -97,25 +109,35 @@ fn shared_words(ways: &[&Steps]) -> Option<String> {
     (names && !is_whole).then(|| shared.join("_"))
 }
 
-/// Returns the name of the type that `steps` lead to from the type `owner`.
+/// Returns the name of the type that `steps` lead to from the type `owner`, and whether words of theirs are left out.
 ///
-/// Words that end what stands before them are not said twice: the `account_type` of a `BankAccount` is a
-/// `BankAccountType`.
-fn nested_name(owner: &str, steps: &Steps) -> String {
-    let mut name: Vec<String> = words(owner);
+/// Words that end what stands before them are said twice only if `is_whole` is set: the `account_type` of a
+/// `BankAccount` is a `BankAccountType`. What is too long loses words of the owner first.
+fn nested_name(owner: &str, steps: &Steps, is_whole: bool) -> (String, bool) {
+    let mut holder = words(owner);
+    let mut name: Vec<String> = Vec::new();
+    let mut is_short = false;
     for (index, step) in steps.iter().enumerate() {
         let own = words(step);
-        let repeated = (0..=own.len().min(name.len()))
+        let before = [&holder[..], &name[..]].concat();
+        let repeated = (0..=own.len().min(before.len()))
             .rev()
-            .find(|count| name[name.len() - count..] == own[..*count])
+            .find(|count| !is_whole && before[before.len() - count..] == own[..*count])
             .unwrap_or(0);
+        is_short |= repeated > 0;
         if repeated == own.len() && index + 1 == steps.len() {
             name.push(VALUE.to_owned());
         } else {
             name.extend(own.into_iter().skip(repeated));
         }
     }
-    type_name(&name.join("_"))
+    let name = name.join("_");
+    let room = LONGEST.saturating_sub(name.len() + 1);
+    // A part of the owner's name has to say whose the type is.
+    if room >= LONGEST / 2 {
+        holder = vec![shortened(&holder.join("_"), room)];
+    }
+    (type_name(&format!("{}_{name}", holder.join("_"))), is_short)
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -169,6 +191,20 @@ mod tests {
         );
         assert_eq!(names("Pet", &[&["status"]], &["PetStatus"]), ["PetStatusValue"]);
         assert_eq!(names("Pet", &[&["a b"], &["aB"]], &[]), ["PetABValue", "PetABValue"]);
+        // The type whose words are all in its name has it.
+        assert_eq!(
+            names("Rule", &[&["rule_type"], &["type"]], &[]),
+            ["RuleRuleType", "RuleType"]
+        );
+    }
+
+    #[test]
+    fn a_long_owner_gives_way() {
+        let owner = "CustomerBalanceCashTransactionBankTransferReversalDetails";
+        assert_eq!(
+            names(owner, &[&["account_holder_type"]], &[]),
+            ["CustomerBalanceReversalDetailsAccountHolderType"]
+        );
     }
 
     #[test]

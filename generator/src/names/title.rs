@@ -67,6 +67,14 @@ pub(crate) fn title_words(title: &str, holder: &str) -> Option<String> {
     is_name.then(|| words.join(" "))
 }
 
+/// Returns whether a title is short enough for a name: it has one to four words that can be spelled, or fits into half a
+/// line.
+#[must_use]
+pub(crate) fn is_short(title: &str) -> bool {
+    const HALF_A_LINE: usize = 40;
+    split(title).is_some() || variant_name(title).len() <= HALF_A_LINE
+}
+
 /// Returns the words that name the variant of a listed `value`: its own, or `title` where they
 /// are no word that an identifier could spell.
 ///

@@ -16,6 +16,7 @@ pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
 pub(in crate::lower) mod path;
 pub(in crate::lower) mod path_template;
+pub(in crate::lower) mod request_names;
 pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
@@ -67,14 +68,15 @@ impl<'run> Operations<'run> {
         checks::report_unknown(cx, &found, selection);
         let (functions, mut namespaces) = self.function_names(&found);
         let modules = module_names(&found);
+        let requests = self.request_names(&found, &functions, &modules);
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
-        for (operation, function) in found.iter().zip(functions) {
+        for ((operation, function), request) in found.iter().zip(functions).zip(&requests) {
             if !selection.takes(operation) {
                 continue;
             }
             let module = modules[operation.tag.as_str()].clone();
             let functions = namespaces.entry(&operation.tag).or_default();
-            match self.lower_operation(operation, &module, function, functions) {
+            match self.lower_operation(operation, &module, (function, request), functions) {
                 Ok(lowered) => {
                     let docs = tag_docs(self.schemas.cx.root, &operation.tag);
                     let resource = resources.entry(module.clone()).or_insert_with(|| Resource {

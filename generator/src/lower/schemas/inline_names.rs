@@ -41,7 +41,7 @@ impl Types {
                 .collect()
         };
         let ways: Vec<Vec<&Steps>> = ids.iter().map(ways).collect();
-        let is_taken = |name: &str| self.is_type_name(path, name);
+        let is_taken = |name: &str| self.is_type_name(name);
         let found = names::nested_names(owner, &ways, &is_taken);
         for (id, name) in ids.iter().zip(found) {
             let name = self.take_type_name(path, &name);

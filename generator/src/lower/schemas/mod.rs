@@ -23,6 +23,7 @@ pub(in crate::lower) mod string_enum;
 pub(in crate::lower) mod tuple;
 pub(in crate::lower) mod types;
 pub(in crate::lower) mod union;
+pub(in crate::lower) mod variant_names;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -112,21 +112,25 @@ impl NamingContext {
         }
     }
 
-    /// Returns the naming context of the element of an array or the value of a map: the singular of this name, or
-    /// `word` appended to it.
+    /// Returns the naming context of the element of an array or the value of a map: the singular of this name, unless
+    /// another property has that, or `word` appended to it.
     pub(in crate::lower) fn element(&self, word: &str) -> Self {
         let child = self.child(word);
         let member = match &self.member {
             Some(member) if !self.has_members => Some(member.clone()),
             _ => child.member.clone(),
         };
-        let mut steps = child.steps;
-        if let [.., last, _] = steps.as_mut_slice()
-            && let Some(singular) = singular(last)
-        {
-            *last = singular;
-            steps.pop();
-        }
+        let Some((last, before)) = self.steps.split_last() else {
+            return Self { member, ..child };
+        };
+        let is_free = |singular: &String| {
+            let is_of_other = |member: &Member| !member.candidates.allows(&member.owner, singular);
+            !self.member.as_ref().is_some_and(is_of_other)
+        };
+        let words = singular(last)
+            .filter(is_free)
+            .unwrap_or_else(|| format!("{last} {word}"));
+        let steps = before.iter().cloned().chain([words]).collect();
         Self { steps, member, ..child }
     }
 

@@ -52,13 +52,9 @@ impl Types {
             .take(&candidate, name)
     }
 
-    /// Returns whether `name` is the name of a type in `module_path`, or of a component.
-    pub(in crate::lower) fn is_type_name(&self, module_path: &ModulePath, name: &str) -> bool {
-        let schemas = ModulePath::Schemas(String::new()).rust_path();
-        [module_path.rust_path(), schemas]
-            .iter()
-            .filter_map(|namespace| self.namespaces.get(namespace))
-            .any(|names| names.has(name))
+    /// Returns whether `name` is the name of a type of the crate.
+    pub(in crate::lower) fn is_type_name(&self, name: &str) -> bool {
+        self.namespaces.values().any(|names| names.has(name))
     }
 
     /// Returns the type names of a namespace.

@@ -10,7 +10,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 #[non_exhaustive]
 pub struct Range {
     /// `from`
-    pub from: f64,
+    pub from_: f64,
     /// `to`
     pub to: Option<RangeTo>,
     /// Properties that the schema does not define, kept as received.
@@ -20,9 +20,9 @@ pub struct Range {
 impl Range {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(from: f64) -> Self {
+    pub fn new(from_: f64) -> Self {
         Self {
-            from,
+            from_,
             to: None,
             unknown_fields: runtime::Map::new(),
         }
@@ -42,20 +42,20 @@ impl Range {
 impl runtime::Decode for Range {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut from = None;
+        let mut from_ = None;
         let mut to = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "from" => from = Some(reader.value()?),
+                "from" => from_ = Some(reader.value()?),
                 "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
                 _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            from: from.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
+            from_: from_.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
             to,
             unknown_fields: unknown_fields.into(),
         })
@@ -69,7 +69,7 @@ impl runtime::Decode for Range {
 impl runtime::Encode for Range {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("from", &self.from);
+        writer.property("from", &self.from_);
         writer.optional("to", self.to.as_ref());
         writer.properties(&self.unknown_fields);
         writer.end_object();
@@ -81,14 +81,14 @@ codegen::has_schema!(Range, RANGE);
 /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RangeToAfter {
+pub struct RangeAfter {
     /// `after`
     pub after: f64,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl RangeToAfter {
+impl RangeAfter {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(after: f64) -> Self {
@@ -99,7 +99,7 @@ impl RangeToAfter {
     }
 }
 
-impl runtime::Decode for RangeToAfter {
+impl runtime::Decode for RangeAfter {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut after = None;
@@ -124,7 +124,7 @@ impl runtime::Decode for RangeToAfter {
     }
 }
 
-impl runtime::Encode for RangeToAfter {
+impl runtime::Encode for RangeAfter {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("after", &self.after);
@@ -133,7 +133,7 @@ impl runtime::Encode for RangeToAfter {
     }
 }
 
-codegen::has_schema!(RangeToAfter, RANGE_TO_AFTER);
+codegen::has_schema!(RangeAfter, RANGE_AFTER);
 
 /// Schema: `#/components/schemas/Range/properties/to`
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +142,7 @@ pub enum RangeTo {
     /// A number.
     Number(f64),
     /// An object.
-    After(RangeToAfter),
+    After(RangeAfter),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -153,8 +153,8 @@ impl From<f64> for RangeTo {
     }
 }
 
-impl From<RangeToAfter> for RangeTo {
-    fn from(value: RangeToAfter) -> Self {
+impl From<RangeAfter> for RangeTo {
+    fn from(value: RangeAfter) -> Self {
         Self::After(value)
     }
 }
@@ -202,7 +202,7 @@ pub(crate) static RANGE: Schema = Schema(
     ],
 );
 
-pub(crate) static RANGE_TO_AFTER: Schema = Schema(
+pub(crate) static RANGE_AFTER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["after"]),
@@ -211,5 +211,5 @@ pub(crate) static RANGE_TO_AFTER: Schema = Schema(
 );
 
 pub(crate) static RANGE_TO: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_TO_AFTER])],
+    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_AFTER])],
 );

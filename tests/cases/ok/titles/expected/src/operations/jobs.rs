@@ -16,7 +16,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
     RunJob {
         order: None,
-        from: None,
+        query_from: None,
         until: None,
         body: body.into(),
     }
@@ -27,8 +27,8 @@ pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
 #[must_use = "a request has no effect until it is sent"]
 pub struct RunJob {
     order: Option<RunJobSortOrder>,
-    from: Option<RunJobFrom>,
-    until: Option<RunJobUntil>,
+    query_from: Option<RunJobFrom>,
+    until: Option<RunJobFrom>,
     body: RunJobRequest,
 }
 
@@ -40,13 +40,13 @@ impl RunJob {
     }
 
     /// Sets `from`.
-    pub fn from(mut self, from: impl Into<RunJobFrom>) -> Self {
-        self.from = Some(from.into());
+    pub fn query_from(mut self, query_from: impl Into<RunJobFrom>) -> Self {
+        self.query_from = Some(query_from.into());
         self
     }
 
     /// Sets `until`.
-    pub fn until(mut self, until: impl Into<RunJobUntil>) -> Self {
+    pub fn until(mut self, until: impl Into<RunJobFrom>) -> Self {
         self.until = Some(until.into());
         self
     }
@@ -114,7 +114,7 @@ impl runtime::Call for RunJob {
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
             codegen::optional(self.order.as_ref()),
-            codegen::optional(self.from.as_ref()),
+            codegen::optional(self.query_from.as_ref()),
             codegen::optional(self.until.as_ref()),
         ])
     }
@@ -141,7 +141,7 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
         codegen::Parameter::query("from", &RUN_JOB_FROM),
-        codegen::Parameter::query("until", &RUN_JOB_UNTIL),
+        codegen::Parameter::query("until", &RUN_JOB_FROM),
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
@@ -216,6 +216,10 @@ codegen::has_schema!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
 /// Moment.
 ///
 /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
+///
+/// Equal schemas:
+///
+/// - `#/paths/~1jobs/post/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RunJobFrom {
@@ -252,46 +256,6 @@ impl runtime::StringEnum for RunJobFrom {
 
 codegen::string_enum!(RunJobFrom);
 codegen::has_schema!(RunJobFrom, RUN_JOB_FROM);
-
-/// Moment.
-///
-/// Schema: `#/paths/~1jobs/post/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunJobUntil {
-    /// `now`
-    Now,
-    /// `later`
-    Later,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RunJobUntil {
-    const LISTED: &'static [Self] = &[Self::Now, Self::Later];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Now => "now",
-            Self::Later => "later",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(RunJobUntil);
-codegen::has_schema!(RunJobUntil, RUN_JOB_UNTIL);
 
 /// Job Request.
 ///
@@ -486,10 +450,6 @@ pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
 );
 
 pub(crate) static RUN_JOB_FROM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
-);
-
-pub(crate) static RUN_JOB_UNTIL: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
 );
 
