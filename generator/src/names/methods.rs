@@ -5,8 +5,9 @@ use super::Namespace;
 /// The methods of traits that the structs of the crate implement, or that Rust implements for every type, and of those
 /// that callers most often bring into scope. A setter of that name would be called in place of the method.
 ///
-/// `lt`, `max` and the like are none of them: no struct with properties has an order.
-const TRAIT_METHODS: [&str; 25] = [
+/// `lt`, `max` and the like are none of them, for no struct with properties has an order; nor is `from`, which is no
+/// method of a value.
+const TRAIT_METHODS: [&str; 23] = [
     "as_mut",
     "as_ref",
     "borrow",
@@ -21,7 +22,6 @@ const TRAIT_METHODS: [&str; 25] = [
     "drop",
     "eq",
     "fmt",
-    "from",
     "hash",
     "into",
     "into_iter",
@@ -29,7 +29,6 @@ const TRAIT_METHODS: [&str; 25] = [
     "partial_cmp",
     "to_owned",
     "to_string",
-    "try_from",
     "try_into",
     "type_id",
 ];

@@ -20,7 +20,7 @@ use length::{LONGEST_FIELD, camel_case, shortened};
 
 pub(crate) use derived::{default_name, required_name, static_name, variable_name};
 pub(crate) use methods::fields_beside;
-pub(crate) use nested::{Steps, nested_names};
+pub(crate) use nested::{Nested, nested_names};
 pub(crate) use request::{is_verb, request_words};
 pub(crate) use title::{NameCandidates, is_same_word, is_short, title_words, value_words};
 

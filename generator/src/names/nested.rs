@@ -17,6 +17,14 @@ const VALUE: &str = "value";
 /// The steps from an owner to an inline type: the words of each property, element and variant.
 pub(crate) type Steps = [String];
 
+/// An inline type that needs a name.
+pub(crate) struct Nested<'run> {
+    /// The steps to it; several ways if equal schemas stand in several places.
+    pub(crate) ways: Vec<&'run Steps>,
+    /// The title that all of these schemas have.
+    pub(crate) title: Option<&'run str>,
+}
+
 /// A name that a type may have.
 struct Candidate {
     name: String,
@@ -25,16 +33,15 @@ struct Candidate {
     rank: (usize, bool),
 }
 
-/// Returns the names of the inline types of `owner`. `ways` are the steps to each type; several if equal schemas stand
-/// in several places. `is_taken` says which names other types have.
+/// Returns the names of the inline types of `owner`. `is_taken` says which names other types have.
 ///
 /// A name has the words of the last step, and of as many before it as distinguish it. Of types with the same last
 /// words, the only one that is nested least deeply has the short name, so that a property that is added further in
 /// renames nothing. Two types whose steps are all equal get the same name; the caller numbers them.
 #[must_use]
-pub(crate) fn nested_names(owner: &str, ways: &[Vec<&Steps>], is_taken: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let candidates: Vec<Vec<Candidate>> = ways.iter().map(|ways| candidates(owner, ways)).collect();
-    let mut chosen = vec![0; ways.len()];
+pub(crate) fn nested_names(owner: &str, types: &[Nested<'_>], is_taken: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let candidates: Vec<Vec<Candidate>> = types.iter().map(|nested| candidates(owner, nested)).collect();
+    let mut chosen = vec![0; types.len()];
     loop {
         let mut rivals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, candidates) in candidates.iter().enumerate() {
@@ -63,11 +70,15 @@ pub(crate) fn nested_names(owner: &str, ways: &[Vec<&Steps>], is_taken: &dyn Fn(
 }
 
 /// Returns the names that a type may have, the best first.
-fn candidates(owner: &str, ways: &[&Steps]) -> Vec<Candidate> {
-    let mut ways: Vec<&Steps> = ways.to_vec();
-    ways.sort_by_key(|way| (way.len(), way.to_vec()));
+fn candidates(owner: &str, nested: &Nested<'_>) -> Vec<Candidate> {
+    let mut ways = nested.ways.clone();
+    // What is sent and received alike is named as what is sent.
+    let is_response = |way: &Steps| way.first().is_none_or(|first| first != "body");
+    ways.sort_by_key(|way| (way.len(), is_response(way), way.to_vec()));
     let way = ways.first().copied().unwrap_or_default();
-    let shared = shared_words(&ways).map(|words| vec![words]);
+    let is_shared = ways.iter().any(|other| other.last() != way.last());
+    let title = nested.title.filter(|_| is_shared).map(str::to_owned);
+    let shared = title.or_else(|| shared_words(&ways)).map(|words| vec![words]);
     let suffixes = (1..=way.len()).map(|length| way[way.len() - length..].to_vec());
     let steps: Vec<Vec<String>> = shared.into_iter().chain(suffixes).collect();
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -147,15 +158,22 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Steps, nested_names};
+    use super::{Nested, nested_names};
 
     fn names(owner: &str, ways: &[&[&str]], taken: &[&str]) -> Vec<String> {
         let ways: Vec<Vec<String>> = ways
             .iter()
             .map(|way| way.iter().map(|step| (*step).to_owned()).collect())
             .collect();
-        let ways: Vec<Vec<&Steps>> = ways.iter().map(|way| vec![way.as_slice()]).collect();
-        nested_names(owner, &ways, &|name| taken.contains(&name))
+        let types: Vec<Nested<'_>> = ways.iter().map(|way| nested(std::slice::from_ref(way), None)).collect();
+        nested_names(owner, &types, &|name| taken.contains(&name))
+    }
+
+    fn nested<'run>(ways: &'run [Vec<String>], title: Option<&'run str>) -> Nested<'run> {
+        Nested {
+            ways: ways.iter().map(Vec::as_slice).collect(),
+            title,
+        }
     }
 
     #[test]
@@ -209,13 +227,18 @@ mod tests {
 
     #[test]
     fn equal_types_are_named_by_what_their_places_share() {
-        let named = |ways: &[&str]| {
+        let titled = |ways: &[&str], title| {
             let ways: Vec<Vec<String>> = ways.iter().map(|way| vec![(*way).to_owned()]).collect();
-            nested_names("Order", &[ways.iter().map(Vec::as_slice).collect()], &|_| false).concat()
+            nested_names("Order", &[nested(&ways, title)], &|_| false).concat()
         };
+        let named = |ways: &[&str]| titled(ways, None);
         assert_eq!(named(&["shippingAddress", "billing_address"]), "OrderAddress");
         assert_eq!(named(&["updated_by", "created_by"]), "OrderCreatedBy");
         assert_eq!(named(&["seller", "buyer"]), "OrderBuyer");
+        assert_eq!(named(&["Accepted", "body"]), "OrderBody");
         assert_eq!(named(&["seller", "seller"]), "OrderSeller");
+        assert_eq!(titled(&["seller", "buyer"], Some("person")), "OrderPerson");
+        // The title of one alone is one of its steps, if it names it.
+        assert_eq!(titled(&["seller", "seller"], Some("person")), "OrderSeller");
     }
 }

@@ -130,7 +130,10 @@ impl Types {
             }
         }
         for (id, places) in others {
-            self.inline.entry(id).and_modify(|known| known.ways.extend(places.ways));
+            self.inline.entry(id).and_modify(|known| {
+                known.ways.extend(places.ways);
+                known.titles.extend(places.titles);
+            });
         }
         for types in self.modules.values_mut() {
             types.retain(|id| kept[id.index()] == id.index());

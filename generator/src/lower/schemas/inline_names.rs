@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::lower::schemas::types::Types;
+use crate::lower::schemas::types::{Inline, Types};
 use crate::model::{ModulePath, TypeId};
-use crate::names::{self, Steps};
+use crate::names::{self, Nested};
 
 /// The inline types of each owner in a module, in the order in which they were made.
 type Owners = BTreeMap<Rc<str>, Vec<TypeId>>;
@@ -32,21 +32,27 @@ impl Types {
     }
 
     fn name_types_of(&mut self, path: &ModulePath, owner: &str, ids: &[TypeId]) {
-        let ways = |id: &TypeId| -> Vec<&Steps> {
-            let inline = self.inline.get(id);
-            inline
-                .into_iter()
-                .flat_map(|inline| &inline.ways)
-                .map(Vec::as_slice)
-                .collect()
-        };
-        let ways: Vec<Vec<&Steps>> = ids.iter().map(ways).collect();
+        let types: Vec<Nested<'_>> = ids
+            .iter()
+            .filter_map(|id| self.inline.get(id).map(Inline::nested))
+            .collect();
         let is_taken = |name: &str| self.is_type_name(name);
-        let found = names::nested_names(owner, &ways, &is_taken);
+        let found = names::nested_names(owner, &types, &is_taken);
         for (id, name) in ids.iter().zip(found) {
             let name = self.take_type_name(path, &name);
             self[*id].static_name = self.take_static_name(path, &name, "SCHEMA");
             self[*id].name = name;
+        }
+    }
+}
+
+impl Inline {
+    fn nested(&self) -> Nested<'_> {
+        let title = self.titles.first().and_then(Option::as_deref);
+        let is_same = self.titles.iter().all(|other| other.as_deref() == title);
+        Nested {
+            ways: self.ways.iter().map(Vec::as_slice).collect(),
+            title: title.filter(|_| is_same),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(in crate::lower) struct NamingContext {
     pub(in crate::lower) owner: Rc<str>,
     /// The words of each step from the owner to the type: properties, elements, variants.
     pub(in crate::lower) steps: Vec<String>,
+    /// The words of the title, if it is a name.
+    pub(in crate::lower) title: Option<String>,
     /// The property of the type in its parent, whose word a title may replace.
     member: Option<Member>,
     /// The name candidates of the types nested in this one.
@@ -49,6 +51,7 @@ impl NamingContext {
             module,
             owner: owner.into(),
             steps: Vec::new(),
+            title: None,
             member: None,
             candidates: Rc::default(),
             has_members: false,
@@ -143,17 +146,16 @@ impl NamingContext {
             return self.clone();
         };
         let is_word = |words: &str| names::is_same_word(words, &member.word);
-        let words = names::title_words(title, &member.holder).filter(|words| {
-            let is_new = !is_word(title) && !is_word(words);
-            is_new && member.candidates.allows(&member.owner, words)
-        });
-        match words {
-            Some(words) => Self {
-                steps: self.steps[..member.depth].iter().cloned().chain([words]).collect(),
-                ..self.clone()
-            },
-            None => self.clone(),
+        let words = names::title_words(title, &member.holder).filter(|words| !is_word(title) && !is_word(words));
+        let mut titled = Self {
+            title: words.clone(),
+            ..self.clone()
+        };
+        if let Some(words) = words.filter(|words| member.candidates.allows(&member.owner, words)) {
+            titled.steps.truncate(member.depth);
+            titled.steps.push(words);
         }
+        titled
     }
 }
 

@@ -28,6 +28,8 @@ pub(in crate::lower::schemas) struct Inline {
     pub(in crate::lower::schemas) owner: Rc<str>,
     /// The ways to it from there; several if equal schemas became this type.
     pub(in crate::lower::schemas) ways: Vec<Vec<String>>,
+    /// The title at the end of each way, if it is a name.
+    pub(in crate::lower::schemas) titles: Vec<Option<String>>,
 }
 
 impl Types {
@@ -78,6 +80,7 @@ impl Types {
         let inline = Inline {
             owner: Rc::clone(&place.owner),
             ways: vec![place.steps.clone()],
+            titles: vec![place.title.clone()],
         };
         self.inline.insert(id, inline);
         id

@@ -13,7 +13,7 @@ pub struct CopySchema {
     /// `task`
     pub task: String,
     /// `from`
-    pub from_: Option<String>,
+    pub from: Option<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -26,7 +26,7 @@ impl CopySchema {
     pub fn new() -> Self {
         Self {
             task: "copy".to_owned(),
-            from_: None,
+            from: None,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -36,8 +36,8 @@ impl CopySchema {
 impl CopySchema {
     /// Sets `from`.
     #[must_use]
-    pub fn from_(mut self, from_: impl Into<String>) -> Self {
-        self.from_ = Some(from_.into());
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
         self
     }
 }
@@ -52,20 +52,20 @@ impl runtime::Decode for CopySchema {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut task = None;
-        let mut from_ = None;
+        let mut from = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "task" => task = Some(reader.value()?),
-                "from" => reader.optional(&mut from_, member, &mut unknown_fields)?,
+                "from" => reader.optional(&mut from, member, &mut unknown_fields)?,
                 _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
             task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
-            from_,
+            from,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -79,7 +79,7 @@ impl runtime::Encode for CopySchema {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("task", &self.task);
-        writer.optional("from", self.from_.as_ref());
+        writer.optional("from", self.from.as_ref());
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }

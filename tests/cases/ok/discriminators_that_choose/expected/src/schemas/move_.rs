@@ -13,7 +13,7 @@ pub struct Move {
     /// `task`
     pub task: String,
     /// `from`
-    pub from_: Option<String>,
+    pub from: Option<String>,
     /// `to`
     pub to: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -28,7 +28,7 @@ impl Move {
     pub fn new() -> Self {
         Self {
             task: "move".to_owned(),
-            from_: None,
+            from: None,
             to: None,
             unknown_fields: runtime::Map::new(),
         }
@@ -39,8 +39,8 @@ impl Move {
 impl Move {
     /// Sets `from`.
     #[must_use]
-    pub fn from_(mut self, from_: impl Into<String>) -> Self {
-        self.from_ = Some(from_.into());
+    pub fn from(mut self, from: impl Into<String>) -> Self {
+        self.from = Some(from.into());
         self
     }
 
@@ -62,14 +62,14 @@ impl runtime::Decode for Move {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut task = None;
-        let mut from_ = None;
+        let mut from = None;
         let mut to = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
                 "task" => task = Some(reader.value()?),
-                "from" => reader.optional(&mut from_, member, &mut unknown_fields)?,
+                "from" => reader.optional(&mut from, member, &mut unknown_fields)?,
                 "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
                 _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
@@ -77,7 +77,7 @@ impl runtime::Decode for Move {
         }
         Ok(Self {
             task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
-            from_,
+            from,
             to,
             unknown_fields: unknown_fields.into(),
         })
@@ -92,7 +92,7 @@ impl runtime::Encode for Move {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("task", &self.task);
-        writer.optional("from", self.from_.as_ref());
+        writer.optional("from", self.from.as_ref());
         writer.optional("to", self.to.as_ref());
         writer.properties(&self.unknown_fields);
         writer.end_object();

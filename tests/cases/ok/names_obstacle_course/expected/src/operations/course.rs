@@ -7327,7 +7327,7 @@ pub fn everything(
         query_as_ref: None,
         query_as_mut: None,
         query_into: None,
-        query_from: None,
+        from: None,
         query_default_2: None,
         iterator: None,
         extend: None,
@@ -7340,7 +7340,7 @@ pub fn everything(
         partial_ord: None,
         query_hash: None,
         debug: None,
-        query_try_from: None,
+        try_from: None,
         query_try_into: None,
         from_iterator: None,
         future: None,
@@ -7561,7 +7561,7 @@ pub struct EverythingCourse {
     query_as_ref: Option<i64>,
     query_as_mut: Option<i64>,
     query_into: Option<i64>,
-    query_from: Option<i64>,
+    from: Option<i64>,
     query_default_2: Option<i64>,
     iterator: Option<i64>,
     extend: Option<i64>,
@@ -7574,7 +7574,7 @@ pub struct EverythingCourse {
     partial_ord: Option<i64>,
     query_hash: Option<i64>,
     debug: Option<i64>,
-    query_try_from: Option<i64>,
+    try_from: Option<i64>,
     query_try_into: Option<i64>,
     from_iterator: Option<i64>,
     future: Option<i64>,
@@ -8193,8 +8193,8 @@ impl EverythingCourse {
     }
 
     /// Sets `From`.
-    pub fn query_from(mut self, query_from: i64) -> Self {
-        self.query_from = Some(query_from);
+    pub fn from(mut self, from: i64) -> Self {
+        self.from = Some(from);
         self
     }
 
@@ -8271,8 +8271,8 @@ impl EverythingCourse {
     }
 
     /// Sets `TryFrom`.
-    pub fn query_try_from(mut self, query_try_from: i64) -> Self {
-        self.query_try_from = Some(query_try_from);
+    pub fn try_from(mut self, try_from: i64) -> Self {
+        self.try_from = Some(try_from);
         self
     }
 
@@ -9194,7 +9194,7 @@ impl runtime::Call for EverythingCourse {
             codegen::optional(self.query_as_ref.as_ref()),
             codegen::optional(self.query_as_mut.as_ref()),
             codegen::optional(self.query_into.as_ref()),
-            codegen::optional(self.query_from.as_ref()),
+            codegen::optional(self.from.as_ref()),
             codegen::optional(self.query_default_2.as_ref()),
             codegen::optional(self.iterator.as_ref()),
             codegen::optional(self.extend.as_ref()),
@@ -9207,7 +9207,7 @@ impl runtime::Call for EverythingCourse {
             codegen::optional(self.partial_ord.as_ref()),
             codegen::optional(self.query_hash.as_ref()),
             codegen::optional(self.debug.as_ref()),
-            codegen::optional(self.query_try_from.as_ref()),
+            codegen::optional(self.try_from.as_ref()),
             codegen::optional(self.query_try_into.as_ref()),
             codegen::optional(self.from_iterator.as_ref()),
             codegen::optional(self.future.as_ref()),

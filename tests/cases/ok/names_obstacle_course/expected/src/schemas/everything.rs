@@ -172,7 +172,7 @@ pub struct Everything {
     /// `Into`
     pub into_: Option<runtime::Json>,
     /// `From`
-    pub from_: Option<runtime::Json>,
+    pub from: Option<runtime::Json>,
     /// `Default`
     pub default_2: Option<runtime::Json>,
     /// `Iterator`
@@ -198,7 +198,7 @@ pub struct Everything {
     /// `Debug`
     pub debug: Option<runtime::Json>,
     /// `TryFrom`
-    pub try_from_: Option<runtime::Json>,
+    pub try_from: Option<runtime::Json>,
     /// `TryInto`
     pub try_into_: Option<runtime::Json>,
     /// `FromIterator`
@@ -1031,8 +1031,8 @@ impl Everything {
 
     /// Sets `From`.
     #[must_use]
-    pub fn from_(mut self, from_: impl Into<runtime::Json>) -> Self {
-        self.from_ = Some(from_.into());
+    pub fn from(mut self, from: impl Into<runtime::Json>) -> Self {
+        self.from = Some(from.into());
         self
     }
 
@@ -1128,8 +1128,8 @@ impl Everything {
 
     /// Sets `TryFrom`.
     #[must_use]
-    pub fn try_from_(mut self, try_from_: impl Into<runtime::Json>) -> Self {
-        self.try_from_ = Some(try_from_.into());
+    pub fn try_from(mut self, try_from: impl Into<runtime::Json>) -> Self {
+        self.try_from = Some(try_from.into());
         self
     }
 
@@ -2102,7 +2102,7 @@ impl runtime::Decode for Everything {
         let mut as_ref_ = None;
         let mut as_mut_ = None;
         let mut into_ = None;
-        let mut from_ = None;
+        let mut from = None;
         let mut default_2 = None;
         let mut iterator = None;
         let mut extend = None;
@@ -2115,7 +2115,7 @@ impl runtime::Decode for Everything {
         let mut partial_ord = None;
         let mut hash_ = None;
         let mut debug = None;
-        let mut try_from_ = None;
+        let mut try_from = None;
         let mut try_into_ = None;
         let mut from_iterator = None;
         let mut future = None;
@@ -2345,7 +2345,7 @@ impl runtime::Decode for Everything {
                 "AsRef" => reader.optional(&mut as_ref_, member_, &mut unknown_fields)?,
                 "AsMut" => reader.optional(&mut as_mut_, member_, &mut unknown_fields)?,
                 "Into" => reader.optional(&mut into_, member_, &mut unknown_fields)?,
-                "From" => reader.optional(&mut from_, member_, &mut unknown_fields)?,
+                "From" => reader.optional(&mut from, member_, &mut unknown_fields)?,
                 "Default" => {
                     reader.optional(&mut default_2, member_, &mut unknown_fields)?;
                 }
@@ -2383,7 +2383,7 @@ impl runtime::Decode for Everything {
                 "Hash" => reader.optional(&mut hash_, member_, &mut unknown_fields)?,
                 "Debug" => reader.optional(&mut debug, member_, &mut unknown_fields)?,
                 "TryFrom" => {
-                    reader.optional(&mut try_from_, member_, &mut unknown_fields)?;
+                    reader.optional(&mut try_from, member_, &mut unknown_fields)?;
                 }
                 "TryInto" => {
                     reader.optional(&mut try_into_, member_, &mut unknown_fields)?;
@@ -2690,7 +2690,7 @@ impl runtime::Decode for Everything {
             as_ref_,
             as_mut_,
             into_,
-            from_,
+            from,
             default_2,
             iterator,
             extend,
@@ -2703,7 +2703,7 @@ impl runtime::Decode for Everything {
             partial_ord,
             hash_,
             debug,
-            try_from_,
+            try_from,
             try_into_,
             from_iterator,
             future,
@@ -2923,7 +2923,7 @@ impl runtime::Encode for Everything {
         writer.optional("AsRef", self.as_ref_.as_ref());
         writer.optional("AsMut", self.as_mut_.as_ref());
         writer.optional("Into", self.into_.as_ref());
-        writer.optional("From", self.from_.as_ref());
+        writer.optional("From", self.from.as_ref());
         writer.optional("Default", self.default_2.as_ref());
         writer.optional("Iterator", self.iterator.as_ref());
         writer.optional("Extend", self.extend.as_ref());
@@ -2936,7 +2936,7 @@ impl runtime::Encode for Everything {
         writer.optional("PartialOrd", self.partial_ord.as_ref());
         writer.optional("Hash", self.hash_.as_ref());
         writer.optional("Debug", self.debug.as_ref());
-        writer.optional("TryFrom", self.try_from_.as_ref());
+        writer.optional("TryFrom", self.try_from.as_ref());
         writer.optional("TryInto", self.try_into_.as_ref());
         writer.optional("FromIterator", self.from_iterator.as_ref());
         writer.optional("Future", self.future.as_ref());

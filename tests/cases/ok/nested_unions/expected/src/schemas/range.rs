@@ -10,7 +10,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 #[non_exhaustive]
 pub struct Range {
     /// `from`
-    pub from_: f64,
+    pub from: f64,
     /// `to`
     pub to: Option<RangeTo>,
     /// Properties that the schema does not define, kept as received.
@@ -20,9 +20,9 @@ pub struct Range {
 impl Range {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(from_: f64) -> Self {
+    pub fn new(from: f64) -> Self {
         Self {
-            from_,
+            from,
             to: None,
             unknown_fields: runtime::Map::new(),
         }
@@ -42,20 +42,20 @@ impl Range {
 impl runtime::Decode for Range {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut from_ = None;
+        let mut from = None;
         let mut to = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "from" => from_ = Some(reader.value()?),
+                "from" => from = Some(reader.value()?),
                 "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
                 _ => reader.keep_unknown(member, &mut unknown_fields)?,
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            from_: from_.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
+            from: from.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
             to,
             unknown_fields: unknown_fields.into(),
         })
@@ -69,7 +69,7 @@ impl runtime::Decode for Range {
 impl runtime::Encode for Range {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("from", &self.from_);
+        writer.property("from", &self.from);
         writer.optional("to", self.to.as_ref());
         writer.properties(&self.unknown_fields);
         writer.end_object();

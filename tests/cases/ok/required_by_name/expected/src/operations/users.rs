@@ -290,7 +290,7 @@ static POST_USER: runtime::Operation = runtime::Operation {
 /// - `204`: Found.
 pub fn find_users(required: FindUsersRequired) -> FindUsers {
     FindUsers {
-        query_from: required.query_from,
+        from: required.from,
         to: required.to,
         session: None,
     }
@@ -300,9 +300,7 @@ pub fn find_users(required: FindUsersRequired) -> FindUsers {
 #[derive(Debug, Clone, Copy)]
 pub struct FindUsersRequired {
     /// The lowest age.
-    ///
-    /// Query parameter: `from`
-    pub query_from: i64,
+    pub from: i64,
     /// The highest age.
     pub to: i64,
 }
@@ -311,7 +309,7 @@ pub struct FindUsersRequired {
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
 pub struct FindUsers {
-    query_from: i64,
+    from: i64,
     to: i64,
     session: Option<String>,
 }
@@ -385,7 +383,7 @@ impl runtime::Call for FindUsers {
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
-            codegen::required(&self.query_from),
+            codegen::required(&self.from),
             codegen::required(&self.to),
             codegen::optional(self.session.as_ref()),
         ])

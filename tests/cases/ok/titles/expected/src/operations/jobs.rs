@@ -16,7 +16,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
     RunJob {
         order: None,
-        query_from: None,
+        from: None,
         until: None,
         body: body.into(),
     }
@@ -27,8 +27,8 @@ pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
 #[must_use = "a request has no effect until it is sent"]
 pub struct RunJob {
     order: Option<RunJobSortOrder>,
-    query_from: Option<RunJobFrom>,
-    until: Option<RunJobFrom>,
+    from: Option<RunJobMoment>,
+    until: Option<RunJobMoment>,
     body: RunJobRequest,
 }
 
@@ -40,13 +40,13 @@ impl RunJob {
     }
 
     /// Sets `from`.
-    pub fn query_from(mut self, query_from: impl Into<RunJobFrom>) -> Self {
-        self.query_from = Some(query_from.into());
+    pub fn from(mut self, from: impl Into<RunJobMoment>) -> Self {
+        self.from = Some(from.into());
         self
     }
 
     /// Sets `until`.
-    pub fn until(mut self, until: impl Into<RunJobFrom>) -> Self {
+    pub fn until(mut self, until: impl Into<RunJobMoment>) -> Self {
         self.until = Some(until.into());
         self
     }
@@ -114,7 +114,7 @@ impl runtime::Call for RunJob {
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
         Vec::from([
             codegen::optional(self.order.as_ref()),
-            codegen::optional(self.query_from.as_ref()),
+            codegen::optional(self.from.as_ref()),
             codegen::optional(self.until.as_ref()),
         ])
     }
@@ -140,8 +140,8 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     path: "/jobs",
     parameters: &[
         codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
-        codegen::Parameter::query("from", &RUN_JOB_FROM),
-        codegen::Parameter::query("until", &RUN_JOB_FROM),
+        codegen::Parameter::query("from", &RUN_JOB_MOMENT),
+        codegen::Parameter::query("until", &RUN_JOB_MOMENT),
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
@@ -222,7 +222,7 @@ codegen::has_schema!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
 /// - `#/paths/~1jobs/post/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RunJobFrom {
+pub enum RunJobMoment {
     /// `now`
     Now,
     /// `later`
@@ -231,7 +231,7 @@ pub enum RunJobFrom {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for RunJobFrom {
+impl runtime::StringEnum for RunJobMoment {
     const LISTED: &'static [Self] = &[Self::Now, Self::Later];
 
     fn as_str(&self) -> &str {
@@ -254,8 +254,8 @@ impl runtime::StringEnum for RunJobFrom {
     }
 }
 
-codegen::string_enum!(RunJobFrom);
-codegen::has_schema!(RunJobFrom, RUN_JOB_FROM);
+codegen::string_enum!(RunJobMoment);
+codegen::has_schema!(RunJobMoment, RUN_JOB_MOMENT);
 
 /// Job Request.
 ///
@@ -449,7 +449,7 @@ pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
 );
 
-pub(crate) static RUN_JOB_FROM: Schema = Schema(
+pub(crate) static RUN_JOB_MOMENT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
 );
 
