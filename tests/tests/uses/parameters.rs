@@ -137,7 +137,7 @@ fn deep_object_that_nests() {
 
     let child = |age| FindSearchChildrenItem::new().age(age);
     let filter = FindSearchFilter::new()
-        .id(FindSearchId::new().eq("a b"))
+        .id(FindSearchId::new().eq_("a b"))
         .tags(texts(&["x", "y"]))
         .children(vec![child(3), child(5)]);
     let request = search::find().filter(filter).into_http(&base()).unwrap();

@@ -2,4 +2,5 @@
 
 //! The operations of the document, by resource.
 
+pub mod invoices;
 pub mod orders;

@@ -2,8 +2,120 @@
 
 //! orders.
 
+#![allow(deprecated, reason = "the document deprecates what is used here")]
+use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
+
+/// The document has no description of this operation.
+///
+/// `PUT /orders`
+///
+/// # Responses
+///
+/// - `204`: It was changed.
+pub fn change_order(body: impl Into<schemas::Order>) -> ChangeOrder {
+    ChangeOrder { body: body.into() }
+}
+
+/// A request of [`change_order()`].
+#[derive(Debug, Clone)]
+#[must_use = "a request has no effect until it is sent"]
+pub struct ChangeOrder {
+    body: schemas::Order,
+}
+
+impl ChangeOrder {
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    pub fn into_http(
+        self,
+        base: &runtime::RequestDefaults,
+    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
+        codegen::into_http(&self, base, runtime::Validation::On)
+    }
+
+    /// Decodes a response to such a request.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    pub fn decode(
+        response: http::Response<bytes::Bytes>,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        codegen::decode::<Self>(response)
+    }
+
+    /// Sends the request and decodes the response.
+    ///
+    /// # Errors
+    ///
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
+    #[cfg(feature = "async")]
+    pub async fn send(
+        self,
+        client: &crate::Client,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self).await
+    }
+
+    /// Sends the request, blocks until the response is received, and decodes it.
+    ///
+    /// # Errors
+    ///
+    /// If the request does not conform to the document, the call fails, or the response is not a documented
+    /// success.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+        client: &crate::BlockingClient,
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
+        client.call(&self)
+    }
+}
+
+impl runtime::Call for ChangeOrder {
+    type Success = ();
+    type Failure = runtime::NoFailure;
+
+    fn operation(&self) -> &'static runtime::Operation {
+        &CHANGE_ORDER
+    }
+
+    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
+        Vec::new()
+    }
+
+    fn payload(&self) -> codegen::Payload {
+        codegen::Payload::json("application/json", &self.body)
+    }
+
+    fn success(
+        response: &runtime::RawResponse,
+    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
+        match response.status.as_u16() {
+            204 => Some(Ok(())),
+            _ => None,
+        }
+    }
+}
+
+static CHANGE_ORDER: runtime::Operation = runtime::Operation {
+    id: "changeOrder",
+    method: http::Method::PUT,
+    server: None,
+    path: "/orders",
+    parameters: &[],
+    body: Some(&schemas::ORDER),
+    accept: "",
+    security: &[],
+    is_safe: false,
+    documents_redirects: false,
+};
 
 /// The document has no description of this operation.
 ///

@@ -15,7 +15,6 @@ pub struct Invoice {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl Invoice {
     /// Makes a value without properties.
     #[must_use]
@@ -76,7 +75,6 @@ pub struct InvoiceAddress {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl InvoiceAddress {
     /// Makes a value without properties.
     #[must_use]
@@ -137,6 +135,13 @@ pub(crate) static INVOICE: Schema = Schema(
 pub(crate) static INVOICE_ADDRESS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("street", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(
+            &[
+                (
+                    "street",
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]),
+                ),
+            ],
+        ),
     ],
 );

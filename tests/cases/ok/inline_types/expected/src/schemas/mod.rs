@@ -19,3 +19,6 @@ pub use self::order::{
     OrderCardKind, OrderExtrasItem, OrderLine, OrderLineStatus, OrderOldAddress,
     OrderPayment, OrderStatus, OrderTransfer, OrderTransferKind,
 };
+
+pub(crate) use self::invoice::INVOICE;
+pub(crate) use self::order::ORDER;

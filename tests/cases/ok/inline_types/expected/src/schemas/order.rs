@@ -35,7 +35,6 @@ pub struct Order {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl Order {
     /// Makes a value without properties.
     #[must_use]
@@ -221,7 +220,6 @@ pub struct OrderAddress {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl OrderAddress {
     /// Makes a value without properties.
     #[must_use]
@@ -285,7 +283,6 @@ pub struct OrderOldAddress {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl OrderOldAddress {
     /// Makes a value without properties.
     #[must_use]
@@ -390,7 +387,6 @@ pub struct OrderLine {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl OrderLine {
     /// Makes a value without properties.
     #[must_use]
@@ -478,7 +474,6 @@ pub struct OrderExtrasItem {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-#[cfg(feature = "mock")]
 impl OrderExtrasItem {
     /// Makes a value without properties.
     #[must_use]
@@ -1033,14 +1028,28 @@ pub(crate) static ORDER_STATUS: Schema = Schema(
 pub(crate) static ORDER_ADDRESS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("street", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(
+            &[
+                (
+                    "street",
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]),
+                ),
+            ],
+        ),
     ],
 );
 
 pub(crate) static ORDER_OLD_ADDRESS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("street", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(
+            &[
+                (
+                    "street",
+                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(20)]),
+                ),
+            ],
+        ),
     ],
 );
 
