@@ -39,13 +39,17 @@ impl<T: TypeIds> TypeIds for Box<T> {
 
 impl<T: TypeIds> TypeIds for Option<T> {
     fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
-        self.iter_mut().for_each(|value| value.each_id(replace));
+        if let Some(value) = self {
+            value.each_id(replace);
+        }
     }
 }
 
 impl<T: TypeIds> TypeIds for Vec<T> {
     fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
-        self.iter_mut().for_each(|value| value.each_id(replace));
+        for value in self {
+            value.each_id(replace);
+        }
     }
 }
 

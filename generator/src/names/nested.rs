@@ -61,7 +61,9 @@ pub(crate) fn nested_names(owner: &str, types: &[Nested<'_>], is_taken: &dyn Fn(
         if giving_way.is_empty() {
             break;
         }
-        giving_way.into_iter().for_each(|index| chosen[index] += 1);
+        for index in giving_way {
+            chosen[index] += 1;
+        }
     }
     let named = candidates.into_iter().zip(chosen);
     named

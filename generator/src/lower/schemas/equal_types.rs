@@ -101,10 +101,9 @@ impl Types {
         }
         let kept: Vec<usize> = parts.iter().map(|part| kept[part]).collect();
         let mut ids = vec![TypeId::new(0); kept.len()];
-        let mut count = 0;
-        for index in (0..kept.len()).filter(|index| kept[*index] == *index) {
+        let left = (0..kept.len()).filter(|index| kept[*index] == *index);
+        for (count, index) in left.enumerate() {
             ids[index] = TypeId::new(count);
-            count += 1;
         }
         let ids: Vec<TypeId> = kept.iter().map(|index| ids[*index]).collect();
         let (mut left, mut merged): (Vec<Named>, Vec<(TypeId, Named)>) = Default::default();
@@ -137,7 +136,9 @@ impl Types {
         }
         for types in self.modules.values_mut() {
             types.retain(|id| kept[id.index()] == id.index());
-            types.iter_mut().for_each(|id| *id = ids[id.index()]);
+            for id in types {
+                *id = ids[id.index()];
+            }
         }
         ids
     }

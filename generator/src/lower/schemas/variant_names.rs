@@ -60,7 +60,9 @@ impl<'run> Schemas<'run> {
             if giving_way.is_empty() {
                 break;
             }
-            giving_way.into_iter().for_each(|index| chosen[index] += 1);
+            for index in giving_way {
+                chosen[index] += 1;
+            }
         }
         words
             .into_iter()
@@ -189,10 +191,8 @@ impl Traits<'_> {
 
 /// Returns the words for the only value that `schema` allows for the property `name`, if it allows only one.
 fn constant_words(name: &str, schema: &Node) -> Option<String> {
-    let value = match (schema.get("const"), list(schema, "enum")) {
-        (Some(only), _) => only,
-        (None, [only]) => only,
-        (None, _) => return None,
+    let ((Some(value), _) | (None, [value])) = (schema.get("const"), list(schema, "enum")) else {
+        return None;
     };
     match &value.value {
         Value::String(text) if text.starts_with(|first: char| first.is_ascii_alphabetic()) => Some(text.clone()),
