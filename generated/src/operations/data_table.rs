@@ -26,8 +26,8 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Get {
-    Get {
+) -> GetDataTable {
+    GetDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -40,7 +40,7 @@ pub fn get(
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -49,7 +49,7 @@ pub struct Get {
     losantdomain: Option<String>,
 }
 
-impl Get {
+impl GetDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -99,7 +99,10 @@ impl Get {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -113,7 +116,10 @@ impl Get {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -127,17 +133,20 @@ impl Get {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTable {
     type Success = schemas::DataTable;
-    type Failure = GetError;
+    type Failure = GetDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -161,7 +170,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.get",
     method: http::Method::GET,
     server: None,
@@ -190,7 +199,7 @@ static GET: runtime::Operation = runtime::Operation {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -201,9 +210,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -236,8 +247,8 @@ pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTablePatch>,
-) -> Patch {
-    Patch {
+) -> PatchDataTable {
+    PatchDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -251,7 +262,7 @@ pub fn patch(
 /// A request of [`patch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Patch {
+pub struct PatchDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -261,7 +272,7 @@ pub struct Patch {
     body: schemas::DataTablePatch,
 }
 
-impl Patch {
+impl PatchDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -311,7 +322,10 @@ impl Patch {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -325,7 +339,10 @@ impl Patch {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -339,17 +356,20 @@ impl Patch {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Patch {
+impl runtime::Call for PatchDataTable {
     type Success = schemas::DataTable;
-    type Failure = PatchError;
+    type Failure = PatchDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PATCH
+        &PATCH_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -377,7 +397,7 @@ impl runtime::Call for Patch {
     }
 }
 
-static PATCH: runtime::Operation = runtime::Operation {
+static PATCH_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.patch",
     method: http::Method::PATCH,
     server: None,
@@ -406,7 +426,7 @@ static PATCH: runtime::Operation = runtime::Operation {
 /// The documented failures of [`patch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatchError {
+pub enum PatchDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -417,9 +437,11 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PatchDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PatchError {
+impl codegen::Failure for PatchDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -450,8 +472,8 @@ impl codegen::Failure for PatchError {
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Delete {
-    Delete {
+) -> DeleteDataTable {
+    DeleteDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -464,7 +486,7 @@ pub fn delete(
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
+pub struct DeleteDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -473,7 +495,7 @@ pub struct Delete {
     losantdomain: Option<String>,
 }
 
-impl Delete {
+impl DeleteDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -523,7 +545,10 @@ impl Delete {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -537,7 +562,10 @@ impl Delete {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -551,17 +579,20 @@ impl Delete {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Delete {
+impl runtime::Call for DeleteDataTable {
     type Success = schemas::Success;
-    type Failure = DeleteError;
+    type Failure = DeleteDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
+        &DELETE_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -585,7 +616,7 @@ impl runtime::Call for Delete {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+static DELETE_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.delete",
     method: http::Method::DELETE,
     server: None,
@@ -614,7 +645,7 @@ static DELETE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DeleteError {
+pub enum DeleteDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -625,9 +656,11 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    DeleteDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for DeleteError {
+impl codegen::Failure for DeleteDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -660,8 +693,8 @@ pub fn add_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableColumn>,
-) -> AddColumn {
-    AddColumn {
+) -> AddDataTableColumn {
+    AddDataTableColumn {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -675,7 +708,7 @@ pub fn add_column(
 /// A request of [`add_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AddColumn {
+pub struct AddDataTableColumn {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -685,7 +718,7 @@ pub struct AddColumn {
     body: schemas::DataTableColumn,
 }
 
-impl AddColumn {
+impl AddDataTableColumn {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -737,7 +770,7 @@ impl AddColumn {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -754,7 +787,7 @@ impl AddColumn {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         client.call(&self).await
     }
@@ -771,18 +804,18 @@ impl AddColumn {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for AddColumn {
+impl runtime::Call for AddDataTableColumn {
     type Success = schemas::DataTable;
-    type Failure = AddColumnError;
+    type Failure = AddDataTableColumnError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ADD_COLUMN
+        &ADD_DATA_TABLE_COLUMN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -810,7 +843,7 @@ impl runtime::Call for AddColumn {
     }
 }
 
-static ADD_COLUMN: runtime::Operation = runtime::Operation {
+static ADD_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
     id: "dataTable.addColumn",
     method: http::Method::POST,
     server: None,
@@ -839,7 +872,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
 /// The documented failures of [`add_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AddColumnError {
+pub enum AddDataTableColumnError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -850,9 +883,11 @@ pub enum AddColumnError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(AddColumnError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    AddDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for AddColumnError {
+impl codegen::Failure for AddDataTableColumnError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -887,8 +922,8 @@ pub fn remove_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     column_name: impl Into<String>,
-) -> RemoveColumn {
-    RemoveColumn {
+) -> RemoveDataTableColumn {
+    RemoveDataTableColumn {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -902,7 +937,7 @@ pub fn remove_column(
 /// A request of [`remove_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct RemoveColumn {
+pub struct RemoveDataTableColumn {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -912,7 +947,7 @@ pub struct RemoveColumn {
     column_name: String,
 }
 
-impl RemoveColumn {
+impl RemoveDataTableColumn {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -964,7 +999,7 @@ impl RemoveColumn {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -981,7 +1016,7 @@ impl RemoveColumn {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         client.call(&self).await
     }
@@ -998,18 +1033,18 @@ impl RemoveColumn {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for RemoveColumn {
+impl runtime::Call for RemoveDataTableColumn {
     type Success = schemas::DataTable;
-    type Failure = RemoveColumnError;
+    type Failure = RemoveDataTableColumnError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE_COLUMN
+        &REMOVE_DATA_TABLE_COLUMN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1034,7 +1069,7 @@ impl runtime::Call for RemoveColumn {
     }
 }
 
-static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
+static REMOVE_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
     id: "dataTable.removeColumn",
     method: http::Method::DELETE,
     server: None,
@@ -1079,7 +1114,7 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
 /// The documented failures of [`remove_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RemoveColumnError {
+pub enum RemoveDataTableColumnError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1091,10 +1126,10 @@ pub enum RemoveColumnError {
 }
 
 codegen::failure!(
-    RemoveColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
+    RemoveDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl codegen::Failure for RemoveColumnError {
+impl codegen::Failure for RemoveDataTableColumnError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {

@@ -26,8 +26,8 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Get {
-    Get {
+) -> GetDataTableRows {
+    GetDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -45,7 +45,7 @@ pub fn get(
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -53,15 +53,15 @@ pub struct Get {
     embedded: Option<bool>,
     losantdomain: Option<String>,
     sort_column: Option<String>,
-    sort_direction: Option<GetSortDirection>,
+    sort_direction: Option<GetDataTableRowsSortDirection>,
     limit: Option<String>,
     offset: Option<String>,
     include_fields: Option<String>,
 }
 
-impl Get {
+impl GetDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection = GetDataTableRowsSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -108,7 +108,7 @@ impl Get {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<GetSortDirection>,
+        sort_direction: impl Into<GetDataTableRowsSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -160,7 +160,7 @@ impl Get {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -177,7 +177,7 @@ impl Get {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -194,7 +194,7 @@ impl Get {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -248,12 +248,12 @@ impl Get {
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTableRows {
     type Success = schemas::DataTableRows;
-    type Failure = GetError;
+    type Failure = GetDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -282,7 +282,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.get",
     method: http::Method::GET,
     server: None,
@@ -304,7 +304,7 @@ static GET: runtime::Operation = runtime::Operation {
             "sortColumn",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("sortDirection", &GET_DATA_TABLE_ROWS_SORT_DIRECTION),
         codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
         codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
         codegen::Parameter::query(
@@ -319,7 +319,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Get {
+impl codegen::Paged for GetDataTableRows {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -346,7 +346,7 @@ impl codegen::Paged for Get {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -357,9 +357,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -392,8 +394,8 @@ pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableRowInsert>,
-) -> Post {
-    Post {
+) -> PostDataTableRows {
+    PostDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -407,7 +409,7 @@ pub fn post(
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Post {
+pub struct PostDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -417,7 +419,7 @@ pub struct Post {
     body: schemas::DataTableRowInsert,
 }
 
-impl Post {
+impl PostDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -469,7 +471,7 @@ impl Post {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -486,7 +488,7 @@ impl Post {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -503,18 +505,18 @@ impl Post {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Post {
+impl runtime::Call for PostDataTableRows {
     type Success = schemas::DataTableRowInsertResult;
-    type Failure = PostError;
+    type Failure = PostDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST
+        &POST_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -542,7 +544,7 @@ impl runtime::Call for Post {
     }
 }
 
-static POST: runtime::Operation = runtime::Operation {
+static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.post",
     method: http::Method::POST,
     server: None,
@@ -571,7 +573,7 @@ static POST: runtime::Operation = runtime::Operation {
 /// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PostError {
+pub enum PostDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -582,9 +584,11 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PostError {
+impl codegen::Failure for PostDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -615,8 +619,8 @@ impl codegen::Failure for PostError {
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Delete {
-    Delete {
+) -> DeleteDataTableRows {
+    DeleteDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -631,7 +635,7 @@ pub fn delete(
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
+pub struct DeleteDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -642,7 +646,7 @@ pub struct Delete {
     body: Option<schemas::AdvancedQuery>,
 }
 
-impl Delete {
+impl DeleteDataTableRows {
     /// Default of `limit`.
     pub const DEFAULT_LIMIT: &'static str = "1000";
 
@@ -711,7 +715,7 @@ impl Delete {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -728,7 +732,7 @@ impl Delete {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -745,18 +749,18 @@ impl Delete {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Delete {
+impl runtime::Call for DeleteDataTableRows {
     type Success = schemas::DataTableRowsDelete;
-    type Failure = DeleteError;
+    type Failure = DeleteDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
+        &DELETE_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -788,7 +792,7 @@ impl runtime::Call for Delete {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+static DELETE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.delete",
     method: http::Method::POST,
     server: None,
@@ -818,7 +822,7 @@ static DELETE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DeleteError {
+pub enum DeleteDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -829,9 +833,11 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    DeleteDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for DeleteError {
+impl codegen::Failure for DeleteDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -864,8 +870,8 @@ pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableRowsExport>,
-) -> Export {
-    Export {
+) -> ExportDataTableRows {
+    ExportDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -879,7 +885,7 @@ pub fn export(
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Export {
+pub struct ExportDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -889,7 +895,7 @@ pub struct Export {
     body: schemas::DataTableRowsExport,
 }
 
-impl Export {
+impl ExportDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -941,7 +947,7 @@ impl Export {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -958,7 +964,7 @@ impl Export {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -975,18 +981,18 @@ impl Export {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Export {
+impl runtime::Call for ExportDataTableRows {
     type Success = schemas::JobEnqueuedResult;
-    type Failure = ExportError;
+    type Failure = ExportDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT
+        &EXPORT_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1014,7 +1020,7 @@ impl runtime::Call for Export {
     }
 }
 
-static EXPORT: runtime::Operation = runtime::Operation {
+static EXPORT_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.export",
     method: http::Method::POST,
     server: None,
@@ -1043,7 +1049,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportError {
+pub enum ExportDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1054,9 +1060,11 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    ExportDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for ExportError {
+impl codegen::Failure for ExportDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1087,8 +1095,8 @@ impl codegen::Failure for ExportError {
 pub fn query(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Query {
-    Query {
+) -> QueryDataTableRows {
+    QueryDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -1107,7 +1115,7 @@ pub fn query(
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Query {
+pub struct QueryDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -1115,16 +1123,16 @@ pub struct Query {
     embedded: Option<bool>,
     losantdomain: Option<String>,
     sort_column: Option<String>,
-    sort_direction: Option<QuerySortDirection>,
+    sort_direction: Option<QueryDataTableRowsSortDirection>,
     limit: Option<String>,
     offset: Option<String>,
     include_fields: Option<String>,
     body: Option<schemas::AdvancedQuery>,
 }
 
-impl Query {
+impl QueryDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection = QueryDataTableRowsSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -1171,7 +1179,7 @@ impl Query {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<QuerySortDirection>,
+        sort_direction: impl Into<QueryDataTableRowsSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -1229,7 +1237,7 @@ impl Query {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -1246,7 +1254,7 @@ impl Query {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -1263,7 +1271,7 @@ impl Query {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -1317,12 +1325,12 @@ impl Query {
     }
 }
 
-impl runtime::Call for Query {
+impl runtime::Call for QueryDataTableRows {
     type Success = schemas::DataTableRows;
-    type Failure = QueryError;
+    type Failure = QueryDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &QUERY
+        &QUERY_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1358,7 +1366,7 @@ impl runtime::Call for Query {
     }
 }
 
-static QUERY: runtime::Operation = runtime::Operation {
+static QUERY_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.query",
     method: http::Method::POST,
     server: None,
@@ -1380,7 +1388,10 @@ static QUERY: runtime::Operation = runtime::Operation {
             "sortColumn",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        codegen::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
+        codegen::Parameter::query(
+            "sortDirection",
+            &QUERY_DATA_TABLE_ROWS_SORT_DIRECTION,
+        ),
         codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
         codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
         codegen::Parameter::query(
@@ -1395,7 +1406,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Query {
+impl codegen::Paged for QueryDataTableRows {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -1422,7 +1433,7 @@ impl codegen::Paged for Query {
 /// The documented failures of [`query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum QueryError {
+pub enum QueryDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1433,9 +1444,11 @@ pub enum QueryError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(QueryError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    QueryDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for QueryError {
+impl codegen::Failure for QueryDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1467,8 +1480,8 @@ impl codegen::Failure for QueryError {
 pub fn truncate(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Truncate {
-    Truncate {
+) -> TruncateDataTableRows {
+    TruncateDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -1481,7 +1494,7 @@ pub fn truncate(
 /// A request of [`truncate()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Truncate {
+pub struct TruncateDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -1490,7 +1503,7 @@ pub struct Truncate {
     losantdomain: Option<String>,
 }
 
-impl Truncate {
+impl TruncateDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -1542,7 +1555,7 @@ impl Truncate {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -1559,7 +1572,7 @@ impl Truncate {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -1576,18 +1589,18 @@ impl Truncate {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Truncate {
+impl runtime::Call for TruncateDataTableRows {
     type Success = schemas::Success;
-    type Failure = TruncateError;
+    type Failure = TruncateDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TRUNCATE
+        &TRUNCATE_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1611,7 +1624,7 @@ impl runtime::Call for Truncate {
     }
 }
 
-static TRUNCATE: runtime::Operation = runtime::Operation {
+static TRUNCATE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.truncate",
     method: http::Method::POST,
     server: None,
@@ -1640,7 +1653,7 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`truncate()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum TruncateError {
+pub enum TruncateDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1651,9 +1664,11 @@ pub enum TruncateError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(TruncateError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    TruncateDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for TruncateError {
+impl codegen::Failure for TruncateDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1670,7 +1685,7 @@ impl codegen::Failure for TruncateError {
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSortDirection {
+pub enum GetDataTableRowsSortDirection {
     /// `asc`
     Asc,
     /// `desc`
@@ -1679,7 +1694,7 @@ pub enum GetSortDirection {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for GetSortDirection {
+impl runtime::StringEnum for GetDataTableRowsSortDirection {
     const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
 
     fn as_str(&self) -> &str {
@@ -1702,15 +1717,15 @@ impl runtime::StringEnum for GetSortDirection {
     }
 }
 
-codegen::string_enum!(GetSortDirection);
-codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
+codegen::string_enum!(GetDataTableRowsSortDirection);
+codegen::has_schema!(GetDataTableRowsSortDirection, GET_DATA_TABLE_ROWS_SORT_DIRECTION);
 
 /// Default: `"asc"`
 ///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum QuerySortDirection {
+pub enum QueryDataTableRowsSortDirection {
     /// `asc`
     Asc,
     /// `desc`
@@ -1719,7 +1734,7 @@ pub enum QuerySortDirection {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for QuerySortDirection {
+impl runtime::StringEnum for QueryDataTableRowsSortDirection {
     const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
 
     fn as_str(&self) -> &str {
@@ -1742,13 +1757,15 @@ impl runtime::StringEnum for QuerySortDirection {
     }
 }
 
-codegen::string_enum!(QuerySortDirection);
-codegen::has_schema!(QuerySortDirection, QUERY_SORT_DIRECTION);
+codegen::string_enum!(QueryDataTableRowsSortDirection);
+codegen::has_schema!(
+    QueryDataTableRowsSortDirection, QUERY_DATA_TABLE_ROWS_SORT_DIRECTION
+);
 
-pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
+pub(crate) static GET_DATA_TABLE_ROWS_SORT_DIRECTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );
 
-pub(crate) static QUERY_SORT_DIRECTION: Schema = Schema(
+pub(crate) static QUERY_DATA_TABLE_ROWS_SORT_DIRECTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );

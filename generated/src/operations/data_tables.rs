@@ -20,8 +20,8 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 /// # Responses
 ///
 /// - `200`: Collection of data tables
-pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
-    Get {
+pub fn get(application_id: impl Into<ids::ApplicationId>) -> GetDataTables {
+    GetDataTables {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -39,26 +39,26 @@ pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTables {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
     embedded: Option<bool>,
     losantdomain: Option<String>,
-    sort_field: Option<GetSortField>,
-    sort_direction: Option<GetSortDirection>,
+    sort_field: Option<GetDataTablesSortField>,
+    sort_direction: Option<GetDataTablesSortDirection>,
     page: Option<String>,
     per_page: Option<String>,
-    filter_field: Option<GetFilterField>,
+    filter_field: Option<GetDataTablesFilterField>,
     filter: Option<String>,
 }
 
-impl Get {
+impl GetDataTables {
     /// Default of `sortField`.
-    pub const DEFAULT_SORT_FIELD: GetSortField = GetSortField::Name;
+    pub const DEFAULT_SORT_FIELD: GetDataTablesSortField = GetDataTablesSortField::Name;
 
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: GetDataTablesSortDirection = GetDataTablesSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -95,7 +95,7 @@ impl Get {
     /// Default: `"name"`
     ///
     /// Query parameter: `sortField`
-    pub fn sort_field(mut self, sort_field: impl Into<GetSortField>) -> Self {
+    pub fn sort_field(mut self, sort_field: impl Into<GetDataTablesSortField>) -> Self {
         self.sort_field = Some(sort_field.into());
         self
     }
@@ -107,7 +107,7 @@ impl Get {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<GetSortDirection>,
+        sort_direction: impl Into<GetDataTablesSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -134,7 +134,10 @@ impl Get {
     /// Field to filter the results by. Blank or not provided means no filtering.
     ///
     /// Query parameter: `filterField`
-    pub fn filter_field(mut self, filter_field: impl Into<GetFilterField>) -> Self {
+    pub fn filter_field(
+        mut self,
+        filter_field: impl Into<GetDataTablesFilterField>,
+    ) -> Self {
         self.filter_field = Some(filter_field.into());
         self
     }
@@ -165,7 +168,10 @@ impl Get {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -179,7 +185,10 @@ impl Get {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -193,7 +202,10 @@ impl Get {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         client.call(&self)
     }
 
@@ -246,12 +258,12 @@ impl Get {
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTables {
     type Success = schemas::DataTables;
-    type Failure = GetError;
+    type Failure = GetDataTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -280,7 +292,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "dataTables.get",
     method: http::Method::GET,
     server: None,
@@ -297,11 +309,11 @@ static GET: runtime::Operation = runtime::Operation {
             "losantdomain",
             &Schema(&[Keyword::Type(Types::STRING)]),
         ),
-        codegen::Parameter::query("sortField", &GET_SORT_FIELD),
-        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("sortField", &GET_DATA_TABLES_SORT_FIELD),
+        codegen::Parameter::query("sortDirection", &GET_DATA_TABLES_SORT_DIRECTION),
         codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::STRING)])),
         codegen::Parameter::query("perPage", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("filterField", &GET_FILTER_FIELD),
+        codegen::Parameter::query("filterField", &GET_DATA_TABLES_FILTER_FIELD),
         codegen::Parameter::query("filter", &Schema(&[Keyword::Type(Types::STRING)])),
     ],
     body: None,
@@ -311,7 +323,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Get {
+impl codegen::Paged for GetDataTables {
     type Item = schemas::DataTable;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -338,7 +350,7 @@ impl codegen::Paged for Get {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTablesError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -349,9 +361,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -380,8 +394,8 @@ impl codegen::Failure for GetError {
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,
-) -> Post {
-    Post {
+) -> PostDataTables {
+    PostDataTables {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -394,7 +408,7 @@ pub fn post(
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Post {
+pub struct PostDataTables {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
@@ -403,7 +417,7 @@ pub struct Post {
     body: schemas::DataTablePost,
 }
 
-impl Post {
+impl PostDataTables {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -453,7 +467,10 @@ impl Post {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -467,7 +484,10 @@ impl Post {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -481,17 +501,20 @@ impl Post {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Post {
+impl runtime::Call for PostDataTables {
     type Success = schemas::DataTable;
-    type Failure = PostError;
+    type Failure = PostDataTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST
+        &POST_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -518,7 +541,7 @@ impl runtime::Call for Post {
     }
 }
 
-static POST: runtime::Operation = runtime::Operation {
+static POST_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "dataTables.post",
     method: http::Method::POST,
     server: None,
@@ -546,7 +569,7 @@ static POST: runtime::Operation = runtime::Operation {
 /// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PostError {
+pub enum PostDataTablesError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -557,9 +580,11 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PostDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PostError {
+impl codegen::Failure for PostDataTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -576,7 +601,7 @@ impl codegen::Failure for PostError {
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSortField {
+pub enum GetDataTablesSortField {
     /// `name`
     Name,
     /// `id`
@@ -589,7 +614,7 @@ pub enum GetSortField {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for GetSortField {
+impl runtime::StringEnum for GetDataTablesSortField {
     const LISTED: &'static [Self] = &[
         Self::Name,
         Self::Id,
@@ -619,15 +644,15 @@ impl runtime::StringEnum for GetSortField {
     }
 }
 
-codegen::string_enum!(GetSortField);
-codegen::has_schema!(GetSortField, GET_SORT_FIELD);
+codegen::string_enum!(GetDataTablesSortField);
+codegen::has_schema!(GetDataTablesSortField, GET_DATA_TABLES_SORT_FIELD);
 
 /// Default: `"asc"`
 ///
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSortDirection {
+pub enum GetDataTablesSortDirection {
     /// `asc`
     Asc,
     /// `desc`
@@ -636,7 +661,7 @@ pub enum GetSortDirection {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for GetSortDirection {
+impl runtime::StringEnum for GetDataTablesSortDirection {
     const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
 
     fn as_str(&self) -> &str {
@@ -659,20 +684,20 @@ impl runtime::StringEnum for GetSortDirection {
     }
 }
 
-codegen::string_enum!(GetSortDirection);
-codegen::has_schema!(GetSortDirection, GET_SORT_DIRECTION);
+codegen::string_enum!(GetDataTablesSortDirection);
+codegen::has_schema!(GetDataTablesSortDirection, GET_DATA_TABLES_SORT_DIRECTION);
 
 /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetFilterField {
+pub enum GetDataTablesFilterField {
     /// `name`
     Name,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for GetFilterField {
+impl runtime::StringEnum for GetDataTablesFilterField {
     const LISTED: &'static [Self] = &[Self::Name];
 
     fn as_str(&self) -> &str {
@@ -694,20 +719,20 @@ impl runtime::StringEnum for GetFilterField {
     }
 }
 
-codegen::string_enum!(GetFilterField);
-codegen::has_schema!(GetFilterField, GET_FILTER_FIELD);
+codegen::string_enum!(GetDataTablesFilterField);
+codegen::has_schema!(GetDataTablesFilterField, GET_DATA_TABLES_FILTER_FIELD);
 
-pub(crate) static GET_SORT_FIELD: Schema = Schema(
+pub(crate) static GET_DATA_TABLES_SORT_FIELD: Schema = Schema(
     &[
         Keyword::Type(Types::STRING),
         Keyword::Enum(&["\"name\"", "\"id\"", "\"creationDate\"", "\"lastUpdated\""]),
     ],
 );
 
-pub(crate) static GET_SORT_DIRECTION: Schema = Schema(
+pub(crate) static GET_DATA_TABLES_SORT_DIRECTION: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );
 
-pub(crate) static GET_FILTER_FIELD: Schema = Schema(
+pub(crate) static GET_DATA_TABLES_FILTER_FIELD: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"name\""])],
 );

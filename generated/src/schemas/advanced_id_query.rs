@@ -73,9 +73,9 @@ codegen::has_schema!(AdvancedIdQuery, ADVANCED_ID_QUERY);
 #[non_exhaustive]
 pub struct AdvancedIdQueryObject {
     /// `$eq`
-    pub eq: runtime::Maybe<String>,
+    pub eq_: runtime::Maybe<String>,
     /// `$ne`
-    pub ne: runtime::Maybe<String>,
+    pub ne_: runtime::Maybe<String>,
     /// `$gt`
     pub gt: runtime::Maybe<String>,
     /// `$lt`
@@ -101,15 +101,15 @@ impl AdvancedIdQueryObject {
 
     /// Sets `$eq`.
     #[must_use]
-    pub fn eq(mut self, eq: impl Into<runtime::Maybe<String>>) -> Self {
-        self.eq = eq.into();
+    pub fn eq_(mut self, eq_: impl Into<runtime::Maybe<String>>) -> Self {
+        self.eq_ = eq_.into();
         self
     }
 
     /// Sets `$ne`.
     #[must_use]
-    pub fn ne(mut self, ne: impl Into<runtime::Maybe<String>>) -> Self {
-        self.ne = ne.into();
+    pub fn ne_(mut self, ne_: impl Into<runtime::Maybe<String>>) -> Self {
+        self.ne_ = ne_.into();
         self
     }
 
@@ -158,8 +158,8 @@ impl AdvancedIdQueryObject {
 
 impl runtime::Decode for AdvancedIdQueryObject {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = runtime::Maybe::Absent;
-        let mut ne = runtime::Maybe::Absent;
+        let mut eq_ = runtime::Maybe::Absent;
+        let mut ne_ = runtime::Maybe::Absent;
         let mut gt = runtime::Maybe::Absent;
         let mut lt = runtime::Maybe::Absent;
         let mut gte = runtime::Maybe::Absent;
@@ -170,8 +170,8 @@ impl runtime::Decode for AdvancedIdQueryObject {
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "$eq" => eq = reader.value()?,
-                "$ne" => ne = reader.value()?,
+                "$eq" => eq_ = reader.value()?,
+                "$ne" => ne_ = reader.value()?,
                 "$gt" => gt = reader.value()?,
                 "$lt" => lt = reader.value()?,
                 "$gte" => gte = reader.value()?,
@@ -183,8 +183,8 @@ impl runtime::Decode for AdvancedIdQueryObject {
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq,
-            ne,
+            eq_,
+            ne_,
             gt,
             lt,
             gte,
@@ -203,8 +203,8 @@ impl runtime::Decode for AdvancedIdQueryObject {
 impl runtime::Encode for AdvancedIdQueryObject {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.maybe("$eq", &self.eq);
-        writer.maybe("$ne", &self.ne);
+        writer.maybe("$eq", &self.eq_);
+        writer.maybe("$ne", &self.ne_);
         writer.maybe("$gt", &self.gt);
         writer.maybe("$lt", &self.lt);
         writer.maybe("$gte", &self.gte);

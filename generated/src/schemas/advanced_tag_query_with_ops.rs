@@ -12,7 +12,7 @@ pub enum AdvancedTagQueryWithOps {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An object.
     Eq(Box<AdvancedTagQueryWithOpsEq>),
     /// An object.
@@ -27,9 +27,9 @@ impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOps {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
@@ -49,7 +49,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 4] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE,
         ];
@@ -59,7 +59,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            1 => reader.value().map(Self::Object2),
+                            1 => reader.value().map(Self::Map),
                             2 => reader.value().map(Self::Eq),
                             _ => reader.value().map(Self::Ne),
                         }
@@ -83,7 +83,7 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Eq(value) => value.encode(writer),
             Self::Ne(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
@@ -93,423 +93,19 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
 
 codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKeyIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagKeyIn>
-for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagKeyNin>
-for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKey, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagValueIn>
-for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagValueNin>
-for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValue, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE
-);
-
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsObject {
     /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagKey>,
+    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsMapValue>,
     /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagValue>,
+    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsMapValue>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -525,7 +121,7 @@ impl AdvancedTagQueryWithOpsObject {
     #[must_use]
     pub fn tag_key(
         mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsObjectTagKey>>,
+        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsMapValue>>,
     ) -> Self {
         self.tag_key = tag_key.into();
         self
@@ -535,7 +131,7 @@ impl AdvancedTagQueryWithOpsObject {
     #[must_use]
     pub fn tag_value(
         mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsObjectTagValue>>,
+        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsMapValue>>,
     ) -> Self {
         self.tag_value = tag_value.into();
         self
@@ -581,16 +177,27 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject {
 codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2ValueIn {
+pub struct AdvancedTagQueryWithOpsIn {
     /// `$in`
     pub in_: Vec<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AdvancedTagQueryWithOpsObject2ValueIn {
+impl AdvancedTagQueryWithOpsIn {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
@@ -601,7 +208,7 @@ impl AdvancedTagQueryWithOpsObject2ValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueIn {
+impl runtime::Decode for AdvancedTagQueryWithOpsIn {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut in_ = None;
@@ -626,7 +233,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueIn {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueIn {
+impl runtime::Encode for AdvancedTagQueryWithOpsIn {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("$in", &self.in_);
@@ -635,21 +242,30 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueIn {
     }
 }
 
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2ValueIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN
-);
+codegen::has_schema!(AdvancedTagQueryWithOpsIn, ADVANCED_TAG_QUERY_WITH_OPS_IN);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2ValueNin {
+pub struct AdvancedTagQueryWithOpsNin {
     /// `$nin`
     pub nin: Vec<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AdvancedTagQueryWithOpsObject2ValueNin {
+impl AdvancedTagQueryWithOpsNin {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
@@ -660,7 +276,7 @@ impl AdvancedTagQueryWithOpsObject2ValueNin {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueNin {
+impl runtime::Decode for AdvancedTagQueryWithOpsNin {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut nin = None;
@@ -685,7 +301,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueNin {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueNin {
+impl runtime::Encode for AdvancedTagQueryWithOpsNin {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("$nin", &self.nin);
@@ -694,55 +310,62 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueNin {
     }
 }
 
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2ValueNin, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN
-);
+codegen::has_schema!(AdvancedTagQueryWithOpsNin, ADVANCED_TAG_QUERY_WITH_OPS_NIN);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObject2Value {
+pub enum AdvancedTagQueryWithOpsMapValue {
     /// A string.
     String(String),
     /// An object.
-    In(AdvancedTagQueryWithOpsObject2ValueIn),
+    In(AdvancedTagQueryWithOpsIn),
     /// An object.
-    Nin(AdvancedTagQueryWithOpsObject2ValueNin),
+    Nin(AdvancedTagQueryWithOpsNin),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for AdvancedTagQueryWithOpsObject2Value {
+impl From<&str> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for AdvancedTagQueryWithOpsObject2Value {
+impl From<String> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2ValueIn>
-for AdvancedTagQueryWithOpsObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsObject2ValueIn) -> Self {
+impl From<AdvancedTagQueryWithOpsIn> for AdvancedTagQueryWithOpsMapValue {
+    fn from(value: AdvancedTagQueryWithOpsIn) -> Self {
         Self::In(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2ValueNin>
-for AdvancedTagQueryWithOpsObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsObject2ValueNin) -> Self {
+impl From<AdvancedTagQueryWithOpsNin> for AdvancedTagQueryWithOpsMapValue {
+    fn from(value: AdvancedTagQueryWithOpsNin) -> Self {
         Self::Nin(value)
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2Value {
+impl runtime::Decode for AdvancedTagQueryWithOpsMapValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
+            &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+            &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
         ];
         reader
             .union(
@@ -768,7 +391,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2Value {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
+impl runtime::Encode for AdvancedTagQueryWithOpsMapValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
@@ -780,20 +403,25 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
 }
 
 codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2Value, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE
+    AdvancedTagQueryWithOpsMapValue, ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE
 );
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2 {
+pub struct AdvancedTagQueryWithOpsMap {
     /// Additional properties.
-    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
+    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsMapValue>>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AdvancedTagQueryWithOpsObject2 {
+impl AdvancedTagQueryWithOpsMap {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -802,10 +430,7 @@ impl AdvancedTagQueryWithOpsObject2 {
 
     /// Returns the value of an additional property.
     #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsObject2Value>> {
+    pub fn get(&self, name: &str) -> Option<&Option<AdvancedTagQueryWithOpsMapValue>> {
         self.additional_properties.get(name)
     }
 
@@ -814,32 +439,32 @@ impl AdvancedTagQueryWithOpsObject2 {
     pub fn entry(
         mut self,
         name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsObject2Value>,
+        value: Option<AdvancedTagQueryWithOpsMapValue>,
     ) -> Self {
         self.additional_properties.insert(name, value);
         self
     }
 }
 
-impl std::ops::Deref for AdvancedTagQueryWithOpsObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>;
+impl std::ops::Deref for AdvancedTagQueryWithOpsMap {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsMapValue>>;
 
     fn deref(&self) -> &Self::Target {
         &self.additional_properties
     }
 }
 
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsObject2 {
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsMap {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsObject2Value>)>
-for AdvancedTagQueryWithOpsObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsObject2Value>)>,
-    >(members: I) -> Self {
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsMapValue>)>
+for AdvancedTagQueryWithOpsMap {
+    fn from_iter<I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsMapValue>)>>(
+        members: I,
+    ) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
             ..Self::default()
@@ -847,7 +472,7 @@ for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
+impl runtime::Decode for AdvancedTagQueryWithOpsMap {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut additional_properties = Vec::new();
         let mut unknown_fields = Vec::new();
@@ -855,7 +480,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
         while let Some(member) = next {
             reader
                 .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                    &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
                     member,
                     &mut additional_properties,
                     &mut unknown_fields,
@@ -873,7 +498,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
+impl runtime::Encode for AdvancedTagQueryWithOpsMap {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.properties(&self.additional_properties);
@@ -882,842 +507,41 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagKeyIn>
-for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagKeyNin>
-for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKey,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagValueIn>
-for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagValueNin>
-for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValue,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2ValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2ValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObject2Value {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObject2ValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObject2ValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObject2ValueIn>
-for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2ValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObject2ValueNin>
-for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2ValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2Value,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<
-        Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
-    >,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Returns the value of an additional property.
-    #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsEqEqObject2Value>> {
-        self.additional_properties.get(name)
-    }
-
-    /// Sets an additional property.
-    #[must_use]
-    pub fn entry(
-        mut self,
-        name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
-    ) -> Self {
-        self.additional_properties.insert(name, value);
-        self
-    }
-}
-
-impl std::ops::Deref for AdvancedTagQueryWithOpsEqEqObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.additional_properties
-    }
-}
-
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.additional_properties
-    }
-}
-
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>
-for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>,
-    >(members: I) -> Self {
-        Self {
-            additional_properties: members.into_iter().collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2
-);
+codegen::has_schema!(AdvancedTagQueryWithOpsMap, ADVANCED_TAG_QUERY_WITH_OPS_MAP);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEq {
+pub enum AdvancedTagQueryWithOpsEqValue {
     /// An object.
-    Object(Box<AdvancedTagQueryWithOpsEqEqObject>),
+    Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsEqEqObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<AdvancedTagQueryWithOpsEqEqObject> for AdvancedTagQueryWithOpsEqEq {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject) -> Self {
+impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOpsEqValue {
+    fn from(value: AdvancedTagQueryWithOpsObject) -> Self {
         Self::Object(Box::new(value))
     }
 }
 
-impl From<AdvancedTagQueryWithOpsEqEqObject2> for AdvancedTagQueryWithOpsEqEq {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOpsEqValue {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
+impl runtime::Decode for AdvancedTagQueryWithOpsEqValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
         ];
         reader
             .union(
@@ -1725,7 +549,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Object2),
+                            _ => reader.value().map(Self::Map),
                         }
                     }
                     codegen::Kind::Null
@@ -1743,24 +567,26 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEq {
+impl runtime::Encode for AdvancedTagQueryWithOpsEqValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ);
+codegen::has_schema!(
+    AdvancedTagQueryWithOpsEqValue, ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE
+);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsEq {
     /// `$eq`
-    pub eq: Option<AdvancedTagQueryWithOpsEqEq>,
+    pub eq_: Option<AdvancedTagQueryWithOpsEqValue>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -1768,9 +594,9 @@ pub struct AdvancedTagQueryWithOpsEq {
 impl AdvancedTagQueryWithOpsEq {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(eq: Option<AdvancedTagQueryWithOpsEqEq>) -> Self {
+    pub fn new(eq_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            eq,
+            eq_,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -1779,19 +605,19 @@ impl AdvancedTagQueryWithOpsEq {
 impl runtime::Decode for AdvancedTagQueryWithOpsEq {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut eq = None;
+        let mut eq_ = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$eq" {
-                eq = Some(reader.value()?);
+                eq_ = Some(reader.value()?);
             } else {
                 reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq: eq.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
+            eq_: eq_.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -1804,7 +630,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEq {
 impl runtime::Encode for AdvancedTagQueryWithOpsEq {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("$eq", &self.eq);
+        writer.property("$eq", &self.eq_);
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }
@@ -1812,881 +638,12 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEq {
 
 codegen::has_schema!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagKeyIn>
-for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagKeyNin>
-for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKey,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagValueIn>
-for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagValueNin>
-for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValue,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2ValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2ValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObject2Value {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObject2ValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObject2ValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2ValueIn>
-for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2ValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2ValueNin>
-for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2ValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2Value,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<
-        Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
-    >,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Returns the value of an additional property.
-    #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsNeNeObject2Value>> {
-        self.additional_properties.get(name)
-    }
-
-    /// Sets an additional property.
-    #[must_use]
-    pub fn entry(
-        mut self,
-        name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
-    ) -> Self {
-        self.additional_properties.insert(name, value);
-        self
-    }
-}
-
-impl std::ops::Deref for AdvancedTagQueryWithOpsNeNeObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.additional_properties
-    }
-}
-
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.additional_properties
-    }
-}
-
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>
-for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>,
-    >(members: I) -> Self {
-        Self {
-            additional_properties: members.into_iter().collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNe {
-    /// An object.
-    Object(Box<AdvancedTagQueryWithOpsNeNeObject>),
-    /// An object.
-    Object2(AdvancedTagQueryWithOpsNeNeObject2),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject> for AdvancedTagQueryWithOpsNeNe {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2> for AdvancedTagQueryWithOpsNeNe {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2) -> Self {
-        Self::Object2(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNe {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Object2),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNe {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE);
-
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AdvancedTagQueryWithOpsNe {
     /// `$ne`
-    pub ne: Option<AdvancedTagQueryWithOpsNeNe>,
+    pub ne_: Option<AdvancedTagQueryWithOpsEqValue>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -2694,9 +651,9 @@ pub struct AdvancedTagQueryWithOpsNe {
 impl AdvancedTagQueryWithOpsNe {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(ne: Option<AdvancedTagQueryWithOpsNeNe>) -> Self {
+    pub fn new(ne_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            ne,
+            ne_,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -2705,19 +662,19 @@ impl AdvancedTagQueryWithOpsNe {
 impl runtime::Decode for AdvancedTagQueryWithOpsNe {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
-        let mut ne = None;
+        let mut ne_ = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "$ne" {
-                ne = Some(reader.value()?);
+                ne_ = Some(reader.value()?);
             } else {
                 reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            ne: ne.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
+            ne_: ne_.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -2730,7 +687,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsNe {
 impl runtime::Encode for AdvancedTagQueryWithOpsNe {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.property("$ne", &self.ne);
+        writer.property("$ne", &self.ne_);
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }
@@ -2748,7 +705,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
                             &[
                                 &Schema(&[Keyword::Type(Types::NULL)]),
                                 &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+                                &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
                             ],
                         ),
                     ],
@@ -2760,143 +717,13 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE),
+                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
+                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -2904,7 +731,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_IN: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
@@ -2930,7 +757,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NIN: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
@@ -2956,20 +783,20 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN: Schema = Schema
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
                 &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+                &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
             ],
         ),
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PatternProperties(
@@ -2980,7 +807,7 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
                         &[Run::new(b"09azAZ__--", 1, 255)],
                         false,
                     ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
+                    &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
                 ),
             ],
         ),
@@ -2988,241 +815,13 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
     ],
 );
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        false,
-                    ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
                 &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+                &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
             ],
         ),
     ],
@@ -3231,256 +830,16 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ)]),
+        Keyword::Properties(&[("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE)]),
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        false,
-                    ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-            ],
-        ),
     ],
 );
 
 pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE)]),
+        Keyword::Properties(&[("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE)]),
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],

@@ -282,14 +282,14 @@ codegen::has_schema!(AccountAddress, ACCOUNT_ADDRESS);
 /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct AccountContactByMail {
+pub struct AccountByMail {
     /// `mail`
     pub mail: String,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AccountContactByMail {
+impl AccountByMail {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(mail: impl Into<String>) -> Self {
@@ -300,7 +300,7 @@ impl AccountContactByMail {
     }
 }
 
-impl runtime::Decode for AccountContactByMail {
+impl runtime::Decode for AccountByMail {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut mail = None;
@@ -325,7 +325,7 @@ impl runtime::Decode for AccountContactByMail {
     }
 }
 
-impl runtime::Encode for AccountContactByMail {
+impl runtime::Encode for AccountByMail {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("mail", &self.mail);
@@ -334,21 +334,21 @@ impl runtime::Encode for AccountContactByMail {
     }
 }
 
-codegen::has_schema!(AccountContactByMail, ACCOUNT_CONTACT_BY_MAIL);
+codegen::has_schema!(AccountByMail, ACCOUNT_BY_MAIL);
 
 /// By phone.
 ///
 /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct AccountContactByPhone {
+pub struct AccountByPhone {
     /// `phone`
     pub phone: String,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl AccountContactByPhone {
+impl AccountByPhone {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(phone: impl Into<String>) -> Self {
@@ -359,7 +359,7 @@ impl AccountContactByPhone {
     }
 }
 
-impl runtime::Decode for AccountContactByPhone {
+impl runtime::Decode for AccountByPhone {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut phone = None;
@@ -384,7 +384,7 @@ impl runtime::Decode for AccountContactByPhone {
     }
 }
 
-impl runtime::Encode for AccountContactByPhone {
+impl runtime::Encode for AccountByPhone {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("phone", &self.phone);
@@ -393,38 +393,35 @@ impl runtime::Encode for AccountContactByPhone {
     }
 }
 
-codegen::has_schema!(AccountContactByPhone, ACCOUNT_CONTACT_BY_PHONE);
+codegen::has_schema!(AccountByPhone, ACCOUNT_BY_PHONE);
 
 /// Schema: `#/components/schemas/Account/properties/contact`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccountContact {
     /// By mail.
-    ByMail(AccountContactByMail),
+    ByMail(AccountByMail),
     /// By phone.
-    ByPhone(AccountContactByPhone),
+    ByPhone(AccountByPhone),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<AccountContactByMail> for AccountContact {
-    fn from(value: AccountContactByMail) -> Self {
+impl From<AccountByMail> for AccountContact {
+    fn from(value: AccountByMail) -> Self {
         Self::ByMail(value)
     }
 }
 
-impl From<AccountContactByPhone> for AccountContact {
-    fn from(value: AccountContactByPhone) -> Self {
+impl From<AccountByPhone> for AccountContact {
+    fn from(value: AccountByPhone) -> Self {
         Self::ByPhone(value)
     }
 }
 
 impl runtime::Decode for AccountContact {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ACCOUNT_CONTACT_BY_MAIL,
-            &ACCOUNT_CONTACT_BY_PHONE,
-        ];
+        static VARIANTS: [&runtime::Schema; 2] = [&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE];
         reader
             .union(
                 |reader, kind| match kind {
@@ -539,7 +536,7 @@ pub(crate) static ACCOUNT_ADDRESS: Schema = Schema(
     ],
 );
 
-pub(crate) static ACCOUNT_CONTACT_BY_MAIL: Schema = Schema(
+pub(crate) static ACCOUNT_BY_MAIL: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["mail"]),
@@ -547,7 +544,7 @@ pub(crate) static ACCOUNT_CONTACT_BY_MAIL: Schema = Schema(
     ],
 );
 
-pub(crate) static ACCOUNT_CONTACT_BY_PHONE: Schema = Schema(
+pub(crate) static ACCOUNT_BY_PHONE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["phone"]),
@@ -556,7 +553,7 @@ pub(crate) static ACCOUNT_CONTACT_BY_PHONE: Schema = Schema(
 );
 
 pub(crate) static ACCOUNT_CONTACT: Schema = Schema(
-    &[Keyword::OneOf(&[&ACCOUNT_CONTACT_BY_MAIL, &ACCOUNT_CONTACT_BY_PHONE])],
+    &[Keyword::OneOf(&[&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE])],
 );
 
 pub(crate) static ACCOUNT_STATE: Schema = Schema(

@@ -7,8 +7,7 @@ mod account;
 mod old;
 
 pub use self::account::{
-    Account, AccountAddress, AccountContact, AccountContactByMail, AccountContactByPhone,
-    AccountState,
+    Account, AccountAddress, AccountByMail, AccountByPhone, AccountContact, AccountState,
 };
 pub use self::old::Old;
 

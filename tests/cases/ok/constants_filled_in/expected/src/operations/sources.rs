@@ -115,7 +115,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
                 Keyword::Type(Types::OBJECT),
                 Keyword::Required(&["purpose", "file"]),
                 Keyword::Properties(
-                    &[("purpose", &ADD_FILE_FORM_PURPOSE), ("file", &Schema(&[]))],
+                    &[("purpose", &ADD_FILE_PURPOSE), ("file", &Schema(&[]))],
                 ),
             ],
         ),
@@ -131,7 +131,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
 #[non_exhaustive]
 pub struct AddFileForm {
     /// `purpose`
-    pub purpose: AddFileFormPurpose,
+    pub purpose: AddFilePurpose,
     /// `file`
     pub file: runtime::Upload,
     /// Parts that the schema does not define, by name.
@@ -145,7 +145,7 @@ impl AddFileForm {
     #[must_use]
     pub fn new(file: impl Into<runtime::Upload>) -> Self {
         Self {
-            purpose: AddFileFormPurpose::Import,
+            purpose: AddFilePurpose::Import,
             file: file.into(),
             other: Vec::new(),
         }
@@ -316,14 +316,14 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
 /// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AddFileFormPurpose {
+pub enum AddFilePurpose {
     /// `import`
     Import,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for AddFileFormPurpose {
+impl runtime::StringEnum for AddFilePurpose {
     const LISTED: &'static [Self] = &[Self::Import];
 
     fn as_str(&self) -> &str {
@@ -345,8 +345,8 @@ impl runtime::StringEnum for AddFileFormPurpose {
     }
 }
 
-codegen::string_enum!(AddFileFormPurpose);
-codegen::has_schema!(AddFileFormPurpose, ADD_FILE_FORM_PURPOSE);
+codegen::string_enum!(AddFilePurpose);
+codegen::has_schema!(AddFilePurpose, ADD_FILE_PURPOSE);
 
 /// Schema: `#/paths/~1sources/post/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -383,7 +383,7 @@ impl runtime::StringEnum for AddSourceXVersion {
 codegen::string_enum!(AddSourceXVersion);
 codegen::has_schema!(AddSourceXVersion, ADD_SOURCE_X_VERSION);
 
-pub(crate) static ADD_FILE_FORM_PURPOSE: Schema = Schema(
+pub(crate) static ADD_FILE_PURPOSE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"import\""])],
 );
 

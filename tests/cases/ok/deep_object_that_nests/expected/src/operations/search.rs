@@ -12,8 +12,8 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 /// # Responses
 ///
 /// - `204`: Found.
-pub fn find() -> Find {
-    Find {
+pub fn find() -> FindSearch {
+    FindSearch {
         filter: None,
         expand: None,
         created: None,
@@ -25,17 +25,17 @@ pub fn find() -> Find {
 /// A request of [`find()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Find {
-    filter: Option<FindFilter>,
+pub struct FindSearch {
+    filter: Option<FindSearchFilter>,
     expand: Option<Vec<String>>,
-    created: Option<FindCreated>,
+    created: Option<FindSearchCreated>,
     cancel_at: Option<runtime::Scalar>,
     order: Option<String>,
 }
 
-impl Find {
+impl FindSearch {
     /// Sets `filter`.
-    pub fn filter(mut self, filter: impl Into<FindFilter>) -> Self {
+    pub fn filter(mut self, filter: impl Into<FindSearchFilter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
@@ -47,7 +47,7 @@ impl Find {
     }
 
     /// Sets `created`.
-    pub fn created(mut self, created: impl Into<FindCreated>) -> Self {
+    pub fn created(mut self, created: impl Into<FindSearchCreated>) -> Self {
         self.created = Some(created.into());
         self
     }
@@ -116,12 +116,12 @@ impl Find {
     }
 }
 
-impl runtime::Call for Find {
+impl runtime::Call for FindSearch {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &FIND
+        &FIND_SEARCH
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -144,13 +144,13 @@ impl runtime::Call for Find {
     }
 }
 
-static FIND: runtime::Operation = runtime::Operation {
+static FIND_SEARCH: runtime::Operation = runtime::Operation {
     id: "find",
     method: http::Method::GET,
     server: None,
     path: "/find",
     parameters: &[
-        codegen::Parameter::query("filter", &FIND_FILTER)
+        codegen::Parameter::query("filter", &FIND_SEARCH_FILTER)
             .style(codegen::Style::DeepObject, true),
         codegen::Parameter::query(
                 "expand",
@@ -166,7 +166,7 @@ static FIND: runtime::Operation = runtime::Operation {
                 ),
             )
             .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query("created", &FIND_CREATED)
+        codegen::Parameter::query("created", &FIND_SEARCH_CREATED)
             .style(codegen::Style::DeepObject, true),
         codegen::Parameter::query(
                 "cancelAt",
@@ -197,14 +197,14 @@ static FIND: runtime::Operation = runtime::Operation {
 /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct FindFilterId {
+pub struct FindSearchId {
     /// `eq`
-    pub eq: Option<String>,
+    pub eq_: Option<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl FindFilterId {
+impl FindSearchId {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -213,27 +213,27 @@ impl FindFilterId {
 
     /// Sets `eq`.
     #[must_use]
-    pub fn eq(mut self, eq: impl Into<String>) -> Self {
-        self.eq = Some(eq.into());
+    pub fn eq_(mut self, eq_: impl Into<String>) -> Self {
+        self.eq_ = Some(eq_.into());
         self
     }
 }
 
-impl runtime::Decode for FindFilterId {
+impl runtime::Decode for FindSearchId {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = None;
+        let mut eq_ = None;
         let mut unknown_fields = Vec::new();
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             if member == "eq" {
-                reader.optional(&mut eq, member, &mut unknown_fields)?;
+                reader.optional(&mut eq_, member, &mut unknown_fields)?;
             } else {
                 reader.keep_unknown(member, &mut unknown_fields)?;
             }
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq,
+            eq_,
             unknown_fields: unknown_fields.into(),
         })
     }
@@ -243,28 +243,28 @@ impl runtime::Decode for FindFilterId {
     }
 }
 
-impl runtime::Encode for FindFilterId {
+impl runtime::Encode for FindSearchId {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.optional("eq", self.eq.as_ref());
+        writer.optional("eq", self.eq_.as_ref());
         writer.properties(&self.unknown_fields);
         writer.end_object();
     }
 }
 
-codegen::has_schema!(FindFilterId, FIND_FILTER_ID);
+codegen::has_schema!(FindSearchId, FIND_SEARCH_ID);
 
 /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct FindFilterChildrenItem {
+pub struct FindSearchChildrenItem {
     /// `age`
     pub age: Option<i64>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl FindFilterChildrenItem {
+impl FindSearchChildrenItem {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -279,7 +279,7 @@ impl FindFilterChildrenItem {
     }
 }
 
-impl runtime::Decode for FindFilterChildrenItem {
+impl runtime::Decode for FindSearchChildrenItem {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut age = None;
         let mut unknown_fields = Vec::new();
@@ -303,7 +303,7 @@ impl runtime::Decode for FindFilterChildrenItem {
     }
 }
 
-impl runtime::Encode for FindFilterChildrenItem {
+impl runtime::Encode for FindSearchChildrenItem {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("age", self.age.as_ref());
@@ -312,23 +312,23 @@ impl runtime::Encode for FindFilterChildrenItem {
     }
 }
 
-codegen::has_schema!(FindFilterChildrenItem, FIND_FILTER_CHILDREN_ITEM);
+codegen::has_schema!(FindSearchChildrenItem, FIND_SEARCH_CHILDREN_ITEM);
 
 /// Schema: `#/paths/~1find/get/parameters/0/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct FindFilter {
+pub struct FindSearchFilter {
     /// `id`
-    pub id: Option<FindFilterId>,
+    pub id: Option<FindSearchId>,
     /// `tags`
     pub tags: Option<Vec<String>>,
     /// `children`
-    pub children: Option<Vec<FindFilterChildrenItem>>,
+    pub children: Option<Vec<FindSearchChildrenItem>>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl FindFilter {
+impl FindSearchFilter {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -337,7 +337,7 @@ impl FindFilter {
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl Into<FindFilterId>) -> Self {
+    pub fn id(mut self, id: impl Into<FindSearchId>) -> Self {
         self.id = Some(id.into());
         self
     }
@@ -351,13 +351,13 @@ impl FindFilter {
 
     /// Sets `children`.
     #[must_use]
-    pub fn children(mut self, children: Vec<FindFilterChildrenItem>) -> Self {
+    pub fn children(mut self, children: Vec<FindSearchChildrenItem>) -> Self {
         self.children = Some(children);
         self
     }
 }
 
-impl runtime::Decode for FindFilter {
+impl runtime::Decode for FindSearchFilter {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut tags = None;
@@ -388,7 +388,7 @@ impl runtime::Decode for FindFilter {
     }
 }
 
-impl runtime::Encode for FindFilter {
+impl runtime::Encode for FindSearchFilter {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
@@ -399,19 +399,19 @@ impl runtime::Encode for FindFilter {
     }
 }
 
-codegen::has_schema!(FindFilter, FIND_FILTER);
+codegen::has_schema!(FindSearchFilter, FIND_SEARCH_FILTER);
 
 /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct FindCreatedObject {
+pub struct FindSearchObject {
     /// `gte`
     pub gte: Option<i64>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl FindCreatedObject {
+impl FindSearchObject {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -426,7 +426,7 @@ impl FindCreatedObject {
     }
 }
 
-impl runtime::Decode for FindCreatedObject {
+impl runtime::Decode for FindSearchObject {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut gte = None;
         let mut unknown_fields = Vec::new();
@@ -450,7 +450,7 @@ impl runtime::Decode for FindCreatedObject {
     }
 }
 
-impl runtime::Encode for FindCreatedObject {
+impl runtime::Encode for FindSearchObject {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("gte", self.gte.as_ref());
@@ -459,33 +459,33 @@ impl runtime::Encode for FindCreatedObject {
     }
 }
 
-codegen::has_schema!(FindCreatedObject, FIND_CREATED_OBJECT);
+codegen::has_schema!(FindSearchObject, FIND_SEARCH_OBJECT);
 
 /// Schema: `#/paths/~1find/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum FindCreated {
+pub enum FindSearchCreated {
     /// An object.
-    Object(FindCreatedObject),
+    Object(FindSearchObject),
     /// An integer.
     Integer(i64),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<FindCreatedObject> for FindCreated {
-    fn from(value: FindCreatedObject) -> Self {
+impl From<FindSearchObject> for FindSearchCreated {
+    fn from(value: FindSearchObject) -> Self {
         Self::Object(value)
     }
 }
 
-impl From<i64> for FindCreated {
+impl From<i64> for FindSearchCreated {
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
-impl runtime::Decode for FindCreated {
+impl runtime::Decode for FindSearchCreated {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
@@ -506,7 +506,7 @@ impl runtime::Decode for FindCreated {
     }
 }
 
-impl runtime::Encode for FindCreated {
+impl runtime::Encode for FindSearchCreated {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
@@ -516,28 +516,28 @@ impl runtime::Encode for FindCreated {
     }
 }
 
-codegen::has_schema!(FindCreated, FIND_CREATED);
+codegen::has_schema!(FindSearchCreated, FIND_SEARCH_CREATED);
 
-pub(crate) static FIND_FILTER_ID: Schema = Schema(
+pub(crate) static FIND_SEARCH_ID: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("eq", &Schema(&[Keyword::Type(Types::STRING)]))]),
     ],
 );
 
-pub(crate) static FIND_FILTER_CHILDREN_ITEM: Schema = Schema(
+pub(crate) static FIND_SEARCH_CHILDREN_ITEM: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
     ],
 );
 
-pub(crate) static FIND_FILTER: Schema = Schema(
+pub(crate) static FIND_SEARCH_FILTER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("id", &FIND_FILTER_ID),
+                ("id", &FIND_SEARCH_ID),
                 (
                     "tags",
                     &Schema(
@@ -552,7 +552,7 @@ pub(crate) static FIND_FILTER: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&FIND_FILTER_CHILDREN_ITEM),
+                            Keyword::Items(&FIND_SEARCH_CHILDREN_ITEM),
                         ],
                     ),
                 ),
@@ -561,13 +561,13 @@ pub(crate) static FIND_FILTER: Schema = Schema(
     ],
 );
 
-pub(crate) static FIND_CREATED_OBJECT: Schema = Schema(
+pub(crate) static FIND_SEARCH_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("gte", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
     ],
 );
 
-pub(crate) static FIND_CREATED: Schema = Schema(
-    &[Keyword::AnyOf(&[&FIND_CREATED_OBJECT, &Schema(&[Keyword::Type(Types::INTEGER)])])],
+pub(crate) static FIND_SEARCH_CREATED: Schema = Schema(
+    &[Keyword::AnyOf(&[&FIND_SEARCH_OBJECT, &Schema(&[Keyword::Type(Types::INTEGER)])])],
 );

@@ -289,14 +289,14 @@ static GET_TOKEN: runtime::Operation = runtime::Operation {
 /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetTokenBodyGrantType {
+pub enum GetTokenGrantType {
     /// `client_credentials`
     ClientCredentials,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for GetTokenBodyGrantType {
+impl runtime::StringEnum for GetTokenGrantType {
     const LISTED: &'static [Self] = &[Self::ClientCredentials];
 
     fn as_str(&self) -> &str {
@@ -318,20 +318,20 @@ impl runtime::StringEnum for GetTokenBodyGrantType {
     }
 }
 
-codegen::string_enum!(GetTokenBodyGrantType);
-codegen::has_schema!(GetTokenBodyGrantType, GET_TOKEN_BODY_GRANT_TYPE);
+codegen::string_enum!(GetTokenGrantType);
+codegen::has_schema!(GetTokenGrantType, GET_TOKEN_GRANT_TYPE);
 
 /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct GetTokenBodyClaims {
+pub struct GetTokenClaims {
     /// `name`
     pub name: Option<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl GetTokenBodyClaims {
+impl GetTokenClaims {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -346,7 +346,7 @@ impl GetTokenBodyClaims {
     }
 }
 
-impl runtime::Decode for GetTokenBodyClaims {
+impl runtime::Decode for GetTokenClaims {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
         let mut unknown_fields = Vec::new();
@@ -370,7 +370,7 @@ impl runtime::Decode for GetTokenBodyClaims {
     }
 }
 
-impl runtime::Encode for GetTokenBodyClaims {
+impl runtime::Encode for GetTokenClaims {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
@@ -379,18 +379,18 @@ impl runtime::Encode for GetTokenBodyClaims {
     }
 }
 
-codegen::has_schema!(GetTokenBodyClaims, GET_TOKEN_BODY_CLAIMS);
+codegen::has_schema!(GetTokenClaims, GET_TOKEN_CLAIMS);
 
 /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetTokenBody {
     /// `grant_type`
-    pub grant_type: GetTokenBodyGrantType,
+    pub grant_type: GetTokenGrantType,
     /// `scope`
     pub scope: Option<Vec<String>>,
     /// `claims`
-    pub claims: Option<GetTokenBodyClaims>,
+    pub claims: Option<GetTokenClaims>,
     /// `age`
     pub age: runtime::Maybe<i64>,
     /// Properties that the schema does not define, kept as received.
@@ -404,7 +404,7 @@ impl GetTokenBody {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            grant_type: GetTokenBodyGrantType::ClientCredentials,
+            grant_type: GetTokenGrantType::ClientCredentials,
             scope: None,
             claims: None,
             age: runtime::Maybe::Absent,
@@ -421,7 +421,7 @@ impl GetTokenBody {
 
     /// Sets `claims`.
     #[must_use]
-    pub fn claims(mut self, claims: impl Into<GetTokenBodyClaims>) -> Self {
+    pub fn claims(mut self, claims: impl Into<GetTokenClaims>) -> Self {
         self.claims = Some(claims.into());
         self
     }
@@ -488,11 +488,11 @@ impl runtime::Encode for GetTokenBody {
 
 codegen::has_schema!(GetTokenBody, GET_TOKEN_BODY);
 
-pub(crate) static GET_TOKEN_BODY_GRANT_TYPE: Schema = Schema(
+pub(crate) static GET_TOKEN_GRANT_TYPE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"client_credentials\""])],
 );
 
-pub(crate) static GET_TOKEN_BODY_CLAIMS: Schema = Schema(
+pub(crate) static GET_TOKEN_CLAIMS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
@@ -507,7 +507,7 @@ pub(crate) static GET_TOKEN_BODY: Schema = Schema(
         Keyword::Required(&["grant_type"]),
         Keyword::Properties(
             &[
-                ("grant_type", &GET_TOKEN_BODY_GRANT_TYPE),
+                ("grant_type", &GET_TOKEN_GRANT_TYPE),
                 (
                     "scope",
                     &Schema(
@@ -517,7 +517,7 @@ pub(crate) static GET_TOKEN_BODY: Schema = Schema(
                         ],
                     ),
                 ),
-                ("claims", &GET_TOKEN_BODY_CLAIMS),
+                ("claims", &GET_TOKEN_CLAIMS),
                 ("age", &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
             ],
         ),

@@ -234,14 +234,14 @@ codegen::has_schema!(OrderLine, ORDER_LINE);
 /// The strings among the variants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OrderMetadataString {
+pub enum OrderString {
     /// the empty string
     Empty,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for OrderMetadataString {
+impl runtime::StringEnum for OrderString {
     const LISTED: &'static [Self] = &[Self::Empty];
 
     fn as_str(&self) -> &str {
@@ -263,29 +263,29 @@ impl runtime::StringEnum for OrderMetadataString {
     }
 }
 
-codegen::string_enum!(OrderMetadataString);
-codegen::has_schema!(OrderMetadataString, ORDER_METADATA_STRING);
+codegen::string_enum!(OrderString);
+codegen::has_schema!(OrderString, ORDER_STRING);
 
 /// Schema: `#/components/schemas/Order/properties/metadata`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OrderMetadata {
     /// An object.
-    Object(runtime::Map<String>),
+    Map(runtime::Map<String>),
     /// A string.
-    String(OrderMetadataString),
+    String(OrderString),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
 impl From<runtime::Map<String>> for OrderMetadata {
     fn from(value: runtime::Map<String>) -> Self {
-        Self::Object(value)
+        Self::Map(value)
     }
 }
 
-impl From<OrderMetadataString> for OrderMetadata {
-    fn from(value: OrderMetadataString) -> Self {
+impl From<OrderString> for OrderMetadata {
+    fn from(value: OrderString) -> Self {
         Self::String(value)
     }
 }
@@ -296,7 +296,7 @@ impl runtime::Decode for OrderMetadata {
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Map),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -314,7 +314,7 @@ impl runtime::Decode for OrderMetadata {
 impl runtime::Encode for OrderMetadata {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
-            Self::Object(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::String(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
@@ -392,7 +392,7 @@ pub(crate) static ORDER_LINE: Schema = Schema(
     ],
 );
 
-pub(crate) static ORDER_METADATA_STRING: Schema = Schema(&[Keyword::Enum(&["\"\""])]);
+pub(crate) static ORDER_STRING: Schema = Schema(&[Keyword::Enum(&["\"\""])]);
 
 pub(crate) static ORDER_METADATA: Schema = Schema(
     &[

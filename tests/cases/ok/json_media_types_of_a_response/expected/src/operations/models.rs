@@ -256,16 +256,16 @@ impl runtime::Call for ModelAsAcmeV3Json {
 /// # Responses
 ///
 /// - `200`: By a parameter.
-pub fn report() -> Report {
-    Report {}
+pub fn report() -> ReportModels {
+    ReportModels {}
 }
 
 /// A request of [`report()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Report {}
+pub struct ReportModels {}
 
-impl Report {
+impl ReportModels {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -285,7 +285,10 @@ impl Report {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -299,7 +302,10 @@ impl Report {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         client.call(&self).await
     }
 
@@ -313,37 +319,40 @@ impl Report {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         client.call(&self)
     }
 
     /// Requests the media type `application/json; version=1`.
-    pub fn as_json_version_1(self) -> ReportAsJsonVersion1 {
-        ReportAsJsonVersion1(self)
+    pub fn as_json_version_1(self) -> ReportModelsAsJsonVersion1 {
+        ReportModelsAsJsonVersion1(self)
     }
 
     /// Requests the media type `application/json; version=2`.
-    pub fn as_json_version_2(self) -> ReportAsJsonVersion2 {
-        ReportAsJsonVersion2(self)
+    pub fn as_json_version_2(self) -> ReportModelsAsJsonVersion2 {
+        ReportModelsAsJsonVersion2(self)
     }
 
     /// Requests the media type `application/vnd.report+json`.
-    pub fn as_report_json(self) -> ReportAsReportJson {
-        ReportAsReportJson(self)
+    pub fn as_report_json(self) -> ReportModelsAsReportJson {
+        ReportModelsAsReportJson(self)
     }
 
     /// Requests the media type `text/plain; charset=utf-8`.
-    pub fn as_text(self) -> ReportAsText {
-        ReportAsText(self)
+    pub fn as_text(self) -> ReportModelsAsText {
+        ReportModelsAsText(self)
     }
 }
 
-impl runtime::Call for Report {
+impl runtime::Call for ReportModels {
     type Success = schemas::Report;
-    type Failure = ReportError;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPORT
+        &REPORT_MODELS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -374,7 +383,7 @@ impl runtime::Call for Report {
     }
 }
 
-static REPORT: runtime::Operation = runtime::Operation {
+static REPORT_MODELS: runtime::Operation = runtime::Operation {
     id: "report",
     method: http::Method::GET,
     server: None,
@@ -390,16 +399,16 @@ static REPORT: runtime::Operation = runtime::Operation {
 /// The documented failures of [`report()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ReportError {
+pub enum ReportModelsError {
     /// It is being written.
     ///
     /// Status 409.
-    Conflict(ReportConflict),
+    Conflict(ReportModelsConflict),
 }
 
-codegen::failure!(ReportError { Conflict(body) = "409", });
+codegen::failure!(ReportModelsError { Conflict(body) = "409", });
 
-impl codegen::Failure for ReportError {
+impl codegen::Failure for ReportModelsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -420,9 +429,9 @@ impl codegen::Failure for ReportError {
 /// A request of [`report()`] for the media type `application/json; version=1`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsJsonVersion1(Report);
+pub struct ReportModelsAsJsonVersion1(ReportModels);
 
-impl ReportAsJsonVersion1 {
+impl ReportModelsAsJsonVersion1 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -443,8 +452,8 @@ impl ReportAsJsonVersion1 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -460,8 +469,8 @@ impl ReportAsJsonVersion1 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -477,16 +486,16 @@ impl ReportAsJsonVersion1 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for ReportAsJsonVersion1 {
-    type Success = ReportAsJsonVersion1Ok;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsJsonVersion1 {
+    type Success = ReportModelsAsJsonVersion1Ok;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -527,9 +536,9 @@ impl runtime::Call for ReportAsJsonVersion1 {
 /// A request of [`report()`] for the media type `application/json; version=2`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsJsonVersion2(Report);
+pub struct ReportModelsAsJsonVersion2(ReportModels);
 
-impl ReportAsJsonVersion2 {
+impl ReportModelsAsJsonVersion2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -550,8 +559,8 @@ impl ReportAsJsonVersion2 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -567,8 +576,8 @@ impl ReportAsJsonVersion2 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -584,16 +593,16 @@ impl ReportAsJsonVersion2 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for ReportAsJsonVersion2 {
-    type Success = ReportAsJsonVersion2Ok;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsJsonVersion2 {
+    type Success = ReportModelsAsJsonVersion2Ok;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -634,9 +643,9 @@ impl runtime::Call for ReportAsJsonVersion2 {
 /// A request of [`report()`] for the media type `application/vnd.report+json`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsReportJson(Report);
+pub struct ReportModelsAsReportJson(ReportModels);
 
-impl ReportAsReportJson {
+impl ReportModelsAsReportJson {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -657,8 +666,8 @@ impl ReportAsReportJson {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -674,8 +683,8 @@ impl ReportAsReportJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -691,16 +700,16 @@ impl ReportAsReportJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for ReportAsReportJson {
-    type Success = ReportAsReportJsonOk;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsReportJson {
+    type Success = ReportModelsAsReportJsonOk;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -741,9 +750,9 @@ impl runtime::Call for ReportAsReportJson {
 /// A request of [`report()`] for the media type `text/plain; charset=utf-8`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsText(Report);
+pub struct ReportModelsAsText(ReportModels);
 
-impl ReportAsText {
+impl ReportModelsAsText {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -763,7 +772,7 @@ impl ReportAsText {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         codegen::decode::<Self>(response)
     }
 
@@ -777,7 +786,7 @@ impl ReportAsText {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         client.call(&self).await
     }
 
@@ -791,7 +800,7 @@ impl ReportAsText {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         client.call(&self)
     }
 
@@ -807,7 +816,7 @@ impl ReportAsText {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ReportError>,
+        runtime::Error<ReportModelsError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -829,7 +838,7 @@ impl ReportAsText {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ReportError>,
+        runtime::Error<ReportModelsError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -839,9 +848,9 @@ impl ReportAsText {
     }
 }
 
-impl runtime::Call for ReportAsText {
+impl runtime::Call for ReportModelsAsText {
     type Success = String;
-    type Failure = ReportError;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -1057,7 +1066,7 @@ codegen::has_schema!(ModelAsAcmeV3JsonOk, MODEL_AS_ACME_V3_JSON_OK);
 /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ReportConflict {
+pub struct ReportModelsConflict {
     /// `by`
     pub by: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -1065,7 +1074,7 @@ pub struct ReportConflict {
 }
 
 #[cfg(feature = "mock")]
-impl ReportConflict {
+impl ReportModelsConflict {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -1080,7 +1089,7 @@ impl ReportConflict {
     }
 }
 
-impl runtime::Decode for ReportConflict {
+impl runtime::Decode for ReportModelsConflict {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut by = None;
         let mut unknown_fields = Vec::new();
@@ -1104,7 +1113,7 @@ impl runtime::Decode for ReportConflict {
     }
 }
 
-impl runtime::Encode for ReportConflict {
+impl runtime::Encode for ReportModelsConflict {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("by", self.by.as_ref());
@@ -1113,12 +1122,12 @@ impl runtime::Encode for ReportConflict {
     }
 }
 
-codegen::has_schema!(ReportConflict, REPORT_CONFLICT);
+codegen::has_schema!(ReportModelsConflict, REPORT_MODELS_CONFLICT);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ReportAsJsonVersion1Ok {
+pub struct ReportModelsAsJsonVersion1Ok {
     /// `words`
     pub words: Option<i64>,
     /// Properties that the schema does not define, kept as received.
@@ -1126,7 +1135,7 @@ pub struct ReportAsJsonVersion1Ok {
 }
 
 #[cfg(feature = "mock")]
-impl ReportAsJsonVersion1Ok {
+impl ReportModelsAsJsonVersion1Ok {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -1141,7 +1150,7 @@ impl ReportAsJsonVersion1Ok {
     }
 }
 
-impl runtime::Decode for ReportAsJsonVersion1Ok {
+impl runtime::Decode for ReportModelsAsJsonVersion1Ok {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut words = None;
         let mut unknown_fields = Vec::new();
@@ -1165,7 +1174,7 @@ impl runtime::Decode for ReportAsJsonVersion1Ok {
     }
 }
 
-impl runtime::Encode for ReportAsJsonVersion1Ok {
+impl runtime::Encode for ReportModelsAsJsonVersion1Ok {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("words", self.words.as_ref());
@@ -1174,12 +1183,12 @@ impl runtime::Encode for ReportAsJsonVersion1Ok {
     }
 }
 
-codegen::has_schema!(ReportAsJsonVersion1Ok, REPORT_AS_JSON_VERSION1_OK);
+codegen::has_schema!(ReportModelsAsJsonVersion1Ok, REPORT_MODELS_AS_JSON_VERSION1_OK);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ReportAsJsonVersion2Ok {
+pub struct ReportModelsAsJsonVersion2Ok {
     /// `lines`
     pub lines: Option<i64>,
     /// Properties that the schema does not define, kept as received.
@@ -1187,7 +1196,7 @@ pub struct ReportAsJsonVersion2Ok {
 }
 
 #[cfg(feature = "mock")]
-impl ReportAsJsonVersion2Ok {
+impl ReportModelsAsJsonVersion2Ok {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -1202,7 +1211,7 @@ impl ReportAsJsonVersion2Ok {
     }
 }
 
-impl runtime::Decode for ReportAsJsonVersion2Ok {
+impl runtime::Decode for ReportModelsAsJsonVersion2Ok {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut lines = None;
         let mut unknown_fields = Vec::new();
@@ -1226,7 +1235,7 @@ impl runtime::Decode for ReportAsJsonVersion2Ok {
     }
 }
 
-impl runtime::Encode for ReportAsJsonVersion2Ok {
+impl runtime::Encode for ReportModelsAsJsonVersion2Ok {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("lines", self.lines.as_ref());
@@ -1235,12 +1244,12 @@ impl runtime::Encode for ReportAsJsonVersion2Ok {
     }
 }
 
-codegen::has_schema!(ReportAsJsonVersion2Ok, REPORT_AS_JSON_VERSION2_OK);
+codegen::has_schema!(ReportModelsAsJsonVersion2Ok, REPORT_MODELS_AS_JSON_VERSION2_OK);
 
 /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ReportAsReportJsonOk {
+pub struct ReportModelsAsReportJsonOk {
     /// `pages`
     pub pages: Option<i64>,
     /// Properties that the schema does not define, kept as received.
@@ -1248,7 +1257,7 @@ pub struct ReportAsReportJsonOk {
 }
 
 #[cfg(feature = "mock")]
-impl ReportAsReportJsonOk {
+impl ReportModelsAsReportJsonOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -1263,7 +1272,7 @@ impl ReportAsReportJsonOk {
     }
 }
 
-impl runtime::Decode for ReportAsReportJsonOk {
+impl runtime::Decode for ReportModelsAsReportJsonOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut pages = None;
         let mut unknown_fields = Vec::new();
@@ -1287,7 +1296,7 @@ impl runtime::Decode for ReportAsReportJsonOk {
     }
 }
 
-impl runtime::Encode for ReportAsReportJsonOk {
+impl runtime::Encode for ReportModelsAsReportJsonOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("pages", self.pages.as_ref());
@@ -1296,7 +1305,7 @@ impl runtime::Encode for ReportAsReportJsonOk {
     }
 }
 
-codegen::has_schema!(ReportAsReportJsonOk, REPORT_AS_REPORT_JSON_OK);
+codegen::has_schema!(ReportModelsAsReportJsonOk, REPORT_MODELS_AS_REPORT_JSON_OK);
 
 pub(crate) static MODEL_OK: Schema = Schema(
     &[
@@ -1319,28 +1328,28 @@ pub(crate) static MODEL_AS_ACME_V3_JSON_OK: Schema = Schema(
     ],
 );
 
-pub(crate) static REPORT_CONFLICT: Schema = Schema(
+pub(crate) static REPORT_MODELS_CONFLICT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
     ],
 );
 
-pub(crate) static REPORT_AS_JSON_VERSION1_OK: Schema = Schema(
+pub(crate) static REPORT_MODELS_AS_JSON_VERSION1_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("words", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
     ],
 );
 
-pub(crate) static REPORT_AS_JSON_VERSION2_OK: Schema = Schema(
+pub(crate) static REPORT_MODELS_AS_JSON_VERSION2_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
     ],
 );
 
-pub(crate) static REPORT_AS_REPORT_JSON_OK: Schema = Schema(
+pub(crate) static REPORT_MODELS_AS_REPORT_JSON_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("pages", &Schema(&[Keyword::Type(Types::INTEGER)]))]),

@@ -286,14 +286,14 @@ codegen::has_schema!(ListsEntry, LISTS_ENTRY);
 /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ListsEitherItemObject {
+pub struct ListsObject {
     /// `id`
     pub id: Option<i64>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl ListsEitherItemObject {
+impl ListsObject {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -308,7 +308,7 @@ impl ListsEitherItemObject {
     }
 }
 
-impl runtime::Decode for ListsEitherItemObject {
+impl runtime::Decode for ListsObject {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut id = None;
         let mut unknown_fields = Vec::new();
@@ -332,7 +332,7 @@ impl runtime::Decode for ListsEitherItemObject {
     }
 }
 
-impl runtime::Encode for ListsEitherItemObject {
+impl runtime::Encode for ListsObject {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("id", self.id.as_ref());
@@ -341,7 +341,7 @@ impl runtime::Encode for ListsEitherItemObject {
     }
 }
 
-codegen::has_schema!(ListsEitherItemObject, LISTS_EITHER_ITEM_OBJECT);
+codegen::has_schema!(ListsObject, LISTS_OBJECT);
 
 /// Schema: `#/components/schemas/Lists/properties/either/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -350,7 +350,7 @@ pub enum ListsEitherItem {
     /// A boolean.
     Boolean(bool),
     /// An object.
-    Object(ListsEitherItemObject),
+    Object(ListsObject),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -361,8 +361,8 @@ impl From<bool> for ListsEitherItem {
     }
 }
 
-impl From<ListsEitherItemObject> for ListsEitherItem {
-    fn from(value: ListsEitherItemObject) -> Self {
+impl From<ListsObject> for ListsEitherItem {
+    fn from(value: ListsObject) -> Self {
         Self::Object(value)
     }
 }
@@ -582,7 +582,7 @@ pub(crate) static LISTS_ENTRY: Schema = Schema(
     ],
 );
 
-pub(crate) static LISTS_EITHER_ITEM_OBJECT: Schema = Schema(
+pub(crate) static LISTS_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
@@ -590,11 +590,7 @@ pub(crate) static LISTS_EITHER_ITEM_OBJECT: Schema = Schema(
 );
 
 pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::BOOLEAN)]), &LISTS_EITHER_ITEM_OBJECT],
-        ),
-    ],
+    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::BOOLEAN)]), &LISTS_OBJECT])],
 );
 
 pub(crate) static LISTS_SET: Schema = Schema(

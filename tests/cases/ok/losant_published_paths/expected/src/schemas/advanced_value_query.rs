@@ -72,9 +72,9 @@ codegen::has_schema!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
 #[non_exhaustive]
 pub struct AdvancedValueQueryObject {
     /// `$eq`
-    pub eq: Option<runtime::Scalar>,
+    pub eq_: Option<runtime::Scalar>,
     /// `$ne`
-    pub ne: Option<runtime::Scalar>,
+    pub ne_: Option<runtime::Scalar>,
     /// `$gt`
     pub gt: Option<runtime::Scalar>,
     /// `$lt`
@@ -108,15 +108,15 @@ impl AdvancedValueQueryObject {
 
     /// Sets `$eq`.
     #[must_use]
-    pub fn eq(mut self, eq: impl Into<runtime::Scalar>) -> Self {
-        self.eq = Some(eq.into());
+    pub fn eq_(mut self, eq_: impl Into<runtime::Scalar>) -> Self {
+        self.eq_ = Some(eq_.into());
         self
     }
 
     /// Sets `$ne`.
     #[must_use]
-    pub fn ne(mut self, ne: impl Into<runtime::Scalar>) -> Self {
-        self.ne = Some(ne.into());
+    pub fn ne_(mut self, ne_: impl Into<runtime::Scalar>) -> Self {
+        self.ne_ = Some(ne_.into());
         self
     }
 
@@ -193,8 +193,8 @@ impl AdvancedValueQueryObject {
 
 impl runtime::Decode for AdvancedValueQueryObject {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = None;
-        let mut ne = None;
+        let mut eq_ = None;
+        let mut ne_ = None;
         let mut gt = None;
         let mut lt = None;
         let mut gte = None;
@@ -209,8 +209,8 @@ impl runtime::Decode for AdvancedValueQueryObject {
         let mut next = reader.begin_object()?;
         while let Some(member) = next {
             match &*member {
-                "$eq" => reader.optional(&mut eq, member, &mut unknown_fields)?,
-                "$ne" => reader.optional(&mut ne, member, &mut unknown_fields)?,
+                "$eq" => reader.optional(&mut eq_, member, &mut unknown_fields)?,
+                "$ne" => reader.optional(&mut ne_, member, &mut unknown_fields)?,
                 "$gt" => reader.optional(&mut gt, member, &mut unknown_fields)?,
                 "$lt" => reader.optional(&mut lt, member, &mut unknown_fields)?,
                 "$gte" => reader.optional(&mut gte, member, &mut unknown_fields)?,
@@ -232,8 +232,8 @@ impl runtime::Decode for AdvancedValueQueryObject {
             next = reader.next_key()?;
         }
         Ok(Self {
-            eq,
-            ne,
+            eq_,
+            ne_,
             gt,
             lt,
             gte,
@@ -256,8 +256,8 @@ impl runtime::Decode for AdvancedValueQueryObject {
 impl runtime::Encode for AdvancedValueQueryObject {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
-        writer.optional("$eq", self.eq.as_ref());
-        writer.optional("$ne", self.ne.as_ref());
+        writer.optional("$eq", self.eq_.as_ref());
+        writer.optional("$ne", self.ne_.as_ref());
         writer.optional("$gt", self.gt.as_ref());
         writer.optional("$lt", self.lt.as_ref());
         writer.optional("$gte", self.gte.as_ref());

@@ -170,14 +170,14 @@ codegen::has_schema!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct TimeSeriesDataDeviceTags {
+pub struct TimeSeriesDataTags {
     /// Additional properties.
     pub additional_properties: runtime::Map<Vec<Name>>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl TimeSeriesDataDeviceTags {
+impl TimeSeriesDataTags {
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Vec<Name>> {
@@ -194,7 +194,7 @@ impl TimeSeriesDataDeviceTags {
 }
 
 #[cfg(feature = "mock")]
-impl TimeSeriesDataDeviceTags {
+impl TimeSeriesDataTags {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -202,7 +202,7 @@ impl TimeSeriesDataDeviceTags {
     }
 }
 
-impl std::ops::Deref for TimeSeriesDataDeviceTags {
+impl std::ops::Deref for TimeSeriesDataTags {
     type Target = runtime::Map<Vec<Name>>;
 
     fn deref(&self) -> &Self::Target {
@@ -210,14 +210,14 @@ impl std::ops::Deref for TimeSeriesDataDeviceTags {
     }
 }
 
-impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
+impl std::ops::DerefMut for TimeSeriesDataTags {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
 #[cfg(feature = "mock")]
-impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags {
+impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
     fn from_iter<I: IntoIterator<Item = (K, Vec<Name>)>>(members: I) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
@@ -226,7 +226,7 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags 
     }
 }
 
-impl runtime::Decode for TimeSeriesDataDeviceTags {
+impl runtime::Decode for TimeSeriesDataTags {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut additional_properties = Vec::new();
         let mut unknown_fields = Vec::new();
@@ -234,7 +234,7 @@ impl runtime::Decode for TimeSeriesDataDeviceTags {
         while let Some(member) = next {
             reader
                 .additional_property_by_pattern(
-                    &TIME_SERIES_DATA_DEVICE_TAGS,
+                    &TIME_SERIES_DATA_TAGS,
                     member,
                     &mut additional_properties,
                     &mut unknown_fields,
@@ -252,7 +252,7 @@ impl runtime::Decode for TimeSeriesDataDeviceTags {
     }
 }
 
-impl runtime::Encode for TimeSeriesDataDeviceTags {
+impl runtime::Encode for TimeSeriesDataTags {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.properties(&self.additional_properties);
@@ -261,19 +261,19 @@ impl runtime::Encode for TimeSeriesDataDeviceTags {
     }
 }
 
-codegen::has_schema!(TimeSeriesDataDeviceTags, TIME_SERIES_DATA_DEVICE_TAGS);
+codegen::has_schema!(TimeSeriesDataTags, TIME_SERIES_DATA_TAGS);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct TimeSeriesDataDevicePointData {
+pub struct TimeSeriesDataValue {
     /// Additional properties.
     pub additional_properties: runtime::Map<runtime::Scalar>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl TimeSeriesDataDevicePointData {
+impl TimeSeriesDataValue {
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
@@ -294,7 +294,7 @@ impl TimeSeriesDataDevicePointData {
 }
 
 #[cfg(feature = "mock")]
-impl TimeSeriesDataDevicePointData {
+impl TimeSeriesDataValue {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -302,7 +302,7 @@ impl TimeSeriesDataDevicePointData {
     }
 }
 
-impl std::ops::Deref for TimeSeriesDataDevicePointData {
+impl std::ops::Deref for TimeSeriesDataValue {
     type Target = runtime::Map<runtime::Scalar>;
 
     fn deref(&self) -> &Self::Target {
@@ -310,15 +310,14 @@ impl std::ops::Deref for TimeSeriesDataDevicePointData {
     }
 }
 
-impl std::ops::DerefMut for TimeSeriesDataDevicePointData {
+impl std::ops::DerefMut for TimeSeriesDataValue {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
 #[cfg(feature = "mock")]
-impl<K: Into<String>> FromIterator<(K, runtime::Scalar)>
-for TimeSeriesDataDevicePointData {
+impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
@@ -327,7 +326,7 @@ for TimeSeriesDataDevicePointData {
     }
 }
 
-impl runtime::Decode for TimeSeriesDataDevicePointData {
+impl runtime::Decode for TimeSeriesDataValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut additional_properties = Vec::new();
         let mut unknown_fields = Vec::new();
@@ -335,7 +334,7 @@ impl runtime::Decode for TimeSeriesDataDevicePointData {
         while let Some(member) = next {
             reader
                 .additional_property_by_pattern(
-                    &TIME_SERIES_DATA_DEVICE_POINT_DATA,
+                    &TIME_SERIES_DATA_VALUE,
                     member,
                     &mut additional_properties,
                     &mut unknown_fields,
@@ -353,7 +352,7 @@ impl runtime::Decode for TimeSeriesDataDevicePointData {
     }
 }
 
-impl runtime::Encode for TimeSeriesDataDevicePointData {
+impl runtime::Encode for TimeSeriesDataValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.properties(&self.additional_properties);
@@ -362,33 +361,33 @@ impl runtime::Encode for TimeSeriesDataDevicePointData {
     }
 }
 
-codegen::has_schema!(TimeSeriesDataDevicePointData, TIME_SERIES_DATA_DEVICE_POINT_DATA);
+codegen::has_schema!(TimeSeriesDataValue, TIME_SERIES_DATA_VALUE);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TimeSeriesDataDevicePoint {
+pub struct TimeSeriesDataPoint {
     /// `time`
     pub time: Date,
     /// `data`
-    pub data: TimeSeriesDataDevicePointData,
+    pub data: TimeSeriesDataValue,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`TimeSeriesDataDevicePoint`].
+/// The required properties of [`TimeSeriesDataPoint`].
 #[derive(Debug, Clone)]
-pub struct TimeSeriesDataDevicePointRequired {
+pub struct TimeSeriesDataPointRequired {
     /// `time`
     pub time: Date,
     /// `data`
-    pub data: TimeSeriesDataDevicePointData,
+    pub data: TimeSeriesDataValue,
 }
 
-impl TimeSeriesDataDevicePoint {
+impl TimeSeriesDataPoint {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(required: TimeSeriesDataDevicePointRequired) -> Self {
+    pub fn new(required: TimeSeriesDataPointRequired) -> Self {
         Self {
             time: required.time,
             data: required.data,
@@ -397,7 +396,7 @@ impl TimeSeriesDataDevicePoint {
     }
 }
 
-impl runtime::Decode for TimeSeriesDataDevicePoint {
+impl runtime::Decode for TimeSeriesDataPoint {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut time = None;
@@ -424,7 +423,7 @@ impl runtime::Decode for TimeSeriesDataDevicePoint {
     }
 }
 
-impl runtime::Encode for TimeSeriesDataDevicePoint {
+impl runtime::Encode for TimeSeriesDataPoint {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("time", &self.time);
@@ -434,7 +433,7 @@ impl runtime::Encode for TimeSeriesDataDevicePoint {
     }
 }
 
-codegen::has_schema!(TimeSeriesDataDevicePoint, TIME_SERIES_DATA_DEVICE_POINT);
+codegen::has_schema!(TimeSeriesDataPoint, TIME_SERIES_DATA_POINT);
 
 /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -443,9 +442,9 @@ pub struct TimeSeriesDataDevice {
     /// `name`
     pub name: Name,
     /// `tags`
-    pub tags: TimeSeriesDataDeviceTags,
+    pub tags: TimeSeriesDataTags,
     /// `points`
-    pub points: Vec<TimeSeriesDataDevicePoint>,
+    pub points: Vec<TimeSeriesDataPoint>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -456,9 +455,9 @@ pub struct TimeSeriesDataDeviceRequired {
     /// `name`
     pub name: Name,
     /// `tags`
-    pub tags: TimeSeriesDataDeviceTags,
+    pub tags: TimeSeriesDataTags,
     /// `points`
-    pub points: Vec<TimeSeriesDataDevicePoint>,
+    pub points: Vec<TimeSeriesDataPoint>,
 }
 
 impl TimeSeriesDataDevice {
@@ -642,7 +641,7 @@ pub(crate) static TIME_SERIES_DATA_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
 );
 
-pub(crate) static TIME_SERIES_DATA_DEVICE_TAGS: Schema = Schema(
+pub(crate) static TIME_SERIES_DATA_TAGS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PatternProperties(
@@ -661,7 +660,7 @@ pub(crate) static TIME_SERIES_DATA_DEVICE_TAGS: Schema = Schema(
     ],
 );
 
-pub(crate) static TIME_SERIES_DATA_DEVICE_POINT_DATA: Schema = Schema(
+pub(crate) static TIME_SERIES_DATA_VALUE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PatternProperties(
@@ -686,12 +685,10 @@ pub(crate) static TIME_SERIES_DATA_DEVICE_POINT_DATA: Schema = Schema(
     ],
 );
 
-pub(crate) static TIME_SERIES_DATA_DEVICE_POINT: Schema = Schema(
+pub(crate) static TIME_SERIES_DATA_POINT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("time", &DATE), ("data", &TIME_SERIES_DATA_DEVICE_POINT_DATA)],
-        ),
+        Keyword::Properties(&[("time", &DATE), ("data", &TIME_SERIES_DATA_VALUE)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ],
@@ -703,13 +700,13 @@ pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
         Keyword::Properties(
             &[
                 ("name", &NAME),
-                ("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
+                ("tags", &TIME_SERIES_DATA_TAGS),
                 (
                     "points",
                     &Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT),
+                            Keyword::Items(&TIME_SERIES_DATA_POINT),
                         ],
                     ),
                 ),

@@ -14,16 +14,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn self_() -> SelfSchema {
-    SelfSchema {}
+pub fn self_() -> SelfCourse {
+    SelfCourse {}
 }
 
 /// A request of [`self_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SelfSchema {}
+pub struct SelfCourse {}
 
-impl SelfSchema {
+impl SelfCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -76,12 +76,12 @@ impl SelfSchema {
     }
 }
 
-impl runtime::Call for SelfSchema {
+impl runtime::Call for SelfCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SELF_SCHEMA
+        &SELF_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -98,7 +98,7 @@ impl runtime::Call for SelfSchema {
     }
 }
 
-static SELF_SCHEMA: runtime::Operation = runtime::Operation {
+static SELF_COURSE: runtime::Operation = runtime::Operation {
     id: "self",
     method: http::Method::GET,
     server: None,
@@ -118,16 +118,16 @@ static SELF_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn self_2() -> Self2 {
-    Self2 {}
+pub fn self_2() -> CourseSelf2 {
+    CourseSelf2 {}
 }
 
 /// A request of [`self_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Self2 {}
+pub struct CourseSelf2 {}
 
-impl Self2 {
+impl CourseSelf2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -180,12 +180,12 @@ impl Self2 {
     }
 }
 
-impl runtime::Call for Self2 {
+impl runtime::Call for CourseSelf2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SELF2
+        &COURSE_SELF2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -202,7 +202,7 @@ impl runtime::Call for Self2 {
     }
 }
 
-static SELF2: runtime::Operation = runtime::Operation {
+static COURSE_SELF2: runtime::Operation = runtime::Operation {
     id: "Self",
     method: http::Method::GET,
     server: None,
@@ -222,16 +222,16 @@ static SELF2: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn string() -> StringSchema {
-    StringSchema {}
+pub fn string() -> StringCourse {
+    StringCourse {}
 }
 
 /// A request of [`string()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct StringSchema {}
+pub struct StringCourse {}
 
-impl StringSchema {
+impl StringCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -284,12 +284,12 @@ impl StringSchema {
     }
 }
 
-impl runtime::Call for StringSchema {
+impl runtime::Call for StringCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &STRING_SCHEMA
+        &STRING_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -306,7 +306,7 @@ impl runtime::Call for StringSchema {
     }
 }
 
-static STRING_SCHEMA: runtime::Operation = runtime::Operation {
+static STRING_COURSE: runtime::Operation = runtime::Operation {
     id: "String",
     method: http::Method::GET,
     server: None,
@@ -326,16 +326,16 @@ static STRING_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn box_() -> BoxSchema {
-    BoxSchema {}
+pub fn box_() -> BoxCourse {
+    BoxCourse {}
 }
 
 /// A request of [`box_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct BoxSchema {}
+pub struct BoxCourse {}
 
-impl BoxSchema {
+impl BoxCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -388,12 +388,12 @@ impl BoxSchema {
     }
 }
 
-impl runtime::Call for BoxSchema {
+impl runtime::Call for BoxCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BOX_SCHEMA
+        &BOX_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -410,7 +410,7 @@ impl runtime::Call for BoxSchema {
     }
 }
 
-static BOX_SCHEMA: runtime::Operation = runtime::Operation {
+static BOX_COURSE: runtime::Operation = runtime::Operation {
     id: "Box",
     method: http::Method::GET,
     server: None,
@@ -430,16 +430,16 @@ static BOX_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn default() -> DefaultSchema {
-    DefaultSchema {}
+pub fn default() -> DefaultCourse {
+    DefaultCourse {}
 }
 
 /// A request of [`default()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct DefaultSchema {}
+pub struct DefaultCourse {}
 
-impl DefaultSchema {
+impl DefaultCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -492,12 +492,12 @@ impl DefaultSchema {
     }
 }
 
-impl runtime::Call for DefaultSchema {
+impl runtime::Call for DefaultCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DEFAULT_SCHEMA
+        &DEFAULT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -514,7 +514,7 @@ impl runtime::Call for DefaultSchema {
     }
 }
 
-static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
+static DEFAULT_COURSE: runtime::Operation = runtime::Operation {
     id: "Default",
     method: http::Method::GET,
     server: None,
@@ -534,16 +534,16 @@ static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn clone() -> CloneSchema {
-    CloneSchema {}
+pub fn clone() -> CloneCourse {
+    CloneCourse {}
 }
 
 /// A request of [`clone()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct CloneSchema {}
+pub struct CloneCourse {}
 
-impl CloneSchema {
+impl CloneCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -596,12 +596,12 @@ impl CloneSchema {
     }
 }
 
-impl runtime::Call for CloneSchema {
+impl runtime::Call for CloneCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CLONE_SCHEMA
+        &CLONE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -618,7 +618,7 @@ impl runtime::Call for CloneSchema {
     }
 }
 
-static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
+static CLONE_COURSE: runtime::Operation = runtime::Operation {
     id: "Clone",
     method: http::Method::GET,
     server: None,
@@ -638,16 +638,16 @@ static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn iterator() -> IteratorSchema {
-    IteratorSchema {}
+pub fn iterator() -> IteratorCourse {
+    IteratorCourse {}
 }
 
 /// A request of [`iterator()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct IteratorSchema {}
+pub struct IteratorCourse {}
 
-impl IteratorSchema {
+impl IteratorCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -700,12 +700,12 @@ impl IteratorSchema {
     }
 }
 
-impl runtime::Call for IteratorSchema {
+impl runtime::Call for IteratorCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ITERATOR_SCHEMA
+        &ITERATOR_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -722,7 +722,7 @@ impl runtime::Call for IteratorSchema {
     }
 }
 
-static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
+static ITERATOR_COURSE: runtime::Operation = runtime::Operation {
     id: "Iterator",
     method: http::Method::GET,
     server: None,
@@ -742,16 +742,16 @@ static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn send() -> SendSchema {
-    SendSchema {}
+pub fn send() -> SendCourse {
+    SendCourse {}
 }
 
 /// A request of [`send()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SendSchema {}
+pub struct SendCourse {}
 
-impl SendSchema {
+impl SendCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -804,12 +804,12 @@ impl SendSchema {
     }
 }
 
-impl runtime::Call for SendSchema {
+impl runtime::Call for SendCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEND_SCHEMA
+        &SEND_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -826,7 +826,7 @@ impl runtime::Call for SendSchema {
     }
 }
 
-static SEND_SCHEMA: runtime::Operation = runtime::Operation {
+static SEND_COURSE: runtime::Operation = runtime::Operation {
     id: "Send",
     method: http::Method::GET,
     server: None,
@@ -846,16 +846,16 @@ static SEND_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn error() -> Error {
-    Error {}
+pub fn error() -> ErrorCourse {
+    ErrorCourse {}
 }
 
 /// A request of [`error()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Error {}
+pub struct ErrorCourse {}
 
-impl Error {
+impl ErrorCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -908,12 +908,12 @@ impl Error {
     }
 }
 
-impl runtime::Call for Error {
+impl runtime::Call for ErrorCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ERROR
+        &ERROR_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -930,7 +930,7 @@ impl runtime::Call for Error {
     }
 }
 
-static ERROR: runtime::Operation = runtime::Operation {
+static ERROR_COURSE: runtime::Operation = runtime::Operation {
     id: "Error",
     method: http::Method::GET,
     server: None,
@@ -950,16 +950,16 @@ static ERROR: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn reply() -> Reply {
-    Reply {}
+pub fn reply() -> ReplyCourse {
+    ReplyCourse {}
 }
 
 /// A request of [`reply()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Reply {}
+pub struct ReplyCourse {}
 
-impl Reply {
+impl ReplyCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1012,12 +1012,12 @@ impl Reply {
     }
 }
 
-impl runtime::Call for Reply {
+impl runtime::Call for ReplyCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPLY
+        &REPLY_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1034,7 +1034,7 @@ impl runtime::Call for Reply {
     }
 }
 
-static REPLY: runtime::Operation = runtime::Operation {
+static REPLY_COURSE: runtime::Operation = runtime::Operation {
     id: "Reply",
     method: http::Method::GET,
     server: None,
@@ -1054,16 +1054,16 @@ static REPLY: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn json() -> Json {
-    Json {}
+pub fn json() -> JsonCourse {
+    JsonCourse {}
 }
 
 /// A request of [`json()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Json {}
+pub struct JsonCourse {}
 
-impl Json {
+impl JsonCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1116,12 +1116,12 @@ impl Json {
     }
 }
 
-impl runtime::Call for Json {
+impl runtime::Call for JsonCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &JSON
+        &JSON_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1138,7 +1138,7 @@ impl runtime::Call for Json {
     }
 }
 
-static JSON: runtime::Operation = runtime::Operation {
+static JSON_COURSE: runtime::Operation = runtime::Operation {
     id: "Json",
     method: http::Method::GET,
     server: None,
@@ -1158,16 +1158,16 @@ static JSON: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn map() -> Map {
-    Map {}
+pub fn map() -> MapCourse {
+    MapCourse {}
 }
 
 /// A request of [`map()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Map {}
+pub struct MapCourse {}
 
-impl Map {
+impl MapCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1220,12 +1220,12 @@ impl Map {
     }
 }
 
-impl runtime::Call for Map {
+impl runtime::Call for MapCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MAP
+        &MAP_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1242,7 +1242,7 @@ impl runtime::Call for Map {
     }
 }
 
-static MAP: runtime::Operation = runtime::Operation {
+static MAP_COURSE: runtime::Operation = runtime::Operation {
     id: "Map",
     method: http::Method::GET,
     server: None,
@@ -1262,16 +1262,16 @@ static MAP: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn crate_() -> Crate {
-    Crate {}
+pub fn crate_() -> CrateCourse {
+    CrateCourse {}
 }
 
 /// A request of [`crate_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Crate {}
+pub struct CrateCourse {}
 
-impl Crate {
+impl CrateCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1324,12 +1324,12 @@ impl Crate {
     }
 }
 
-impl runtime::Call for Crate {
+impl runtime::Call for CrateCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CRATE
+        &CRATE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1346,7 +1346,7 @@ impl runtime::Call for Crate {
     }
 }
 
-static CRATE: runtime::Operation = runtime::Operation {
+static CRATE_COURSE: runtime::Operation = runtime::Operation {
     id: "crate",
     method: http::Method::GET,
     server: None,
@@ -1366,16 +1366,16 @@ static CRATE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn schema() -> Schema {
-    Schema {}
+pub fn schema() -> SchemaCourse {
+    SchemaCourse {}
 }
 
 /// A request of [`schema()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schema {}
+pub struct SchemaCourse {}
 
-impl Schema {
+impl SchemaCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1428,12 +1428,12 @@ impl Schema {
     }
 }
 
-impl runtime::Call for Schema {
+impl runtime::Call for SchemaCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMA
+        &SCHEMA_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1450,7 +1450,7 @@ impl runtime::Call for Schema {
     }
 }
 
-static SCHEMA: runtime::Operation = runtime::Operation {
+static SCHEMA_COURSE: runtime::Operation = runtime::Operation {
     id: "Schema",
     method: http::Method::GET,
     server: None,
@@ -1470,16 +1470,16 @@ static SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn keyword() -> Keyword {
-    Keyword {}
+pub fn keyword() -> KeywordCourse {
+    KeywordCourse {}
 }
 
 /// A request of [`keyword()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Keyword {}
+pub struct KeywordCourse {}
 
-impl Keyword {
+impl KeywordCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1532,12 +1532,12 @@ impl Keyword {
     }
 }
 
-impl runtime::Call for Keyword {
+impl runtime::Call for KeywordCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &KEYWORD
+        &KEYWORD_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1554,7 +1554,7 @@ impl runtime::Call for Keyword {
     }
 }
 
-static KEYWORD: runtime::Operation = runtime::Operation {
+static KEYWORD_COURSE: runtime::Operation = runtime::Operation {
     id: "Keyword",
     method: http::Method::GET,
     server: None,
@@ -1574,16 +1574,16 @@ static KEYWORD: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn types() -> Types {
-    Types {}
+pub fn types() -> TypesCourse {
+    TypesCourse {}
 }
 
 /// A request of [`types()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Types {}
+pub struct TypesCourse {}
 
-impl Types {
+impl TypesCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1636,12 +1636,12 @@ impl Types {
     }
 }
 
-impl runtime::Call for Types {
+impl runtime::Call for TypesCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPES
+        &TYPES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1658,7 +1658,7 @@ impl runtime::Call for Types {
     }
 }
 
-static TYPES: runtime::Operation = runtime::Operation {
+static TYPES_COURSE: runtime::Operation = runtime::Operation {
     id: "Types",
     method: http::Method::GET,
     server: None,
@@ -1782,16 +1782,16 @@ static STYLE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn base() -> Base {
-    Base {}
+pub fn base() -> BaseCourse {
+    BaseCourse {}
 }
 
 /// A request of [`base()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Base {}
+pub struct BaseCourse {}
 
-impl Base {
+impl BaseCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1844,12 +1844,12 @@ impl Base {
     }
 }
 
-impl runtime::Call for Base {
+impl runtime::Call for BaseCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BASE
+        &BASE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1866,7 +1866,7 @@ impl runtime::Call for Base {
     }
 }
 
-static BASE: runtime::Operation = runtime::Operation {
+static BASE_COURSE: runtime::Operation = runtime::Operation {
     id: "Base",
     method: http::Method::GET,
     server: None,
@@ -1886,16 +1886,16 @@ static BASE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn call() -> Call {
-    Call {}
+pub fn call() -> CallCourse {
+    CallCourse {}
 }
 
 /// A request of [`call()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Call {}
+pub struct CallCourse {}
 
-impl Call {
+impl CallCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -1948,12 +1948,12 @@ impl Call {
     }
 }
 
-impl runtime::Call for Call {
+impl runtime::Call for CallCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CALL
+        &CALL_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1970,7 +1970,7 @@ impl runtime::Call for Call {
     }
 }
 
-static CALL: runtime::Operation = runtime::Operation {
+static CALL_COURSE: runtime::Operation = runtime::Operation {
     id: "Call",
     method: http::Method::GET,
     server: None,
@@ -1990,16 +1990,16 @@ static CALL: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn body() -> Body {
-    Body {}
+pub fn body() -> BodyCourse {
+    BodyCourse {}
 }
 
 /// A request of [`body()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Body {}
+pub struct BodyCourse {}
 
-impl Body {
+impl BodyCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2052,12 +2052,12 @@ impl Body {
     }
 }
 
-impl runtime::Call for Body {
+impl runtime::Call for BodyCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BODY
+        &BODY_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2074,7 +2074,7 @@ impl runtime::Call for Body {
     }
 }
 
-static BODY: runtime::Operation = runtime::Operation {
+static BODY_COURSE: runtime::Operation = runtime::Operation {
     id: "body",
     method: http::Method::GET,
     server: None,
@@ -2094,16 +2094,16 @@ static BODY: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn send_2() -> Send2 {
-    Send2 {}
+pub fn send_2() -> SendCourse2 {
+    SendCourse2 {}
 }
 
 /// A request of [`send_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Send2 {}
+pub struct SendCourse2 {}
 
-impl Send2 {
+impl SendCourse2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2156,12 +2156,12 @@ impl Send2 {
     }
 }
 
-impl runtime::Call for Send2 {
+impl runtime::Call for SendCourse2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEND2
+        &SEND_COURSE2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2178,7 +2178,7 @@ impl runtime::Call for Send2 {
     }
 }
 
-static SEND2: runtime::Operation = runtime::Operation {
+static SEND_COURSE2: runtime::Operation = runtime::Operation {
     id: "send",
     method: http::Method::GET,
     server: None,
@@ -2198,16 +2198,16 @@ static SEND2: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn decode() -> Decode {
-    Decode {}
+pub fn decode() -> DecodeCourse {
+    DecodeCourse {}
 }
 
 /// A request of [`decode()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Decode {}
+pub struct DecodeCourse {}
 
-impl Decode {
+impl DecodeCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2260,12 +2260,12 @@ impl Decode {
     }
 }
 
-impl runtime::Call for Decode {
+impl runtime::Call for DecodeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DECODE
+        &DECODE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2282,7 +2282,7 @@ impl runtime::Call for Decode {
     }
 }
 
-static DECODE: runtime::Operation = runtime::Operation {
+static DECODE_COURSE: runtime::Operation = runtime::Operation {
     id: "decode",
     method: http::Method::GET,
     server: None,
@@ -2302,16 +2302,16 @@ static DECODE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn into_http() -> IntoHttp {
-    IntoHttp {}
+pub fn into_http() -> CourseIntoHttp {
+    CourseIntoHttp {}
 }
 
 /// A request of [`into_http()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct IntoHttp {}
+pub struct CourseIntoHttp {}
 
-impl IntoHttp {
+impl CourseIntoHttp {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2364,12 +2364,12 @@ impl IntoHttp {
     }
 }
 
-impl runtime::Call for IntoHttp {
+impl runtime::Call for CourseIntoHttp {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &INTO_HTTP
+        &COURSE_INTO_HTTP
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2386,7 +2386,7 @@ impl runtime::Call for IntoHttp {
     }
 }
 
-static INTO_HTTP: runtime::Operation = runtime::Operation {
+static COURSE_INTO_HTTP: runtime::Operation = runtime::Operation {
     id: "into_http",
     method: http::Method::GET,
     server: None,
@@ -2406,16 +2406,16 @@ static INTO_HTTP: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn type_() -> Type {
-    Type {}
+pub fn type_() -> TypeCourse {
+    TypeCourse {}
 }
 
 /// A request of [`type_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Type {}
+pub struct TypeCourse {}
 
-impl Type {
+impl TypeCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2468,12 +2468,12 @@ impl Type {
     }
 }
 
-impl runtime::Call for Type {
+impl runtime::Call for TypeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPE
+        &TYPE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2490,7 +2490,7 @@ impl runtime::Call for Type {
     }
 }
 
-static TYPE: runtime::Operation = runtime::Operation {
+static TYPE_COURSE: runtime::Operation = runtime::Operation {
     id: "type",
     method: http::Method::GET,
     server: None,
@@ -2510,16 +2510,16 @@ static TYPE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn new() -> New {
-    New {}
+pub fn new() -> NewCourse {
+    NewCourse {}
 }
 
 /// A request of [`new()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct New {}
+pub struct NewCourse {}
 
-impl New {
+impl NewCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2572,12 +2572,12 @@ impl New {
     }
 }
 
-impl runtime::Call for New {
+impl runtime::Call for NewCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &NEW
+        &NEW_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2594,7 +2594,7 @@ impl runtime::Call for New {
     }
 }
 
-static NEW: runtime::Operation = runtime::Operation {
+static NEW_COURSE: runtime::Operation = runtime::Operation {
     id: "new",
     method: http::Method::GET,
     server: None,
@@ -2614,16 +2614,16 @@ static NEW: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn reply_2() -> Reply2 {
-    Reply2 {}
+pub fn reply_2() -> CourseReply2 {
+    CourseReply2 {}
 }
 
 /// A request of [`reply_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Reply2 {}
+pub struct CourseReply2 {}
 
-impl Reply2 {
+impl CourseReply2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2676,12 +2676,12 @@ impl Reply2 {
     }
 }
 
-impl runtime::Call for Reply2 {
+impl runtime::Call for CourseReply2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPLY2
+        &COURSE_REPLY2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2698,7 +2698,7 @@ impl runtime::Call for Reply2 {
     }
 }
 
-static REPLY2: runtime::Operation = runtime::Operation {
+static COURSE_REPLY2: runtime::Operation = runtime::Operation {
     id: "reply",
     method: http::Method::GET,
     server: None,
@@ -2822,16 +2822,16 @@ static GET_O32: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn a_b() -> AB {
-    AB {}
+pub fn a_b() -> CourseAb {
+    CourseAb {}
 }
 
 /// A request of [`a_b()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AB {}
+pub struct CourseAb {}
 
-impl AB {
+impl CourseAb {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2884,12 +2884,12 @@ impl AB {
     }
 }
 
-impl runtime::Call for AB {
+impl runtime::Call for CourseAb {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB_OPERATION
+        &COURSE_AB
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2906,7 +2906,7 @@ impl runtime::Call for AB {
     }
 }
 
-static AB_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AB: runtime::Operation = runtime::Operation {
     id: "a-b",
     method: http::Method::GET,
     server: None,
@@ -2926,16 +2926,16 @@ static AB_OPERATION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn a_b_2() -> AB2 {
-    AB2 {}
+pub fn a_b_2() -> CourseAb2 {
+    CourseAb2 {}
 }
 
 /// A request of [`a_b_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AB2 {}
+pub struct CourseAb2 {}
 
-impl AB2 {
+impl CourseAb2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -2988,12 +2988,12 @@ impl AB2 {
     }
 }
 
-impl runtime::Call for AB2 {
+impl runtime::Call for CourseAb2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB2_OPERATION
+        &COURSE_AB2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3010,7 +3010,7 @@ impl runtime::Call for AB2 {
     }
 }
 
-static AB2_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AB2: runtime::Operation = runtime::Operation {
     id: "a_b",
     method: http::Method::GET,
     server: None,
@@ -3030,16 +3030,16 @@ static AB2_OPERATION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn n1st() -> N1st {
-    N1st {}
+pub fn n1st() -> N1stCourse {
+    N1stCourse {}
 }
 
 /// A request of [`n1st()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct N1st {}
+pub struct N1stCourse {}
 
-impl N1st {
+impl N1stCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3092,12 +3092,12 @@ impl N1st {
     }
 }
 
-impl runtime::Call for N1st {
+impl runtime::Call for N1stCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &N1ST
+        &N1ST_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3114,7 +3114,7 @@ impl runtime::Call for N1st {
     }
 }
 
-static N1ST: runtime::Operation = runtime::Operation {
+static N1ST_COURSE: runtime::Operation = runtime::Operation {
     id: "1st",
     method: http::Method::GET,
     server: None,
@@ -3134,16 +3134,16 @@ static N1ST: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn minus_1() -> Minus1 {
-    Minus1 {}
+pub fn minus_1() -> CourseMinus1 {
+    CourseMinus1 {}
 }
 
 /// A request of [`minus_1()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Minus1 {}
+pub struct CourseMinus1 {}
 
-impl Minus1 {
+impl CourseMinus1 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3196,12 +3196,12 @@ impl Minus1 {
     }
 }
 
-impl runtime::Call for Minus1 {
+impl runtime::Call for CourseMinus1 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MINUS1
+        &COURSE_MINUS1
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3218,7 +3218,7 @@ impl runtime::Call for Minus1 {
     }
 }
 
-static MINUS1: runtime::Operation = runtime::Operation {
+static COURSE_MINUS1: runtime::Operation = runtime::Operation {
     id: "-1",
     method: http::Method::GET,
     server: None,
@@ -3238,16 +3238,16 @@ static MINUS1: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn async_() -> Async {
-    Async {}
+pub fn async_() -> AsyncCourse {
+    AsyncCourse {}
 }
 
 /// A request of [`async_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Async {}
+pub struct AsyncCourse {}
 
-impl Async {
+impl AsyncCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3300,12 +3300,12 @@ impl Async {
     }
 }
 
-impl runtime::Call for Async {
+impl runtime::Call for AsyncCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ASYNC
+        &ASYNC_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3322,7 +3322,7 @@ impl runtime::Call for Async {
     }
 }
 
-static ASYNC: runtime::Operation = runtime::Operation {
+static ASYNC_COURSE: runtime::Operation = runtime::Operation {
     id: "async",
     method: http::Method::GET,
     server: None,
@@ -3342,16 +3342,16 @@ static ASYNC: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn union_() -> Union {
-    Union {}
+pub fn union_() -> UnionCourse {
+    UnionCourse {}
 }
 
 /// A request of [`union_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Union {}
+pub struct UnionCourse {}
 
-impl Union {
+impl UnionCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3404,12 +3404,12 @@ impl Union {
     }
 }
 
-impl runtime::Call for Union {
+impl runtime::Call for UnionCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &UNION
+        &UNION_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3426,7 +3426,7 @@ impl runtime::Call for Union {
     }
 }
 
-static UNION: runtime::Operation = runtime::Operation {
+static UNION_COURSE: runtime::Operation = runtime::Operation {
     id: "union",
     method: http::Method::GET,
     server: None,
@@ -3446,16 +3446,16 @@ static UNION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn option() -> OptionSchema {
-    OptionSchema {}
+pub fn option() -> OptionCourse {
+    OptionCourse {}
 }
 
 /// A request of [`option()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct OptionSchema {}
+pub struct OptionCourse {}
 
-impl OptionSchema {
+impl OptionCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3508,12 +3508,12 @@ impl OptionSchema {
     }
 }
 
-impl runtime::Call for OptionSchema {
+impl runtime::Call for OptionCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &OPTION_SCHEMA
+        &OPTION_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3530,7 +3530,7 @@ impl runtime::Call for OptionSchema {
     }
 }
 
-static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
+static OPTION_COURSE: runtime::Operation = runtime::Operation {
     id: "Option",
     method: http::Method::GET,
     server: None,
@@ -3550,16 +3550,16 @@ static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn some() -> SomeSchema {
-    SomeSchema {}
+pub fn some() -> SomeCourse {
+    SomeCourse {}
 }
 
 /// A request of [`some()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SomeSchema {}
+pub struct SomeCourse {}
 
-impl SomeSchema {
+impl SomeCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3612,12 +3612,12 @@ impl SomeSchema {
     }
 }
 
-impl runtime::Call for SomeSchema {
+impl runtime::Call for SomeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SOME_SCHEMA
+        &SOME_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3634,7 +3634,7 @@ impl runtime::Call for SomeSchema {
     }
 }
 
-static SOME_SCHEMA: runtime::Operation = runtime::Operation {
+static SOME_COURSE: runtime::Operation = runtime::Operation {
     id: "Some",
     method: http::Method::GET,
     server: None,
@@ -3654,16 +3654,16 @@ static SOME_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn result() -> ResultSchema {
-    ResultSchema {}
+pub fn result() -> ResultCourse {
+    ResultCourse {}
 }
 
 /// A request of [`result()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ResultSchema {}
+pub struct ResultCourse {}
 
-impl ResultSchema {
+impl ResultCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3716,12 +3716,12 @@ impl ResultSchema {
     }
 }
 
-impl runtime::Call for ResultSchema {
+impl runtime::Call for ResultCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RESULT_SCHEMA
+        &RESULT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3738,7 +3738,7 @@ impl runtime::Call for ResultSchema {
     }
 }
 
-static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
+static RESULT_COURSE: runtime::Operation = runtime::Operation {
     id: "Result",
     method: http::Method::GET,
     server: None,
@@ -3758,16 +3758,16 @@ static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn ok() -> OkSchema {
-    OkSchema {}
+pub fn ok() -> OkCourse {
+    OkCourse {}
 }
 
 /// A request of [`ok()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct OkSchema {}
+pub struct OkCourse {}
 
-impl OkSchema {
+impl OkCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3820,12 +3820,12 @@ impl OkSchema {
     }
 }
 
-impl runtime::Call for OkSchema {
+impl runtime::Call for OkCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &OK_SCHEMA
+        &OK_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3842,7 +3842,7 @@ impl runtime::Call for OkSchema {
     }
 }
 
-static OK_SCHEMA: runtime::Operation = runtime::Operation {
+static OK_COURSE: runtime::Operation = runtime::Operation {
     id: "Ok",
     method: http::Method::GET,
     server: None,
@@ -3858,18 +3858,18 @@ static OK_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document has no description of this operation.
 ///
 /// `GET /p0/{p}`
-pub fn client(p: impl Into<ids::P>) -> Client {
-    Client { p: p.into() }
+pub fn client(p: impl Into<ids::P>) -> ClientCourse {
+    ClientCourse { p: p.into() }
 }
 
 /// A request of [`client()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Client {
+pub struct ClientCourse {
     p: ids::P,
 }
 
-impl Client {
+impl ClientCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -3889,7 +3889,10 @@ impl Client {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -3903,7 +3906,10 @@ impl Client {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -3917,17 +3923,20 @@ impl Client {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Client {
-    type Success = ClientResponse;
-    type Failure = ClientError;
+impl runtime::Call for ClientCourse {
+    type Success = ClientCourseResponse;
+    type Failure = ClientCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CLIENT
+        &CLIENT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3945,7 +3954,7 @@ impl runtime::Call for Client {
     }
 }
 
-static CLIENT: runtime::Operation = runtime::Operation {
+static CLIENT_COURSE: runtime::Operation = runtime::Operation {
     id: "client",
     method: http::Method::GET,
     server: None,
@@ -3961,11 +3970,11 @@ static CLIENT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`client()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClientResponse {
+pub enum ClientCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(ClientOk),
+    Ok(ClientCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -3975,7 +3984,7 @@ pub enum ClientResponse {
 /// The documented failures of [`client()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClientError {
+pub enum ClientCourseError {
     /// None.
     ///
     /// Status 404.
@@ -3986,9 +3995,9 @@ pub enum ClientError {
     ClientError,
 }
 
-codegen::failure!(ClientError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(ClientCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for ClientError {
+impl codegen::Failure for ClientCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4003,18 +4012,18 @@ impl codegen::Failure for ClientError {
 /// The document has no description of this operation.
 ///
 /// `GET /p1/{p}`
-pub fn schema_2(p: impl Into<ids::P>) -> Schema2 {
-    Schema2 { p: p.into() }
+pub fn schema_2(p: impl Into<ids::P>) -> CourseSchema2 {
+    CourseSchema2 { p: p.into() }
 }
 
 /// A request of [`schema_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schema2 {
+pub struct CourseSchema2 {
     p: ids::P,
 }
 
-impl Schema2 {
+impl CourseSchema2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4034,7 +4043,10 @@ impl Schema2 {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -4048,7 +4060,10 @@ impl Schema2 {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         client.call(&self).await
     }
 
@@ -4062,17 +4077,20 @@ impl Schema2 {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Schema2 {
-    type Success = Schema2Response;
-    type Failure = Schema2Error;
+impl runtime::Call for CourseSchema2 {
+    type Success = CourseSchema2Response;
+    type Failure = CourseSchema2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMA2
+        &COURSE_SCHEMA2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4090,7 +4108,7 @@ impl runtime::Call for Schema2 {
     }
 }
 
-static SCHEMA2: runtime::Operation = runtime::Operation {
+static COURSE_SCHEMA2: runtime::Operation = runtime::Operation {
     id: "schema",
     method: http::Method::GET,
     server: None,
@@ -4106,11 +4124,11 @@ static SCHEMA2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schema_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Schema2Response {
+pub enum CourseSchema2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Schema2Ok),
+    Ok(CourseSchema2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4120,7 +4138,7 @@ pub enum Schema2Response {
 /// The documented failures of [`schema_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Schema2Error {
+pub enum CourseSchema2Error {
     /// None.
     ///
     /// Status 404.
@@ -4131,9 +4149,9 @@ pub enum Schema2Error {
     ClientError,
 }
 
-codegen::failure!(Schema2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseSchema2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Schema2Error {
+impl codegen::Failure for CourseSchema2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4148,18 +4166,18 @@ impl codegen::Failure for Schema2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p10/{p}`
-pub fn runtime(p: impl Into<ids::P>) -> Runtime {
-    Runtime { p: p.into() }
+pub fn runtime(p: impl Into<ids::P>) -> RuntimeCourse {
+    RuntimeCourse { p: p.into() }
 }
 
 /// A request of [`runtime()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Runtime {
+pub struct RuntimeCourse {
     p: ids::P,
 }
 
-impl Runtime {
+impl RuntimeCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4179,7 +4197,10 @@ impl Runtime {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -4193,7 +4214,10 @@ impl Runtime {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4207,17 +4231,20 @@ impl Runtime {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Runtime {
-    type Success = RuntimeResponse;
-    type Failure = RuntimeError;
+impl runtime::Call for RuntimeCourse {
+    type Success = RuntimeCourseResponse;
+    type Failure = RuntimeCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RUNTIME
+        &RUNTIME_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4235,7 +4262,7 @@ impl runtime::Call for Runtime {
     }
 }
 
-static RUNTIME: runtime::Operation = runtime::Operation {
+static RUNTIME_COURSE: runtime::Operation = runtime::Operation {
     id: "runtime",
     method: http::Method::GET,
     server: None,
@@ -4251,11 +4278,11 @@ static RUNTIME: runtime::Operation = runtime::Operation {
 /// The documented successes of [`runtime()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RuntimeResponse {
+pub enum RuntimeCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(RuntimeOk),
+    Ok(RuntimeCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4265,7 +4292,7 @@ pub enum RuntimeResponse {
 /// The documented failures of [`runtime()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RuntimeError {
+pub enum RuntimeCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4276,9 +4303,9 @@ pub enum RuntimeError {
     ClientError,
 }
 
-codegen::failure!(RuntimeError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RuntimeCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for RuntimeError {
+impl codegen::Failure for RuntimeCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4293,18 +4320,18 @@ impl codegen::Failure for RuntimeError {
 /// The document has no description of this operation.
 ///
 /// `GET /p11/{p}`
-pub fn schemas(p: impl Into<ids::P>) -> Schemas {
-    Schemas { p: p.into() }
+pub fn schemas(p: impl Into<ids::P>) -> SchemasCourse {
+    SchemasCourse { p: p.into() }
 }
 
 /// A request of [`schemas()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schemas {
+pub struct SchemasCourse {
     p: ids::P,
 }
 
-impl Schemas {
+impl SchemasCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4324,7 +4351,10 @@ impl Schemas {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -4338,7 +4368,10 @@ impl Schemas {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4352,17 +4385,20 @@ impl Schemas {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Schemas {
-    type Success = SchemasResponse;
-    type Failure = SchemasError;
+impl runtime::Call for SchemasCourse {
+    type Success = SchemasCourseResponse;
+    type Failure = SchemasCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMAS
+        &SCHEMAS_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4380,7 +4416,7 @@ impl runtime::Call for Schemas {
     }
 }
 
-static SCHEMAS: runtime::Operation = runtime::Operation {
+static SCHEMAS_COURSE: runtime::Operation = runtime::Operation {
     id: "schemas",
     method: http::Method::GET,
     server: None,
@@ -4396,11 +4432,11 @@ static SCHEMAS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schemas()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemasResponse {
+pub enum SchemasCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(SchemasOk),
+    Ok(SchemasCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4410,7 +4446,7 @@ pub enum SchemasResponse {
 /// The documented failures of [`schemas()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemasError {
+pub enum SchemasCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4421,9 +4457,9 @@ pub enum SchemasError {
     ClientError,
 }
 
-codegen::failure!(SchemasError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(SchemasCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for SchemasError {
+impl codegen::Failure for SchemasCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4438,18 +4474,18 @@ impl codegen::Failure for SchemasError {
 /// The document has no description of this operation.
 ///
 /// `GET /p12/{p}`
-pub fn ids(p: impl Into<ids::P>) -> Ids {
-    Ids { p: p.into() }
+pub fn ids(p: impl Into<ids::P>) -> IdsCourse {
+    IdsCourse { p: p.into() }
 }
 
 /// A request of [`ids()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Ids {
+pub struct IdsCourse {
     p: ids::P,
 }
 
-impl Ids {
+impl IdsCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4469,7 +4505,10 @@ impl Ids {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -4483,7 +4522,10 @@ impl Ids {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4497,17 +4539,20 @@ impl Ids {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Ids {
-    type Success = IdsResponse;
-    type Failure = IdsError;
+impl runtime::Call for IdsCourse {
+    type Success = IdsCourseResponse;
+    type Failure = IdsCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &IDS
+        &IDS_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4525,7 +4570,7 @@ impl runtime::Call for Ids {
     }
 }
 
-static IDS: runtime::Operation = runtime::Operation {
+static IDS_COURSE: runtime::Operation = runtime::Operation {
     id: "ids",
     method: http::Method::GET,
     server: None,
@@ -4541,11 +4586,11 @@ static IDS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ids()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum IdsResponse {
+pub enum IdsCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(IdsOk),
+    Ok(IdsCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4555,7 +4600,7 @@ pub enum IdsResponse {
 /// The documented failures of [`ids()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum IdsError {
+pub enum IdsCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4566,9 +4611,9 @@ pub enum IdsError {
     ClientError,
 }
 
-codegen::failure!(IdsError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(IdsCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for IdsError {
+impl codegen::Failure for IdsCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4728,18 +4773,18 @@ impl codegen::Failure for XError {
 /// The document has no description of this operation.
 ///
 /// `GET /p14/{p}`
-pub fn y(p: impl Into<ids::P>) -> Y {
-    Y { p: p.into() }
+pub fn y(p: impl Into<ids::P>) -> YCourse {
+    YCourse { p: p.into() }
 }
 
 /// A request of [`y()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Y {
+pub struct YCourse {
     p: ids::P,
 }
 
-impl Y {
+impl YCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4759,7 +4804,7 @@ impl Y {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         codegen::decode::<Self>(response)
     }
 
@@ -4773,7 +4818,7 @@ impl Y {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         client.call(&self).await
     }
 
@@ -4787,17 +4832,17 @@ impl Y {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Y {
-    type Success = YResponse;
-    type Failure = YError;
+impl runtime::Call for YCourse {
+    type Success = YCourseResponse;
+    type Failure = YCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &Y_OPERATION
+        &Y_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4815,7 +4860,7 @@ impl runtime::Call for Y {
     }
 }
 
-static Y_OPERATION: runtime::Operation = runtime::Operation {
+static Y_COURSE: runtime::Operation = runtime::Operation {
     id: "Y",
     method: http::Method::GET,
     server: None,
@@ -4831,11 +4876,11 @@ static Y_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`y()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum YResponse {
+pub enum YCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(YOk),
+    Ok(YCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4845,7 +4890,7 @@ pub enum YResponse {
 /// The documented failures of [`y()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum YError {
+pub enum YCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4856,9 +4901,9 @@ pub enum YError {
     ClientError,
 }
 
-codegen::failure!(YError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(YCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for YError {
+impl codegen::Failure for YCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4873,18 +4918,18 @@ impl codegen::Failure for YError {
 /// The document has no description of this operation.
 ///
 /// `GET /p15/{p}`
-pub fn ming_qian(p: impl Into<ids::P>) -> MingQian {
-    MingQian { p: p.into() }
+pub fn ming_qian(p: impl Into<ids::P>) -> CourseMingQian {
+    CourseMingQian { p: p.into() }
 }
 
 /// A request of [`ming_qian()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct MingQian {
+pub struct CourseMingQian {
     p: ids::P,
 }
 
-impl MingQian {
+impl CourseMingQian {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -4905,8 +4950,8 @@ impl MingQian {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -4922,8 +4967,8 @@ impl MingQian {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         client.call(&self).await
     }
@@ -4939,19 +4984,19 @@ impl MingQian {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for MingQian {
-    type Success = MingQianResponse;
-    type Failure = MingQianError;
+impl runtime::Call for CourseMingQian {
+    type Success = CourseMingQianResponse;
+    type Failure = CourseMingQianError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MING_QIAN
+        &COURSE_MING_QIAN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4969,7 +5014,7 @@ impl runtime::Call for MingQian {
     }
 }
 
-static MING_QIAN: runtime::Operation = runtime::Operation {
+static COURSE_MING_QIAN: runtime::Operation = runtime::Operation {
     id: "名前",
     method: http::Method::GET,
     server: None,
@@ -4985,11 +5030,11 @@ static MING_QIAN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ming_qian()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MingQianResponse {
+pub enum CourseMingQianResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(MingQianOk),
+    Ok(CourseMingQianOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4999,7 +5044,7 @@ pub enum MingQianResponse {
 /// The documented failures of [`ming_qian()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MingQianError {
+pub enum CourseMingQianError {
     /// None.
     ///
     /// Status 404.
@@ -5010,9 +5055,9 @@ pub enum MingQianError {
     ClientError,
 }
 
-codegen::failure!(MingQianError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseMingQianError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for MingQianError {
+impl codegen::Failure for CourseMingQianError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5027,18 +5072,18 @@ impl codegen::Failure for MingQianError {
 /// The document has no description of this operation.
 ///
 /// `GET /p16/{p}`
-pub fn grosse(p: impl Into<ids::P>) -> Grosse {
-    Grosse { p: p.into() }
+pub fn grosse(p: impl Into<ids::P>) -> GrosseCourse {
+    GrosseCourse { p: p.into() }
 }
 
 /// A request of [`grosse()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Grosse {
+pub struct GrosseCourse {
     p: ids::P,
 }
 
-impl Grosse {
+impl GrosseCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5058,7 +5103,10 @@ impl Grosse {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -5072,7 +5120,10 @@ impl Grosse {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -5086,17 +5137,20 @@ impl Grosse {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Grosse {
-    type Success = GrosseResponse;
-    type Failure = GrosseError;
+impl runtime::Call for GrosseCourse {
+    type Success = GrosseCourseResponse;
+    type Failure = GrosseCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GROSSE
+        &GROSSE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5114,7 +5168,7 @@ impl runtime::Call for Grosse {
     }
 }
 
-static GROSSE: runtime::Operation = runtime::Operation {
+static GROSSE_COURSE: runtime::Operation = runtime::Operation {
     id: "größe",
     method: http::Method::GET,
     server: None,
@@ -5130,11 +5184,11 @@ static GROSSE: runtime::Operation = runtime::Operation {
 /// The documented successes of [`grosse()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GrosseResponse {
+pub enum GrosseCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(GrosseOk),
+    Ok(GrosseCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5144,7 +5198,7 @@ pub enum GrosseResponse {
 /// The documented failures of [`grosse()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GrosseError {
+pub enum GrosseCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5155,9 +5209,9 @@ pub enum GrosseError {
     ClientError,
 }
 
-codegen::failure!(GrosseError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(GrosseCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for GrosseError {
+impl codegen::Failure for GrosseCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5172,18 +5226,18 @@ impl codegen::Failure for GrosseError {
 /// The document has no description of this operation.
 ///
 /// `GET /p17/{p}`
-pub fn a_a(p: impl Into<ids::P>) -> AA {
-    AA { p: p.into() }
+pub fn a_a(p: impl Into<ids::P>) -> CourseAa {
+    CourseAa { p: p.into() }
 }
 
 /// A request of [`a_a()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AA {
+pub struct CourseAa {
     p: ids::P,
 }
 
-impl AA {
+impl CourseAa {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5203,7 +5257,10 @@ impl AA {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -5217,7 +5274,10 @@ impl AA {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         client.call(&self).await
     }
 
@@ -5231,17 +5291,20 @@ impl AA {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for AA {
-    type Success = AaResponse;
-    type Failure = AaError;
+impl runtime::Call for CourseAa {
+    type Success = CourseAaResponse;
+    type Failure = CourseAaError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AA_OPERATION
+        &COURSE_AA
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5259,7 +5322,7 @@ impl runtime::Call for AA {
     }
 }
 
-static AA_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AA: runtime::Operation = runtime::Operation {
     id: "ªᴬ",
     method: http::Method::GET,
     server: None,
@@ -5275,11 +5338,11 @@ static AA_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`a_a()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AaResponse {
+pub enum CourseAaResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(AaOk),
+    Ok(CourseAaOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5289,7 +5352,7 @@ pub enum AaResponse {
 /// The documented failures of [`a_a()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AaError {
+pub enum CourseAaError {
     /// None.
     ///
     /// Status 404.
@@ -5300,9 +5363,9 @@ pub enum AaError {
     ClientError,
 }
 
-codegen::failure!(AaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseAaError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for AaError {
+impl codegen::Failure for CourseAaError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5317,18 +5380,18 @@ impl codegen::Failure for AaError {
 /// The document has no description of this operation.
 ///
 /// `GET /p18/{p}`
-pub fn dz(p: impl Into<ids::P>) -> Dz {
-    Dz { p: p.into() }
+pub fn dz(p: impl Into<ids::P>) -> DzCourse {
+    DzCourse { p: p.into() }
 }
 
 /// A request of [`dz()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Dz {
+pub struct DzCourse {
     p: ids::P,
 }
 
-impl Dz {
+impl DzCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5348,7 +5411,10 @@ impl Dz {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -5362,7 +5428,10 @@ impl Dz {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -5376,17 +5445,20 @@ impl Dz {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Dz {
-    type Success = DzResponse;
-    type Failure = DzError;
+impl runtime::Call for DzCourse {
+    type Success = DzCourseResponse;
+    type Failure = DzCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DZ
+        &DZ_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5404,7 +5476,7 @@ impl runtime::Call for Dz {
     }
 }
 
-static DZ: runtime::Operation = runtime::Operation {
+static DZ_COURSE: runtime::Operation = runtime::Operation {
     id: "ǆ",
     method: http::Method::GET,
     server: None,
@@ -5420,11 +5492,11 @@ static DZ: runtime::Operation = runtime::Operation {
 /// The documented successes of [`dz()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DzResponse {
+pub enum DzCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(DzOk),
+    Ok(DzCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5434,7 +5506,7 @@ pub enum DzResponse {
 /// The documented failures of [`dz()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DzError {
+pub enum DzCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5445,9 +5517,9 @@ pub enum DzError {
     ClientError,
 }
 
-codegen::failure!(DzError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(DzCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for DzError {
+impl codegen::Failure for DzCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5462,18 +5534,18 @@ impl codegen::Failure for DzError {
 /// The document has no description of this operation.
 ///
 /// `GET /p19/{p}`
-pub fn branches(p: impl Into<ids::P>) -> Branches {
-    Branches { p: p.into() }
+pub fn branches(p: impl Into<ids::P>) -> BranchesCourse {
+    BranchesCourse { p: p.into() }
 }
 
 /// A request of [`branches()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Branches {
+pub struct BranchesCourse {
     p: ids::P,
 }
 
-impl Branches {
+impl BranchesCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5494,8 +5566,8 @@ impl Branches {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -5511,8 +5583,8 @@ impl Branches {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         client.call(&self).await
     }
@@ -5528,19 +5600,19 @@ impl Branches {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Branches {
-    type Success = BranchesResponse;
-    type Failure = BranchesError;
+impl runtime::Call for BranchesCourse {
+    type Success = BranchesCourseResponse;
+    type Failure = BranchesCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BRANCHES
+        &BRANCHES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5558,7 +5630,7 @@ impl runtime::Call for Branches {
     }
 }
 
-static BRANCHES: runtime::Operation = runtime::Operation {
+static BRANCHES_COURSE: runtime::Operation = runtime::Operation {
     id: "branches",
     method: http::Method::GET,
     server: None,
@@ -5574,11 +5646,11 @@ static BRANCHES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BranchesResponse {
+pub enum BranchesCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(BranchesOk),
+    Ok(BranchesCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5588,7 +5660,7 @@ pub enum BranchesResponse {
 /// The documented failures of [`branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BranchesError {
+pub enum BranchesCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5599,9 +5671,9 @@ pub enum BranchesError {
     ClientError,
 }
 
-codegen::failure!(BranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BranchesCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for BranchesError {
+impl codegen::Failure for BranchesCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5616,18 +5688,18 @@ impl codegen::Failure for BranchesError {
 /// The document has no description of this operation.
 ///
 /// `GET /p2/{p}`
-pub fn keyword_2(p: impl Into<ids::P>) -> Keyword2 {
-    Keyword2 { p: p.into() }
+pub fn keyword_2(p: impl Into<ids::P>) -> CourseKeyword2 {
+    CourseKeyword2 { p: p.into() }
 }
 
 /// A request of [`keyword_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Keyword2 {
+pub struct CourseKeyword2 {
     p: ids::P,
 }
 
-impl Keyword2 {
+impl CourseKeyword2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5648,8 +5720,8 @@ impl Keyword2 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -5665,8 +5737,8 @@ impl Keyword2 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         client.call(&self).await
     }
@@ -5682,19 +5754,19 @@ impl Keyword2 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Keyword2 {
-    type Success = Keyword2Response;
-    type Failure = Keyword2Error;
+impl runtime::Call for CourseKeyword2 {
+    type Success = CourseKeyword2Response;
+    type Failure = CourseKeyword2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &KEYWORD2
+        &COURSE_KEYWORD2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5712,7 +5784,7 @@ impl runtime::Call for Keyword2 {
     }
 }
 
-static KEYWORD2: runtime::Operation = runtime::Operation {
+static COURSE_KEYWORD2: runtime::Operation = runtime::Operation {
     id: "keyword_",
     method: http::Method::GET,
     server: None,
@@ -5728,11 +5800,11 @@ static KEYWORD2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`keyword_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Keyword2Response {
+pub enum CourseKeyword2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Keyword2Ok),
+    Ok(CourseKeyword2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5742,7 +5814,7 @@ pub enum Keyword2Response {
 /// The documented failures of [`keyword_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Keyword2Error {
+pub enum CourseKeyword2Error {
     /// None.
     ///
     /// Status 404.
@@ -5753,9 +5825,9 @@ pub enum Keyword2Error {
     ClientError,
 }
 
-codegen::failure!(Keyword2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseKeyword2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Keyword2Error {
+impl codegen::Failure for CourseKeyword2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5770,18 +5842,18 @@ impl codegen::Failure for Keyword2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p20/{p}`
-pub fn more_branches(p: impl Into<ids::P>) -> MoreBranches {
-    MoreBranches { p: p.into() }
+pub fn more_branches(p: impl Into<ids::P>) -> CourseMoreBranches {
+    CourseMoreBranches { p: p.into() }
 }
 
 /// A request of [`more_branches()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct MoreBranches {
+pub struct CourseMoreBranches {
     p: ids::P,
 }
 
-impl MoreBranches {
+impl CourseMoreBranches {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5802,8 +5874,8 @@ impl MoreBranches {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -5819,8 +5891,8 @@ impl MoreBranches {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         client.call(&self).await
     }
@@ -5836,19 +5908,19 @@ impl MoreBranches {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for MoreBranches {
-    type Success = MoreBranchesResponse;
-    type Failure = MoreBranchesError;
+impl runtime::Call for CourseMoreBranches {
+    type Success = CourseMoreBranchesResponse;
+    type Failure = CourseMoreBranchesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MORE_BRANCHES
+        &COURSE_MORE_BRANCHES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5866,7 +5938,7 @@ impl runtime::Call for MoreBranches {
     }
 }
 
-static MORE_BRANCHES: runtime::Operation = runtime::Operation {
+static COURSE_MORE_BRANCHES: runtime::Operation = runtime::Operation {
     id: "more branches",
     method: http::Method::GET,
     server: None,
@@ -5882,11 +5954,11 @@ static MORE_BRANCHES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`more_branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MoreBranchesResponse {
+pub enum CourseMoreBranchesResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(MoreBranchesOk),
+    Ok(CourseMoreBranchesOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5896,7 +5968,7 @@ pub enum MoreBranchesResponse {
 /// The documented failures of [`more_branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MoreBranchesError {
+pub enum CourseMoreBranchesError {
     /// None.
     ///
     /// Status 404.
@@ -5907,9 +5979,11 @@ pub enum MoreBranchesError {
     ClientError,
 }
 
-codegen::failure!(MoreBranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(
+    CourseMoreBranchesError { NotFound(body) = "404", ClientError = "4XX", }
+);
 
-impl codegen::Failure for MoreBranchesError {
+impl codegen::Failure for CourseMoreBranchesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5924,18 +5998,18 @@ impl codegen::Failure for MoreBranchesError {
 /// The document has no description of this operation.
 ///
 /// `GET /p21/{p}`
-pub fn std(p: impl Into<ids::P>) -> Std {
-    Std { p: p.into() }
+pub fn std(p: impl Into<ids::P>) -> StdCourse {
+    StdCourse { p: p.into() }
 }
 
 /// A request of [`std()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Std {
+pub struct StdCourse {
     p: ids::P,
 }
 
-impl Std {
+impl StdCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -5955,7 +6029,10 @@ impl Std {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -5969,7 +6046,10 @@ impl Std {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -5983,17 +6063,20 @@ impl Std {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Std {
-    type Success = StdResponse;
-    type Failure = StdError;
+impl runtime::Call for StdCourse {
+    type Success = StdCourseResponse;
+    type Failure = StdCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &STD
+        &STD_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6011,7 +6094,7 @@ impl runtime::Call for Std {
     }
 }
 
-static STD: runtime::Operation = runtime::Operation {
+static STD_COURSE: runtime::Operation = runtime::Operation {
     id: "std",
     method: http::Method::GET,
     server: None,
@@ -6027,11 +6110,11 @@ static STD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`std()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum StdResponse {
+pub enum StdCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(StdOk),
+    Ok(StdCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6041,7 +6124,7 @@ pub enum StdResponse {
 /// The documented failures of [`std()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum StdError {
+pub enum StdCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6052,9 +6135,9 @@ pub enum StdError {
     ClientError,
 }
 
-codegen::failure!(StdError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(StdCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for StdError {
+impl codegen::Failure for StdCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6069,18 +6152,18 @@ impl codegen::Failure for StdError {
 /// The document has no description of this operation.
 ///
 /// `GET /p3/{p}`
-pub fn types_2(p: impl Into<ids::P>) -> Types2 {
-    Types2 { p: p.into() }
+pub fn types_2(p: impl Into<ids::P>) -> CourseTypes2 {
+    CourseTypes2 { p: p.into() }
 }
 
 /// A request of [`types_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Types2 {
+pub struct CourseTypes2 {
     p: ids::P,
 }
 
-impl Types2 {
+impl CourseTypes2 {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6100,7 +6183,10 @@ impl Types2 {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6114,7 +6200,10 @@ impl Types2 {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         client.call(&self).await
     }
 
@@ -6128,17 +6217,20 @@ impl Types2 {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Types2 {
-    type Success = Types2Response;
-    type Failure = Types2Error;
+impl runtime::Call for CourseTypes2 {
+    type Success = CourseTypes2Response;
+    type Failure = CourseTypes2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPES2
+        &COURSE_TYPES2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6156,7 +6248,7 @@ impl runtime::Call for Types2 {
     }
 }
 
-static TYPES2: runtime::Operation = runtime::Operation {
+static COURSE_TYPES2: runtime::Operation = runtime::Operation {
     id: "types_",
     method: http::Method::GET,
     server: None,
@@ -6172,11 +6264,11 @@ static TYPES2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`types_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Types2Response {
+pub enum CourseTypes2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Types2Ok),
+    Ok(CourseTypes2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6186,7 +6278,7 @@ pub enum Types2Response {
 /// The documented failures of [`types_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Types2Error {
+pub enum CourseTypes2Error {
     /// None.
     ///
     /// Status 404.
@@ -6197,9 +6289,9 @@ pub enum Types2Error {
     ClientError,
 }
 
-codegen::failure!(Types2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseTypes2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Types2Error {
+impl codegen::Failure for CourseTypes2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6214,18 +6306,18 @@ impl codegen::Failure for Types2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p4/{p}`
-pub fn pattern(p: impl Into<ids::P>) -> Pattern {
-    Pattern { p: p.into() }
+pub fn pattern(p: impl Into<ids::P>) -> PatternCourse {
+    PatternCourse { p: p.into() }
 }
 
 /// A request of [`pattern()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Pattern {
+pub struct PatternCourse {
     p: ids::P,
 }
 
-impl Pattern {
+impl PatternCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6245,7 +6337,10 @@ impl Pattern {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6259,7 +6354,10 @@ impl Pattern {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6273,17 +6371,20 @@ impl Pattern {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Pattern {
-    type Success = PatternResponse;
-    type Failure = PatternError;
+impl runtime::Call for PatternCourse {
+    type Success = PatternCourseResponse;
+    type Failure = PatternCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PATTERN
+        &PATTERN_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6301,7 +6402,7 @@ impl runtime::Call for Pattern {
     }
 }
 
-static PATTERN: runtime::Operation = runtime::Operation {
+static PATTERN_COURSE: runtime::Operation = runtime::Operation {
     id: "pattern",
     method: http::Method::GET,
     server: None,
@@ -6317,11 +6418,11 @@ static PATTERN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`pattern()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatternResponse {
+pub enum PatternCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(PatternOk),
+    Ok(PatternCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6331,7 +6432,7 @@ pub enum PatternResponse {
 /// The documented failures of [`pattern()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatternError {
+pub enum PatternCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6342,9 +6443,9 @@ pub enum PatternError {
     ClientError,
 }
 
-codegen::failure!(PatternError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(PatternCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for PatternError {
+impl codegen::Failure for PatternCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6359,18 +6460,18 @@ impl codegen::Failure for PatternError {
 /// The document has no description of this operation.
 ///
 /// `GET /p5/{p}`
-pub fn format(p: impl Into<ids::P>) -> Format {
-    Format { p: p.into() }
+pub fn format(p: impl Into<ids::P>) -> FormatCourse {
+    FormatCourse { p: p.into() }
 }
 
 /// A request of [`format()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Format {
+pub struct FormatCourse {
     p: ids::P,
 }
 
-impl Format {
+impl FormatCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6390,7 +6491,10 @@ impl Format {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6404,7 +6508,10 @@ impl Format {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6418,17 +6525,20 @@ impl Format {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Format {
-    type Success = FormatResponse;
-    type Failure = FormatError;
+impl runtime::Call for FormatCourse {
+    type Success = FormatCourseResponse;
+    type Failure = FormatCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &FORMAT
+        &FORMAT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6446,7 +6556,7 @@ impl runtime::Call for Format {
     }
 }
 
-static FORMAT: runtime::Operation = runtime::Operation {
+static FORMAT_COURSE: runtime::Operation = runtime::Operation {
     id: "format",
     method: http::Method::GET,
     server: None,
@@ -6462,11 +6572,11 @@ static FORMAT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`format()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FormatResponse {
+pub enum FormatCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(FormatOk),
+    Ok(FormatCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6476,7 +6586,7 @@ pub enum FormatResponse {
 /// The documented failures of [`format()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FormatError {
+pub enum FormatCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6487,9 +6597,9 @@ pub enum FormatError {
     ClientError,
 }
 
-codegen::failure!(FormatError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(FormatCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for FormatError {
+impl codegen::Failure for FormatCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6504,18 +6614,18 @@ impl codegen::Failure for FormatError {
 /// The document has no description of this operation.
 ///
 /// `GET /p6/{p}`
-pub fn run(p: impl Into<ids::P>) -> Run {
-    Run { p: p.into() }
+pub fn run(p: impl Into<ids::P>) -> RunCourse {
+    RunCourse { p: p.into() }
 }
 
 /// A request of [`run()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Run {
+pub struct RunCourse {
     p: ids::P,
 }
 
-impl Run {
+impl RunCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6535,7 +6645,10 @@ impl Run {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6549,7 +6662,10 @@ impl Run {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6563,17 +6679,20 @@ impl Run {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Run {
-    type Success = RunResponse;
-    type Failure = RunError;
+impl runtime::Call for RunCourse {
+    type Success = RunCourseResponse;
+    type Failure = RunCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RUN
+        &RUN_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6591,7 +6710,7 @@ impl runtime::Call for Run {
     }
 }
 
-static RUN: runtime::Operation = runtime::Operation {
+static RUN_COURSE: runtime::Operation = runtime::Operation {
     id: "run",
     method: http::Method::GET,
     server: None,
@@ -6607,11 +6726,11 @@ static RUN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`run()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RunResponse {
+pub enum RunCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(RunOk),
+    Ok(RunCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6621,7 +6740,7 @@ pub enum RunResponse {
 /// The documented failures of [`run()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RunError {
+pub enum RunCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6632,9 +6751,9 @@ pub enum RunError {
     ClientError,
 }
 
-codegen::failure!(RunError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RunCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for RunError {
+impl codegen::Failure for RunCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6649,18 +6768,18 @@ impl codegen::Failure for RunError {
 /// The document has no description of this operation.
 ///
 /// `GET /p7/{p}`
-pub fn vec(p: impl Into<ids::P>) -> VecSchema {
-    VecSchema { p: p.into() }
+pub fn vec(p: impl Into<ids::P>) -> VecCourse {
+    VecCourse { p: p.into() }
 }
 
 /// A request of [`vec()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct VecSchema {
+pub struct VecCourse {
     p: ids::P,
 }
 
-impl VecSchema {
+impl VecCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6681,8 +6800,8 @@ impl VecSchema {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -6698,8 +6817,8 @@ impl VecSchema {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         client.call(&self).await
     }
@@ -6715,19 +6834,19 @@ impl VecSchema {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for VecSchema {
-    type Success = VecSchemaResponse;
-    type Failure = VecSchemaError;
+impl runtime::Call for VecCourse {
+    type Success = VecCourseResponse;
+    type Failure = VecCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &VEC_SCHEMA
+        &VEC_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6745,7 +6864,7 @@ impl runtime::Call for VecSchema {
     }
 }
 
-static VEC_SCHEMA: runtime::Operation = runtime::Operation {
+static VEC_COURSE: runtime::Operation = runtime::Operation {
     id: "vec",
     method: http::Method::GET,
     server: None,
@@ -6761,11 +6880,11 @@ static VEC_SCHEMA: runtime::Operation = runtime::Operation {
 /// The documented successes of [`vec()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum VecSchemaResponse {
+pub enum VecCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(VecSchemaOk),
+    Ok(VecCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6775,7 +6894,7 @@ pub enum VecSchemaResponse {
 /// The documented failures of [`vec()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum VecSchemaError {
+pub enum VecCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6786,9 +6905,9 @@ pub enum VecSchemaError {
     ClientError,
 }
 
-codegen::failure!(VecSchemaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(VecCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for VecSchemaError {
+impl codegen::Failure for VecCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6803,18 +6922,18 @@ impl codegen::Failure for VecSchemaError {
 /// The document has no description of this operation.
 ///
 /// `GET /p8/{p}`
-pub fn http(p: impl Into<ids::P>) -> Http {
-    Http { p: p.into() }
+pub fn http(p: impl Into<ids::P>) -> HttpCourse {
+    HttpCourse { p: p.into() }
 }
 
 /// A request of [`http()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Http {
+pub struct HttpCourse {
     p: ids::P,
 }
 
-impl Http {
+impl HttpCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6834,7 +6953,10 @@ impl Http {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6848,7 +6970,10 @@ impl Http {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6862,17 +6987,20 @@ impl Http {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Http {
-    type Success = HttpResponse;
-    type Failure = HttpError;
+impl runtime::Call for HttpCourse {
+    type Success = HttpCourseResponse;
+    type Failure = HttpCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &HTTP
+        &HTTP_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6890,7 +7018,7 @@ impl runtime::Call for Http {
     }
 }
 
-static HTTP: runtime::Operation = runtime::Operation {
+static HTTP_COURSE: runtime::Operation = runtime::Operation {
     id: "http",
     method: http::Method::GET,
     server: None,
@@ -6906,11 +7034,11 @@ static HTTP: runtime::Operation = runtime::Operation {
 /// The documented successes of [`http()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HttpResponse {
+pub enum HttpCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(HttpOk),
+    Ok(HttpCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6920,7 +7048,7 @@ pub enum HttpResponse {
 /// The documented failures of [`http()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HttpError {
+pub enum HttpCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6931,9 +7059,9 @@ pub enum HttpError {
     ClientError,
 }
 
-codegen::failure!(HttpError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(HttpCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for HttpError {
+impl codegen::Failure for HttpCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6948,18 +7076,18 @@ impl codegen::Failure for HttpError {
 /// The document has no description of this operation.
 ///
 /// `GET /p9/{p}`
-pub fn bytes(p: impl Into<ids::P>) -> Bytes {
-    Bytes { p: p.into() }
+pub fn bytes(p: impl Into<ids::P>) -> BytesCourse {
+    BytesCourse { p: p.into() }
 }
 
 /// A request of [`bytes()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Bytes {
+pub struct BytesCourse {
     p: ids::P,
 }
 
-impl Bytes {
+impl BytesCourse {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -6979,7 +7107,10 @@ impl Bytes {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -6993,7 +7124,10 @@ impl Bytes {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -7007,17 +7141,20 @@ impl Bytes {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for Bytes {
-    type Success = BytesResponse;
-    type Failure = BytesError;
+impl runtime::Call for BytesCourse {
+    type Success = BytesCourseResponse;
+    type Failure = BytesCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BYTES
+        &BYTES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -7035,7 +7172,7 @@ impl runtime::Call for Bytes {
     }
 }
 
-static BYTES: runtime::Operation = runtime::Operation {
+static BYTES_COURSE: runtime::Operation = runtime::Operation {
     id: "bytes",
     method: http::Method::GET,
     server: None,
@@ -7051,11 +7188,11 @@ static BYTES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`bytes()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BytesResponse {
+pub enum BytesCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(BytesOk),
+    Ok(BytesCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -7065,7 +7202,7 @@ pub enum BytesResponse {
 /// The documented failures of [`bytes()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BytesError {
+pub enum BytesCourseError {
     /// None.
     ///
     /// Status 404.
@@ -7076,9 +7213,9 @@ pub enum BytesError {
     ClientError,
 }
 
-codegen::failure!(BytesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BytesCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for BytesError {
+impl codegen::Failure for BytesCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -7103,8 +7240,8 @@ pub fn everything(
     body: impl Into<ids::Body>,
     path_send: impl Into<ids::SendSchema>,
     body_2: impl Into<schemas::Everything>,
-) -> Everything {
-    Everything {
+) -> EverythingCourse {
+    EverythingCourse {
         self_: self_.into(),
         type_: type_.into(),
         body: body.into(),
@@ -7166,7 +7303,7 @@ pub fn everything(
         raw: None,
         safe: None,
         macro_rules: None,
-        default: None,
+        query_default: None,
         option: None,
         some: None,
         none: None,
@@ -7176,40 +7313,40 @@ pub fn everything(
         vec: None,
         string: None,
         query_box: None,
-        to_string: None,
-        to_owned: None,
+        query_to_string: None,
+        query_to_owned: None,
         query_clone: None,
         copy: None,
         query_send: None,
         sync: None,
         sized: None,
-        drop: None,
+        query_drop: None,
         query_fn: None,
         fn_mut: None,
         fn_once: None,
-        as_ref: None,
-        as_mut: None,
-        into: None,
+        query_as_ref: None,
+        query_as_mut: None,
+        query_into: None,
         from: None,
-        query_default: None,
+        query_default_2: None,
         iterator: None,
         extend: None,
         into_iterator: None,
         double_ended_iterator: None,
         exact_size_iterator: None,
-        eq: None,
+        query_eq: None,
         partial_eq: None,
         ord: None,
         partial_ord: None,
-        hash: None,
+        query_hash: None,
         debug: None,
         try_from: None,
-        try_into: None,
+        query_try_into: None,
         from_iterator: None,
         future: None,
         into_future: None,
         unpin: None,
-        deref: None,
+        query_deref: None,
         bool: None,
         char: None,
         str: None,
@@ -7302,9 +7439,9 @@ pub fn everything(
         serializer: None,
         deserializer: None,
         as_str: None,
-        query_into: None,
-        fmt: None,
-        query_eq: None,
+        query_into_2: None,
+        query_fmt: None,
+        query_eq_2: None,
         listed: None,
         space: None,
         grinning: None,
@@ -7338,7 +7475,7 @@ pub fn everything(
 /// A request of [`everything()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Everything {
+pub struct EverythingCourse {
     self_: ids::SelfSchema,
     type_: ids::Type,
     body: ids::Body,
@@ -7400,7 +7537,7 @@ pub struct Everything {
     raw: Option<i64>,
     safe: Option<i64>,
     macro_rules: Option<i64>,
-    default: Option<i64>,
+    query_default: Option<i64>,
     option: Option<i64>,
     some: Option<i64>,
     none: Option<i64>,
@@ -7410,40 +7547,40 @@ pub struct Everything {
     vec: Option<i64>,
     string: Option<i64>,
     query_box: Option<i64>,
-    to_string: Option<i64>,
-    to_owned: Option<i64>,
+    query_to_string: Option<i64>,
+    query_to_owned: Option<i64>,
     query_clone: Option<i64>,
     copy: Option<i64>,
     query_send: Option<i64>,
     sync: Option<i64>,
     sized: Option<i64>,
-    drop: Option<i64>,
+    query_drop: Option<i64>,
     query_fn: Option<i64>,
     fn_mut: Option<i64>,
     fn_once: Option<i64>,
-    as_ref: Option<i64>,
-    as_mut: Option<i64>,
-    into: Option<i64>,
+    query_as_ref: Option<i64>,
+    query_as_mut: Option<i64>,
+    query_into: Option<i64>,
     from: Option<i64>,
-    query_default: Option<i64>,
+    query_default_2: Option<i64>,
     iterator: Option<i64>,
     extend: Option<i64>,
     into_iterator: Option<i64>,
     double_ended_iterator: Option<i64>,
     exact_size_iterator: Option<i64>,
-    eq: Option<i64>,
+    query_eq: Option<i64>,
     partial_eq: Option<i64>,
     ord: Option<i64>,
     partial_ord: Option<i64>,
-    hash: Option<i64>,
+    query_hash: Option<i64>,
     debug: Option<i64>,
     try_from: Option<i64>,
-    try_into: Option<i64>,
+    query_try_into: Option<i64>,
     from_iterator: Option<i64>,
     future: Option<i64>,
     into_future: Option<i64>,
     unpin: Option<i64>,
-    deref: Option<i64>,
+    query_deref: Option<i64>,
     bool: Option<i64>,
     char: Option<i64>,
     str: Option<i64>,
@@ -7536,9 +7673,9 @@ pub struct Everything {
     serializer: Option<i64>,
     deserializer: Option<i64>,
     as_str: Option<i64>,
-    query_into: Option<i64>,
-    fmt: Option<i64>,
-    query_eq: Option<i64>,
+    query_into_2: Option<i64>,
+    query_fmt: Option<i64>,
+    query_eq_2: Option<i64>,
     listed: Option<i64>,
     space: Option<i64>,
     grinning: Option<i64>,
@@ -7568,7 +7705,7 @@ pub struct Everything {
     body_2: schemas::Everything,
 }
 
-impl Everything {
+impl EverythingCourse {
     /// Sets `as`.
     pub fn as_(mut self, as_: i64) -> Self {
         self.as_ = Some(as_);
@@ -7912,8 +8049,8 @@ impl Everything {
     }
 
     /// Sets `default`.
-    pub fn default(mut self, default: i64) -> Self {
-        self.default = Some(default);
+    pub fn query_default(mut self, query_default: i64) -> Self {
+        self.query_default = Some(query_default);
         self
     }
 
@@ -7972,14 +8109,14 @@ impl Everything {
     }
 
     /// Sets `ToString`.
-    pub fn to_string(mut self, to_string: i64) -> Self {
-        self.to_string = Some(to_string);
+    pub fn query_to_string(mut self, query_to_string: i64) -> Self {
+        self.query_to_string = Some(query_to_string);
         self
     }
 
     /// Sets `ToOwned`.
-    pub fn to_owned(mut self, to_owned: i64) -> Self {
-        self.to_owned = Some(to_owned);
+    pub fn query_to_owned(mut self, query_to_owned: i64) -> Self {
+        self.query_to_owned = Some(query_to_owned);
         self
     }
 
@@ -8014,8 +8151,8 @@ impl Everything {
     }
 
     /// Sets `Drop`.
-    pub fn drop(mut self, drop: i64) -> Self {
-        self.drop = Some(drop);
+    pub fn query_drop(mut self, query_drop: i64) -> Self {
+        self.query_drop = Some(query_drop);
         self
     }
 
@@ -8038,20 +8175,20 @@ impl Everything {
     }
 
     /// Sets `AsRef`.
-    pub fn as_ref(mut self, as_ref: i64) -> Self {
-        self.as_ref = Some(as_ref);
+    pub fn query_as_ref(mut self, query_as_ref: i64) -> Self {
+        self.query_as_ref = Some(query_as_ref);
         self
     }
 
     /// Sets `AsMut`.
-    pub fn as_mut(mut self, as_mut: i64) -> Self {
-        self.as_mut = Some(as_mut);
+    pub fn query_as_mut(mut self, query_as_mut: i64) -> Self {
+        self.query_as_mut = Some(query_as_mut);
         self
     }
 
     /// Sets `Into`.
-    pub fn into(mut self, into: i64) -> Self {
-        self.into = Some(into);
+    pub fn query_into(mut self, query_into: i64) -> Self {
+        self.query_into = Some(query_into);
         self
     }
 
@@ -8062,8 +8199,8 @@ impl Everything {
     }
 
     /// Sets `Default`.
-    pub fn query_default(mut self, query_default: i64) -> Self {
-        self.query_default = Some(query_default);
+    pub fn query_default_2(mut self, query_default_2: i64) -> Self {
+        self.query_default_2 = Some(query_default_2);
         self
     }
 
@@ -8098,8 +8235,8 @@ impl Everything {
     }
 
     /// Sets `Eq`.
-    pub fn eq(mut self, eq: i64) -> Self {
-        self.eq = Some(eq);
+    pub fn query_eq(mut self, query_eq: i64) -> Self {
+        self.query_eq = Some(query_eq);
         self
     }
 
@@ -8122,8 +8259,8 @@ impl Everything {
     }
 
     /// Sets `Hash`.
-    pub fn hash(mut self, hash: i64) -> Self {
-        self.hash = Some(hash);
+    pub fn query_hash(mut self, query_hash: i64) -> Self {
+        self.query_hash = Some(query_hash);
         self
     }
 
@@ -8140,8 +8277,8 @@ impl Everything {
     }
 
     /// Sets `TryInto`.
-    pub fn try_into(mut self, try_into: i64) -> Self {
-        self.try_into = Some(try_into);
+    pub fn query_try_into(mut self, query_try_into: i64) -> Self {
+        self.query_try_into = Some(query_try_into);
         self
     }
 
@@ -8170,8 +8307,8 @@ impl Everything {
     }
 
     /// Sets `Deref`.
-    pub fn deref(mut self, deref: i64) -> Self {
-        self.deref = Some(deref);
+    pub fn query_deref(mut self, query_deref: i64) -> Self {
+        self.query_deref = Some(query_deref);
         self
     }
 
@@ -8728,20 +8865,20 @@ impl Everything {
     }
 
     /// Sets `into`.
-    pub fn query_into(mut self, query_into: i64) -> Self {
-        self.query_into = Some(query_into);
+    pub fn query_into_2(mut self, query_into_2: i64) -> Self {
+        self.query_into_2 = Some(query_into_2);
         self
     }
 
     /// Sets `fmt`.
-    pub fn fmt(mut self, fmt: i64) -> Self {
-        self.fmt = Some(fmt);
+    pub fn query_fmt(mut self, query_fmt: i64) -> Self {
+        self.query_fmt = Some(query_fmt);
         self
     }
 
     /// Sets `eq`.
-    pub fn query_eq(mut self, query_eq: i64) -> Self {
-        self.query_eq = Some(query_eq);
+    pub fn query_eq_2(mut self, query_eq_2: i64) -> Self {
+        self.query_eq_2 = Some(query_eq_2);
         self
     }
 
@@ -8962,12 +9099,12 @@ impl Everything {
     }
 }
 
-impl runtime::Call for Everything {
+impl runtime::Call for EverythingCourse {
     type Success = schemas::Values;
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EVERYTHING
+        &EVERYTHING_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -9033,7 +9170,7 @@ impl runtime::Call for Everything {
             codegen::optional(self.raw.as_ref()),
             codegen::optional(self.safe.as_ref()),
             codegen::optional(self.macro_rules.as_ref()),
-            codegen::optional(self.default.as_ref()),
+            codegen::optional(self.query_default.as_ref()),
             codegen::optional(self.option.as_ref()),
             codegen::optional(self.some.as_ref()),
             codegen::optional(self.none.as_ref()),
@@ -9043,40 +9180,40 @@ impl runtime::Call for Everything {
             codegen::optional(self.vec.as_ref()),
             codegen::optional(self.string.as_ref()),
             codegen::optional(self.query_box.as_ref()),
-            codegen::optional(self.to_string.as_ref()),
-            codegen::optional(self.to_owned.as_ref()),
+            codegen::optional(self.query_to_string.as_ref()),
+            codegen::optional(self.query_to_owned.as_ref()),
             codegen::optional(self.query_clone.as_ref()),
             codegen::optional(self.copy.as_ref()),
             codegen::optional(self.query_send.as_ref()),
             codegen::optional(self.sync.as_ref()),
             codegen::optional(self.sized.as_ref()),
-            codegen::optional(self.drop.as_ref()),
+            codegen::optional(self.query_drop.as_ref()),
             codegen::optional(self.query_fn.as_ref()),
             codegen::optional(self.fn_mut.as_ref()),
             codegen::optional(self.fn_once.as_ref()),
-            codegen::optional(self.as_ref.as_ref()),
-            codegen::optional(self.as_mut.as_ref()),
-            codegen::optional(self.into.as_ref()),
+            codegen::optional(self.query_as_ref.as_ref()),
+            codegen::optional(self.query_as_mut.as_ref()),
+            codegen::optional(self.query_into.as_ref()),
             codegen::optional(self.from.as_ref()),
-            codegen::optional(self.query_default.as_ref()),
+            codegen::optional(self.query_default_2.as_ref()),
             codegen::optional(self.iterator.as_ref()),
             codegen::optional(self.extend.as_ref()),
             codegen::optional(self.into_iterator.as_ref()),
             codegen::optional(self.double_ended_iterator.as_ref()),
             codegen::optional(self.exact_size_iterator.as_ref()),
-            codegen::optional(self.eq.as_ref()),
+            codegen::optional(self.query_eq.as_ref()),
             codegen::optional(self.partial_eq.as_ref()),
             codegen::optional(self.ord.as_ref()),
             codegen::optional(self.partial_ord.as_ref()),
-            codegen::optional(self.hash.as_ref()),
+            codegen::optional(self.query_hash.as_ref()),
             codegen::optional(self.debug.as_ref()),
             codegen::optional(self.try_from.as_ref()),
-            codegen::optional(self.try_into.as_ref()),
+            codegen::optional(self.query_try_into.as_ref()),
             codegen::optional(self.from_iterator.as_ref()),
             codegen::optional(self.future.as_ref()),
             codegen::optional(self.into_future.as_ref()),
             codegen::optional(self.unpin.as_ref()),
-            codegen::optional(self.deref.as_ref()),
+            codegen::optional(self.query_deref.as_ref()),
             codegen::optional(self.bool.as_ref()),
             codegen::optional(self.char.as_ref()),
             codegen::optional(self.str.as_ref()),
@@ -9169,9 +9306,9 @@ impl runtime::Call for Everything {
             codegen::optional(self.serializer.as_ref()),
             codegen::optional(self.deserializer.as_ref()),
             codegen::optional(self.as_str.as_ref()),
-            codegen::optional(self.query_into.as_ref()),
-            codegen::optional(self.fmt.as_ref()),
-            codegen::optional(self.query_eq.as_ref()),
+            codegen::optional(self.query_into_2.as_ref()),
+            codegen::optional(self.query_fmt.as_ref()),
+            codegen::optional(self.query_eq_2.as_ref()),
             codegen::optional(self.listed.as_ref()),
             codegen::optional(self.space.as_ref()),
             codegen::optional(self.grinning.as_ref()),
@@ -9215,7 +9352,7 @@ impl runtime::Call for Everything {
     }
 }
 
-static EVERYTHING: runtime::Operation = runtime::Operation {
+static EVERYTHING_COURSE: runtime::Operation = runtime::Operation {
     id: "everything",
     method: http::Method::PUT,
     server: None,
@@ -10124,7 +10261,7 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
 /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ClientOk {
+pub struct ClientCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10132,7 +10269,7 @@ pub struct ClientOk {
 }
 
 #[cfg(feature = "mock")]
-impl ClientOk {
+impl ClientCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10147,7 +10284,7 @@ impl ClientOk {
     }
 }
 
-impl runtime::Decode for ClientOk {
+impl runtime::Decode for ClientCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10171,7 +10308,7 @@ impl runtime::Decode for ClientOk {
     }
 }
 
-impl runtime::Encode for ClientOk {
+impl runtime::Encode for ClientCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10180,12 +10317,12 @@ impl runtime::Encode for ClientOk {
     }
 }
 
-codegen::has_schema!(ClientOk, CLIENT_OK);
+codegen::has_schema!(ClientCourseOk, CLIENT_COURSE_OK);
 
 /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Schema2Ok {
+pub struct CourseSchema2Ok {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10193,7 +10330,7 @@ pub struct Schema2Ok {
 }
 
 #[cfg(feature = "mock")]
-impl Schema2Ok {
+impl CourseSchema2Ok {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10208,7 +10345,7 @@ impl Schema2Ok {
     }
 }
 
-impl runtime::Decode for Schema2Ok {
+impl runtime::Decode for CourseSchema2Ok {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10232,7 +10369,7 @@ impl runtime::Decode for Schema2Ok {
     }
 }
 
-impl runtime::Encode for Schema2Ok {
+impl runtime::Encode for CourseSchema2Ok {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10241,12 +10378,12 @@ impl runtime::Encode for Schema2Ok {
     }
 }
 
-codegen::has_schema!(Schema2Ok, SCHEMA2_OK);
+codegen::has_schema!(CourseSchema2Ok, COURSE_SCHEMA2_OK);
 
 /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct RuntimeOk {
+pub struct RuntimeCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10254,7 +10391,7 @@ pub struct RuntimeOk {
 }
 
 #[cfg(feature = "mock")]
-impl RuntimeOk {
+impl RuntimeCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10269,7 +10406,7 @@ impl RuntimeOk {
     }
 }
 
-impl runtime::Decode for RuntimeOk {
+impl runtime::Decode for RuntimeCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10293,7 +10430,7 @@ impl runtime::Decode for RuntimeOk {
     }
 }
 
-impl runtime::Encode for RuntimeOk {
+impl runtime::Encode for RuntimeCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10302,12 +10439,12 @@ impl runtime::Encode for RuntimeOk {
     }
 }
 
-codegen::has_schema!(RuntimeOk, RUNTIME_OK);
+codegen::has_schema!(RuntimeCourseOk, RUNTIME_COURSE_OK);
 
 /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct SchemasOk {
+pub struct SchemasCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10315,7 +10452,7 @@ pub struct SchemasOk {
 }
 
 #[cfg(feature = "mock")]
-impl SchemasOk {
+impl SchemasCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10330,7 +10467,7 @@ impl SchemasOk {
     }
 }
 
-impl runtime::Decode for SchemasOk {
+impl runtime::Decode for SchemasCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10354,7 +10491,7 @@ impl runtime::Decode for SchemasOk {
     }
 }
 
-impl runtime::Encode for SchemasOk {
+impl runtime::Encode for SchemasCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10363,12 +10500,12 @@ impl runtime::Encode for SchemasOk {
     }
 }
 
-codegen::has_schema!(SchemasOk, SCHEMAS_OK);
+codegen::has_schema!(SchemasCourseOk, SCHEMAS_COURSE_OK);
 
 /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct IdsOk {
+pub struct IdsCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10376,7 +10513,7 @@ pub struct IdsOk {
 }
 
 #[cfg(feature = "mock")]
-impl IdsOk {
+impl IdsCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10391,7 +10528,7 @@ impl IdsOk {
     }
 }
 
-impl runtime::Decode for IdsOk {
+impl runtime::Decode for IdsCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10415,7 +10552,7 @@ impl runtime::Decode for IdsOk {
     }
 }
 
-impl runtime::Encode for IdsOk {
+impl runtime::Encode for IdsCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10424,7 +10561,7 @@ impl runtime::Encode for IdsOk {
     }
 }
 
-codegen::has_schema!(IdsOk, IDS_OK);
+codegen::has_schema!(IdsCourseOk, IDS_COURSE_OK);
 
 /// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10490,7 +10627,7 @@ codegen::has_schema!(XOk, X_OK);
 /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct YOk {
+pub struct YCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10498,7 +10635,7 @@ pub struct YOk {
 }
 
 #[cfg(feature = "mock")]
-impl YOk {
+impl YCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10513,7 +10650,7 @@ impl YOk {
     }
 }
 
-impl runtime::Decode for YOk {
+impl runtime::Decode for YCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10537,7 +10674,7 @@ impl runtime::Decode for YOk {
     }
 }
 
-impl runtime::Encode for YOk {
+impl runtime::Encode for YCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10546,12 +10683,12 @@ impl runtime::Encode for YOk {
     }
 }
 
-codegen::has_schema!(YOk, Y_OK);
+codegen::has_schema!(YCourseOk, Y_COURSE_OK);
 
 /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct MingQianOk {
+pub struct CourseMingQianOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10559,7 +10696,7 @@ pub struct MingQianOk {
 }
 
 #[cfg(feature = "mock")]
-impl MingQianOk {
+impl CourseMingQianOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10574,7 +10711,7 @@ impl MingQianOk {
     }
 }
 
-impl runtime::Decode for MingQianOk {
+impl runtime::Decode for CourseMingQianOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10598,7 +10735,7 @@ impl runtime::Decode for MingQianOk {
     }
 }
 
-impl runtime::Encode for MingQianOk {
+impl runtime::Encode for CourseMingQianOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10607,12 +10744,12 @@ impl runtime::Encode for MingQianOk {
     }
 }
 
-codegen::has_schema!(MingQianOk, MING_QIAN_OK);
+codegen::has_schema!(CourseMingQianOk, COURSE_MING_QIAN_OK);
 
 /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct GrosseOk {
+pub struct GrosseCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10620,7 +10757,7 @@ pub struct GrosseOk {
 }
 
 #[cfg(feature = "mock")]
-impl GrosseOk {
+impl GrosseCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10635,7 +10772,7 @@ impl GrosseOk {
     }
 }
 
-impl runtime::Decode for GrosseOk {
+impl runtime::Decode for GrosseCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10659,7 +10796,7 @@ impl runtime::Decode for GrosseOk {
     }
 }
 
-impl runtime::Encode for GrosseOk {
+impl runtime::Encode for GrosseCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10668,12 +10805,12 @@ impl runtime::Encode for GrosseOk {
     }
 }
 
-codegen::has_schema!(GrosseOk, GROSSE_OK);
+codegen::has_schema!(GrosseCourseOk, GROSSE_COURSE_OK);
 
 /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct AaOk {
+pub struct CourseAaOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10681,7 +10818,7 @@ pub struct AaOk {
 }
 
 #[cfg(feature = "mock")]
-impl AaOk {
+impl CourseAaOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10696,7 +10833,7 @@ impl AaOk {
     }
 }
 
-impl runtime::Decode for AaOk {
+impl runtime::Decode for CourseAaOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10720,7 +10857,7 @@ impl runtime::Decode for AaOk {
     }
 }
 
-impl runtime::Encode for AaOk {
+impl runtime::Encode for CourseAaOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10729,12 +10866,12 @@ impl runtime::Encode for AaOk {
     }
 }
 
-codegen::has_schema!(AaOk, AA_OK);
+codegen::has_schema!(CourseAaOk, COURSE_AA_OK);
 
 /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct DzOk {
+pub struct DzCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10742,7 +10879,7 @@ pub struct DzOk {
 }
 
 #[cfg(feature = "mock")]
-impl DzOk {
+impl DzCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10757,7 +10894,7 @@ impl DzOk {
     }
 }
 
-impl runtime::Decode for DzOk {
+impl runtime::Decode for DzCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10781,7 +10918,7 @@ impl runtime::Decode for DzOk {
     }
 }
 
-impl runtime::Encode for DzOk {
+impl runtime::Encode for DzCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10790,12 +10927,12 @@ impl runtime::Encode for DzOk {
     }
 }
 
-codegen::has_schema!(DzOk, DZ_OK);
+codegen::has_schema!(DzCourseOk, DZ_COURSE_OK);
 
 /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct BranchesOk {
+pub struct BranchesCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10803,7 +10940,7 @@ pub struct BranchesOk {
 }
 
 #[cfg(feature = "mock")]
-impl BranchesOk {
+impl BranchesCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10818,7 +10955,7 @@ impl BranchesOk {
     }
 }
 
-impl runtime::Decode for BranchesOk {
+impl runtime::Decode for BranchesCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10842,7 +10979,7 @@ impl runtime::Decode for BranchesOk {
     }
 }
 
-impl runtime::Encode for BranchesOk {
+impl runtime::Encode for BranchesCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10851,12 +10988,12 @@ impl runtime::Encode for BranchesOk {
     }
 }
 
-codegen::has_schema!(BranchesOk, BRANCHES_OK);
+codegen::has_schema!(BranchesCourseOk, BRANCHES_COURSE_OK);
 
 /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Keyword2Ok {
+pub struct CourseKeyword2Ok {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10864,7 +11001,7 @@ pub struct Keyword2Ok {
 }
 
 #[cfg(feature = "mock")]
-impl Keyword2Ok {
+impl CourseKeyword2Ok {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10879,7 +11016,7 @@ impl Keyword2Ok {
     }
 }
 
-impl runtime::Decode for Keyword2Ok {
+impl runtime::Decode for CourseKeyword2Ok {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10903,7 +11040,7 @@ impl runtime::Decode for Keyword2Ok {
     }
 }
 
-impl runtime::Encode for Keyword2Ok {
+impl runtime::Encode for CourseKeyword2Ok {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10912,12 +11049,12 @@ impl runtime::Encode for Keyword2Ok {
     }
 }
 
-codegen::has_schema!(Keyword2Ok, KEYWORD2_OK);
+codegen::has_schema!(CourseKeyword2Ok, COURSE_KEYWORD2_OK);
 
 /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct MoreBranchesOk {
+pub struct CourseMoreBranchesOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10925,7 +11062,7 @@ pub struct MoreBranchesOk {
 }
 
 #[cfg(feature = "mock")]
-impl MoreBranchesOk {
+impl CourseMoreBranchesOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -10940,7 +11077,7 @@ impl MoreBranchesOk {
     }
 }
 
-impl runtime::Decode for MoreBranchesOk {
+impl runtime::Decode for CourseMoreBranchesOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -10964,7 +11101,7 @@ impl runtime::Decode for MoreBranchesOk {
     }
 }
 
-impl runtime::Encode for MoreBranchesOk {
+impl runtime::Encode for CourseMoreBranchesOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -10973,12 +11110,12 @@ impl runtime::Encode for MoreBranchesOk {
     }
 }
 
-codegen::has_schema!(MoreBranchesOk, MORE_BRANCHES_OK);
+codegen::has_schema!(CourseMoreBranchesOk, COURSE_MORE_BRANCHES_OK);
 
 /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct StdOk {
+pub struct StdCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -10986,7 +11123,7 @@ pub struct StdOk {
 }
 
 #[cfg(feature = "mock")]
-impl StdOk {
+impl StdCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11001,7 +11138,7 @@ impl StdOk {
     }
 }
 
-impl runtime::Decode for StdOk {
+impl runtime::Decode for StdCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11025,7 +11162,7 @@ impl runtime::Decode for StdOk {
     }
 }
 
-impl runtime::Encode for StdOk {
+impl runtime::Encode for StdCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11034,12 +11171,12 @@ impl runtime::Encode for StdOk {
     }
 }
 
-codegen::has_schema!(StdOk, STD_OK);
+codegen::has_schema!(StdCourseOk, STD_COURSE_OK);
 
 /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct Types2Ok {
+pub struct CourseTypes2Ok {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11047,7 +11184,7 @@ pub struct Types2Ok {
 }
 
 #[cfg(feature = "mock")]
-impl Types2Ok {
+impl CourseTypes2Ok {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11062,7 +11199,7 @@ impl Types2Ok {
     }
 }
 
-impl runtime::Decode for Types2Ok {
+impl runtime::Decode for CourseTypes2Ok {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11086,7 +11223,7 @@ impl runtime::Decode for Types2Ok {
     }
 }
 
-impl runtime::Encode for Types2Ok {
+impl runtime::Encode for CourseTypes2Ok {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11095,12 +11232,12 @@ impl runtime::Encode for Types2Ok {
     }
 }
 
-codegen::has_schema!(Types2Ok, TYPES2_OK);
+codegen::has_schema!(CourseTypes2Ok, COURSE_TYPES2_OK);
 
 /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct PatternOk {
+pub struct PatternCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11108,7 +11245,7 @@ pub struct PatternOk {
 }
 
 #[cfg(feature = "mock")]
-impl PatternOk {
+impl PatternCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11123,7 +11260,7 @@ impl PatternOk {
     }
 }
 
-impl runtime::Decode for PatternOk {
+impl runtime::Decode for PatternCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11147,7 +11284,7 @@ impl runtime::Decode for PatternOk {
     }
 }
 
-impl runtime::Encode for PatternOk {
+impl runtime::Encode for PatternCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11156,12 +11293,12 @@ impl runtime::Encode for PatternOk {
     }
 }
 
-codegen::has_schema!(PatternOk, PATTERN_OK);
+codegen::has_schema!(PatternCourseOk, PATTERN_COURSE_OK);
 
 /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct FormatOk {
+pub struct FormatCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11169,7 +11306,7 @@ pub struct FormatOk {
 }
 
 #[cfg(feature = "mock")]
-impl FormatOk {
+impl FormatCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11184,7 +11321,7 @@ impl FormatOk {
     }
 }
 
-impl runtime::Decode for FormatOk {
+impl runtime::Decode for FormatCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11208,7 +11345,7 @@ impl runtime::Decode for FormatOk {
     }
 }
 
-impl runtime::Encode for FormatOk {
+impl runtime::Encode for FormatCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11217,12 +11354,12 @@ impl runtime::Encode for FormatOk {
     }
 }
 
-codegen::has_schema!(FormatOk, FORMAT_OK);
+codegen::has_schema!(FormatCourseOk, FORMAT_COURSE_OK);
 
 /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct RunOk {
+pub struct RunCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11230,7 +11367,7 @@ pub struct RunOk {
 }
 
 #[cfg(feature = "mock")]
-impl RunOk {
+impl RunCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11245,7 +11382,7 @@ impl RunOk {
     }
 }
 
-impl runtime::Decode for RunOk {
+impl runtime::Decode for RunCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11269,7 +11406,7 @@ impl runtime::Decode for RunOk {
     }
 }
 
-impl runtime::Encode for RunOk {
+impl runtime::Encode for RunCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11278,12 +11415,12 @@ impl runtime::Encode for RunOk {
     }
 }
 
-codegen::has_schema!(RunOk, RUN_OK);
+codegen::has_schema!(RunCourseOk, RUN_COURSE_OK);
 
 /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct VecSchemaOk {
+pub struct VecCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11291,7 +11428,7 @@ pub struct VecSchemaOk {
 }
 
 #[cfg(feature = "mock")]
-impl VecSchemaOk {
+impl VecCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11306,7 +11443,7 @@ impl VecSchemaOk {
     }
 }
 
-impl runtime::Decode for VecSchemaOk {
+impl runtime::Decode for VecCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11330,7 +11467,7 @@ impl runtime::Decode for VecSchemaOk {
     }
 }
 
-impl runtime::Encode for VecSchemaOk {
+impl runtime::Encode for VecCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11339,12 +11476,12 @@ impl runtime::Encode for VecSchemaOk {
     }
 }
 
-codegen::has_schema!(VecSchemaOk, VEC_SCHEMA_OK);
+codegen::has_schema!(VecCourseOk, VEC_COURSE_OK);
 
 /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct HttpOk {
+pub struct HttpCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11352,7 +11489,7 @@ pub struct HttpOk {
 }
 
 #[cfg(feature = "mock")]
-impl HttpOk {
+impl HttpCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11367,7 +11504,7 @@ impl HttpOk {
     }
 }
 
-impl runtime::Decode for HttpOk {
+impl runtime::Decode for HttpCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11391,7 +11528,7 @@ impl runtime::Decode for HttpOk {
     }
 }
 
-impl runtime::Encode for HttpOk {
+impl runtime::Encode for HttpCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11400,12 +11537,12 @@ impl runtime::Encode for HttpOk {
     }
 }
 
-codegen::has_schema!(HttpOk, HTTP_OK);
+codegen::has_schema!(HttpCourseOk, HTTP_COURSE_OK);
 
 /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct BytesOk {
+pub struct BytesCourseOk {
     /// `a`
     pub a: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -11413,7 +11550,7 @@ pub struct BytesOk {
 }
 
 #[cfg(feature = "mock")]
-impl BytesOk {
+impl BytesCourseOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -11428,7 +11565,7 @@ impl BytesOk {
     }
 }
 
-impl runtime::Decode for BytesOk {
+impl runtime::Decode for BytesCourseOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut a = None;
         let mut unknown_fields = Vec::new();
@@ -11452,7 +11589,7 @@ impl runtime::Decode for BytesOk {
     }
 }
 
-impl runtime::Encode for BytesOk {
+impl runtime::Encode for BytesCourseOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("a", self.a.as_ref());
@@ -11461,9 +11598,9 @@ impl runtime::Encode for BytesOk {
     }
 }
 
-codegen::has_schema!(BytesOk, BYTES_OK);
+codegen::has_schema!(BytesCourseOk, BYTES_COURSE_OK);
 
-pub(crate) static CLIENT_OK: codegen::Schema = codegen::Schema(
+pub(crate) static CLIENT_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11492,7 +11629,7 @@ pub(crate) static CLIENT_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static SCHEMA2_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_SCHEMA2_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11521,7 +11658,7 @@ pub(crate) static SCHEMA2_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static RUNTIME_OK: codegen::Schema = codegen::Schema(
+pub(crate) static RUNTIME_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11550,7 +11687,7 @@ pub(crate) static RUNTIME_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static SCHEMAS_OK: codegen::Schema = codegen::Schema(
+pub(crate) static SCHEMAS_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11579,7 +11716,7 @@ pub(crate) static SCHEMAS_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static IDS_OK: codegen::Schema = codegen::Schema(
+pub(crate) static IDS_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11637,7 +11774,7 @@ pub(crate) static X_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static Y_OK: codegen::Schema = codegen::Schema(
+pub(crate) static Y_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11666,7 +11803,7 @@ pub(crate) static Y_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static MING_QIAN_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_MING_QIAN_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11695,7 +11832,7 @@ pub(crate) static MING_QIAN_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static GROSSE_OK: codegen::Schema = codegen::Schema(
+pub(crate) static GROSSE_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11724,7 +11861,7 @@ pub(crate) static GROSSE_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static AA_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_AA_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11753,7 +11890,7 @@ pub(crate) static AA_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static DZ_OK: codegen::Schema = codegen::Schema(
+pub(crate) static DZ_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11782,7 +11919,7 @@ pub(crate) static DZ_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static BRANCHES_OK: codegen::Schema = codegen::Schema(
+pub(crate) static BRANCHES_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11811,7 +11948,7 @@ pub(crate) static BRANCHES_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static KEYWORD2_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_KEYWORD2_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11840,7 +11977,7 @@ pub(crate) static KEYWORD2_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static MORE_BRANCHES_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_MORE_BRANCHES_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11869,7 +12006,7 @@ pub(crate) static MORE_BRANCHES_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static STD_OK: codegen::Schema = codegen::Schema(
+pub(crate) static STD_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11898,7 +12035,7 @@ pub(crate) static STD_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static TYPES2_OK: codegen::Schema = codegen::Schema(
+pub(crate) static COURSE_TYPES2_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11927,7 +12064,7 @@ pub(crate) static TYPES2_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static PATTERN_OK: codegen::Schema = codegen::Schema(
+pub(crate) static PATTERN_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11956,7 +12093,7 @@ pub(crate) static PATTERN_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static FORMAT_OK: codegen::Schema = codegen::Schema(
+pub(crate) static FORMAT_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -11985,7 +12122,7 @@ pub(crate) static FORMAT_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static RUN_OK: codegen::Schema = codegen::Schema(
+pub(crate) static RUN_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -12014,7 +12151,7 @@ pub(crate) static RUN_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static VEC_SCHEMA_OK: codegen::Schema = codegen::Schema(
+pub(crate) static VEC_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -12043,7 +12180,7 @@ pub(crate) static VEC_SCHEMA_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static HTTP_OK: codegen::Schema = codegen::Schema(
+pub(crate) static HTTP_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(
@@ -12072,7 +12209,7 @@ pub(crate) static HTTP_OK: codegen::Schema = codegen::Schema(
     ],
 );
 
-pub(crate) static BYTES_OK: codegen::Schema = codegen::Schema(
+pub(crate) static BYTES_COURSE_OK: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::AdditionalProperties(

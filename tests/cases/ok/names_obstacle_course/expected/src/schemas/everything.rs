@@ -144,9 +144,9 @@ pub struct Everything {
     /// `Box`
     pub box_2: Option<runtime::Json>,
     /// `ToString`
-    pub to_string: Option<runtime::Json>,
+    pub to_string_: Option<runtime::Json>,
     /// `ToOwned`
-    pub to_owned: Option<runtime::Json>,
+    pub to_owned_: Option<runtime::Json>,
     /// `Clone`
     pub clone_: Option<runtime::Json>,
     /// `Copy`
@@ -158,7 +158,7 @@ pub struct Everything {
     /// `Sized`
     pub sized: Option<runtime::Json>,
     /// `Drop`
-    pub drop: Option<runtime::Json>,
+    pub drop_: Option<runtime::Json>,
     /// `Fn`
     pub fn_2: Option<runtime::Json>,
     /// `FnMut`
@@ -166,11 +166,11 @@ pub struct Everything {
     /// `FnOnce`
     pub fn_once: Option<runtime::Json>,
     /// `AsRef`
-    pub as_ref: Option<runtime::Json>,
+    pub as_ref_: Option<runtime::Json>,
     /// `AsMut`
-    pub as_mut: Option<runtime::Json>,
+    pub as_mut_: Option<runtime::Json>,
     /// `Into`
-    pub into: Option<runtime::Json>,
+    pub into_: Option<runtime::Json>,
     /// `From`
     pub from: Option<runtime::Json>,
     /// `Default`
@@ -186,7 +186,7 @@ pub struct Everything {
     /// `ExactSizeIterator`
     pub exact_size_iterator: Option<runtime::Json>,
     /// `Eq`
-    pub eq: Option<runtime::Json>,
+    pub eq_: Option<runtime::Json>,
     /// `PartialEq`
     pub partial_eq: Option<runtime::Json>,
     /// `Ord`
@@ -194,13 +194,13 @@ pub struct Everything {
     /// `PartialOrd`
     pub partial_ord: Option<runtime::Json>,
     /// `Hash`
-    pub hash: Option<runtime::Json>,
+    pub hash_: Option<runtime::Json>,
     /// `Debug`
     pub debug: Option<runtime::Json>,
     /// `TryFrom`
     pub try_from: Option<runtime::Json>,
     /// `TryInto`
-    pub try_into: Option<runtime::Json>,
+    pub try_into_: Option<runtime::Json>,
     /// `FromIterator`
     pub from_iterator: Option<runtime::Json>,
     /// `Future`
@@ -210,7 +210,7 @@ pub struct Everything {
     /// `Unpin`
     pub unpin: Option<runtime::Json>,
     /// `Deref`
-    pub deref: Option<runtime::Json>,
+    pub deref_: Option<runtime::Json>,
     /// `bool`
     pub bool: Option<runtime::Json>,
     /// `char`
@@ -394,7 +394,7 @@ pub struct Everything {
     /// `into`
     pub into_2: Option<runtime::Json>,
     /// `fmt`
-    pub fmt: Option<runtime::Json>,
+    pub fmt_: Option<runtime::Json>,
     /// `eq`
     pub eq_2: Option<runtime::Json>,
     /// `LISTED`
@@ -933,15 +933,15 @@ impl Everything {
 
     /// Sets `ToString`.
     #[must_use]
-    pub fn to_string(mut self, to_string: impl Into<runtime::Json>) -> Self {
-        self.to_string = Some(to_string.into());
+    pub fn to_string_(mut self, to_string_: impl Into<runtime::Json>) -> Self {
+        self.to_string_ = Some(to_string_.into());
         self
     }
 
     /// Sets `ToOwned`.
     #[must_use]
-    pub fn to_owned(mut self, to_owned: impl Into<runtime::Json>) -> Self {
-        self.to_owned = Some(to_owned.into());
+    pub fn to_owned_(mut self, to_owned_: impl Into<runtime::Json>) -> Self {
+        self.to_owned_ = Some(to_owned_.into());
         self
     }
 
@@ -982,8 +982,8 @@ impl Everything {
 
     /// Sets `Drop`.
     #[must_use]
-    pub fn drop(mut self, drop: impl Into<runtime::Json>) -> Self {
-        self.drop = Some(drop.into());
+    pub fn drop_(mut self, drop_: impl Into<runtime::Json>) -> Self {
+        self.drop_ = Some(drop_.into());
         self
     }
 
@@ -1010,22 +1010,22 @@ impl Everything {
 
     /// Sets `AsRef`.
     #[must_use]
-    pub fn as_ref(mut self, as_ref: impl Into<runtime::Json>) -> Self {
-        self.as_ref = Some(as_ref.into());
+    pub fn as_ref_(mut self, as_ref_: impl Into<runtime::Json>) -> Self {
+        self.as_ref_ = Some(as_ref_.into());
         self
     }
 
     /// Sets `AsMut`.
     #[must_use]
-    pub fn as_mut(mut self, as_mut: impl Into<runtime::Json>) -> Self {
-        self.as_mut = Some(as_mut.into());
+    pub fn as_mut_(mut self, as_mut_: impl Into<runtime::Json>) -> Self {
+        self.as_mut_ = Some(as_mut_.into());
         self
     }
 
     /// Sets `Into`.
     #[must_use]
-    pub fn into(mut self, into: impl Into<runtime::Json>) -> Self {
-        self.into = Some(into.into());
+    pub fn into_(mut self, into_: impl Into<runtime::Json>) -> Self {
+        self.into_ = Some(into_.into());
         self
     }
 
@@ -1086,8 +1086,8 @@ impl Everything {
 
     /// Sets `Eq`.
     #[must_use]
-    pub fn eq(mut self, eq: impl Into<runtime::Json>) -> Self {
-        self.eq = Some(eq.into());
+    pub fn eq_(mut self, eq_: impl Into<runtime::Json>) -> Self {
+        self.eq_ = Some(eq_.into());
         self
     }
 
@@ -1114,8 +1114,8 @@ impl Everything {
 
     /// Sets `Hash`.
     #[must_use]
-    pub fn hash(mut self, hash: impl Into<runtime::Json>) -> Self {
-        self.hash = Some(hash.into());
+    pub fn hash_(mut self, hash_: impl Into<runtime::Json>) -> Self {
+        self.hash_ = Some(hash_.into());
         self
     }
 
@@ -1135,8 +1135,8 @@ impl Everything {
 
     /// Sets `TryInto`.
     #[must_use]
-    pub fn try_into(mut self, try_into: impl Into<runtime::Json>) -> Self {
-        self.try_into = Some(try_into.into());
+    pub fn try_into_(mut self, try_into_: impl Into<runtime::Json>) -> Self {
+        self.try_into_ = Some(try_into_.into());
         self
     }
 
@@ -1170,8 +1170,8 @@ impl Everything {
 
     /// Sets `Deref`.
     #[must_use]
-    pub fn deref(mut self, deref: impl Into<runtime::Json>) -> Self {
-        self.deref = Some(deref.into());
+    pub fn deref_(mut self, deref_: impl Into<runtime::Json>) -> Self {
+        self.deref_ = Some(deref_.into());
         self
     }
 
@@ -1814,8 +1814,8 @@ impl Everything {
 
     /// Sets `fmt`.
     #[must_use]
-    pub fn fmt(mut self, fmt: impl Into<runtime::Json>) -> Self {
-        self.fmt = Some(fmt.into());
+    pub fn fmt_(mut self, fmt_: impl Into<runtime::Json>) -> Self {
+        self.fmt_ = Some(fmt_.into());
         self
     }
 
@@ -2088,20 +2088,20 @@ impl runtime::Decode for Everything {
         let mut vec = None;
         let mut string = None;
         let mut box_2 = None;
-        let mut to_string = None;
-        let mut to_owned = None;
+        let mut to_string_ = None;
+        let mut to_owned_ = None;
         let mut clone_ = None;
         let mut copy = None;
         let mut send = None;
         let mut sync = None;
         let mut sized = None;
-        let mut drop = None;
+        let mut drop_ = None;
         let mut fn_2 = None;
         let mut fn_mut = None;
         let mut fn_once = None;
-        let mut as_ref = None;
-        let mut as_mut = None;
-        let mut into = None;
+        let mut as_ref_ = None;
+        let mut as_mut_ = None;
+        let mut into_ = None;
         let mut from = None;
         let mut default_2 = None;
         let mut iterator = None;
@@ -2109,19 +2109,19 @@ impl runtime::Decode for Everything {
         let mut into_iterator = None;
         let mut double_ended_iterator = None;
         let mut exact_size_iterator = None;
-        let mut eq = None;
+        let mut eq_ = None;
         let mut partial_eq = None;
         let mut ord = None;
         let mut partial_ord = None;
-        let mut hash = None;
+        let mut hash_ = None;
         let mut debug = None;
         let mut try_from = None;
-        let mut try_into = None;
+        let mut try_into_ = None;
         let mut from_iterator = None;
         let mut future = None;
         let mut into_future = None;
         let mut unpin = None;
-        let mut deref = None;
+        let mut deref_ = None;
         let mut bool = None;
         let mut char = None;
         let mut str = None;
@@ -2213,7 +2213,7 @@ impl runtime::Decode for Everything {
         let mut deserializer = None;
         let mut as_str = None;
         let mut into_2 = None;
-        let mut fmt = None;
+        let mut fmt_ = None;
         let mut eq_2 = None;
         let mut listed = None;
         let mut empty = None;
@@ -2328,23 +2328,23 @@ impl runtime::Decode for Everything {
                 "String" => reader.optional(&mut string, member_, &mut unknown_fields)?,
                 "Box" => reader.optional(&mut box_2, member_, &mut unknown_fields)?,
                 "ToString" => {
-                    reader.optional(&mut to_string, member_, &mut unknown_fields)?;
+                    reader.optional(&mut to_string_, member_, &mut unknown_fields)?;
                 }
                 "ToOwned" => {
-                    reader.optional(&mut to_owned, member_, &mut unknown_fields)?;
+                    reader.optional(&mut to_owned_, member_, &mut unknown_fields)?;
                 }
                 "Clone" => reader.optional(&mut clone_, member_, &mut unknown_fields)?,
                 "Copy" => reader.optional(&mut copy, member_, &mut unknown_fields)?,
                 "Send" => reader.optional(&mut send, member_, &mut unknown_fields)?,
                 "Sync" => reader.optional(&mut sync, member_, &mut unknown_fields)?,
                 "Sized" => reader.optional(&mut sized, member_, &mut unknown_fields)?,
-                "Drop" => reader.optional(&mut drop, member_, &mut unknown_fields)?,
+                "Drop" => reader.optional(&mut drop_, member_, &mut unknown_fields)?,
                 "Fn" => reader.optional(&mut fn_2, member_, &mut unknown_fields)?,
                 "FnMut" => reader.optional(&mut fn_mut, member_, &mut unknown_fields)?,
                 "FnOnce" => reader.optional(&mut fn_once, member_, &mut unknown_fields)?,
-                "AsRef" => reader.optional(&mut as_ref, member_, &mut unknown_fields)?,
-                "AsMut" => reader.optional(&mut as_mut, member_, &mut unknown_fields)?,
-                "Into" => reader.optional(&mut into, member_, &mut unknown_fields)?,
+                "AsRef" => reader.optional(&mut as_ref_, member_, &mut unknown_fields)?,
+                "AsMut" => reader.optional(&mut as_mut_, member_, &mut unknown_fields)?,
+                "Into" => reader.optional(&mut into_, member_, &mut unknown_fields)?,
                 "From" => reader.optional(&mut from, member_, &mut unknown_fields)?,
                 "Default" => {
                     reader.optional(&mut default_2, member_, &mut unknown_fields)?;
@@ -2372,7 +2372,7 @@ impl runtime::Decode for Everything {
                             &mut unknown_fields,
                         )?;
                 }
-                "Eq" => reader.optional(&mut eq, member_, &mut unknown_fields)?,
+                "Eq" => reader.optional(&mut eq_, member_, &mut unknown_fields)?,
                 "PartialEq" => {
                     reader.optional(&mut partial_eq, member_, &mut unknown_fields)?;
                 }
@@ -2380,13 +2380,13 @@ impl runtime::Decode for Everything {
                 "PartialOrd" => {
                     reader.optional(&mut partial_ord, member_, &mut unknown_fields)?;
                 }
-                "Hash" => reader.optional(&mut hash, member_, &mut unknown_fields)?,
+                "Hash" => reader.optional(&mut hash_, member_, &mut unknown_fields)?,
                 "Debug" => reader.optional(&mut debug, member_, &mut unknown_fields)?,
                 "TryFrom" => {
                     reader.optional(&mut try_from, member_, &mut unknown_fields)?;
                 }
                 "TryInto" => {
-                    reader.optional(&mut try_into, member_, &mut unknown_fields)?;
+                    reader.optional(&mut try_into_, member_, &mut unknown_fields)?;
                 }
                 "FromIterator" => {
                     reader.optional(&mut from_iterator, member_, &mut unknown_fields)?;
@@ -2396,7 +2396,7 @@ impl runtime::Decode for Everything {
                     reader.optional(&mut into_future, member_, &mut unknown_fields)?;
                 }
                 "Unpin" => reader.optional(&mut unpin, member_, &mut unknown_fields)?,
-                "Deref" => reader.optional(&mut deref, member_, &mut unknown_fields)?,
+                "Deref" => reader.optional(&mut deref_, member_, &mut unknown_fields)?,
                 "bool" => reader.optional(&mut bool, member_, &mut unknown_fields)?,
                 "char" => reader.optional(&mut char, member_, &mut unknown_fields)?,
                 "str" => reader.optional(&mut str, member_, &mut unknown_fields)?,
@@ -2562,7 +2562,7 @@ impl runtime::Decode for Everything {
                 }
                 "as_str" => reader.optional(&mut as_str, member_, &mut unknown_fields)?,
                 "into" => reader.optional(&mut into_2, member_, &mut unknown_fields)?,
-                "fmt" => reader.optional(&mut fmt, member_, &mut unknown_fields)?,
+                "fmt" => reader.optional(&mut fmt_, member_, &mut unknown_fields)?,
                 "eq" => reader.optional(&mut eq_2, member_, &mut unknown_fields)?,
                 "LISTED" => reader.optional(&mut listed, member_, &mut unknown_fields)?,
                 "" => reader.optional(&mut empty, member_, &mut unknown_fields)?,
@@ -2676,20 +2676,20 @@ impl runtime::Decode for Everything {
             vec,
             string,
             box_2,
-            to_string,
-            to_owned,
+            to_string_,
+            to_owned_,
             clone_,
             copy,
             send,
             sync,
             sized,
-            drop,
+            drop_,
             fn_2,
             fn_mut,
             fn_once,
-            as_ref,
-            as_mut,
-            into,
+            as_ref_,
+            as_mut_,
+            into_,
             from,
             default_2,
             iterator,
@@ -2697,19 +2697,19 @@ impl runtime::Decode for Everything {
             into_iterator,
             double_ended_iterator,
             exact_size_iterator,
-            eq,
+            eq_,
             partial_eq,
             ord,
             partial_ord,
-            hash,
+            hash_,
             debug,
             try_from,
-            try_into,
+            try_into_,
             from_iterator,
             future,
             into_future,
             unpin,
-            deref,
+            deref_,
             bool,
             char,
             str,
@@ -2801,7 +2801,7 @@ impl runtime::Decode for Everything {
             deserializer,
             as_str,
             into_2,
-            fmt,
+            fmt_,
             eq_2,
             listed,
             empty,
@@ -2909,20 +2909,20 @@ impl runtime::Encode for Everything {
         writer.optional("Vec", self.vec.as_ref());
         writer.optional("String", self.string.as_ref());
         writer.optional("Box", self.box_2.as_ref());
-        writer.optional("ToString", self.to_string.as_ref());
-        writer.optional("ToOwned", self.to_owned.as_ref());
+        writer.optional("ToString", self.to_string_.as_ref());
+        writer.optional("ToOwned", self.to_owned_.as_ref());
         writer.optional("Clone", self.clone_.as_ref());
         writer.optional("Copy", self.copy.as_ref());
         writer.optional("Send", self.send.as_ref());
         writer.optional("Sync", self.sync.as_ref());
         writer.optional("Sized", self.sized.as_ref());
-        writer.optional("Drop", self.drop.as_ref());
+        writer.optional("Drop", self.drop_.as_ref());
         writer.optional("Fn", self.fn_2.as_ref());
         writer.optional("FnMut", self.fn_mut.as_ref());
         writer.optional("FnOnce", self.fn_once.as_ref());
-        writer.optional("AsRef", self.as_ref.as_ref());
-        writer.optional("AsMut", self.as_mut.as_ref());
-        writer.optional("Into", self.into.as_ref());
+        writer.optional("AsRef", self.as_ref_.as_ref());
+        writer.optional("AsMut", self.as_mut_.as_ref());
+        writer.optional("Into", self.into_.as_ref());
         writer.optional("From", self.from.as_ref());
         writer.optional("Default", self.default_2.as_ref());
         writer.optional("Iterator", self.iterator.as_ref());
@@ -2930,19 +2930,19 @@ impl runtime::Encode for Everything {
         writer.optional("IntoIterator", self.into_iterator.as_ref());
         writer.optional("DoubleEndedIterator", self.double_ended_iterator.as_ref());
         writer.optional("ExactSizeIterator", self.exact_size_iterator.as_ref());
-        writer.optional("Eq", self.eq.as_ref());
+        writer.optional("Eq", self.eq_.as_ref());
         writer.optional("PartialEq", self.partial_eq.as_ref());
         writer.optional("Ord", self.ord.as_ref());
         writer.optional("PartialOrd", self.partial_ord.as_ref());
-        writer.optional("Hash", self.hash.as_ref());
+        writer.optional("Hash", self.hash_.as_ref());
         writer.optional("Debug", self.debug.as_ref());
         writer.optional("TryFrom", self.try_from.as_ref());
-        writer.optional("TryInto", self.try_into.as_ref());
+        writer.optional("TryInto", self.try_into_.as_ref());
         writer.optional("FromIterator", self.from_iterator.as_ref());
         writer.optional("Future", self.future.as_ref());
         writer.optional("IntoFuture", self.into_future.as_ref());
         writer.optional("Unpin", self.unpin.as_ref());
-        writer.optional("Deref", self.deref.as_ref());
+        writer.optional("Deref", self.deref_.as_ref());
         writer.optional("bool", self.bool.as_ref());
         writer.optional("char", self.char.as_ref());
         writer.optional("str", self.str.as_ref());
@@ -3034,7 +3034,7 @@ impl runtime::Encode for Everything {
         writer.optional("deserializer", self.deserializer.as_ref());
         writer.optional("as_str", self.as_str.as_ref());
         writer.optional("into", self.into_2.as_ref());
-        writer.optional("fmt", self.fmt.as_ref());
+        writer.optional("fmt", self.fmt_.as_ref());
         writer.optional("eq", self.eq_2.as_ref());
         writer.optional("LISTED", self.listed.as_ref());
         writer.optional("", self.empty.as_ref());

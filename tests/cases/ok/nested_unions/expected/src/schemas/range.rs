@@ -81,14 +81,14 @@ codegen::has_schema!(Range, RANGE);
 /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RangeToAfter {
+pub struct RangeAfter {
     /// `after`
     pub after: f64,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl RangeToAfter {
+impl RangeAfter {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(after: f64) -> Self {
@@ -99,7 +99,7 @@ impl RangeToAfter {
     }
 }
 
-impl runtime::Decode for RangeToAfter {
+impl runtime::Decode for RangeAfter {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut after = None;
@@ -124,7 +124,7 @@ impl runtime::Decode for RangeToAfter {
     }
 }
 
-impl runtime::Encode for RangeToAfter {
+impl runtime::Encode for RangeAfter {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("after", &self.after);
@@ -133,7 +133,7 @@ impl runtime::Encode for RangeToAfter {
     }
 }
 
-codegen::has_schema!(RangeToAfter, RANGE_TO_AFTER);
+codegen::has_schema!(RangeAfter, RANGE_AFTER);
 
 /// Schema: `#/components/schemas/Range/properties/to`
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +142,7 @@ pub enum RangeTo {
     /// A number.
     Number(f64),
     /// An object.
-    After(RangeToAfter),
+    After(RangeAfter),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -153,8 +153,8 @@ impl From<f64> for RangeTo {
     }
 }
 
-impl From<RangeToAfter> for RangeTo {
-    fn from(value: RangeToAfter) -> Self {
+impl From<RangeAfter> for RangeTo {
+    fn from(value: RangeAfter) -> Self {
         Self::After(value)
     }
 }
@@ -202,7 +202,7 @@ pub(crate) static RANGE: Schema = Schema(
     ],
 );
 
-pub(crate) static RANGE_TO_AFTER: Schema = Schema(
+pub(crate) static RANGE_AFTER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["after"]),
@@ -211,5 +211,5 @@ pub(crate) static RANGE_TO_AFTER: Schema = Schema(
 );
 
 pub(crate) static RANGE_TO: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_TO_AFTER])],
+    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_AFTER])],
 );

@@ -197,14 +197,14 @@ codegen::has_schema!(QueryOr, QUERY_OR);
 /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum QueryPlainKind {
+pub enum QueryKind {
     /// `plain`
     Plain,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for QueryPlainKind {
+impl runtime::StringEnum for QueryKind {
     const LISTED: &'static [Self] = &[Self::Plain];
 
     fn as_str(&self) -> &str {
@@ -226,8 +226,8 @@ impl runtime::StringEnum for QueryPlainKind {
     }
 }
 
-codegen::string_enum!(QueryPlainKind);
-codegen::has_schema!(QueryPlainKind, QUERY_PLAIN_KIND);
+codegen::string_enum!(QueryKind);
+codegen::has_schema!(QueryKind, QUERY_KIND);
 
 /// Schema: `#/components/schemas/Query/oneOf/2`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -236,7 +236,7 @@ pub struct QueryPlain {
     /// `column`
     pub column: Option<String>,
     /// `kind`
-    pub kind: Option<QueryPlainKind>,
+    pub kind: Option<QueryKind>,
     /// Additional properties.
     pub additional_properties: runtime::Map<runtime::Scalar>,
     /// Properties that the schema does not define, kept as received.
@@ -259,7 +259,7 @@ impl QueryPlain {
 
     /// Sets `kind`.
     #[must_use]
-    pub fn kind(mut self, kind: impl Into<QueryPlainKind>) -> Self {
+    pub fn kind(mut self, kind: impl Into<QueryKind>) -> Self {
         self.kind = Some(kind.into());
         self
     }
@@ -374,7 +374,7 @@ pub(crate) static QUERY_OR: Schema = Schema(
     ],
 );
 
-pub(crate) static QUERY_PLAIN_KIND: Schema = Schema(&[Keyword::Enum(&["\"plain\""])]);
+pub(crate) static QUERY_KIND: Schema = Schema(&[Keyword::Enum(&["\"plain\""])]);
 
 pub(crate) static QUERY_PLAIN: Schema = Schema(
     &[
@@ -382,7 +382,7 @@ pub(crate) static QUERY_PLAIN: Schema = Schema(
         Keyword::Properties(
             &[
                 ("column", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("kind", &QUERY_PLAIN_KIND),
+                ("kind", &QUERY_KIND),
             ],
         ),
         Keyword::AdditionalProperties(

@@ -23,8 +23,7 @@ pub use self::names::Names;
 pub use self::patterns::Patterns;
 pub use self::text::Text;
 pub use self::type_lists::{
-    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObjectOrList,
-    TypeListsObjectOrListObject,
+    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObject, TypeListsObjectOrList,
 };
 
 pub(crate) use self::local_part::LOCAL_PART;

@@ -231,14 +231,14 @@ codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TypeListsObjectOrListObject {
+pub struct TypeListsObject {
     /// `name`
     pub name: String,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl TypeListsObjectOrListObject {
+impl TypeListsObject {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
@@ -249,7 +249,7 @@ impl TypeListsObjectOrListObject {
     }
 }
 
-impl runtime::Decode for TypeListsObjectOrListObject {
+impl runtime::Decode for TypeListsObject {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
@@ -274,7 +274,7 @@ impl runtime::Decode for TypeListsObjectOrListObject {
     }
 }
 
-impl runtime::Encode for TypeListsObjectOrListObject {
+impl runtime::Encode for TypeListsObject {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("name", &self.name);
@@ -283,7 +283,7 @@ impl runtime::Encode for TypeListsObjectOrListObject {
     }
 }
 
-codegen::has_schema!(TypeListsObjectOrListObject, TYPE_LISTS_OBJECT_OR_LIST_OBJECT);
+codegen::has_schema!(TypeListsObject, TYPE_LISTS_OBJECT);
 
 /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -292,7 +292,7 @@ pub enum TypeListsObjectOrList {
     /// An array.
     Array(Vec<String>),
     /// An object.
-    Object(TypeListsObjectOrListObject),
+    Object(TypeListsObject),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -303,8 +303,8 @@ impl From<Vec<String>> for TypeListsObjectOrList {
     }
 }
 
-impl From<TypeListsObjectOrListObject> for TypeListsObjectOrList {
-    fn from(value: TypeListsObjectOrListObject) -> Self {
+impl From<TypeListsObject> for TypeListsObjectOrList {
+    fn from(value: TypeListsObject) -> Self {
         Self::Object(value)
     }
 }
@@ -443,7 +443,7 @@ pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(
     ],
 );
 
-pub(crate) static TYPE_LISTS_OBJECT_OR_LIST_OBJECT: Schema = Schema(
+pub(crate) static TYPE_LISTS_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name"]),

@@ -1097,7 +1097,7 @@ impl codegen::Paged for ListTasks {
 /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct SearchEventsOkMeta {
+pub struct SearchEventsMeta {
     /// `nextCursor`
     pub next_cursor: Option<schemas::Cursor>,
     /// Properties that the schema does not define, kept as received.
@@ -1105,7 +1105,7 @@ pub struct SearchEventsOkMeta {
 }
 
 #[cfg(feature = "mock")]
-impl SearchEventsOkMeta {
+impl SearchEventsMeta {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -1120,7 +1120,7 @@ impl SearchEventsOkMeta {
     }
 }
 
-impl runtime::Decode for SearchEventsOkMeta {
+impl runtime::Decode for SearchEventsMeta {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut next_cursor = None;
         let mut unknown_fields = Vec::new();
@@ -1144,7 +1144,7 @@ impl runtime::Decode for SearchEventsOkMeta {
     }
 }
 
-impl runtime::Encode for SearchEventsOkMeta {
+impl runtime::Encode for SearchEventsMeta {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("nextCursor", self.next_cursor.as_ref());
@@ -1153,7 +1153,7 @@ impl runtime::Encode for SearchEventsOkMeta {
     }
 }
 
-codegen::has_schema!(SearchEventsOkMeta, SEARCH_EVENTS_OK_META);
+codegen::has_schema!(SearchEventsMeta, SEARCH_EVENTS_META);
 
 /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1164,7 +1164,7 @@ pub struct SearchEventsOk {
     /// `hasMore`
     pub has_more: bool,
     /// `meta`
-    pub meta: Option<SearchEventsOkMeta>,
+    pub meta: Option<SearchEventsMeta>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -1195,7 +1195,7 @@ impl SearchEventsOk {
 impl SearchEventsOk {
     /// Sets `meta`.
     #[must_use]
-    pub fn meta(mut self, meta: impl Into<SearchEventsOkMeta>) -> Self {
+    pub fn meta(mut self, meta: impl Into<SearchEventsMeta>) -> Self {
         self.meta = Some(meta.into());
         self
     }
@@ -1308,7 +1308,7 @@ codegen::has_schema!(SearchEventsOther, SEARCH_EVENTS_OTHER);
 /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ListNotesOkValue {
+pub struct ListNotesValue {
     /// `notes`
     pub notes: Option<schemas::Notes>,
     /// `count`
@@ -1317,7 +1317,7 @@ pub struct ListNotesOkValue {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl ListNotesOkValue {
+impl ListNotesValue {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(count: impl Into<schemas::Count>) -> Self {
@@ -1330,7 +1330,7 @@ impl ListNotesOkValue {
 }
 
 #[cfg(feature = "mock")]
-impl ListNotesOkValue {
+impl ListNotesValue {
     /// Sets `notes`.
     #[must_use]
     pub fn notes(mut self, notes: impl Into<schemas::Notes>) -> Self {
@@ -1339,7 +1339,7 @@ impl ListNotesOkValue {
     }
 }
 
-impl runtime::Decode for ListNotesOkValue {
+impl runtime::Decode for ListNotesValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut notes = None;
@@ -1366,7 +1366,7 @@ impl runtime::Decode for ListNotesOkValue {
     }
 }
 
-impl runtime::Encode for ListNotesOkValue {
+impl runtime::Encode for ListNotesValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("notes", self.notes.as_ref());
@@ -1376,14 +1376,14 @@ impl runtime::Encode for ListNotesOkValue {
     }
 }
 
-codegen::has_schema!(ListNotesOkValue, LIST_NOTES_OK_VALUE);
+codegen::has_schema!(ListNotesValue, LIST_NOTES_VALUE);
 
 /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListNotesOk {
     /// `value`
-    pub value: ListNotesOkValue,
+    pub value: ListNotesValue,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -1391,7 +1391,7 @@ pub struct ListNotesOk {
 impl ListNotesOk {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(value: impl Into<ListNotesOkValue>) -> Self {
+    pub fn new(value: impl Into<ListNotesValue>) -> Self {
         Self {
             value: value.into(),
             unknown_fields: runtime::Map::new(),
@@ -1567,7 +1567,7 @@ impl runtime::Encode for ListTasksOk {
 
 codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
 
-pub(crate) static SEARCH_EVENTS_OK_META: Schema = Schema(
+pub(crate) static SEARCH_EVENTS_META: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("nextCursor", &schemas::CURSOR)]),
@@ -1590,7 +1590,7 @@ pub(crate) static SEARCH_EVENTS_OK: Schema = Schema(
                     ),
                 ),
                 ("hasMore", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("meta", &SEARCH_EVENTS_OK_META),
+                ("meta", &SEARCH_EVENTS_META),
             ],
         ),
     ],
@@ -1603,7 +1603,7 @@ pub(crate) static SEARCH_EVENTS_OTHER: Schema = Schema(
     ],
 );
 
-pub(crate) static LIST_NOTES_OK_VALUE: Schema = Schema(
+pub(crate) static LIST_NOTES_VALUE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["count"]),
@@ -1615,7 +1615,7 @@ pub(crate) static LIST_NOTES_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &LIST_NOTES_OK_VALUE)]),
+        Keyword::Properties(&[("value", &LIST_NOTES_VALUE)]),
     ],
 );
 

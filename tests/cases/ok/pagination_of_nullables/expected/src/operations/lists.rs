@@ -405,7 +405,7 @@ impl codegen::Paged for ListTasks {
 /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ListNotesOkPage {
+pub struct ListNotesPage {
     /// `next`
     pub next: Option<i64>,
     /// `more`
@@ -416,19 +416,19 @@ pub struct ListNotesOkPage {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`ListNotesOkPage`].
+/// The required properties of [`ListNotesPage`].
 #[derive(Debug, Clone)]
-pub struct ListNotesOkPageRequired {
+pub struct ListNotesPageRequired {
     /// `next`
     pub next: Option<i64>,
     /// `items`
     pub items: Option<Vec<String>>,
 }
 
-impl ListNotesOkPage {
+impl ListNotesPage {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(required: ListNotesOkPageRequired) -> Self {
+    pub fn new(required: ListNotesPageRequired) -> Self {
         Self {
             next: required.next,
             more: runtime::Maybe::Absent,
@@ -439,7 +439,7 @@ impl ListNotesOkPage {
 }
 
 #[cfg(feature = "mock")]
-impl ListNotesOkPage {
+impl ListNotesPage {
     /// Sets `more`.
     #[must_use]
     pub fn more(mut self, more: impl Into<runtime::Maybe<bool>>) -> Self {
@@ -448,7 +448,7 @@ impl ListNotesOkPage {
     }
 }
 
-impl runtime::Decode for ListNotesOkPage {
+impl runtime::Decode for ListNotesPage {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut next = None;
@@ -478,7 +478,7 @@ impl runtime::Decode for ListNotesOkPage {
     }
 }
 
-impl runtime::Encode for ListNotesOkPage {
+impl runtime::Encode for ListNotesPage {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("next", &self.next);
@@ -489,14 +489,14 @@ impl runtime::Encode for ListNotesOkPage {
     }
 }
 
-codegen::has_schema!(ListNotesOkPage, LIST_NOTES_OK_PAGE);
+codegen::has_schema!(ListNotesPage, LIST_NOTES_PAGE);
 
 /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ListNotesOk {
     /// `page`
-    pub page: runtime::Maybe<ListNotesOkPage>,
+    pub page: runtime::Maybe<ListNotesPage>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -511,7 +511,7 @@ impl ListNotesOk {
 
     /// Sets `page`.
     #[must_use]
-    pub fn page(mut self, page: impl Into<runtime::Maybe<ListNotesOkPage>>) -> Self {
+    pub fn page(mut self, page: impl Into<runtime::Maybe<ListNotesPage>>) -> Self {
         self.page = page.into();
         self
     }
@@ -555,7 +555,7 @@ codegen::has_schema!(ListNotesOk, LIST_NOTES_OK);
 /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ListTasksOkPage {
+pub struct ListTasksPage {
     /// `items`
     pub items: runtime::Maybe<Vec<String>>,
     /// Properties that the schema does not define, kept as received.
@@ -563,7 +563,7 @@ pub struct ListTasksOkPage {
 }
 
 #[cfg(feature = "mock")]
-impl ListTasksOkPage {
+impl ListTasksPage {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -578,7 +578,7 @@ impl ListTasksOkPage {
     }
 }
 
-impl runtime::Decode for ListTasksOkPage {
+impl runtime::Decode for ListTasksPage {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut items = runtime::Maybe::Absent;
         let mut unknown_fields = Vec::new();
@@ -602,7 +602,7 @@ impl runtime::Decode for ListTasksOkPage {
     }
 }
 
-impl runtime::Encode for ListTasksOkPage {
+impl runtime::Encode for ListTasksPage {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.maybe("items", &self.items);
@@ -611,7 +611,7 @@ impl runtime::Encode for ListTasksOkPage {
     }
 }
 
-codegen::has_schema!(ListTasksOkPage, LIST_TASKS_OK_PAGE);
+codegen::has_schema!(ListTasksPage, LIST_TASKS_PAGE);
 
 /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -620,7 +620,7 @@ pub struct ListTasksOk {
     /// `total`
     pub total: Option<i64>,
     /// `page`
-    pub page: Option<ListTasksOkPage>,
+    pub page: Option<ListTasksPage>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -631,7 +631,7 @@ pub struct ListTasksOkRequired {
     /// `total`
     pub total: Option<i64>,
     /// `page`
-    pub page: Option<ListTasksOkPage>,
+    pub page: Option<ListTasksPage>,
 }
 
 impl ListTasksOk {
@@ -685,7 +685,7 @@ impl runtime::Encode for ListTasksOk {
 
 codegen::has_schema!(ListTasksOk, LIST_TASKS_OK);
 
-pub(crate) static LIST_NOTES_OK_PAGE: Schema = Schema(
+pub(crate) static LIST_NOTES_PAGE: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
         Keyword::Required(&["next", "items"]),
@@ -710,11 +710,11 @@ pub(crate) static LIST_NOTES_OK_PAGE: Schema = Schema(
 pub(crate) static LIST_NOTES_OK: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("page", &LIST_NOTES_OK_PAGE)]),
+        Keyword::Properties(&[("page", &LIST_NOTES_PAGE)]),
     ],
 );
 
-pub(crate) static LIST_TASKS_OK_PAGE: Schema = Schema(
+pub(crate) static LIST_TASKS_PAGE: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
         Keyword::Properties(
@@ -740,7 +740,7 @@ pub(crate) static LIST_TASKS_OK: Schema = Schema(
         Keyword::Properties(
             &[
                 ("total", &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))])),
-                ("page", &LIST_TASKS_OK_PAGE),
+                ("page", &LIST_TASKS_PAGE),
             ],
         ),
     ],

@@ -24,8 +24,8 @@ pub use self::fish::{Fish, FishKind};
 pub use self::taxi::{Taxi, TaxiRequired};
 pub use self::truck::{Truck, TruckRequired};
 pub use self::vehicle::{
-    Vehicle, VehicleBoat, VehicleCar, VehicleCarTaxi, VehicleCarTaxiRequired,
-    VehicleCarTruck, VehicleCarTruckRequired,
+    Vehicle, VehicleBoat, VehicleCar, VehicleTaxi, VehicleTaxiRequired, VehicleTruck,
+    VehicleTruckRequired,
 };
 
 pub(crate) use self::animal::ANIMAL;

@@ -107,7 +107,7 @@ codegen::has_schema!(Vehicle, VEHICLE);
 /// Truck.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct VehicleCarTruck {
+pub struct VehicleTruck {
     /// `name`
     pub name: Option<String>,
     /// `wheels`
@@ -118,19 +118,19 @@ pub struct VehicleCarTruck {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`VehicleCarTruck`].
+/// The required properties of [`VehicleTruck`].
 #[derive(Debug, Clone, Copy)]
-pub struct VehicleCarTruckRequired {
+pub struct VehicleTruckRequired {
     /// `wheels`
     pub wheels: i64,
     /// `load`
     pub load: i64,
 }
 
-impl VehicleCarTruck {
+impl VehicleTruck {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(required: VehicleCarTruckRequired) -> Self {
+    pub fn new(required: VehicleTruckRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
@@ -147,7 +147,7 @@ impl VehicleCarTruck {
     }
 }
 
-impl runtime::Decode for VehicleCarTruck {
+impl runtime::Decode for VehicleTruck {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
@@ -177,7 +177,7 @@ impl runtime::Decode for VehicleCarTruck {
     }
 }
 
-impl runtime::Encode for VehicleCarTruck {
+impl runtime::Encode for VehicleTruck {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
@@ -188,12 +188,12 @@ impl runtime::Encode for VehicleCarTruck {
     }
 }
 
-codegen::has_schema!(VehicleCarTruck, VEHICLE_CAR_TRUCK);
+codegen::has_schema!(VehicleTruck, VEHICLE_TRUCK);
 
 /// Taxi.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct VehicleCarTaxi {
+pub struct VehicleTaxi {
     /// `name`
     pub name: Option<String>,
     /// `wheels`
@@ -204,19 +204,19 @@ pub struct VehicleCarTaxi {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-/// The required properties of [`VehicleCarTaxi`].
+/// The required properties of [`VehicleTaxi`].
 #[derive(Debug, Clone, Copy)]
-pub struct VehicleCarTaxiRequired {
+pub struct VehicleTaxiRequired {
     /// `wheels`
     pub wheels: i64,
     /// `seats`
     pub seats: i64,
 }
 
-impl VehicleCarTaxi {
+impl VehicleTaxi {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(required: VehicleCarTaxiRequired) -> Self {
+    pub fn new(required: VehicleTaxiRequired) -> Self {
         Self {
             name: None,
             wheels: required.wheels,
@@ -233,7 +233,7 @@ impl VehicleCarTaxi {
     }
 }
 
-impl runtime::Decode for VehicleCarTaxi {
+impl runtime::Decode for VehicleTaxi {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut name = None;
@@ -263,7 +263,7 @@ impl runtime::Decode for VehicleCarTaxi {
     }
 }
 
-impl runtime::Encode for VehicleCarTaxi {
+impl runtime::Encode for VehicleTaxi {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
@@ -274,28 +274,28 @@ impl runtime::Encode for VehicleCarTaxi {
     }
 }
 
-codegen::has_schema!(VehicleCarTaxi, VEHICLE_CAR_TAXI);
+codegen::has_schema!(VehicleTaxi, VEHICLE_TAXI);
 
 /// Car.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VehicleCar {
     /// Truck.
-    Truck(VehicleCarTruck),
+    Truck(VehicleTruck),
     /// Taxi.
-    Taxi(VehicleCarTaxi),
+    Taxi(VehicleTaxi),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<VehicleCarTruck> for VehicleCar {
-    fn from(value: VehicleCarTruck) -> Self {
+impl From<VehicleTruck> for VehicleCar {
+    fn from(value: VehicleTruck) -> Self {
         Self::Truck(value)
     }
 }
 
-impl From<VehicleCarTaxi> for VehicleCar {
-    fn from(value: VehicleCarTaxi) -> Self {
+impl From<VehicleTaxi> for VehicleCar {
+    fn from(value: VehicleTaxi) -> Self {
         Self::Taxi(value)
     }
 }
@@ -502,7 +502,7 @@ pub(crate) static VEHICLE: Schema = Schema(
     ],
 );
 
-pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(
+pub(crate) static VEHICLE_TRUCK: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
@@ -545,7 +545,7 @@ pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(
     ],
 );
 
-pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(
+pub(crate) static VEHICLE_TAXI: Schema = Schema(
     &[
         Keyword::AllOf(
             &[

@@ -13,10 +13,8 @@ pub use self::concept::{Concept, ConceptBroaderItem};
 pub use self::itself::Itself;
 pub use self::left::Left;
 pub use self::right::Right;
-pub use self::scheme::{Scheme, SchemeTerm, SchemeTermScheme, SchemeTermSchemeObject};
-pub use self::term::{
-    Term, TermScheme, TermSchemeObject, TermSchemeObjectTerm, TermSchemeObjectTermScheme,
-};
+pub use self::scheme::{Scheme, SchemeTerm, SchemeValue, SchemeVersion};
+pub use self::term::{Term, TermScheme, TermValue, TermVersion, TermVersionTermScheme};
 
 pub(crate) use self::concept::CONCEPT;
 pub(crate) use self::left::LEFT;

@@ -72,7 +72,7 @@ codegen::has_schema!(Scheme, SCHEME);
 #[non_exhaustive]
 pub struct SchemeTerm {
     /// `scheme`
-    pub scheme: Option<SchemeTermScheme>,
+    pub scheme: Option<SchemeValue>,
     /// `weight`
     pub weight: Option<f64>,
     /// Properties that the schema does not define, kept as received.
@@ -89,7 +89,7 @@ impl SchemeTerm {
 
     /// Sets `scheme`.
     #[must_use]
-    pub fn scheme(mut self, scheme: impl Into<SchemeTermScheme>) -> Self {
+    pub fn scheme(mut self, scheme: impl Into<SchemeValue>) -> Self {
         self.scheme = Some(scheme.into());
         self
     }
@@ -143,7 +143,7 @@ codegen::has_schema!(SchemeTerm, SCHEME_TERM);
 /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SchemeTermSchemeObject {
+pub struct SchemeVersion {
     /// `terms`
     pub terms: Option<runtime::Map<SchemeTerm>>,
     /// `version`
@@ -152,7 +152,7 @@ pub struct SchemeTermSchemeObject {
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl SchemeTermSchemeObject {
+impl SchemeVersion {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
@@ -165,7 +165,7 @@ impl SchemeTermSchemeObject {
 }
 
 #[cfg(feature = "mock")]
-impl SchemeTermSchemeObject {
+impl SchemeVersion {
     /// Sets `terms`.
     #[must_use]
     pub fn terms(mut self, terms: runtime::Map<SchemeTerm>) -> Self {
@@ -174,7 +174,7 @@ impl SchemeTermSchemeObject {
     }
 }
 
-impl runtime::Decode for SchemeTermSchemeObject {
+impl runtime::Decode for SchemeVersion {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut terms = None;
@@ -201,7 +201,7 @@ impl runtime::Decode for SchemeTermSchemeObject {
     }
 }
 
-impl runtime::Encode for SchemeTermSchemeObject {
+impl runtime::Encode for SchemeVersion {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("terms", self.terms.as_ref());
@@ -211,45 +211,45 @@ impl runtime::Encode for SchemeTermSchemeObject {
     }
 }
 
-codegen::has_schema!(SchemeTermSchemeObject, SCHEME_TERM_SCHEME_OBJECT);
+codegen::has_schema!(SchemeVersion, SCHEME_VERSION);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemeTermScheme {
+pub enum SchemeValue {
     /// A string.
     String(String),
     /// An object.
-    Object(SchemeTermSchemeObject),
+    Version(SchemeVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for SchemeTermScheme {
+impl From<&str> for SchemeValue {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for SchemeTermScheme {
+impl From<String> for SchemeValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<SchemeTermSchemeObject> for SchemeTermScheme {
-    fn from(value: SchemeTermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<SchemeVersion> for SchemeValue {
+    fn from(value: SchemeVersion) -> Self {
+        Self::Version(value)
     }
 }
 
-impl runtime::Decode for SchemeTermScheme {
+impl runtime::Decode for SchemeValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -264,17 +264,17 @@ impl runtime::Decode for SchemeTermScheme {
     }
 }
 
-impl runtime::Encode for SchemeTermScheme {
+impl runtime::Encode for SchemeValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(SchemeTermScheme, SCHEME_TERM_SCHEME);
+codegen::has_schema!(SchemeValue, SCHEME_VALUE);
 
 pub(crate) static SCHEME: Schema = Schema(
     &[
@@ -313,7 +313,7 @@ pub(crate) static SCHEME_TERM: Schema = Schema(
     ],
 );
 
-pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
+pub(crate) static SCHEME_VERSION: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
@@ -332,10 +332,6 @@ pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
     ],
 );
 
-pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::STRING)]), &SCHEME_TERM_SCHEME_OBJECT],
-        ),
-    ],
+pub(crate) static SCHEME_VALUE: Schema = Schema(
+    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &SCHEME_VERSION])],
 );

@@ -70,16 +70,16 @@ codegen::has_schema!(Term, TERM);
 /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TermSchemeObject {
+pub struct TermVersion {
     /// `terms`
-    pub terms: Option<runtime::Map<TermSchemeObjectTerm>>,
+    pub terms: Option<runtime::Map<TermValue>>,
     /// `version`
     pub version: i64,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl TermSchemeObject {
+impl TermVersion {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
@@ -92,16 +92,16 @@ impl TermSchemeObject {
 }
 
 #[cfg(feature = "mock")]
-impl TermSchemeObject {
+impl TermVersion {
     /// Sets `terms`.
     #[must_use]
-    pub fn terms(mut self, terms: runtime::Map<TermSchemeObjectTerm>) -> Self {
+    pub fn terms(mut self, terms: runtime::Map<TermValue>) -> Self {
         self.terms = Some(terms);
         self
     }
 }
 
-impl runtime::Decode for TermSchemeObject {
+impl runtime::Decode for TermVersion {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut terms = None;
@@ -128,7 +128,7 @@ impl runtime::Decode for TermSchemeObject {
     }
 }
 
-impl runtime::Encode for TermSchemeObject {
+impl runtime::Encode for TermVersion {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("terms", self.terms.as_ref());
@@ -138,45 +138,45 @@ impl runtime::Encode for TermSchemeObject {
     }
 }
 
-codegen::has_schema!(TermSchemeObject, TERM_SCHEME_OBJECT);
+codegen::has_schema!(TermVersion, TERM_VERSION);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum TermSchemeObjectTermScheme {
+pub enum TermVersionTermScheme {
     /// A string.
     String(String),
     /// An object.
-    Object(TermSchemeObject),
+    Version(TermVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for TermSchemeObjectTermScheme {
+impl From<&str> for TermVersionTermScheme {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for TermSchemeObjectTermScheme {
+impl From<String> for TermVersionTermScheme {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<TermSchemeObject> for TermSchemeObjectTermScheme {
-    fn from(value: TermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<TermVersion> for TermVersionTermScheme {
+    fn from(value: TermVersion) -> Self {
+        Self::Version(value)
     }
 }
 
-impl runtime::Decode for TermSchemeObjectTermScheme {
+impl runtime::Decode for TermVersionTermScheme {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -191,24 +191,24 @@ impl runtime::Decode for TermSchemeObjectTermScheme {
     }
 }
 
-impl runtime::Encode for TermSchemeObjectTermScheme {
+impl runtime::Encode for TermVersionTermScheme {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME);
+codegen::has_schema!(TermVersionTermScheme, TERM_VERSION_TERM_SCHEME);
 
 /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct TermSchemeObjectTerm {
+pub struct TermValue {
     /// `scheme`
-    pub scheme: Option<TermSchemeObjectTermScheme>,
+    pub scheme: Option<TermVersionTermScheme>,
     /// `weight`
     pub weight: Option<f64>,
     /// Properties that the schema does not define, kept as received.
@@ -216,7 +216,7 @@ pub struct TermSchemeObjectTerm {
 }
 
 #[cfg(feature = "mock")]
-impl TermSchemeObjectTerm {
+impl TermValue {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -225,7 +225,7 @@ impl TermSchemeObjectTerm {
 
     /// Sets `scheme`.
     #[must_use]
-    pub fn scheme(mut self, scheme: impl Into<TermSchemeObjectTermScheme>) -> Self {
+    pub fn scheme(mut self, scheme: impl Into<TermVersionTermScheme>) -> Self {
         self.scheme = Some(scheme.into());
         self
     }
@@ -238,7 +238,7 @@ impl TermSchemeObjectTerm {
     }
 }
 
-impl runtime::Decode for TermSchemeObjectTerm {
+impl runtime::Decode for TermValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut scheme = None;
         let mut weight = None;
@@ -264,7 +264,7 @@ impl runtime::Decode for TermSchemeObjectTerm {
     }
 }
 
-impl runtime::Encode for TermSchemeObjectTerm {
+impl runtime::Encode for TermValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("scheme", self.scheme.as_ref());
@@ -274,7 +274,7 @@ impl runtime::Encode for TermSchemeObjectTerm {
     }
 }
 
-codegen::has_schema!(TermSchemeObjectTerm, TERM_SCHEME_OBJECT_TERM);
+codegen::has_schema!(TermValue, TERM_VALUE);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -283,7 +283,7 @@ pub enum TermScheme {
     /// A string.
     String(String),
     /// An object.
-    Object(TermSchemeObject),
+    Version(TermVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -300,9 +300,9 @@ impl From<String> for TermScheme {
     }
 }
 
-impl From<TermSchemeObject> for TermScheme {
-    fn from(value: TermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<TermVersion> for TermScheme {
+    fn from(value: TermVersion) -> Self {
+        Self::Version(value)
     }
 }
 
@@ -312,7 +312,7 @@ impl runtime::Decode for TermScheme {
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -331,7 +331,7 @@ impl runtime::Encode for TermScheme {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
@@ -343,7 +343,7 @@ pub(crate) static TERM: Schema = Schema(
     &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("scheme", &TERM_SCHEME)])],
 );
 
-pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(
+pub(crate) static TERM_VERSION: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
@@ -362,7 +362,7 @@ pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(
     ],
 );
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
+pub(crate) static TERM_VERSION_TERM_SCHEME: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
@@ -390,7 +390,7 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
     ],
 );
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(
+pub(crate) static TERM_VALUE: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
@@ -409,5 +409,5 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(
 );
 
 pub(crate) static TERM_SCHEME: Schema = Schema(
-    &[Keyword::Reference(&TERM_SCHEME_OBJECT_TERM_SCHEME)],
+    &[Keyword::Reference(&TERM_VERSION_TERM_SCHEME)],
 );

@@ -320,7 +320,7 @@ pub enum ConvertAsResultJsonResponse {
     /// The result.
     ///
     /// Status 200.
-    Ok(ConvertAsResultJsonOk),
+    Ok(ConvertOk),
     /// It is under way.
     ///
     /// Status 202.
@@ -3731,7 +3731,7 @@ codegen::has_schema!(ConvertConflict, CONVERT_CONFLICT);
 /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ConvertAsResultJsonOk {
+pub struct ConvertOk {
     /// `lines`
     pub lines: Option<i64>,
     /// Properties that the schema does not define, kept as received.
@@ -3739,7 +3739,7 @@ pub struct ConvertAsResultJsonOk {
 }
 
 #[cfg(feature = "mock")]
-impl ConvertAsResultJsonOk {
+impl ConvertOk {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -3754,7 +3754,7 @@ impl ConvertAsResultJsonOk {
     }
 }
 
-impl runtime::Decode for ConvertAsResultJsonOk {
+impl runtime::Decode for ConvertOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut lines = None;
         let mut unknown_fields = Vec::new();
@@ -3778,7 +3778,7 @@ impl runtime::Decode for ConvertAsResultJsonOk {
     }
 }
 
-impl runtime::Encode for ConvertAsResultJsonOk {
+impl runtime::Encode for ConvertOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("lines", self.lines.as_ref());
@@ -3787,7 +3787,7 @@ impl runtime::Encode for ConvertAsResultJsonOk {
     }
 }
 
-codegen::has_schema!(ConvertAsResultJsonOk, CONVERT_AS_RESULT_JSON_OK);
+codegen::has_schema!(ConvertOk, CONVERT_OK);
 
 /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -3935,7 +3935,7 @@ pub(crate) static CONVERT_CONFLICT: Schema = Schema(
     ],
 );
 
-pub(crate) static CONVERT_AS_RESULT_JSON_OK: Schema = Schema(
+pub(crate) static CONVERT_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),

@@ -9,8 +9,8 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 /// The document has no description of this operation.
 ///
 /// `POST /tables/{table}`
-pub fn export(table: impl Into<String>) -> Export {
-    Export {
+pub fn export(table: impl Into<String>) -> ExportTables {
+    ExportTables {
         table: table.into(),
         body: None,
     }
@@ -19,12 +19,12 @@ pub fn export(table: impl Into<String>) -> Export {
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Export {
+pub struct ExportTables {
     table: String,
     body: Option<String>,
 }
 
-impl Export {
+impl ExportTables {
     /// Sets the body.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
@@ -50,7 +50,10 @@ impl Export {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -64,7 +67,10 @@ impl Export {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -78,32 +84,35 @@ impl Export {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         client.call(&self)
     }
 
     /// Requests the media type `application/vnd.table+json`.
-    pub fn as_table_json(self) -> ExportAsTableJson {
-        ExportAsTableJson(self)
+    pub fn as_table_json(self) -> ExportTablesAsTableJson {
+        ExportTablesAsTableJson(self)
     }
 
     /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ExportAsCsv {
-        ExportAsCsv(self)
+    pub fn as_csv(self) -> ExportTablesAsCsv {
+        ExportTablesAsCsv(self)
     }
 
     /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ExportAsPng {
-        ExportAsPng(self)
+    pub fn as_png(self) -> ExportTablesAsPng {
+        ExportTablesAsPng(self)
     }
 }
 
-impl runtime::Call for Export {
-    type Success = ExportResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTables {
+    type Success = ExportTablesResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT
+        &EXPORT_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -135,7 +144,7 @@ impl runtime::Call for Export {
     }
 }
 
-static EXPORT: runtime::Operation = runtime::Operation {
+static EXPORT_TABLES: runtime::Operation = runtime::Operation {
     id: "export",
     method: http::Method::POST,
     server: None,
@@ -153,7 +162,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportResponse {
+pub enum ExportTablesResponse {
     /// The table.
     ///
     /// Status 200.
@@ -167,16 +176,16 @@ pub enum ExportResponse {
 /// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportError {
+pub enum ExportTablesError {
     /// It is being changed.
     ///
     /// Status 409.
-    Conflict(ExportConflict),
+    Conflict(ExportTablesConflict),
 }
 
-codegen::failure!(ExportError { Conflict(body) = "409", });
+codegen::failure!(ExportTablesError { Conflict(body) = "409", });
 
-impl codegen::Failure for ExportError {
+impl codegen::Failure for ExportTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -197,9 +206,9 @@ impl codegen::Failure for ExportError {
 /// A request of [`export()`] for the media type `application/vnd.table+json`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsTableJson(Export);
+pub struct ExportTablesAsTableJson(ExportTables);
 
-impl ExportAsTableJson {
+impl ExportTablesAsTableJson {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -220,8 +229,8 @@ impl ExportAsTableJson {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -237,8 +246,8 @@ impl ExportAsTableJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -254,16 +263,16 @@ impl ExportAsTableJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
 }
 
-impl runtime::Call for ExportAsTableJson {
-    type Success = ExportAsTableJsonResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsTableJson {
+    type Success = ExportTablesAsTableJsonResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -305,11 +314,11 @@ impl runtime::Call for ExportAsTableJson {
 /// The documented successes as `application/vnd.table+json` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsTableJsonResponse {
+pub enum ExportTablesAsTableJsonResponse {
     /// The table.
     ///
     /// Status 200.
-    Ok(ExportAsTableJsonOk),
+    Ok(ExportTablesOk),
     /// It is not there yet.
     ///
     /// Status 202.
@@ -319,9 +328,9 @@ pub enum ExportAsTableJsonResponse {
 /// A request of [`export()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsCsv(Export);
+pub struct ExportTablesAsCsv(ExportTables);
 
-impl ExportAsCsv {
+impl ExportTablesAsCsv {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -342,8 +351,8 @@ impl ExportAsCsv {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -359,8 +368,8 @@ impl ExportAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -376,8 +385,8 @@ impl ExportAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
@@ -394,7 +403,7 @@ impl ExportAsCsv {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -419,7 +428,7 @@ impl ExportAsCsv {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -432,9 +441,9 @@ impl ExportAsCsv {
     }
 }
 
-impl runtime::Call for ExportAsCsv {
-    type Success = ExportAsCsvResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsCsv {
+    type Success = ExportTablesAsCsvResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -473,7 +482,7 @@ impl runtime::Call for ExportAsCsv {
 /// The documented successes as `text/csv` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsCsvResponse {
+pub enum ExportTablesAsCsvResponse {
     /// The table.
     ///
     /// Status 200.
@@ -487,9 +496,9 @@ pub enum ExportAsCsvResponse {
 /// A request of [`export()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsPng(Export);
+pub struct ExportTablesAsPng(ExportTables);
 
-impl ExportAsPng {
+impl ExportTablesAsPng {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -510,8 +519,8 @@ impl ExportAsPng {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -527,8 +536,8 @@ impl ExportAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -544,8 +553,8 @@ impl ExportAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
@@ -562,7 +571,7 @@ impl ExportAsPng {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -587,7 +596,7 @@ impl ExportAsPng {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -600,9 +609,9 @@ impl ExportAsPng {
     }
 }
 
-impl runtime::Call for ExportAsPng {
-    type Success = ExportAsPngResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsPng {
+    type Success = ExportTablesAsPngResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -641,7 +650,7 @@ impl runtime::Call for ExportAsPng {
 /// The documented successes as `image/png` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsPngResponse {
+pub enum ExportTablesAsPngResponse {
     /// The table.
     ///
     /// Status 200.
@@ -655,7 +664,7 @@ pub enum ExportAsPngResponse {
 /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct ExportConflict {
+pub struct ExportTablesConflict {
     /// `by`
     pub by: Option<String>,
     /// Properties that the schema does not define, kept as received.
@@ -663,7 +672,7 @@ pub struct ExportConflict {
 }
 
 #[cfg(feature = "mock")]
-impl ExportConflict {
+impl ExportTablesConflict {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -678,7 +687,7 @@ impl ExportConflict {
     }
 }
 
-impl runtime::Decode for ExportConflict {
+impl runtime::Decode for ExportTablesConflict {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut by = None;
         let mut unknown_fields = Vec::new();
@@ -702,7 +711,7 @@ impl runtime::Decode for ExportConflict {
     }
 }
 
-impl runtime::Encode for ExportConflict {
+impl runtime::Encode for ExportTablesConflict {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("by", self.by.as_ref());
@@ -711,19 +720,19 @@ impl runtime::Encode for ExportConflict {
     }
 }
 
-codegen::has_schema!(ExportConflict, EXPORT_CONFLICT);
+codegen::has_schema!(ExportTablesConflict, EXPORT_TABLES_CONFLICT);
 
 /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ExportAsTableJsonOk {
+pub struct ExportTablesOk {
     /// `columns`
     pub columns: Vec<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl ExportAsTableJsonOk {
+impl ExportTablesOk {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {
@@ -734,7 +743,7 @@ impl ExportAsTableJsonOk {
     }
 }
 
-impl runtime::Decode for ExportAsTableJsonOk {
+impl runtime::Decode for ExportTablesOk {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut columns = None;
@@ -759,7 +768,7 @@ impl runtime::Decode for ExportAsTableJsonOk {
     }
 }
 
-impl runtime::Encode for ExportAsTableJsonOk {
+impl runtime::Encode for ExportTablesOk {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("columns", &self.columns);
@@ -768,16 +777,16 @@ impl runtime::Encode for ExportAsTableJsonOk {
     }
 }
 
-codegen::has_schema!(ExportAsTableJsonOk, EXPORT_AS_TABLE_JSON_OK);
+codegen::has_schema!(ExportTablesOk, EXPORT_TABLES_OK);
 
-pub(crate) static EXPORT_CONFLICT: Schema = Schema(
+pub(crate) static EXPORT_TABLES_CONFLICT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
     ],
 );
 
-pub(crate) static EXPORT_AS_TABLE_JSON_OK: Schema = Schema(
+pub(crate) static EXPORT_TABLES_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["columns"]),

@@ -156,18 +156,20 @@ static LOG: runtime::Operation = runtime::Operation {
 /// The document has no description of this operation.
 ///
 /// `GET /reports/{report}`
-pub fn download(report: impl Into<String>) -> Download {
-    Download { report: report.into() }
+pub fn download(report: impl Into<String>) -> DownloadReports {
+    DownloadReports {
+        report: report.into(),
+    }
 }
 
 /// A request of [`download()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Download {
+pub struct DownloadReports {
     report: String,
 }
 
-impl Download {
+impl DownloadReports {
     /// Makes the HTTP request.
     ///
     /// # Errors
@@ -188,8 +190,8 @@ impl Download {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -205,8 +207,8 @@ impl Download {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         client.call(&self).await
     }
@@ -222,8 +224,8 @@ impl Download {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         client.call(&self)
     }
@@ -240,7 +242,7 @@ impl Download {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<DownloadError>,
+        runtime::Error<DownloadReportsError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -262,7 +264,7 @@ impl Download {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<DownloadError>,
+        runtime::Error<DownloadReportsError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -272,12 +274,12 @@ impl Download {
     }
 }
 
-impl runtime::Call for Download {
-    type Success = DownloadResponse;
-    type Failure = DownloadError;
+impl runtime::Call for DownloadReports {
+    type Success = DownloadReportsResponse;
+    type Failure = DownloadReportsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DOWNLOAD
+        &DOWNLOAD_REPORTS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -295,7 +297,7 @@ impl runtime::Call for Download {
     }
 }
 
-static DOWNLOAD: runtime::Operation = runtime::Operation {
+static DOWNLOAD_REPORTS: runtime::Operation = runtime::Operation {
     id: "download",
     method: http::Method::GET,
     server: None,
@@ -313,7 +315,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`download()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DownloadResponse {
+pub enum DownloadReportsResponse {
     /// The report, as a file of any size.
     ///
     /// Status 200.
@@ -321,22 +323,22 @@ pub enum DownloadResponse {
     /// It is still being made.
     ///
     /// Status 202.
-    Accepted(DownloadAccepted),
+    Accepted(DownloadReportsAccepted),
 }
 
 /// The documented failures of [`download()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DownloadError {
+pub enum DownloadReportsError {
     /// There is no such report.
     ///
     /// Status 404.
-    NotFound(DownloadNotFound),
+    NotFound(DownloadReportsNotFound),
 }
 
-codegen::failure!(DownloadError { NotFound(body) = "404", });
+codegen::failure!(DownloadReportsError { NotFound(body) = "404", });
 
-impl codegen::Failure for DownloadError {
+impl codegen::Failure for DownloadReportsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -350,14 +352,14 @@ impl codegen::Failure for DownloadError {
 /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct DownloadAccepted {
+pub struct DownloadReportsAccepted {
     /// `progress`
     pub progress: i64,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl DownloadAccepted {
+impl DownloadReportsAccepted {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(progress: i64) -> Self {
@@ -368,7 +370,7 @@ impl DownloadAccepted {
     }
 }
 
-impl runtime::Decode for DownloadAccepted {
+impl runtime::Decode for DownloadReportsAccepted {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut progress = None;
@@ -394,7 +396,7 @@ impl runtime::Decode for DownloadAccepted {
     }
 }
 
-impl runtime::Encode for DownloadAccepted {
+impl runtime::Encode for DownloadReportsAccepted {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("progress", &self.progress);
@@ -403,19 +405,19 @@ impl runtime::Encode for DownloadAccepted {
     }
 }
 
-codegen::has_schema!(DownloadAccepted, DOWNLOAD_ACCEPTED);
+codegen::has_schema!(DownloadReportsAccepted, DOWNLOAD_REPORTS_ACCEPTED);
 
 /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct DownloadNotFound {
+pub struct DownloadReportsNotFound {
     /// `reason`
     pub reason: String,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl DownloadNotFound {
+impl DownloadReportsNotFound {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {
@@ -426,7 +428,7 @@ impl DownloadNotFound {
     }
 }
 
-impl runtime::Decode for DownloadNotFound {
+impl runtime::Decode for DownloadReportsNotFound {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut reason = None;
@@ -451,7 +453,7 @@ impl runtime::Decode for DownloadNotFound {
     }
 }
 
-impl runtime::Encode for DownloadNotFound {
+impl runtime::Encode for DownloadReportsNotFound {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.property("reason", &self.reason);
@@ -460,9 +462,9 @@ impl runtime::Encode for DownloadNotFound {
     }
 }
 
-codegen::has_schema!(DownloadNotFound, DOWNLOAD_NOT_FOUND);
+codegen::has_schema!(DownloadReportsNotFound, DOWNLOAD_REPORTS_NOT_FOUND);
 
-pub(crate) static DOWNLOAD_ACCEPTED: Schema = Schema(
+pub(crate) static DOWNLOAD_REPORTS_ACCEPTED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["progress"]),
@@ -470,7 +472,7 @@ pub(crate) static DOWNLOAD_ACCEPTED: Schema = Schema(
     ],
 );
 
-pub(crate) static DOWNLOAD_NOT_FOUND: Schema = Schema(
+pub(crate) static DOWNLOAD_REPORTS_NOT_FOUND: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["reason"]),

@@ -27,8 +27,8 @@ pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
 #[must_use = "a request has no effect until it is sent"]
 pub struct RunJob {
     order: Option<RunJobSortOrder>,
-    from: Option<RunJobFrom>,
-    until: Option<RunJobUntil>,
+    from: Option<RunJobMoment>,
+    until: Option<RunJobMoment>,
     body: RunJobRequest,
 }
 
@@ -40,13 +40,13 @@ impl RunJob {
     }
 
     /// Sets `from`.
-    pub fn from(mut self, from: impl Into<RunJobFrom>) -> Self {
+    pub fn from(mut self, from: impl Into<RunJobMoment>) -> Self {
         self.from = Some(from.into());
         self
     }
 
     /// Sets `until`.
-    pub fn until(mut self, until: impl Into<RunJobUntil>) -> Self {
+    pub fn until(mut self, until: impl Into<RunJobMoment>) -> Self {
         self.until = Some(until.into());
         self
     }
@@ -140,8 +140,8 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     path: "/jobs",
     parameters: &[
         codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
-        codegen::Parameter::query("from", &RUN_JOB_FROM),
-        codegen::Parameter::query("until", &RUN_JOB_UNTIL),
+        codegen::Parameter::query("from", &RUN_JOB_MOMENT),
+        codegen::Parameter::query("until", &RUN_JOB_MOMENT),
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
@@ -216,49 +216,13 @@ codegen::has_schema!(RunJobSortOrder, RUN_JOB_SORT_ORDER);
 /// Moment.
 ///
 /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RunJobFrom {
-    /// `now`
-    Now,
-    /// `later`
-    Later,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RunJobFrom {
-    const LISTED: &'static [Self] = &[Self::Now, Self::Later];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Now => "now",
-            Self::Later => "later",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(RunJobFrom);
-codegen::has_schema!(RunJobFrom, RUN_JOB_FROM);
-
-/// Moment.
 ///
-/// Schema: `#/paths/~1jobs/post/parameters/2/schema`
+/// Equal schemas:
+///
+/// - `#/paths/~1jobs/post/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RunJobUntil {
+pub enum RunJobMoment {
     /// `now`
     Now,
     /// `later`
@@ -267,7 +231,7 @@ pub enum RunJobUntil {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for RunJobUntil {
+impl runtime::StringEnum for RunJobMoment {
     const LISTED: &'static [Self] = &[Self::Now, Self::Later];
 
     fn as_str(&self) -> &str {
@@ -290,8 +254,8 @@ impl runtime::StringEnum for RunJobUntil {
     }
 }
 
-codegen::string_enum!(RunJobUntil);
-codegen::has_schema!(RunJobUntil, RUN_JOB_UNTIL);
+codegen::string_enum!(RunJobMoment);
+codegen::has_schema!(RunJobMoment, RUN_JOB_MOMENT);
 
 /// Job Request.
 ///
@@ -485,11 +449,7 @@ pub(crate) static RUN_JOB_SORT_ORDER: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
 );
 
-pub(crate) static RUN_JOB_FROM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
-);
-
-pub(crate) static RUN_JOB_UNTIL: Schema = Schema(
+pub(crate) static RUN_JOB_MOMENT: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\"", "\"later\""])],
 );
 

@@ -16,7 +16,7 @@ pub struct Job {
     /// Retry Policy.
     pub config: Option<JobRetryPolicy>,
     /// `steps`
-    pub steps: Option<Vec<JobPipelineStage>>,
+    pub steps: Option<Vec<JobOwner>>,
     /// `labels`
     pub labels: Option<runtime::Map<JobLabelText>>,
     /// Resource Bounds.
@@ -28,7 +28,7 @@ pub struct Job {
     /// Job Runner Hook.
     pub hook: Option<JobRunnerHook>,
     /// `retry_params`.
-    pub retry: Option<JobRetry>,
+    pub retry: Option<JobKind>,
     /// Job.
     pub kind: Option<JobKind>,
     /// State of a job.
@@ -42,7 +42,7 @@ pub struct Job {
     /// Job Type.
     ///
     /// JSON name: `jobType`
-    pub job_type: Option<JobJobType>,
+    pub job_type: Option<JobType>,
     /// Priority.
     pub mode: Option<JobMode>,
     /// Priority (1 to 9).
@@ -50,7 +50,7 @@ pub struct Job {
     /// User.
     pub owner: Option<JobOwner>,
     /// User.
-    pub runner: Option<JobRunner>,
+    pub runner: Option<JobOwner>,
     /// `level`
     pub level: Option<Level>,
     /// Properties that the schema does not define, kept as received.
@@ -73,7 +73,7 @@ impl Job {
 
     /// Sets `steps`.
     #[must_use]
-    pub fn steps(mut self, steps: Vec<JobPipelineStage>) -> Self {
+    pub fn steps(mut self, steps: Vec<JobOwner>) -> Self {
         self.steps = Some(steps);
         self
     }
@@ -115,7 +115,7 @@ impl Job {
 
     /// `retry_params`.
     #[must_use]
-    pub fn retry(mut self, retry: impl Into<JobRetry>) -> Self {
+    pub fn retry(mut self, retry: impl Into<JobKind>) -> Self {
         self.retry = Some(retry.into());
         self
     }
@@ -154,7 +154,7 @@ impl Job {
     ///
     /// JSON name: `jobType`
     #[must_use]
-    pub fn job_type(mut self, job_type: impl Into<JobJobType>) -> Self {
+    pub fn job_type(mut self, job_type: impl Into<JobType>) -> Self {
         self.job_type = Some(job_type.into());
         self
     }
@@ -182,7 +182,7 @@ impl Job {
 
     /// User.
     #[must_use]
-    pub fn runner(mut self, runner: impl Into<JobRunner>) -> Self {
+    pub fn runner(mut self, runner: impl Into<JobOwner>) -> Self {
         self.runner = Some(runner.into());
         self
     }
@@ -308,7 +308,7 @@ codegen::has_schema!(Job, JOB);
 /// Schema: `#/components/schemas/Job/properties/config/properties/delay`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum JobRetryPolicyDelayBetweenRuns {
+pub enum JobDelayBetweenRuns {
     /// `none`
     None,
     /// `some`
@@ -317,7 +317,7 @@ pub enum JobRetryPolicyDelayBetweenRuns {
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
+impl runtime::StringEnum for JobDelayBetweenRuns {
     const LISTED: &'static [Self] = &[Self::None, Self::Some];
 
     fn as_str(&self) -> &str {
@@ -340,10 +340,8 @@ impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
     }
 }
 
-codegen::string_enum!(JobRetryPolicyDelayBetweenRuns);
-codegen::has_schema!(
-    JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS
-);
+codegen::string_enum!(JobDelayBetweenRuns);
+codegen::has_schema!(JobDelayBetweenRuns, JOB_DELAY_BETWEEN_RUNS);
 
 /// Retry Policy.
 ///
@@ -352,7 +350,7 @@ codegen::has_schema!(
 #[non_exhaustive]
 pub struct JobRetryPolicy {
     /// Delay Between Runs.
-    pub delay: Option<JobRetryPolicyDelayBetweenRuns>,
+    pub delay: Option<JobDelayBetweenRuns>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
@@ -366,7 +364,7 @@ impl JobRetryPolicy {
 
     /// Delay Between Runs.
     #[must_use]
-    pub fn delay(mut self, delay: impl Into<JobRetryPolicyDelayBetweenRuns>) -> Self {
+    pub fn delay(mut self, delay: impl Into<JobDelayBetweenRuns>) -> Self {
         self.delay = Some(delay.into());
         self
     }
@@ -410,16 +408,21 @@ codegen::has_schema!(JobRetryPolicy, JOB_RETRY_POLICY);
 /// Pipeline Stage.
 ///
 /// Schema: `#/components/schemas/Job/properties/steps/items`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/Job/properties/owner`
+/// - `#/components/schemas/Job/properties/runner`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct JobPipelineStage {
+pub struct JobOwner {
     /// `name`
     pub name: Option<String>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl JobPipelineStage {
+impl JobOwner {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -434,7 +437,7 @@ impl JobPipelineStage {
     }
 }
 
-impl runtime::Decode for JobPipelineStage {
+impl runtime::Decode for JobOwner {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut name = None;
         let mut unknown_fields = Vec::new();
@@ -458,7 +461,7 @@ impl runtime::Decode for JobPipelineStage {
     }
 }
 
-impl runtime::Encode for JobPipelineStage {
+impl runtime::Encode for JobOwner {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("name", self.name.as_ref());
@@ -467,7 +470,7 @@ impl runtime::Encode for JobPipelineStage {
     }
 }
 
-codegen::has_schema!(JobPipelineStage, JOB_PIPELINE_STAGE);
+codegen::has_schema!(JobOwner, JOB_OWNER);
 
 /// Label Text.
 ///
@@ -603,14 +606,14 @@ codegen::has_schema!(JobResourceBound, JOB_RESOURCE_BOUND);
 /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct JobRunTargetPool {
+pub struct JobPool {
     /// `size`
     pub size: Option<i64>,
     /// Properties that the schema does not define, kept as received.
     pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
-impl JobRunTargetPool {
+impl JobPool {
     /// Makes a value without properties.
     #[must_use]
     pub fn new() -> Self {
@@ -625,7 +628,7 @@ impl JobRunTargetPool {
     }
 }
 
-impl runtime::Decode for JobRunTargetPool {
+impl runtime::Decode for JobPool {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut size = None;
         let mut unknown_fields = Vec::new();
@@ -649,7 +652,7 @@ impl runtime::Decode for JobRunTargetPool {
     }
 }
 
-impl runtime::Encode for JobRunTargetPool {
+impl runtime::Encode for JobPool {
     fn encode(&self, writer: &mut codegen::Writer) {
         writer.begin_object();
         writer.optional("size", self.size.as_ref());
@@ -658,7 +661,7 @@ impl runtime::Encode for JobRunTargetPool {
     }
 }
 
-codegen::has_schema!(JobRunTargetPool, JOB_RUN_TARGET_POOL);
+codegen::has_schema!(JobPool, JOB_POOL);
 
 /// Run Target.
 ///
@@ -669,7 +672,7 @@ pub enum JobRunTarget {
     /// Host.
     Host(String),
     /// Pool.
-    Pool(JobRunTargetPool),
+    Pool(JobPool),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -686,8 +689,8 @@ impl From<String> for JobRunTarget {
     }
 }
 
-impl From<JobRunTargetPool> for JobRunTarget {
-    fn from(value: JobRunTargetPool) -> Self {
+impl From<JobPool> for JobRunTarget {
+    fn from(value: JobPool) -> Self {
         Self::Pool(value)
     }
 }
@@ -825,43 +828,10 @@ codegen::has_schema!(JobRunnerHook, JOB_RUNNER_HOOK);
 /// `retry_params`.
 ///
 /// Schema: `#/components/schemas/Job/properties/retry`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRetry {
-    /// `once`
-    Once,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRetry {
-    const LISTED: &'static [Self] = &[Self::Once];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Once => None,
-        }
-    }
-}
-
-codegen::string_enum!(JobRetry);
-codegen::has_schema!(JobRetry, JOB_RETRY);
-
-/// Job.
 ///
-/// Schema: `#/components/schemas/Job/properties/kind`
+/// Equal schemas:
+///
+/// - `#/components/schemas/Job/properties/kind`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobKind {
@@ -1012,14 +982,14 @@ codegen::has_schema!(JobCause, JOB_CAUSE);
 /// Schema: `#/components/schemas/Job/properties/jobType`
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum JobJobType {
+pub enum JobType {
     /// `batch`
     Batch,
     /// An unknown value: the document does not list it.
     Unknown(runtime::UnknownString),
 }
 
-impl runtime::StringEnum for JobJobType {
+impl runtime::StringEnum for JobType {
     const LISTED: &'static [Self] = &[Self::Batch];
 
     fn as_str(&self) -> &str {
@@ -1041,8 +1011,8 @@ impl runtime::StringEnum for JobJobType {
     }
 }
 
-codegen::string_enum!(JobJobType);
-codegen::has_schema!(JobJobType, JOB_JOB_TYPE);
+codegen::string_enum!(JobType);
+codegen::has_schema!(JobType, JOB_TYPE);
 
 /// Priority.
 ///
@@ -1118,130 +1088,6 @@ impl runtime::StringEnum for JobPriority {
 codegen::string_enum!(JobPriority);
 codegen::has_schema!(JobPriority, JOB_PRIORITY);
 
-/// User.
-///
-/// Schema: `#/components/schemas/Job/properties/owner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for JobOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobOwner, JOB_OWNER);
-
-/// User.
-///
-/// Schema: `#/components/schemas/Job/properties/runner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobRunner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobRunner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for JobRunner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobRunner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobRunner, JOB_RUNNER);
-
 pub(crate) static JOB: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
@@ -1250,12 +1096,7 @@ pub(crate) static JOB: Schema = Schema(
                 ("config", &JOB_RETRY_POLICY),
                 (
                     "steps",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&JOB_PIPELINE_STAGE),
-                        ],
-                    ),
+                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&JOB_OWNER)]),
                 ),
                 (
                     "labels",
@@ -1278,34 +1119,34 @@ pub(crate) static JOB: Schema = Schema(
                 ("target", &JOB_RUN_TARGET),
                 ("after", &JOB_FOLLOW_UP),
                 ("hook", &JOB_RUNNER_HOOK),
-                ("retry", &JOB_RETRY),
+                ("retry", &JOB_KIND),
                 ("kind", &JOB_KIND),
                 ("state", &JOB_STATE),
                 ("dataSet", &JOB_DATA_SET),
                 ("cause", &JOB_CAUSE),
-                ("jobType", &JOB_JOB_TYPE),
+                ("jobType", &JOB_TYPE),
                 ("mode", &JOB_MODE),
                 ("priority", &JOB_PRIORITY),
                 ("owner", &JOB_OWNER),
-                ("runner", &JOB_RUNNER),
+                ("runner", &JOB_OWNER),
                 ("level", &LEVEL),
             ],
         ),
     ],
 );
 
-pub(crate) static JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS: Schema = Schema(
+pub(crate) static JOB_DELAY_BETWEEN_RUNS: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"none\"", "\"some\""])],
 );
 
 pub(crate) static JOB_RETRY_POLICY: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("delay", &JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS)]),
+        Keyword::Properties(&[("delay", &JOB_DELAY_BETWEEN_RUNS)]),
     ],
 );
 
-pub(crate) static JOB_PIPELINE_STAGE: Schema = Schema(
+pub(crate) static JOB_OWNER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
@@ -1331,7 +1172,7 @@ pub(crate) static JOB_RESOURCE_BOUND: Schema = Schema(
     ],
 );
 
-pub(crate) static JOB_RUN_TARGET_POOL: Schema = Schema(
+pub(crate) static JOB_POOL: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
@@ -1339,7 +1180,7 @@ pub(crate) static JOB_RUN_TARGET_POOL: Schema = Schema(
 );
 
 pub(crate) static JOB_RUN_TARGET: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &JOB_RUN_TARGET_POOL])],
+    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &JOB_POOL])],
 );
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(
@@ -1364,10 +1205,6 @@ pub(crate) static JOB_RUNNER_HOOK: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"mail\""])],
 );
 
-pub(crate) static JOB_RETRY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
-);
-
 pub(crate) static JOB_KIND: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
 );
@@ -1384,7 +1221,7 @@ pub(crate) static JOB_CAUSE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"user\""])],
 );
 
-pub(crate) static JOB_JOB_TYPE: Schema = Schema(
+pub(crate) static JOB_TYPE: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"batch\""])],
 );
 
@@ -1394,18 +1231,4 @@ pub(crate) static JOB_MODE: Schema = Schema(
 
 pub(crate) static JOB_PRIORITY: Schema = Schema(
     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"high\""])],
-);
-
-pub(crate) static JOB_OWNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static JOB_RUNNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
 );

@@ -13,8 +13,6 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 pub enum Ambiguous {
     /// First.
     First(AmbiguousFirst),
-    /// Second.
-    Second(AmbiguousSecond),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -25,24 +23,12 @@ impl From<AmbiguousFirst> for Ambiguous {
     }
 }
 
-impl From<AmbiguousSecond> for Ambiguous {
-    fn from(value: AmbiguousSecond) -> Self {
-        Self::Second(value)
-    }
-}
-
 impl runtime::Decode for Ambiguous {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND];
         reader
             .union(
                 |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::First),
-                            _ => reader.value().map(Self::Second),
-                        }
-                    }
+                    codegen::Kind::Object => reader.value().map(Self::First),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -62,7 +48,6 @@ impl runtime::Encode for Ambiguous {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::First(value) => value.encode(writer),
-            Self::Second(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
@@ -73,6 +58,10 @@ codegen::has_schema!(Ambiguous, AMBIGUOUS);
 /// First.
 ///
 /// Schema: `#/components/schemas/Ambiguous/oneOf/0`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct AmbiguousFirst {
@@ -133,81 +122,11 @@ impl runtime::Encode for AmbiguousFirst {
 
 codegen::has_schema!(AmbiguousFirst, AMBIGUOUS_FIRST);
 
-/// Second.
-///
-/// Schema: `#/components/schemas/Ambiguous/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AmbiguousSecond {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl AmbiguousSecond {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for AmbiguousSecond {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AmbiguousSecond {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AmbiguousSecond, AMBIGUOUS_SECOND);
-
 pub(crate) static AMBIGUOUS: Schema = Schema(
-    &[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND])],
+    &[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])],
 );
 
 pub(crate) static AMBIGUOUS_FIRST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static AMBIGUOUS_SECOND: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),

@@ -18,7 +18,7 @@ mod single;
 mod square;
 mod uses;
 
-pub use self::ambiguous::{Ambiguous, AmbiguousFirst, AmbiguousSecond};
+pub use self::ambiguous::{Ambiguous, AmbiguousFirst};
 pub use self::by_elements::ByElements;
 pub use self::by_member_type::{ByMemberType, ByMemberTypeText, ByMemberTypeWhole};
 pub use self::by_optional::{ByOptional, ByOptionalLeft, ByOptionalRight};
