@@ -33,7 +33,10 @@ impl<'run> Operations<'run> {
             } else {
                 &with_resource
             };
-            let beside = ["request", "operation"].map(|noun| format!("{best} {noun}"));
+            let nouns = ["request", "operation"]
+                .into_iter()
+                .filter(|noun| !best.ends_with(noun));
+            let beside: Vec<String> = nouns.map(|noun| format!("{best} {noun}")).collect();
             let candidates = [best, &with_resource].into_iter().chain(&beside);
             let is_free = |name: &String| !requests.has(name) && !self.schemas.types.is_type_name(name);
             let free = candidates.map(|words| names::type_name(words)).find(is_free);
