@@ -139,8 +139,8 @@ impl GetDataTableRows {
         self
     }
 
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
+    /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+    /// all fields.
     ///
     /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
@@ -1180,8 +1180,8 @@ impl QueryDataTableRows {
         self
     }
 
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
+    /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+    /// all fields.
     ///
     /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
@@ -1439,8 +1439,8 @@ impl codegen::Failure for QueryDataTableRowsError {
 ///
 /// # Responses
 ///
-/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
-///   data table deletion triggers
+/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send
+///   workflow data table deletion triggers
 pub fn truncate(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

@@ -147,8 +147,8 @@ impl GetDataTables {
         self
     }
 
-    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no
-    /// filtering.
+    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
+    /// means no filtering.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self

@@ -25,5 +25,6 @@ pub use crate::{
     __accepts as accepts, __checked_string as checked_string, __enum_schema as enum_schema, __failure as failure,
     __from_text as from_text, __has_schema as has_schema, __if_no_object as if_no_object, __initial as initial,
     __object as object, __object_schema as object_schema, __object_words as object_words, __read_other as read_other,
-    __scalar_variant as scalar_variant, __setter as setter, __string_enum as string_enum, __wrapper as wrapper,
+    __required as required_properties, __scalar_variant as scalar_variant, __setter as setter,
+    __string_enum as string_enum, __wrapper as wrapper,
 };

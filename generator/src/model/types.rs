@@ -57,7 +57,7 @@ pub struct Named {
     pub static_availability: Availability,
     /// Whether nothing refers to the static with some of the features that it is compiled with.
     pub may_static_be_unused: bool,
-    /// Whether callers make values of it, to send them.
+    /// Whether callers make values of it: requests send it, or no response has it.
     pub is_input: bool,
     /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.
     pub is_nullable: bool,

@@ -159,15 +159,13 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
         Delimiter::Bracket => ("[", "]"),
         Delimiter::Brace | Delimiter::None => ("{", "}"),
     };
-    let mut printer = Printer::default();
-    for tree in head {
-        printer.tree(tree);
-    }
-    if printer.wants_space_before(&rest[0]) {
-        printer.text.push(' ');
-    }
-    text.push_str(&printer.text);
-    text.push_str(open);
+    let is_apart = Printer::after(head).wants_space_before(&rest[0]);
+    wrap(
+        head,
+        indent,
+        &format!("{}{open}", if is_apart { " " } else { "" }),
+        text,
+    );
     let elements = elements(group.stream());
     // A group of one element that is a group itself needs no level of its own.
     if let [only] = elements.as_slice()
@@ -209,11 +207,7 @@ fn flat(tokens: TokenStream) -> String {
 }
 
 fn flat_trees(trees: &[TokenTree]) -> String {
-    let mut printer = Printer::default();
-    for tree in trees {
-        printer.tree(tree);
-    }
-    printer.text
+    Printer::after(trees).text
 }
 
 /// What was written last, as far as the next space depends on it.
@@ -242,6 +236,15 @@ struct Printer {
 }
 
 impl Printer {
+    /// Returns the printer that has written `trees`.
+    fn after(trees: &[TokenTree]) -> Self {
+        let mut printer = Self::default();
+        for tree in trees {
+            printer.tree(tree);
+        }
+        printer
+    }
+
     fn wants_space_before(&self, tree: &TokenTree) -> bool {
         match (self.last, tree) {
             (Last::Open | Last::Joint(_), _) => false,

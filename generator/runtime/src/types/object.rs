@@ -24,7 +24,7 @@
 ///   Without brackets, the static is written out elsewhere.
 /// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
 /// - The setter of a property takes `into`: what converts into its type, `value`: its type, or `boxed`: what converts
-///   into the type that is in the box. With `as`, it has another name than the field.
+///   into the type that is in the box.
 /// - After the fields comes the map of additional properties, if their schema gives them a type: `any` of them, or those
 ///   whose names have to match a pattern of the schema (`by_pattern`). `..` has the properties that the schema does not
 ///   define. The field after it, `if not an object`, is the value if it is not an object.
@@ -41,7 +41,7 @@ macro_rules! __object {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
-                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(as $setter:ident)? $(is $constant:expr)?,
+                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
             )*
             $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
             ..$unknown:ident $(,)?
@@ -78,7 +78,7 @@ macro_rules! __object {
                 crate::runtime::codegen::setter! {
                     $(#[$about])*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
-                    $field: $presence<$type> = $given $($setter)?
+                    $field: $presence<$type> = $given
                 }
             )*
         });
@@ -225,6 +225,34 @@ macro_rules! __object_words {
     };
 }
 
+/// Declares the struct by which callers give the required properties of another.
+///
+/// It is open to literals on purpose: a name that the document adds, changes or takes away is an error where a caller
+/// writes one, and the order of the names means nothing.
+///
+/// ```text
+/// codegen::required_properties! {
+///     #[derive(Debug, Clone)]
+///     pub struct RowRequired of Row {
+///         name: Name,
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __required {
+    ($(#[$attribute:meta])* pub struct $name:ident of $of:ident { $($field:ident: $type:ty,)* }) => {
+        #[doc = concat!("The required properties of [`", stringify!($of), "`].")]
+        $(#[$attribute])*
+        pub struct $name {
+            $(
+                #[doc = concat!("See [`", stringify!($of), "::", stringify!($field), "`].")]
+                pub $field: $type,
+            )*
+        }
+    };
+}
+
 /// Returns the value of a field that a constructor sets.
 #[doc(hidden)]
 #[macro_export]
@@ -261,38 +289,35 @@ macro_rules! __initial {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __setter {
-    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident $($setter:ident)?) => {};
-    ($(#[$about:meta])* $field:ident: $presence:ident<$type:ty> = $given:ident) => {
-        crate::runtime::codegen::setter! { $(#[$about])* $field: $presence<$type> = $given $field }
-    };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident) => {};
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<$type>) -> Self {
+        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
             self.$field = Some($field.into());
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: $type) -> Self {
+        pub fn $field(mut self, $field: $type) -> Self {
             self.$field = Some($field);
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
+        pub fn $field(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
             self.$field = Some(Box::new($field.into()));
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
+        pub fn $field(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
             self.$field = $field.into();
             self
         }

@@ -10,6 +10,7 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::required::{self, Given};
 use crate::emit::types::setter;
+use crate::emit::types::traits;
 use crate::model::{Derive, Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to properties with open names.
@@ -98,23 +99,21 @@ pub(in crate::emit) fn constructor_docs<'api>(
 /// Returns the struct of the required properties, where callers give them by one.
 pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
     let required = object.required.as_ref()?;
-    let given = object.given().map(|property| {
-        let docs = property_docs(property, None);
-        Given::property(scope, property, docs)
+    let (name, of) = (ident(&required.name), ident(&named.name));
+    let derive = traits::derive(&required.derives);
+    let cfg = only_for_tests(named);
+    let fields = object.given().map(|property| {
+        let given = Given::property(scope, property, Vec::new());
+        let (field, type_) = (given.field, given.type_);
+        quote!(#field: #type_,)
     });
-    let words = format!("The required properties of [`{}`].", named.name);
-    Some(required::definition(required, &words, given.collect()))
-}
-
-/// Returns the documentation of a property, or with a verb that of its setter.
-pub(in crate::emit) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
-    let name = (property.wire.as_str(), property.field.as_str());
-    let mut docs = property.docs.clone();
-    if verb.is_some() {
-        // They stand at the field.
-        docs.examples.clear();
-    }
-    text::of_name(&docs, verb, "JSON name", name)
+    Some(parse_quote! {
+        codegen::required_properties! {
+            #cfg
+            #derive
+            pub struct #name of #of { #(#fields)* }
+        }
+    })
 }
 
 /// Returns the setter of an optional property or element.

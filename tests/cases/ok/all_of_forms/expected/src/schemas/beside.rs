@@ -11,7 +11,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Beside(eq, mock): BESIDE {
+    pub struct Beside(eq): BESIDE {
         pub age: Required<i64> = value("age"),
         pub name: Option<String> = into("name"),
         pub note: Option<String> = into("note"),
@@ -19,7 +19,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Beside {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Named(eq, mock): NAMED[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Named(eq): NAMED[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Named {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct House(eq, mock): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
+    pub struct House(eq): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),
         pub tenants: Option<Vec<Person>> = value(
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl House {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Person(eq): PERSON[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Person {
     /// Makes a value from its required properties.
     #[must_use]

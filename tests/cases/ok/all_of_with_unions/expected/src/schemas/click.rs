@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Click`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Click(eq, mock): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
+    pub struct Click(eq): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
         pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Click {
     /// Makes a value from its required properties.
     #[must_use]

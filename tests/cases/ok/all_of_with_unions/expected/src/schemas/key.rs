@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Key`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Key(eq, mock): KEY[Keyword::OBJECT, Keyword::Required(&["key"])] {
+    pub struct Key(eq): KEY[Keyword::OBJECT, Keyword::Required(&["key"])] {
         pub key: Required<String> = into("key", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Key {
     /// Makes a value from its required properties.
     #[must_use]

@@ -35,7 +35,8 @@ codegen::object! {
         pub nick: Option<String> = into("nick", &Schema::STRING),
         /// Address.
         ///
-        /// The title of an inline type stands in its documentation, and this one is the word for its place.
+        /// The title of an inline type stands in its documentation, and this one is the word for
+        /// its place.
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
@@ -71,7 +72,8 @@ impl Account {
 codegen::object! {
     /// Address.
     ///
-    /// The title of an inline type stands in its documentation, and this one is the word for its place.
+    /// The title of an inline type stands in its documentation, and this one is the word for
+    /// its place.
     ///
     /// Deprecated in the document.
     ///

@@ -19,13 +19,12 @@ codegen::has_schema!(Grid, GRID);
 codegen::object! {
     /// Schema: `#/components/schemas/Grid/items/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GridItemItem(mock): GRID_ITEM_ITEM[Keyword::OBJECT, Keyword::Required(&["value"])] {
+    pub struct GridItemItem: GRID_ITEM_ITEM[Keyword::OBJECT, Keyword::Required(&["value"])] {
         pub value: Required<f64> = value("value", &Schema::NUMBER),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl GridItemItem {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bounds`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Bounds(default, mock): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
+    pub struct Bounds(default): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
         pub open: Option<f64> = value(
             "open",
             &Schema(&[

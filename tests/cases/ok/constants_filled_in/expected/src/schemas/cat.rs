@@ -8,14 +8,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["pet_type", "name"])] {
+    pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["pet_type", "name"])] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING) is "cat".to_owned(),
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Cat {
     /// Makes a value from its required properties.
     ///

@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat2(eq, mock): CAT2[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
+    pub struct Cat2(eq): CAT2[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Cat2 {
     /// Makes a value from its required properties.
     #[must_use]

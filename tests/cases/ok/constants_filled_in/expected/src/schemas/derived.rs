@@ -8,14 +8,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Derived(eq, mock): DERIVED {
+    pub struct Derived(eq): DERIVED {
         pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
         pub name: Required<String> = into("name"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Derived {
     /// Makes a value from its required properties.
     ///

@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fish(eq, mock): FISH[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
+    pub struct Fish(eq): FISH[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Fish {
     /// Makes a value from its required properties.
     #[must_use]

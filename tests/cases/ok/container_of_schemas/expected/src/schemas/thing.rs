@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/thing`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Thing(eq, mock): THING[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Thing(eq): THING[Keyword::OBJECT, Keyword::Required(&["id"])] {
         pub id: Required<ObjectId> = into("id", &OBJECT_ID),
         pub name: Option<Short> = into("name", &SHORT),
         pub about: Option<Description> = into("about", &DESCRIPTION),
@@ -17,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Thing {
     /// Makes a value from its required properties.
     #[must_use]

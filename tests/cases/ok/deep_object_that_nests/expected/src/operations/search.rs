@@ -158,7 +158,13 @@ static FIND_SEARCH: runtime::Operation = runtime::Operation {
             codegen::Style::DeepObject,
             true,
         ),
-        codegen::Parameter::query("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))])).style(
+        codegen::Parameter::query(
+            "expand",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+            ]),
+        ).style(
             codegen::Style::DeepObject,
             true,
         ),
@@ -166,7 +172,13 @@ static FIND_SEARCH: runtime::Operation = runtime::Operation {
             codegen::Style::DeepObject,
             true,
         ),
-        codegen::Parameter::query("cancelAt", &Schema(&[Keyword::AnyOf(&[&Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]), &Schema::INTEGER])])).style(
+        codegen::Parameter::query(
+            "cancelAt",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]),
+                &Schema::INTEGER,
+            ])]),
+        ).style(
             codegen::Style::DeepObject,
             true,
         ),

@@ -19,7 +19,8 @@ use crate::runtime::codegen::{self, Schema};
 ///
 /// # Arguments
 ///
-/// - `id`: The id, such as \<id>; see the list of ids, <https://markdown.example/ids> and \[Thing\].
+/// - `id`: The id, such as \<id>; see the list of ids, <https://markdown.example/ids> and
+///   \[Thing\].
 ///
 /// # Responses
 ///

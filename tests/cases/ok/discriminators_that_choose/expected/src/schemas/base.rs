@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["task"])] {
+    pub struct Base(eq): BASE[Keyword::OBJECT, Keyword::Required(&["task"])] {
         pub task: Required<String> = into("task", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Base {
     /// Makes a value from its required properties.
     #[must_use]

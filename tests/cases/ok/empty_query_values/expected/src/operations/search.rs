@@ -321,7 +321,10 @@ static SEARCH: runtime::Operation = runtime::Operation {
             &Schema(&[Keyword::ARRAY, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]),
         ).allow_empty(),
         codegen::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "words",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::PipeDelimited,
             false,
         ),

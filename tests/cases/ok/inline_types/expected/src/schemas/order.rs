@@ -201,13 +201,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`OrderBy`].
-#[derive(Debug, Clone)]
-pub struct OrderByRequired {
-    /// `note`
-    pub note: String,
-    /// `by`
-    pub by: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct OrderByRequired of OrderBy {
+        note: String,
+        by: String,
+    }
 }
 
 codegen::object! {
@@ -223,13 +222,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`OrderAt`].
-#[derive(Debug, Clone)]
-pub struct OrderAtRequired {
-    /// `note`
-    pub note: String,
-    /// `at`
-    pub at: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct OrderAtRequired of OrderAt {
+        note: String,
+        at: String,
+    }
 }
 
 /// Schema: `#/components/schemas/Order/properties/payment`

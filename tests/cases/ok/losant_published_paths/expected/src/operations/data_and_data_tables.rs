@@ -287,8 +287,8 @@ impl ListApplicationDataTables {
         self
     }
 
-    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no
-    /// filtering.
+    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
+    /// means no filtering.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.filter = Some(filter.into());
         self
@@ -1368,8 +1368,8 @@ impl ListDataTableRows {
         self
     }
 
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
+    /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+    /// all fields.
     ///
     /// Query parameter: `includeFields`
     pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
@@ -1534,8 +1534,8 @@ impl codegen::Failure for ListDataTableRowsError {
 ///
 /// # Responses
 ///
-/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
-///   data table deletion triggers
+/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send
+///   workflow data table deletion triggers
 pub fn post_data_table_rows(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,

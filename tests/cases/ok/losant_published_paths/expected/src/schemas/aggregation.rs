@@ -119,7 +119,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AggregationObjectOptions(eq, default, mock): AGGREGATION_OBJECT_OPTIONS[
+    pub struct AggregationObjectOptions(eq, default): AGGREGATION_OBJECT_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -130,7 +130,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationObject(eq, mock): AGGREGATION_OBJECT[
+    pub struct AggregationObject(eq): AGGREGATION_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type"]),
@@ -144,7 +144,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl AggregationObject {
     /// Makes a value from its required properties.
     #[must_use]
@@ -169,7 +168,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalueOptions(eq, mock): AGGREGATION_TIMEATVALUE_OPTIONS[
+    pub struct AggregationTimeatvalueOptions(eq): AGGREGATION_TIMEATVALUE_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["value"]),
@@ -186,7 +185,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl AggregationTimeatvalueOptions {
     /// Makes a value from its required properties.
     #[must_use]
@@ -201,7 +199,7 @@ impl AggregationTimeatvalueOptions {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalue(eq, mock): AGGREGATION_TIMEATVALUE[
+    pub struct AggregationTimeatvalue(eq): AGGREGATION_TIMEATVALUE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type", "options"]),
@@ -218,7 +216,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl AggregationTimeatvalue {
     /// Makes a value from its required properties.
     ///

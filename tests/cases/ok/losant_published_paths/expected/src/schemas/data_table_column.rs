@@ -35,15 +35,13 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`DataTableColumn`].
-#[derive(Debug, Clone)]
-pub struct DataTableColumnRequired {
-    /// `name`
-    pub name: Key,
-    /// `dataType`
-    pub data_type: DataTableColumnDataType,
-    /// `constraint`
-    pub constraint: DataTableColumnConstraint,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct DataTableColumnRequired of DataTableColumn {
+        name: Key,
+        data_type: DataTableColumnDataType,
+        constraint: DataTableColumnConstraint,
+    }
 }
 
 codegen::string_enum! {

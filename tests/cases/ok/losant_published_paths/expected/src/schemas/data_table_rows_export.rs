@@ -14,7 +14,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowsExport`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExport(default, mock): DATA_TABLE_ROWS_EXPORT[
+    pub struct DataTableRowsExport(default): DATA_TABLE_ROWS_EXPORT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -32,7 +32,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExportQueryOptions(default, mock): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
+    pub struct DataTableRowsExportQueryOptions(default): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
         Keyword::OBJECT,
     ] {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),

@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/timeSeriesQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesQuery(default, mock): TIME_SERIES_QUERY[
+    pub struct TimeSeriesQuery(default): TIME_SERIES_QUERY[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

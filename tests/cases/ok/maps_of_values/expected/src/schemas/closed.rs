@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Closed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Closed(eq, mock): CLOSED[
+    pub struct Closed(eq): CLOSED[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -18,7 +18,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Closed {
     /// Makes a value from its required properties.
     #[must_use]

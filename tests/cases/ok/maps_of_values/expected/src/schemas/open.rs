@@ -10,13 +10,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Open`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Open(eq, mock): OPEN[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Open(eq): OPEN[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Open {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Photo`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Photo(new: PhotoRequired, mock): PHOTO[
+    pub struct Photo(new: PhotoRequired): PHOTO[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["file", "title"]),
@@ -36,11 +36,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Photo`].
-#[derive(Debug, Clone)]
-pub struct PhotoRequired {
-    /// The photo itself.
-    pub file: String,
-    /// `title`
-    pub title: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct PhotoRequired of Photo {
+        file: String,
+        title: String,
+    }
 }

@@ -84,7 +84,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Branches/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BranchesType(eq, mock): BRANCHES_TYPE[
+    pub struct BranchesType(eq): BRANCHES_TYPE[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["writer"]),
     ] {
@@ -93,7 +93,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl BranchesType {
     /// Makes a value from its required properties.
     #[must_use]

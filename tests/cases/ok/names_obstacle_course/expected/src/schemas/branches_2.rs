@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Branches2(eq, mock): BRANCHES2[
+    pub struct Branches2(eq): BRANCHES2[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["a"]),
     ] {
@@ -17,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Branches2 {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Client`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Client(eq, mock): CLIENT[
+    pub struct Client(eq): CLIENT[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Client {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,10 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Error`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Error(eq, mock): ERROR[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["value"]),
-    ] {
+    pub struct Error(eq): ERROR[codegen::Keyword::OBJECT, codegen::Keyword::Required(&["value"])] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
@@ -20,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Error {
     /// Makes a value from its required properties.
     #[must_use]

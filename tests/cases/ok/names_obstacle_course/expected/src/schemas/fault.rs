@@ -8,10 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Fault`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fault(eq, mock): FAULT[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["value"]),
-    ] {
+    pub struct Fault(eq): FAULT[codegen::Keyword::OBJECT, codegen::Keyword::Required(&["value"])] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
@@ -20,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Fault {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Keyword`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Keyword(eq, mock): KEYWORD[
+    pub struct Keyword(eq): KEYWORD[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Keyword {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/more branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MoreBranches(eq, mock): MORE_BRANCHES[
+    pub struct MoreBranches(eq): MORE_BRANCHES[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["b"]),
     ] {
@@ -17,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl MoreBranches {
     /// Makes a value from its required properties.
     #[must_use]

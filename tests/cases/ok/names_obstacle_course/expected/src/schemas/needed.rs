@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Needed(eq, new: NeededRequired, mock): NEEDED[
+    pub struct Needed(eq, new: NeededRequired): NEEDED[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&[
             "writer",
@@ -43,23 +43,17 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Needed`].
-#[derive(Debug, Clone)]
-pub struct NeededRequired {
-    /// `writer`
-    pub writer: String,
-    /// `begin`
-    pub begin: String,
-    /// `next`
-    pub next: String,
-    /// `member`
-    pub member: String,
-    /// `other`
-    pub other: String,
-    /// `entries`
-    pub entries: String,
-    /// `value`
-    pub value: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct NeededRequired of Needed {
+        writer: String,
+        begin: String,
+        next: String,
+        member: String,
+        other: String,
+        entries: String,
+        value: String,
+    }
 }
 
 impl Needed {
@@ -70,7 +64,6 @@ impl Needed {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
         self.additional_properties_2.insert(name, value);

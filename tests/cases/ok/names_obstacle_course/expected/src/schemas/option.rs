@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Option`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OptionSchema(eq, mock): OPTION_SCHEMA[
+    pub struct OptionSchema(eq): OPTION_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl OptionSchema {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Reader`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Reader(eq, mock): READER[
+    pub struct Reader(eq): READER[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Reader {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ResultSchema(eq, mock): RESULT_SCHEMA[
+    pub struct ResultSchema(eq): RESULT_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl ResultSchema {
     /// Makes a value from its required properties.
     #[must_use]

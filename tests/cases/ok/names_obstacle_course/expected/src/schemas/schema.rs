@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Schema(eq, mock): SCHEMA[
+    pub struct Schema(eq): SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Schema {
     /// Makes a value from its required properties.
     #[must_use]

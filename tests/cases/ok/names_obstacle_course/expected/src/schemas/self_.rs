@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema(eq, mock): SELF_SCHEMA[
+    pub struct SelfSchema(eq): SELF_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl SelfSchema {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema2(eq, mock): SELF_SCHEMA2[
+    pub struct SelfSchema2(eq): SELF_SCHEMA2[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl SelfSchema2 {
     /// Makes a value from its required properties.
     #[must_use]

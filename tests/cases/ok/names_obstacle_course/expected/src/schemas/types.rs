@@ -8,10 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Types`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Types(eq, mock): TYPES[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["value"]),
-    ] {
+    pub struct Types(eq): TYPES[codegen::Keyword::OBJECT, codegen::Keyword::Required(&["value"])] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
@@ -20,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Types {
     /// Makes a value from its required properties.
     #[must_use]

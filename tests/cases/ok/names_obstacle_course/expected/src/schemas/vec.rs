@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Vec`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VecSchema(eq, mock): VEC_SCHEMA[
+    pub struct VecSchema(eq): VEC_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl VecSchema {
     /// Makes a value from its required properties.
     #[must_use]

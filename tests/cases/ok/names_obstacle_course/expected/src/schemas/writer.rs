@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Writer`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Writer(eq, mock): WRITER[
+    pub struct Writer(eq): WRITER[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Writer {
     /// Makes a value from its required properties.
     #[must_use]

@@ -63,25 +63,18 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Every`].
-#[derive(Debug, Clone)]
-pub struct EveryRequired {
-    /// `flag`
-    pub flag: Option<bool>,
-    /// `whole`
-    pub whole: Option<i64>,
-    /// `ratio`
-    pub ratio: Option<f64>,
-    /// `moment`
-    pub moment: Option<runtime::DateTime>,
-    /// `words`
-    pub words: Option<Vec<Option<String>>>,
-    /// `counts`
-    pub counts: Option<runtime::Map<Option<i64>>>,
-    /// `inner`
-    pub inner: Option<EveryInner>,
-    /// `anything`
-    pub anything: runtime::Json,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct EveryRequired of Every {
+        flag: Option<bool>,
+        whole: Option<i64>,
+        ratio: Option<f64>,
+        moment: Option<runtime::DateTime>,
+        words: Option<Vec<Option<String>>>,
+        counts: Option<runtime::Map<Option<i64>>>,
+        inner: Option<EveryInner>,
+        anything: runtime::Json,
+    }
 }
 
 codegen::object! {

@@ -23,11 +23,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Uses`].
-#[derive(Debug, Clone)]
-pub struct UsesRequired {
-    /// `words`
-    pub words: Option<Words>,
-    /// `colour`
-    pub colour: Option<Colour>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct UsesRequired of Uses {
+        words: Option<Words>,
+        colour: Option<Colour>,
+    }
 }

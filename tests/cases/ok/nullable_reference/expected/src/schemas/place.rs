@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["by_one_of"])] {
+    pub struct Place: PLACE[Keyword::OBJECT, Keyword::Required(&["by_one_of"])] {
         pub by_one_of: Required<Option<Point>> = value(
             "by_one_of",
             &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
@@ -33,7 +33,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Place {
     /// Makes a value from its required properties.
     #[must_use]

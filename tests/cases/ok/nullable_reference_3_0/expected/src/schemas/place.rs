@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["center"])] {
+    pub struct Place: PLACE[Keyword::OBJECT, Keyword::Required(&["center"])] {
         pub center: Required<Option<Point>> = value(
             "center",
             &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
@@ -23,7 +23,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Place {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bicycle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bicycle(eq, mock): BICYCLE {
+    pub struct Bicycle(eq): BICYCLE {
         pub wheels: Required<String> = into("wheels") is "two".to_owned(),
         pub gears: Required<i64> = value("gears"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Bicycle {
     /// Makes a value from its required properties.
     ///

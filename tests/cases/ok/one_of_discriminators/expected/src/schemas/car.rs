@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Car(eq, mock): CAR {
+    pub struct Car(eq): CAR {
         pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
         pub seats: Required<i64> = value("seats"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Car {
     /// Makes a value from its required properties.
     ///

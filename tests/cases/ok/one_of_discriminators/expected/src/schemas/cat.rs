@@ -8,14 +8,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
         pub kind: Required<String> = into("kind", &Schema::STRING),
         pub lives: Option<i64> = value("lives", &Schema::INTEGER),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Cat {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,14 +8,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
         pub kind: Required<String> = into("kind", &Schema::STRING),
         pub tricks: Option<i64> = value("tricks", &Schema::INTEGER),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]

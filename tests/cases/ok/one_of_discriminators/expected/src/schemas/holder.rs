@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Holder(eq, mock): HOLDER[Keyword::OBJECT, Keyword::Required(&["pet"])] {
+    pub struct Holder(eq): HOLDER[Keyword::OBJECT, Keyword::Required(&["pet"])] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
         pub pets: Option<Vec<Implicit>> = value(
             "pets",
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Holder {
     /// Makes a value from its required properties.
     #[must_use]

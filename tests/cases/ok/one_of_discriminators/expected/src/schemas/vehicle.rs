@@ -8,13 +8,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Vehicle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Vehicle(eq, mock): VEHICLE[Keyword::OBJECT, Keyword::Required(&["wheels"])] {
+    pub struct Vehicle(eq): VEHICLE[Keyword::OBJECT, Keyword::Required(&["wheels"])] {
         pub wheels: Required<String> = into("wheels", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Vehicle {
     /// Makes a value from its required properties.
     #[must_use]

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Constants`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Constants(mock): CONSTANTS[
+    pub struct Constants: CONSTANTS[
         Keyword::OBJECT,
         Keyword::Required(&["text", "whole", "flag"]),
     ] {

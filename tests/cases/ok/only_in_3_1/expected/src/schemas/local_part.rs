@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Local/$defs/Part`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LocalPart(eq, mock): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
+    pub struct LocalPart(eq): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
         pub size: Required<i64> = value(
             "size",
             &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
@@ -17,7 +17,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl LocalPart {
     /// Makes a value from its required properties.
     #[must_use]

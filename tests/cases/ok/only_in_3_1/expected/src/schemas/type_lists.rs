@@ -276,6 +276,12 @@ pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
     Keyword::Items(&Schema::STRING),
 ]);
 
-pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING).or(Types::ARRAY).or(
+pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(
+    Types::NUMBER,
+).or(
+    Types::STRING,
+).or(
+    Types::ARRAY,
+).or(
     Types::OBJECT,
 ))]);

@@ -1110,13 +1110,13 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`SearchEventsOk`].
-#[derive(Debug, Clone)]
-pub struct SearchEventsOkRequired {
-    /// `data`
-    pub data: Vec<String>,
-    /// `hasMore`
-    pub has_more: bool,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct SearchEventsOkRequired of SearchEventsOk {
+        data: Vec<String>,
+        has_more: bool,
+    }
 }
 
 codegen::object! {

@@ -420,13 +420,13 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ListNotesPage`].
-#[derive(Debug, Clone)]
-pub struct ListNotesPageRequired {
-    /// `next`
-    pub next: Option<i64>,
-    /// `items`
-    pub items: Option<Vec<String>>,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct ListNotesPageRequired of ListNotesPage {
+        next: Option<i64>,
+        items: Option<Vec<String>>,
+    }
 }
 
 codegen::object! {
@@ -463,11 +463,11 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ListTasksOk`].
-#[derive(Debug, Clone)]
-pub struct ListTasksOkRequired {
-    /// `total`
-    pub total: Option<i64>,
-    /// `page`
-    pub page: Option<ListTasksPage>,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct ListTasksOkRequired of ListTasksOk {
+        total: Option<i64>,
+        page: Option<ListTasksPage>,
+    }
 }

@@ -331,15 +331,24 @@ static TEXT: runtime::Operation = runtime::Operation {
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::query("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        codegen::Parameter::query(
+            "text",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(12)]),
+        ).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::header("X-Text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        codegen::Parameter::header(
+            "X-Text",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(12)]),
+        ).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::cookie("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        codegen::Parameter::cookie(
+            "text",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(12)]),
+        ).style(
             codegen::Style::Text,
             false,
         ),

@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Boat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Boat(eq, mock): BOAT {
+    pub struct Boat(eq): BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Boat {
     /// Makes a value from its required properties.
     #[must_use]

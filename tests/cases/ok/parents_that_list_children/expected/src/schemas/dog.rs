@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG {
+    pub struct Dog(eq): DOG {
         pub kind: Required<DogKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
@@ -18,7 +18,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]

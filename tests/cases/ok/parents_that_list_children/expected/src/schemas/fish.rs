@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fish(eq, mock): FISH {
+    pub struct Fish(eq): FISH {
         pub kind: Required<FishKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Fish {
     /// Makes a value from its required properties.
     #[must_use]

@@ -111,13 +111,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleTruck`].
-#[derive(Debug, Clone, Copy)]
-pub struct VehicleTruckRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct VehicleTruckRequired of VehicleTruck {
+        wheels: i64,
+        load: i64,
+    }
 }
 
 codegen::object! {
@@ -131,13 +130,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleTaxi`].
-#[derive(Debug, Clone, Copy)]
-pub struct VehicleTaxiRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct VehicleTaxiRequired of VehicleTaxi {
+        wheels: i64,
+        seats: i64,
+    }
 }
 
 /// Car.

@@ -111,7 +111,10 @@ static LABEL: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label/{list}/{size}",
     parameters: &[
-        codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::path(
+            "list",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::Label,
             true,
         ),

@@ -170,15 +170,24 @@ static SEARCH: runtime::Operation = runtime::Operation {
             "tags",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::query("ids", &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)])).style(
+        codegen::Parameter::query(
+            "ids",
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "words",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::SpaceDelimited,
             false,
         ),
-        codegen::Parameter::query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "bars",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::PipeDelimited,
             false,
         ),

@@ -25,11 +25,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Node`].
-#[derive(Debug, Clone)]
-pub struct NodeRequired {
-    /// `value`
-    pub value: i64,
-    /// `children`
-    pub children: Vec<Node>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct NodeRequired of Node {
+        value: i64,
+        children: Vec<Node>,
+    }
 }

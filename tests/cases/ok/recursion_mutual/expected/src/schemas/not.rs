@@ -9,13 +9,12 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Not`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Not(eq, mock): NOT[Keyword::OBJECT, Keyword::Required(&["not"])] {
+    pub struct Not(eq): NOT[Keyword::OBJECT, Keyword::Required(&["not"])] {
         pub not: Required<Box<Expression>> = boxed("not", &EXPRESSION),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Not {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Left`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Left(eq, mock): LEFT {
+    pub struct Left(eq): LEFT {
         pub right: Option<i64> = value("right"),
         pub left: Required<String> = into("left"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Left {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Right`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Right(eq, mock): RIGHT {
+    pub struct Right(eq): RIGHT {
         pub left: Required<String> = into("left"),
         pub right: Option<i64> = value("right"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Right {
     /// Makes a value from its required properties.
     #[must_use]

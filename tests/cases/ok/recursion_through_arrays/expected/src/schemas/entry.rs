@@ -9,13 +9,12 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Entry`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Entry(eq, mock): ENTRY[Keyword::OBJECT, Keyword::Required(&["value"])] {
+    pub struct Entry(eq): ENTRY[Keyword::OBJECT, Keyword::Required(&["value"])] {
         pub value: Required<Value> = into("value", &VALUE),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Entry {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,14 +9,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Extended(eq, mock): EXTENDED {
+    pub struct Extended(eq): EXTENDED {
         pub value: Required<Value> = into("value"),
         pub next: Option<Box<Extended>> = boxed("next"),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Extended {
     /// Makes a value from its required properties.
     #[must_use]

@@ -9,13 +9,12 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["first"])] {
+    pub struct Person(eq): PERSON[Keyword::OBJECT, Keyword::Required(&["first"])] {
         pub first: Required<Name> = into("first", &NAME),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
 impl Person {
     /// Makes a value from its required properties.
     #[must_use]

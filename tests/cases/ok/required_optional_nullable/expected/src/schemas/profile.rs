@@ -24,13 +24,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Profile`].
-#[derive(Debug, Clone)]
-pub struct ProfileRequired {
-    /// `name`
-    pub name: String,
-    /// `nickname`
-    pub nickname: Option<String>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ProfileRequired of Profile {
+        name: String,
+        nickname: Option<String>,
+    }
 }
 
 codegen::string_enum! {

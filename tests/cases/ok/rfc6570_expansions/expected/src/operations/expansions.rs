@@ -246,7 +246,10 @@ static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-domain/www{dom}",
-    parameters: &[codegen::Parameter::path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "dom",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Label,
         true,
     )],
@@ -355,7 +358,10 @@ static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-list-exploded/X{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Label,
         true,
     )],
@@ -464,7 +470,10 @@ static LABEL_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-list/X{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Label,
         false,
     )],
@@ -795,7 +804,10 @@ static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-count-exploded/{count}",
-    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "count",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         true,
     )],
@@ -904,7 +916,10 @@ static MATRIX_COUNT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-count/{count}",
-    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "count",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         false,
     )],
@@ -1231,7 +1246,10 @@ static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys-exploded/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "keys",
+        &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         true,
     )],
@@ -1340,7 +1358,10 @@ static MATRIX_KEYS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-keys/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "keys",
+        &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         false,
     )],
@@ -1449,7 +1470,10 @@ static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-list-exploded/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         true,
     )],
@@ -1558,7 +1582,10 @@ static MATRIX_LIST: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-list/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         false,
     )],
@@ -2246,15 +2273,24 @@ static QUERY_EXPANSIONS: runtime::Operation = runtime::Operation {
         codegen::Parameter::query("empty", &Schema::STRING),
         codegen::Parameter::query("undef", &Schema::STRING),
         codegen::Parameter::query("ref", &Schema::STRING).allow_reserved(),
-        codegen::Parameter::query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "count",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "list",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
@@ -2966,7 +3002,10 @@ static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-keys-exploded/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "keys",
+        &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    ).style(
         codegen::Style::Simple,
         true,
     )],
@@ -3184,7 +3223,10 @@ static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-list-exploded/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "list",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Simple,
         true,
     )],

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Asked(eq, mock): ASKED[Keyword::Required(&["a"])] {
+    pub struct Asked(eq): ASKED[Keyword::Required(&["a"])] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
         pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields,
@@ -16,7 +16,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Asked {
     /// Makes a value from its required properties.
     #[must_use]

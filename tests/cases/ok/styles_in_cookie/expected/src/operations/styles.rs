@@ -119,7 +119,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array",
-    parameters: &[codegen::Parameter::cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::cookie(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Form,
         false,
     )],

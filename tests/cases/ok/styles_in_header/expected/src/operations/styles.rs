@@ -234,7 +234,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded",
-    parameters: &[codegen::Parameter::header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::header(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Simple,
         true,
     )],

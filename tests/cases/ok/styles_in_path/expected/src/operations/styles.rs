@@ -125,7 +125,10 @@ static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Label,
         true,
     )],
@@ -234,7 +237,10 @@ static LABEL_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/label-array/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Label,
         false,
     )],
@@ -783,7 +789,10 @@ static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         true,
     )],
@@ -892,7 +901,10 @@ static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/matrix-array/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Matrix,
         false,
     )],
@@ -1445,7 +1457,10 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::path(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Simple,
         true,
     )],

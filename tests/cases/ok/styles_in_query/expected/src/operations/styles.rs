@@ -154,7 +154,10 @@ static APPENDIX_C: runtime::Operation = runtime::Operation {
             "formulas",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "words",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
@@ -289,7 +292,10 @@ static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
             "formulas",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ).allow_reserved(),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        codegen::Parameter::query(
+            "words",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
             codegen::Style::SpaceDelimited,
             false,
         ),
@@ -637,7 +643,10 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::query(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::Form,
         false,
     )],
@@ -1321,7 +1330,10 @@ static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/pipe-delimited-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::query(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::PipeDelimited,
         false,
     )],
@@ -1551,7 +1563,10 @@ static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/space-delimited-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    parameters: &[codegen::Parameter::query(
+        "color",
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    ).style(
         codegen::Style::SpaceDelimited,
         false,
     )],

@@ -64,7 +64,7 @@ codegen::object! {
     ///
     /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousFirst(eq, default, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
+    pub struct AmbiguousFirst(eq, default): AMBIGUOUS_FIRST[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

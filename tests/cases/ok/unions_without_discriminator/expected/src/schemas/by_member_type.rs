@@ -76,7 +76,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeText(eq, mock): BY_MEMBER_TYPE_TEXT[
+    pub struct ByMemberTypeText(eq): BY_MEMBER_TYPE_TEXT[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -85,7 +85,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl ByMemberTypeText {
     /// Makes a value from its required properties.
     #[must_use]
@@ -102,7 +101,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeWhole(eq, mock): BY_MEMBER_TYPE_WHOLE[
+    pub struct ByMemberTypeWhole(eq): BY_MEMBER_TYPE_WHOLE[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -111,7 +110,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl ByMemberTypeWhole {
     /// Makes a value from its required properties.
     #[must_use]

@@ -127,13 +127,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ByValueObject`].
-#[derive(Debug, Clone)]
-pub struct ByValueObjectRequired {
-    /// `op`
-    pub op: ByValueObjectOp,
-    /// `a`
-    pub a: bool,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ByValueObjectRequired of ByValueObject {
+        op: ByValueObjectOp,
+        a: bool,
+    }
 }
 
 pub(crate) static BY_VALUE: Schema = Schema(&[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])]);

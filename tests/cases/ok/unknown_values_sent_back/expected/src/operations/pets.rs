@@ -263,7 +263,10 @@ static SET_PET: runtime::Operation = runtime::Operation {
     path: "/pets/{status}",
     parameters: &[
         codegen::Parameter::path("status", &schemas::STATUS),
-        codegen::Parameter::query("before", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)])).style(
+        codegen::Parameter::query(
+            "before",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),

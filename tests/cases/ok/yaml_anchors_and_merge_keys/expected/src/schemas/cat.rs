@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into(
             "name",
             &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
@@ -19,7 +19,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Cat {
     /// Makes a value from its required properties.
     #[must_use]

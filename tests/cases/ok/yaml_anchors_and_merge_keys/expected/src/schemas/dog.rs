@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
         pub name: Required<String> = into(
             "name",
             &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
@@ -20,7 +20,6 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]
