@@ -1,5 +1,7 @@
 //! The crate as a whole: root, manifest and runtime.
 
 pub(in crate::emit) mod manifest;
+#[cfg(test)]
+mod manifest_tests;
 pub(in crate::emit) mod root;
 pub(in crate::emit) mod runtime;
