@@ -9,5 +9,5 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// Authorization header as `Bearer <token>`.
 pub static BEARER_AUTH: Scheme = Scheme {
     name: "BearerAuth",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Changes, Miss, Node, Overlay};
+use crate::document::{Changes, Miss, Node, Normalised, Overlay};
 use crate::findings;
 use crate::header::header;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Shown};
 use crate::lower::Degraded;
 use crate::model::{Api, Named, Needs};
 use crate::options::{Input, Options, OverlayText, Strictness};
@@ -113,7 +113,7 @@ impl Stages {
         Self {
             run,
             document,
-            normalised,
+            normalised: normalised.map(|normalised| normalised.root),
             api,
         }
     }
@@ -138,7 +138,7 @@ fn read(
 }
 
 /// Makes the model of the document in its one form, and what it does not express.
-fn model(normalised: &Node, options: &Options, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
+fn model(normalised: &Normalised, options: &Options, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
     let (mut api, degraded) = lower::lower(normalised, &options.selection, diagnostics);
     analysis::analyse(&mut api, options.package.environment.as_deref());
     if options.strictness == Strictness::Strict {
@@ -155,9 +155,13 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
         let path = format!("src/{}", file.path);
         files.insert(path, render::render(file, &format!("// {header}")));
     }
+    let shown = Shown {
+        texts: api.texts(),
+        examples: api.examples(),
+    };
     Output {
         files,
-        ledger: Ledger::of(document, &api.texts(), degraded, diagnostics),
+        ledger: Ledger::of(document, &shown, degraded, diagnostics),
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),

@@ -41,6 +41,8 @@ mod findings;
 mod generate;
 mod header;
 mod ledger;
+#[cfg(test)]
+mod ledger_tests;
 mod lower;
 mod model;
 mod names;

@@ -49,6 +49,9 @@ fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
         return None;
     }
     space(&mut items);
+    if !attrs.is_empty() {
+        items.insert(0, Item::Verbatim(TokenStream::new()));
+    }
     let mut syntax = syn::File {
         shebang: None,
         frontmatter: None,
@@ -56,7 +59,8 @@ fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
         items,
     };
     Layout.visit_file_mut(&mut syntax);
-    Some(lay_out_arms(prettyplease::unparse(&syntax).trim_start()))
+    let printed = prettyplease::unparse(&syntax);
+    Some(lay_out_conditions(&lay_out_arms(printed.trim_start())))
 }
 
 /// Makes a block with the label [`ARM`] of each arm of a `match` that is a statement.
@@ -110,6 +114,33 @@ fn arm(pattern: &str, block: &[&str], end: &str) -> String {
         }
     }
     format!("{pattern}{{\n{}{end}", lay_out_arms(&block.join("\n")))
+}
+
+/// Writes each feature of an attribute `cfg` that does not fit in one line in a line of its own, as rustfmt does.
+fn lay_out_conditions(text: &str) -> String {
+    let mut laid_out = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        laid_out.push_str(line);
+        if line.trim_start() == "#[cfg(" {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let end = format!("{indent})]");
+            let condition: String = lines.by_ref().take_while(|line| *line != end).map(str::trim).collect();
+            let any = condition.strip_prefix("any(").and_then(|rest| rest.strip_suffix(')'));
+            let (open, features, close) = match any {
+                Some(features) => ("any(", features, format!("{indent}))]")),
+                None => ("", condition.as_str(), end),
+            };
+            laid_out.push_str(open);
+            let features: Vec<&str> = features.split(',').map(str::trim).collect();
+            for line in features.join(",\n").lines() {
+                laid_out.extend(["\n", indent, "    ", line]);
+            }
+            laid_out.extend(["\n", &close]);
+        }
+        laid_out.push('\n');
+    }
+    laid_out
 }
 
 /// Puts an empty item between items, but for runs of `use`, `mod` and one-line macros.
@@ -221,6 +252,31 @@ mod tests {
     next();
 ";
         assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn a_long_condition_has_a_line_for_each_feature() {
+        let conditional = |names: &[&str]| {
+            let file = SourceFile {
+                path: "f.rs".to_owned(),
+                docs: Vec::new(),
+                attributes: Vec::new(),
+                items: vec![parse_quote!(
+                    #[cfg(any(#(feature = #names),*))]
+                    mod f;
+                )],
+            };
+            render(file, "// Header.")
+        };
+        let short = "// Header.\n\n#[cfg(any(feature = \"a\", feature = \"b\"))]\nmod f;\n";
+        assert_eq!(conditional(&["a", "b"]), short);
+        let name = "a_name_of_twenty_four_en";
+        let line = format!("    feature = \"{name}\"");
+        for count in [3, 4] {
+            let features = vec![line.as_str(); count].join(",\n");
+            let long = format!("// Header.\n\n#[cfg(any(\n{features}\n))]\nmod f;\n");
+            assert_eq!(conditional(&vec![name; count]), long);
+        }
     }
 
     #[test]

@@ -35,20 +35,24 @@ const OBJECTS: &[(&str, &str)] = &[
     (
         "Parameter",
         "name in description required deprecated allowEmptyValue style explode allowReserved schema:Schema \
-         content:{MediaType} example",
+         content:{MediaType} example examples:{Example}",
     ),
-    ("Header", "description required deprecated explode schema:Schema"),
+    (
+        "Header",
+        "description required deprecated explode schema:Schema example examples:{Example}",
+    ),
     ("RequestBody", "description content:{MediaType} required"),
     (
         "MediaType",
-        "schema:Schema encoding:{Encoding} itemSchema:Schema x-event-end",
+        "schema:Schema encoding:{Encoding} itemSchema:Schema x-event-end example examples:{Example}",
     ),
     ("Encoding", "contentType headers:{Header} style explode allowReserved"),
     ("Response", "description summary content:{MediaType}"),
+    ("Example", "summary value"),
     (
         "Components",
         "schemas:{Schema} responses:{Response} parameters:{Parameter} requestBodies:{RequestBody} headers:{Header} \
-         securitySchemes:{SecurityScheme} pathItems:{PathItem}",
+         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example}",
     ),
     ("Discriminator", "propertyName mapping"),
     (
@@ -67,12 +71,13 @@ const OBJECTS: &[(&str, &str)] = &[
          unevaluatedProperties:Schema items:Schemas prefixItems:[Schema] additionalItems:Schema contains:Schema \
          minContains maxContains minItems maxItems uniqueItems unevaluatedItems:Schema allOf:[Schema] anyOf:[Schema] \
          oneOf:[Schema] not:Schema if:Schema then:Schema else:Schema discriminator:Discriminator $defs:{Schema} \
-         definitions:{Schema} contentEncoding",
+         definitions:{Schema} contentEncoding example examples",
     ),
 ];
 
 /// The kinds of objects that a Reference Object may stand for.
-const REFERABLE: [&str; 7] = [
+const REFERABLE: [&str; 8] = [
+    "Example",
     "PathItem",
     "Parameter",
     "Header",

@@ -1,5 +1,6 @@
 //! What the tests share: where things lie, and how trees of files are compared.
 
+mod api_features;
 pub mod capture;
 pub mod cases;
 pub mod combinations;
@@ -15,4 +16,5 @@ pub mod syntax;
 pub mod table;
 pub mod texts;
 
+pub use api_features::api_features;
 pub use folders::{root, target};

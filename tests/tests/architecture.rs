@@ -61,11 +61,12 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("syn", &["emit", "names", "render"]),
     ("quote", &["emit"]),
     ("pulldown_cmark", &["emit"]),
-    ("prettyplease", &["render"]),
+    // `emit` prints the code that stands in documentation.
+    ("prettyplease", &["emit", "render"]),
 ];
 
 /// The folders of sources that people write.
-const FOLDERS: [&str; 17] = [
+const FOLDERS: [&str; 18] = [
     "generator/src",
     "generator/tests",
     "generator/cli/src",
@@ -73,6 +74,7 @@ const FOLDERS: [&str; 17] = [
     "generator/runtime/src",
     "generator/runtime/tests",
     "xtask/src",
+    "xtask/tests",
     "tests/src",
     "tests/tests",
     "tests/oracle/src",

@@ -205,12 +205,15 @@ fn write(folder: &Path, callers: &[(&str, String, &str)]) {
         };
         let mut options = Options::new(name);
         options.package.in_workspace = true;
-        for (path, text) in generate(&input, &options).output.unwrap().files {
+        let files = generate(&input, &options).output.unwrap().files;
+        let features = tests::api_features(&files["Cargo.toml"]);
+        for (path, text) in files {
             place(&folder.join(name).join(path), &text);
         }
         let manifest = format!(
             "[package]\nname = \"calls-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-             api = {{ path = \"../{name}\", package = \"{name}\", default-features = false }}\n"
+             api = {{ path = \"../{name}\", package = \"{name}\", default-features = false, \
+             features = {features:?} }}\n"
         );
         let crate_folder = folder.join(format!("calls-{name}"));
         place(&crate_folder.join("Cargo.toml"), &manifest);

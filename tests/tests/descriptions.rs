@@ -124,7 +124,7 @@ fn rustdoc_warns_of_nothing() {
         let manifest = scratch.path().join("Cargo.toml");
         let manifest = manifest.to_string_lossy();
         let place = ["--manifest-path", &manifest, "--target-dir", &target];
-        let arguments = ["rustdoc", "--quiet", "--no-default-features"].into_iter().chain(place);
+        let arguments = ["rustdoc", "--quiet", "--all-features"].into_iter().chain(place);
         cargo(arguments.chain(["--", "-Dwarnings"])).expect(0);
     }
 }
@@ -147,4 +147,40 @@ fn markdown_stays_what_it_is() {
     ] {
         assert!(type_.contains(words), "{words:?} is not in\n{type_}");
     }
+}
+
+#[test]
+fn examples_stand_where_there_is_no_description() {
+    let songs = documented("examples", "src/operations/songs.rs");
+    let of = |items: &[(String, String)], start: &str| {
+        let found = items.iter().find(|(line, _)| line.starts_with(start));
+        found.unwrap_or_else(|| panic!("{start} is missing")).1.clone()
+    };
+    let get = of(&songs, "pub fn get_song");
+    assert!(
+        get.contains("- `song`, for example `\"s-1\"`\n- `tenant`: Who asks.\n"),
+        "{get}"
+    );
+    assert!(
+        get.contains("- `200`: For example `{\"title\":\"Help!\",\"tags\":[\"rock\"]}`.\n"),
+        "{get}"
+    );
+    let order = of(&songs, "pub fn order");
+    assert_eq!(
+        order,
+        "Sets `order`, for example `\"asc\"` (The oldest first) or `\"desc\"`.\n"
+    );
+    assert_eq!(of(&songs, "pub fn size"), "How many.\n");
+    let body = of(&songs, "pub fn body");
+    assert!(
+        body.contains("A song with everything:\n\n```json\n{\n  \"title\""),
+        "{body}"
+    );
+    let song = documented("examples", "src/schemas/song.rs");
+    assert!(of(&song, "pub struct Song").starts_with("For example:\n\n```json\n"));
+    assert_eq!(
+        of(&song, "pub mood"),
+        "`mood`, for example ``\"a `quoted` |\\tword\"``\n"
+    );
+    assert_eq!(of(&song, "pub length"), "In seconds.\n");
 }

@@ -1,14 +1,14 @@
 //! `cargo xtask ledger`: holds the ledgers of foreign documents to the documents.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use generator::unstable::{Node, Stages, counted};
 use generator::{Input, Options, Output, Severity, Strictness};
 use tests::ledger::{Found, seeded, walk};
 
-use crate::Failure;
+use crate::{Failure, tree};
 
 /// What the command was asked for.
 #[derive(Debug)]
@@ -26,9 +26,7 @@ struct Given {
 
 /// Goes through every document of the folder.
 pub(crate) fn run(options: &Ledger) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    collect(&options.folder, &mut files)?;
-    files.sort();
+    let files = tree::documents(&options.folder)?;
     let (mut count, mut refused, mut silent) = (0, 0, 0);
     print_line!(
         "{:<40} {:>8} {:>8} {:>8} {:>8}",
@@ -59,21 +57,6 @@ pub(crate) fn run(options: &Ledger) -> Result<(), Failure> {
     );
     if silent > 0 || count == 0 {
         return Err(Failure::Fault(None));
-    }
-    Ok(())
-}
-
-/// Adds the documents at or below `folder`.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    for entry in entries {
-        let path = entry?.path();
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if matches!(extension, Some("yaml" | "yml" | "json")) {
-            files.push(path);
-        }
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ mod bless;
 mod ci;
 mod codegen;
 mod combinations;
+#[cfg(unix)]
+mod corpus;
 mod emulator;
 mod fuzz;
 mod fuzz_documents;
@@ -18,6 +20,7 @@ mod interop;
 mod ledger;
 mod options;
 mod oracle;
+mod peers;
 mod suite;
 mod tree;
 
@@ -69,6 +72,10 @@ fn run() -> Result<(), Failure> {
             },
             "bench" => bench::run(&options::bench(&mut parser)?),
             "combinations" => combinations::run(&options::combinations(&mut parser)?),
+            #[cfg(unix)]
+            "corpus" => corpus::run(&options::corpus(&mut parser)?),
+            #[cfg(not(unix))]
+            "corpus" => Err(anyhow::anyhow!("corpus measures with getrusage, which only Unix has").into()),
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),

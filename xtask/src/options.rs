@@ -6,6 +6,8 @@ use apicrate::unstable::{Document, Request, Stage};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::combinations::Combinations;
+#[cfg(unix)]
+use crate::corpus::Corpus;
 use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
 use crate::fuzz_documents::FuzzDocuments;
@@ -33,6 +35,12 @@ Usage: cargo xtask <command>
   bench [NAME]             measure the emitted types beside those of others, or only those whose name contains NAME;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file
+  corpus DIR               measure what each document below DIR comes to: generation, lines, types, errors, check
+    --only NAME            that document alone, as its file is called without the extension; may be repeated
+    --peers                measure other generators too; they are installed below the target folder
+    --lenient              our generator skips what has a safe reading, as in codegen
+    --timeout SECONDS      end a generation or a check that takes longer (1800)
+    --json FILE            write all figures to a file
   bless [CASE]...          rewrite what the golden cases expect
   combinations             compile operations of every combination of what emission branches on
     --count N              how many, if every pair takes no more (2000)
@@ -180,6 +188,32 @@ pub(crate) fn bench(parser: &mut Parser) -> Result<Bench, Failure> {
             Arg::Value(name) if options.name.is_none() => options.name = Some(name.string()?),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
+    }
+    Ok(options)
+}
+
+/// Reads the options of `corpus`.
+#[cfg(unix)]
+pub(crate) fn corpus(parser: &mut Parser) -> Result<Corpus, Failure> {
+    let mut options = Corpus::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("only") => options.only.push(parser.value()?.string()?),
+            Arg::Long("peers") => options.peers = true,
+            Arg::Long("lenient") => options.lenient = true,
+            Arg::Long("timeout") => options.timeout = parser.value()?.parse()?,
+            Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            Arg::Value(folder) if options.folder.as_os_str().is_empty() => options.folder = folder.into(),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    if options.folder.as_os_str().is_empty() {
+        return Err(Failure::Usage(
+            "corpus wants DIR, the folder of the documents".to_owned(),
+        ));
+    }
+    if options.timeout == 0 {
+        return Err(Failure::Usage("--timeout is at least 1".to_owned()));
     }
     Ok(options)
 }

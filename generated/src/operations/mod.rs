@@ -2,8 +2,13 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "data_table")]
 pub mod data_table;
+#[cfg(feature = "data_table_row")]
 pub mod data_table_row;
+#[cfg(feature = "data_table_rows")]
 pub mod data_table_rows;
+#[cfg(feature = "data_tables")]
 pub mod data_tables;

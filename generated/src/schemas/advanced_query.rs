@@ -3,57 +3,41 @@
 //! Schema `#/components/schemas/advancedQuery`.
 
 use super::{ADVANCED_VALUE_QUERY, AdvancedValueQuery};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// Advanced Query.
-///
-/// Schema for advanced filters and queries
-///
-/// Schema: `#/components/schemas/advancedQuery`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedQuery {
-    /// `$and`
-    pub and: Option<Vec<AdvancedQuery>>,
-    /// `$or`
-    pub or: Option<Vec<AdvancedQuery>>,
-    /// `$nor`
-    pub nor: Option<Vec<AdvancedQuery>>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<AdvancedValueQuery>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Advanced Query.
+    ///
+    /// Schema for advanced filters and queries
+    ///
+    /// Schema: `#/components/schemas/advancedQuery`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedQuery(eq, default): ADVANCED_QUERY[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &ADVANCED_VALUE_QUERY,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub and: Option<Vec<AdvancedQuery>> = value(
+            "$and",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
+        ),
+        pub or: Option<Vec<AdvancedQuery>> = value(
+            "$or",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
+        ),
+        pub nor: Option<Vec<AdvancedQuery>> = value(
+            "$nor",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
+        ),
+        [by_pattern] additional_properties: Map<AdvancedValueQuery>,
+        ..unknown_fields
+    }
 }
 
 impl AdvancedQuery {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$and`.
-    #[must_use]
-    pub fn and(mut self, and: Vec<AdvancedQuery>) -> Self {
-        self.and = Some(and);
-        self
-    }
-
-    /// Sets `$or`.
-    #[must_use]
-    pub fn or(mut self, or: Vec<AdvancedQuery>) -> Self {
-        self.or = Some(or);
-        self
-    }
-
-    /// Sets `$nor`.
-    #[must_use]
-    pub fn nor(mut self, nor: Vec<AdvancedQuery>) -> Self {
-        self.nor = Some(nor);
-        self
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&AdvancedValueQuery> {
@@ -71,109 +55,3 @@ impl AdvancedQuery {
         self
     }
 }
-
-impl runtime::Decode for AdvancedQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut and = None;
-        let mut or = None;
-        let mut nor = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$and" => reader.optional(&mut and, member, &mut unknown_fields)?,
-                "$or" => reader.optional(&mut or, member, &mut unknown_fields)?,
-                "$nor" => reader.optional(&mut nor, member, &mut unknown_fields)?,
-                _ => {
-                    reader
-                        .additional_property_by_pattern(
-                            &ADVANCED_QUERY,
-                            member,
-                            &mut additional_properties,
-                            &mut unknown_fields,
-                        )?;
-                }
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            and,
-            or,
-            nor,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("$and", self.and.as_ref());
-        writer.optional("$or", self.or.as_ref());
-        writer.optional("$nor", self.nor.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedQuery, ADVANCED_QUERY);
-
-pub(crate) static ADVANCED_QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$and",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-                (
-                    "$or",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-                (
-                    "$nor",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &ADVANCED_VALUE_QUERY,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);

@@ -93,14 +93,24 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
 
 codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyIn {
@@ -114,52 +124,24 @@ impl AdvancedTagQueryWithOpsObjectTagKeyIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKeyIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagKeyNin {
@@ -172,45 +154,6 @@ impl AdvancedTagQueryWithOpsObjectTagKeyNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -297,14 +240,24 @@ codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagKey, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueIn {
@@ -318,53 +271,24 @@ impl AdvancedTagQueryWithOpsObjectTagValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObjectTagValueNin {
@@ -377,45 +301,6 @@ impl AdvancedTagQueryWithOpsObjectTagValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -502,92 +387,44 @@ codegen::has_schema!(
     AdvancedTagQueryWithOpsObjectTagValue, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsObjectTagValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsObjectTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsObjectTagValue>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::MinProperties(1),
+    ] {
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsObjectTagKey> = into(
+            "$tagKey",
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY,
+        ),
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsObjectTagValue> = into(
+            "$tagValue",
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOpsObject, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2ValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueIn {
@@ -601,52 +438,24 @@ impl AdvancedTagQueryWithOpsObject2ValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2ValueIn, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2ValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsObject2ValueNin {
@@ -659,44 +468,6 @@ impl AdvancedTagQueryWithOpsObject2ValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2ValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2ValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2ValueNin, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -783,23 +554,23 @@ codegen::has_schema!(
     AdvancedTagQueryWithOpsObject2Value, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsObject2 {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsObject2 {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
@@ -847,53 +618,24 @@ for AdvancedTagQueryWithOpsObject2 {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
@@ -907,53 +649,24 @@ impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
@@ -966,45 +679,6 @@ impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1092,14 +766,24 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
@@ -1113,53 +797,24 @@ impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
@@ -1172,45 +827,6 @@ impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1298,94 +914,44 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsEqEqObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::MinProperties(1),
+    ] {
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey> = into(
+            "$tagKey",
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY,
+        ),
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue> = into(
+            "$tagValue",
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
@@ -1399,53 +965,24 @@ impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2ValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
@@ -1458,45 +995,6 @@ impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2ValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1584,25 +1082,23 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<
-        Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
-    >,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsEqEqObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>,
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
@@ -1649,45 +1145,6 @@ for AdvancedTagQueryWithOpsEqEqObject2 {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -1755,14 +1212,20 @@ impl runtime::Encode for AdvancedTagQueryWithOpsEqEq {
 
 codegen::has_schema!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsEq {
-    /// `$eq`
-    pub eq: Option<AdvancedTagQueryWithOpsEqEq>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsEq(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
+        Keyword::OBJECT,
+        Keyword::Required(&["$eq"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub eq: Required<Option<AdvancedTagQueryWithOpsEqEq>> = value(
+            "$eq",
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ,
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsEq {
@@ -1776,50 +1239,24 @@ impl AdvancedTagQueryWithOpsEq {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEq {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut eq = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$eq" {
-                eq = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            eq: eq.ok_or_else(|| codegen::Fault::missing(begin, "$eq"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEq {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$eq", &self.eq);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOpsEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
@@ -1833,53 +1270,24 @@ impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
@@ -1892,45 +1300,6 @@ impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -2018,14 +1387,24 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
@@ -2039,53 +1418,24 @@ impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
@@ -2098,45 +1448,6 @@ impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -2224,94 +1535,44 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject {
-    /// `$tagKey`
-    pub tag_key: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey>,
-    /// `$tagValue`
-    pub tag_value: runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$tagKey`.
-    #[must_use]
-    pub fn tag_key(
-        mut self,
-        tag_key: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey>>,
-    ) -> Self {
-        self.tag_key = tag_key.into();
-        self
-    }
-
-    /// Sets `$tagValue`.
-    #[must_use]
-    pub fn tag_value(
-        mut self,
-        tag_value: impl Into<runtime::Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue>>,
-    ) -> Self {
-        self.tag_value = tag_value.into();
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsNeNeObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::MinProperties(1),
+    ] {
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey> = into(
+            "$tagKey",
+            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY,
+        ),
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue> = into(
+            "$tagValue",
+            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut tag_key = runtime::Maybe::Absent;
-        let mut tag_value = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$tagKey" => tag_key = reader.value()?,
-                "$tagValue" => tag_value = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tag_key,
-            tag_value,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$in"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub in_: Required<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$tagKey", &self.tag_key);
-        writer.maybe("$tagValue", &self.tag_value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// `$in`
-    pub in_: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
@@ -2325,53 +1586,24 @@ impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut in_ = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$in" {
-                in_ = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            in_: in_.ok_or_else(|| codegen::Fault::missing(begin, "$in"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN[
+        Keyword::OBJECT,
+        Keyword::Required(&["$nin"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub nin: Required<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+            ]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$in", &self.in_);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2ValueIn,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN
-);
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// `$nin`
-    pub nin: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
@@ -2384,45 +1616,6 @@ impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$nin" {
-                nin = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            nin: nin.ok_or_else(|| codegen::Fault::missing(begin, "$nin"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$nin", &self.nin);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2ValueNin,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -2510,25 +1703,23 @@ codegen::has_schema!(
     ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE
 );
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<
-        Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
-    >,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedTagQueryWithOpsNeNeObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
+            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>,
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(
@@ -2575,45 +1766,6 @@ for AdvancedTagQueryWithOpsNeNeObject2 {
         }
     }
 }
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2
-);
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -2681,14 +1833,20 @@ impl runtime::Encode for AdvancedTagQueryWithOpsNeNe {
 
 codegen::has_schema!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE);
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AdvancedTagQueryWithOpsNe {
-    /// `$ne`
-    pub ne: Option<AdvancedTagQueryWithOpsNeNe>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AdvancedTagQueryWithOpsNe(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE[
+        Keyword::OBJECT,
+        Keyword::Required(&["$ne"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub ne: Required<Option<AdvancedTagQueryWithOpsNeNe>> = value(
+            "$ne",
+            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE,
+        ),
+        ..unknown_fields
+    }
 }
 
 impl AdvancedTagQueryWithOpsNe {
@@ -2702,786 +1860,87 @@ impl AdvancedTagQueryWithOpsNe {
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsNe {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut ne = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$ne" {
-                ne = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            ne: ne.ok_or_else(|| codegen::Fault::missing(begin, "$ne"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::OneOf(&[
+        &Schema(&[Keyword::Type(Types::NULL)]),
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+    ])]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE,
+])]);
 
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
+])]);
 
-impl runtime::Encode for AdvancedTagQueryWithOpsNe {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$ne", &self.ne);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
+])]);
 
-codegen::has_schema!(AdvancedTagQueryWithOpsNe, ADVANCED_TAG_QUERY_WITH_OPS_NE);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &Schema(&[Keyword::Type(Types::NULL)]),
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-                                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
-                            ],
-                        ),
-                    ],
-                ),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
+    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
+])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        false,
-                    ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        false,
-                    ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ)]),
-        Keyword::Required(&["$eq"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY),
-                ("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(255)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        false,
-                    ),
-                    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::NULL)]),
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-                &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE)]),
-        Keyword::Required(&["$ne"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL)]),
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
+])]);

@@ -67,368 +67,87 @@ impl runtime::Encode for AdvancedValueQuery {
 
 codegen::has_schema!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
 
-/// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedValueQueryObject {
-    /// `$eq`
-    pub eq: Option<runtime::Scalar>,
-    /// `$ne`
-    pub ne: Option<runtime::Scalar>,
-    /// `$gt`
-    pub gt: Option<runtime::Scalar>,
-    /// `$lt`
-    pub lt: Option<runtime::Scalar>,
-    /// `$gte`
-    pub gte: Option<runtime::Scalar>,
-    /// `$lte`
-    pub lte: Option<runtime::Scalar>,
-    /// `$startsWith`
-    pub starts_with: Option<String>,
-    /// `$endsWith`
-    pub ends_with: Option<String>,
-    /// `$contains`
-    pub contains: Option<String>,
-    /// `$ci`
-    pub ci: Option<bool>,
-    /// `$in`
-    pub in_: Option<Vec<runtime::Scalar>>,
-    /// `$nin`
-    pub nin: Option<Vec<runtime::Scalar>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedValueQueryObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$eq`.
-    #[must_use]
-    pub fn eq(mut self, eq: impl Into<runtime::Scalar>) -> Self {
-        self.eq = Some(eq.into());
-        self
-    }
-
-    /// Sets `$ne`.
-    #[must_use]
-    pub fn ne(mut self, ne: impl Into<runtime::Scalar>) -> Self {
-        self.ne = Some(ne.into());
-        self
-    }
-
-    /// Sets `$gt`.
-    #[must_use]
-    pub fn gt(mut self, gt: impl Into<runtime::Scalar>) -> Self {
-        self.gt = Some(gt.into());
-        self
-    }
-
-    /// Sets `$lt`.
-    #[must_use]
-    pub fn lt(mut self, lt: impl Into<runtime::Scalar>) -> Self {
-        self.lt = Some(lt.into());
-        self
-    }
-
-    /// Sets `$gte`.
-    #[must_use]
-    pub fn gte(mut self, gte: impl Into<runtime::Scalar>) -> Self {
-        self.gte = Some(gte.into());
-        self
-    }
-
-    /// Sets `$lte`.
-    #[must_use]
-    pub fn lte(mut self, lte: impl Into<runtime::Scalar>) -> Self {
-        self.lte = Some(lte.into());
-        self
-    }
-
-    /// Sets `$startsWith`.
-    #[must_use]
-    pub fn starts_with(mut self, starts_with: impl Into<String>) -> Self {
-        self.starts_with = Some(starts_with.into());
-        self
-    }
-
-    /// Sets `$endsWith`.
-    #[must_use]
-    pub fn ends_with(mut self, ends_with: impl Into<String>) -> Self {
-        self.ends_with = Some(ends_with.into());
-        self
-    }
-
-    /// Sets `$contains`.
-    #[must_use]
-    pub fn contains(mut self, contains: impl Into<String>) -> Self {
-        self.contains = Some(contains.into());
-        self
-    }
-
-    /// Sets `$ci`.
-    #[must_use]
-    pub fn ci(mut self, ci: bool) -> Self {
-        self.ci = Some(ci);
-        self
-    }
-
-    /// Sets `$in`.
-    #[must_use]
-    pub fn in_(mut self, in_: Vec<runtime::Scalar>) -> Self {
-        self.in_ = Some(in_);
-        self
-    }
-
-    /// Sets `$nin`.
-    #[must_use]
-    pub fn nin(mut self, nin: Vec<runtime::Scalar>) -> Self {
-        self.nin = Some(nin);
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedValueQueryObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = None;
-        let mut ne = None;
-        let mut gt = None;
-        let mut lt = None;
-        let mut gte = None;
-        let mut lte = None;
-        let mut starts_with = None;
-        let mut ends_with = None;
-        let mut contains = None;
-        let mut ci = None;
-        let mut in_ = None;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$eq" => reader.optional(&mut eq, member, &mut unknown_fields)?,
-                "$ne" => reader.optional(&mut ne, member, &mut unknown_fields)?,
-                "$gt" => reader.optional(&mut gt, member, &mut unknown_fields)?,
-                "$lt" => reader.optional(&mut lt, member, &mut unknown_fields)?,
-                "$gte" => reader.optional(&mut gte, member, &mut unknown_fields)?,
-                "$lte" => reader.optional(&mut lte, member, &mut unknown_fields)?,
-                "$startsWith" => {
-                    reader.optional(&mut starts_with, member, &mut unknown_fields)?;
-                }
-                "$endsWith" => {
-                    reader.optional(&mut ends_with, member, &mut unknown_fields)?;
-                }
-                "$contains" => {
-                    reader.optional(&mut contains, member, &mut unknown_fields)?;
-                }
-                "$ci" => reader.optional(&mut ci, member, &mut unknown_fields)?,
-                "$in" => reader.optional(&mut in_, member, &mut unknown_fields)?,
-                "$nin" => reader.optional(&mut nin, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            eq,
-            ne,
-            gt,
-            lt,
-            gte,
-            lte,
-            starts_with,
-            ends_with,
-            contains,
-            ci,
-            in_,
-            nin,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedValueQueryObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("$eq", self.eq.as_ref());
-        writer.optional("$ne", self.ne.as_ref());
-        writer.optional("$gt", self.gt.as_ref());
-        writer.optional("$lt", self.lt.as_ref());
-        writer.optional("$gte", self.gte.as_ref());
-        writer.optional("$lte", self.lte.as_ref());
-        writer.optional("$startsWith", self.starts_with.as_ref());
-        writer.optional("$endsWith", self.ends_with.as_ref());
-        writer.optional("$contains", self.contains.as_ref());
-        writer.optional("$ci", self.ci.as_ref());
-        writer.optional("$in", self.in_.as_ref());
-        writer.optional("$nin", self.nin.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedValueQueryObject, ADVANCED_VALUE_QUERY_OBJECT);
-
-pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(
-                            Types::NULL
-                                .or(Types::BOOLEAN)
-                                .or(Types::NUMBER)
-                                .or(Types::STRING),
-                        ),
-                    ],
-                ),
-                &ADVANCED_VALUE_QUERY_OBJECT,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$eq",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$ne",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$gt",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$lt",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$gte",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$lte",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$startsWith",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
-                ),
-                (
-                    "$endsWith",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
-                ),
-                (
-                    "$contains",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
-                ),
-                ("$ci", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(
-                                            Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(
-                                            Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedValueQueryObject(eq, default): ADVANCED_VALUE_QUERY_OBJECT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub eq: Option<runtime::Scalar> = into(
+            "$eq",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub ne: Option<runtime::Scalar> = into(
+            "$ne",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub gt: Option<runtime::Scalar> = into(
+            "$gt",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub lt: Option<runtime::Scalar> = into(
+            "$lt",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub gte: Option<runtime::Scalar> = into(
+            "$gte",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub lte: Option<runtime::Scalar> = into(
+            "$lte",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub starts_with: Option<String> = into(
+            "$startsWith",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
+        ),
+        pub ends_with: Option<String> = into(
+            "$endsWith",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
+        ),
+        pub contains: Option<String> = into(
+            "$contains",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
+        ),
+        pub ci: Option<bool> = value("$ci", &Schema::BOOLEAN),
+        pub in_: Option<Vec<runtime::Scalar>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
+                    Types::STRING,
+                ))])),
+            ]),
+        ),
+        pub nin: Option<Vec<runtime::Scalar>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
+                    Types::STRING,
+                ))])),
+            ]),
+        ),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING))]),
+    &ADVANCED_VALUE_QUERY_OBJECT,
+])]);

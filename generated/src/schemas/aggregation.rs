@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/common/aggregation`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/aggregation`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,206 +80,68 @@ impl runtime::Encode for Aggregation {
 
 codegen::has_schema!(Aggregation, AGGREGATION);
 
-/// The strings among the variants.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationString {
-    /// `FIRST`
-    First,
-    /// `LAST`
-    Last,
-    /// `COUNT`
-    Count,
-    /// `MAX`
-    Max,
-    /// `MIN`
-    Min,
-    /// `MEDIAN`
-    Median,
-    /// `MEAN`
-    Mean,
-    /// `SUM`
-    Sum,
-    /// `STD_DEV`
-    StdDev,
-    /// `NONE`
-    None,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationString {
-    const LISTED: &'static [Self] = &[
-        Self::First,
-        Self::Last,
-        Self::Count,
-        Self::Max,
-        Self::Min,
-        Self::Median,
-        Self::Mean,
-        Self::Sum,
-        Self::StdDev,
-        Self::None,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Count => "COUNT",
-            Self::Max => "MAX",
-            Self::Min => "MIN",
-            Self::Median => "MEDIAN",
-            Self::Mean => "MEAN",
-            Self::Sum => "SUM",
-            Self::StdDev => "STD_DEV",
-            Self::None => "NONE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// The strings among the variants.
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationString: AGGREGATION_STRING[] {
+        First = "FIRST",
+        Last = "LAST",
+        Count = "COUNT",
+        Max = "MAX",
+        Min = "MIN",
+        Median = "MEDIAN",
+        Mean = "MEAN",
+        Sum = "SUM",
+        StdDev = "STD_DEV",
+        None = "NONE",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AggregationString);
-codegen::has_schema!(AggregationString, AGGREGATION_STRING);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationObjectType {
-    /// `FIRST`
-    First,
-    /// `LAST`
-    Last,
-    /// `COUNT`
-    Count,
-    /// `MAX`
-    Max,
-    /// `MIN`
-    Min,
-    /// `MEDIAN`
-    Median,
-    /// `MEAN`
-    Mean,
-    /// `SUM`
-    Sum,
-    /// `STD_DEV`
-    StdDev,
-    /// `NONE`
-    None,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationObjectType {
-    const LISTED: &'static [Self] = &[
-        Self::First,
-        Self::Last,
-        Self::Count,
-        Self::Max,
-        Self::Min,
-        Self::Median,
-        Self::Mean,
-        Self::Sum,
-        Self::StdDev,
-        Self::None,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::First => "FIRST",
-            Self::Last => "LAST",
-            Self::Count => "COUNT",
-            Self::Max => "MAX",
-            Self::Min => "MIN",
-            Self::Median => "MEDIAN",
-            Self::Mean => "MEAN",
-            Self::Sum => "SUM",
-            Self::StdDev => "STD_DEV",
-            Self::None => "NONE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationObjectType: AGGREGATION_OBJECT_TYPE {
+        First = "FIRST",
+        Last = "LAST",
+        Count = "COUNT",
+        Max = "MAX",
+        Min = "MIN",
+        Median = "MEDIAN",
+        Mean = "MEAN",
+        Sum = "SUM",
+        StdDev = "STD_DEV",
+        None = "NONE",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AggregationObjectType);
-codegen::has_schema!(AggregationObjectType, AGGREGATION_OBJECT_TYPE);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AggregationObjectOptions {
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AggregationObjectOptions {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AggregationObjectOptions(eq, default): AGGREGATION_OBJECT_OPTIONS[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for AggregationObjectOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader.keep_unknown(member, &mut unknown_fields)?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationObject(eq): AGGREGATION_OBJECT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["type"]),
+    ] {
+        pub type_: Required<AggregationObjectType> = into("type", &AGGREGATION_OBJECT_TYPE),
+        pub options: Option<AggregationObjectOptions> = into(
+            "options",
+            &AGGREGATION_OBJECT_OPTIONS,
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationObjectOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationObjectOptions, AGGREGATION_OBJECT_OPTIONS);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationObject {
-    /// `type`
-    pub type_: AggregationObjectType,
-    /// `options`
-    pub options: Option<AggregationObjectOptions>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationObject {
@@ -292,97 +154,35 @@ impl AggregationObject {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `options`.
-    #[must_use]
-    pub fn options(mut self, options: impl Into<AggregationObjectOptions>) -> Self {
-        self.options = Some(options.into());
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AggregationTimeatvalueType: AGGREGATION_TIMEATVALUE_TYPE[Keyword::STRING] {
+        Timeatvalue = "TIMEATVALUE",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for AggregationObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "options" => reader.optional(&mut options, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            options,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationTimeatvalueOptions(eq): AGGREGATION_TIMEATVALUE_OPTIONS[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<runtime::Scalar> = into(
+            "value",
+            &Schema(&[Keyword::OneOf(&[
+                &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+                &Schema::NUMBER,
+                &Schema::BOOLEAN,
+            ])]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.optional("options", self.options.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationObject, AGGREGATION_OBJECT);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AggregationTimeatvalueType {
-    /// `TIMEATVALUE`
-    Timeatvalue,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AggregationTimeatvalueType {
-    const LISTED: &'static [Self] = &[Self::Timeatvalue];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Timeatvalue => "TIMEATVALUE",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Timeatvalue => None,
-        }
-    }
-}
-
-codegen::string_enum!(AggregationTimeatvalueType);
-codegen::has_schema!(AggregationTimeatvalueType, AGGREGATION_TIMEATVALUE_TYPE);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationTimeatvalueOptions {
-    /// `value`
-    pub value: runtime::Scalar,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationTimeatvalueOptions {
@@ -396,52 +196,24 @@ impl AggregationTimeatvalueOptions {
     }
 }
 
-impl runtime::Decode for AggregationTimeatvalueOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AggregationTimeatvalue(eq): AGGREGATION_TIMEATVALUE[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["type", "options"]),
+    ] {
+        pub type_: Required<AggregationTimeatvalueType> = into(
+            "type",
+            &AGGREGATION_TIMEATVALUE_TYPE,
+        )is AggregationTimeatvalueType::Timeatvalue,
+        pub options: Required<AggregationTimeatvalueOptions> = into(
+            "options",
+            &AGGREGATION_TIMEATVALUE_OPTIONS,
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationTimeatvalueOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationTimeatvalueOptions, AGGREGATION_TIMEATVALUE_OPTIONS);
-
-/// Schema: `#/components/schemas/common/aggregation/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AggregationTimeatvalue {
-    /// `type`
-    pub type_: AggregationTimeatvalueType,
-    /// `options`
-    pub options: AggregationTimeatvalueOptions,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AggregationTimeatvalue {
@@ -458,92 +230,11 @@ impl AggregationTimeatvalue {
     }
 }
 
-impl runtime::Decode for AggregationTimeatvalue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "options" => options = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            options: options.ok_or_else(|| codegen::Fault::missing(begin, "options"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AggregationTimeatvalue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.property("options", &self.options);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AggregationTimeatvalue, AGGREGATION_TIMEATVALUE);
-
-pub(crate) static AGGREGATION: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Enum(
-                                            &[
-                                                "\"FIRST\"",
-                                                "\"LAST\"",
-                                                "\"COUNT\"",
-                                                "\"MAX\"",
-                                                "\"MIN\"",
-                                                "\"MEDIAN\"",
-                                                "\"MEAN\"",
-                                                "\"SUM\"",
-                                                "\"STD_DEV\"",
-                                            ],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Enum(&["\"NONE\""]),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &AGGREGATION_OBJECT,
-                &AGGREGATION_TIMEATVALUE,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static AGGREGATION_STRING: Schema = Schema(
-    &[
-        Keyword::Enum(
-            &[
+pub(crate) static AGGREGATION: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::OneOf(&[
+        &Schema(&[
+            Keyword::STRING,
+            Keyword::Enum(&[
                 "\"FIRST\"",
                 "\"LAST\"",
                 "\"COUNT\"",
@@ -553,103 +244,28 @@ pub(crate) static AGGREGATION_STRING: Schema = Schema(
                 "\"MEAN\"",
                 "\"SUM\"",
                 "\"STD_DEV\"",
-                "\"NONE\"",
-            ],
-        ),
-    ],
-);
+            ]),
+        ]),
+        &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+    ])]),
+    &AGGREGATION_OBJECT,
+    &AGGREGATION_TIMEATVALUE,
+])]);
 
-pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(
-                            &[
-                                "\"FIRST\"",
-                                "\"LAST\"",
-                                "\"COUNT\"",
-                                "\"MAX\"",
-                                "\"MIN\"",
-                                "\"MEDIAN\"",
-                                "\"MEAN\"",
-                                "\"SUM\"",
-                                "\"STD_DEV\"",
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"NONE\""])]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static AGGREGATION_OBJECT_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static AGGREGATION_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &AGGREGATION_OBJECT_TYPE),
-                ("options", &AGGREGATION_OBJECT_OPTIONS),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type"]),
-    ],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"TIMEATVALUE\""])],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "value",
-                    &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                                    &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["value"]),
-    ],
-);
-
-pub(crate) static AGGREGATION_TIMEATVALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &AGGREGATION_TIMEATVALUE_TYPE),
-                ("options", &AGGREGATION_TIMEATVALUE_OPTIONS),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type", "options"]),
-    ],
-);
+pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[
+        Keyword::STRING,
+        Keyword::Enum(&[
+            "\"FIRST\"",
+            "\"LAST\"",
+            "\"COUNT\"",
+            "\"MAX\"",
+            "\"MIN\"",
+            "\"MEDIAN\"",
+            "\"MEAN\"",
+            "\"SUM\"",
+            "\"STD_DEV\"",
+        ]),
+    ]),
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+])]);

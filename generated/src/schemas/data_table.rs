@@ -6,188 +6,24 @@ use super::{
     DATA_TABLE_COLUMNS, DATE, DESCRIPTION, DataTableColumns, Date, Description, NAME,
     Name, OBJECT_ID, ObjectId,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Data Table.
-///
-/// Schema for a single Data Table
-///
-/// Schema: `#/components/schemas/dataTable`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTable {
-    /// `id`
-    pub id: Option<ObjectId>,
-    /// `dataTableId`
-    pub data_table_id: Option<ObjectId>,
-    /// `applicationId`
-    pub application_id: Option<ObjectId>,
-    /// `creationDate`
-    pub creation_date: Option<Date>,
-    /// `lastUpdated`
-    pub last_updated: Option<Date>,
-    /// `name`
-    pub name: Option<Name>,
-    /// `description`
-    pub description: Option<Description>,
-    /// `columns`
-    pub columns: Option<DataTableColumns>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTable {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<ObjectId>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `dataTableId`.
-    #[must_use]
-    pub fn data_table_id(mut self, data_table_id: impl Into<ObjectId>) -> Self {
-        self.data_table_id = Some(data_table_id.into());
-        self
-    }
-
-    /// Sets `applicationId`.
-    #[must_use]
-    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
-        self.application_id = Some(application_id.into());
-        self
-    }
-
-    /// Sets `creationDate`.
-    #[must_use]
-    pub fn creation_date(mut self, creation_date: impl Into<Date>) -> Self {
-        self.creation_date = Some(creation_date.into());
-        self
-    }
-
-    /// Sets `lastUpdated`.
-    #[must_use]
-    pub fn last_updated(mut self, last_updated: impl Into<Date>) -> Self {
-        self.last_updated = Some(last_updated.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Name>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<Description>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `columns`.
-    #[must_use]
-    pub fn columns(mut self, columns: impl Into<DataTableColumns>) -> Self {
-        self.columns = Some(columns.into());
-        self
+codegen::object! {
+    /// Data Table.
+    ///
+    /// Schema for a single Data Table
+    ///
+    /// Schema: `#/components/schemas/dataTable`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTable(eq, default, mock): DATA_TABLE[Keyword::OBJECT] {
+        pub id: Option<ObjectId> = into("id", &OBJECT_ID),
+        pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
+        pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
+        pub creation_date: Option<Date> = into("creationDate", &DATE),
+        pub last_updated: Option<Date> = into("lastUpdated", &DATE),
+        pub name: Option<Name> = into("name", &NAME),
+        pub description: Option<Description> = into("description", &DESCRIPTION),
+        pub columns: Option<DataTableColumns> = into("columns", &DATA_TABLE_COLUMNS),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for DataTable {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut data_table_id = None;
-        let mut application_id = None;
-        let mut creation_date = None;
-        let mut last_updated = None;
-        let mut name = None;
-        let mut description = None;
-        let mut columns = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "dataTableId" => {
-                    reader.optional(&mut data_table_id, member, &mut unknown_fields)?;
-                }
-                "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
-                }
-                "creationDate" => {
-                    reader.optional(&mut creation_date, member, &mut unknown_fields)?;
-                }
-                "lastUpdated" => {
-                    reader.optional(&mut last_updated, member, &mut unknown_fields)?;
-                }
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "description" => {
-                    reader.optional(&mut description, member, &mut unknown_fields)?;
-                }
-                "columns" => reader.optional(&mut columns, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            data_table_id,
-            application_id,
-            creation_date,
-            last_updated,
-            name,
-            description,
-            columns,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTable {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.optional("dataTableId", self.data_table_id.as_ref());
-        writer.optional("applicationId", self.application_id.as_ref());
-        writer.optional("creationDate", self.creation_date.as_ref());
-        writer.optional("lastUpdated", self.last_updated.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.optional("description", self.description.as_ref());
-        writer.optional("columns", self.columns.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTable, DATA_TABLE);
-
-pub(crate) static DATA_TABLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("id", &OBJECT_ID),
-                ("dataTableId", &OBJECT_ID),
-                ("applicationId", &OBJECT_ID),
-                ("creationDate", &DATE),
-                ("lastUpdated", &DATE),
-                ("name", &NAME),
-                ("description", &DESCRIPTION),
-                ("columns", &DATA_TABLE_COLUMNS),
-            ],
-        ),
-    ],
-);

@@ -6,24 +6,33 @@ use super::{KEY, Key};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Data Table Column.
-///
-/// Schema for a single Data Table Column
-///
-/// Schema: `#/components/schemas/dataTableColumn`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DataTableColumn {
-    /// `name`
-    pub name: Key,
-    /// `dataType`
-    pub data_type: DataTableColumnDataType,
-    /// `constraint`
-    pub constraint: DataTableColumnConstraint,
-    /// `defaultValue`
-    pub default_value: Option<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Data Table Column.
+    ///
+    /// Schema for a single Data Table Column
+    ///
+    /// Schema: `#/components/schemas/dataTableColumn`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN[
+        Keyword::OBJECT,
+        Keyword::Required(&["name", "dataType", "constraint"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub name: Required<Key> = into("name", &KEY),
+        pub data_type: Required<DataTableColumnDataType> = into(
+            "dataType",
+            &DATA_TABLE_COLUMN_DATA_TYPE,
+        ),
+        pub constraint: Required<DataTableColumnConstraint> = into(
+            "constraint",
+            &DATA_TABLE_COLUMN_CONSTRAINT,
+        ),
+        pub default_value: Option<runtime::Scalar> = into(
+            "defaultValue",
+            &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
+        ),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`DataTableColumn`].
@@ -37,195 +46,24 @@ pub struct DataTableColumnRequired {
     pub constraint: DataTableColumnConstraint,
 }
 
-impl DataTableColumn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DataTableColumnRequired) -> Self {
-        Self {
-            name: required.name,
-            data_type: required.data_type,
-            constraint: required.constraint,
-            default_value: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `defaultValue`.
-    #[must_use]
-    pub fn default_value(mut self, default_value: impl Into<runtime::Scalar>) -> Self {
-        self.default_value = Some(default_value.into());
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DataTableColumnDataType: DATA_TABLE_COLUMN_DATA_TYPE[Keyword::STRING] {
+        String = "string",
+        Number = "number",
+        Boolean = "boolean",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for DataTableColumn {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut data_type = None;
-        let mut constraint = None;
-        let mut default_value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "dataType" => data_type = Some(reader.value()?),
-                "constraint" => constraint = Some(reader.value()?),
-                "defaultValue" => {
-                    reader.optional(&mut default_value, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            data_type: data_type
-                .ok_or_else(|| codegen::Fault::missing(begin, "dataType"))?,
-            constraint: constraint
-                .ok_or_else(|| codegen::Fault::missing(begin, "constraint"))?,
-            default_value,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DataTableColumnConstraint: DATA_TABLE_COLUMN_CONSTRAINT[Keyword::STRING] {
+        Unique = "unique",
+        Required = "required",
+        Optional = "optional",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for DataTableColumn {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.property("dataType", &self.data_type);
-        writer.property("constraint", &self.constraint);
-        writer.optional("defaultValue", self.default_value.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableColumn, DATA_TABLE_COLUMN);
-
-/// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableColumnDataType {
-    /// `string`
-    String,
-    /// `number`
-    Number,
-    /// `boolean`
-    Boolean,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DataTableColumnDataType {
-    const LISTED: &'static [Self] = &[Self::String, Self::Number, Self::Boolean];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(DataTableColumnDataType);
-codegen::has_schema!(DataTableColumnDataType, DATA_TABLE_COLUMN_DATA_TYPE);
-
-/// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataTableColumnConstraint {
-    /// `unique`
-    Unique,
-    /// `required`
-    Required,
-    /// `optional`
-    Optional,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DataTableColumnConstraint {
-    const LISTED: &'static [Self] = &[Self::Unique, Self::Required, Self::Optional];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Unique => "unique",
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(DataTableColumnConstraint);
-codegen::has_schema!(DataTableColumnConstraint, DATA_TABLE_COLUMN_CONSTRAINT);
-
-pub(crate) static DATA_TABLE_COLUMN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &KEY),
-                ("dataType", &DATA_TABLE_COLUMN_DATA_TYPE),
-                ("constraint", &DATA_TABLE_COLUMN_CONSTRAINT),
-                (
-                    "defaultValue",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::Required(&["name", "dataType", "constraint"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static DATA_TABLE_COLUMN_DATA_TYPE: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"string\"", "\"number\"", "\"boolean\""]),
-    ],
-);
-
-pub(crate) static DATA_TABLE_COLUMN_CONSTRAINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"unique\"", "\"required\"", "\"optional\""]),
-    ],
-);

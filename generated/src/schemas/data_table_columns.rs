@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/dataTable/properties/columns`.
 
 use super::{DATA_TABLE_COLUMN, DataTableColumn};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/dataTable/properties/columns`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,10 +16,8 @@ impl codegen::Wrapper for DataTableColumns {
 codegen::wrapper!(DataTableColumns, collection);
 codegen::has_schema!(DataTableColumns, DATA_TABLE_COLUMNS);
 
-pub(crate) static DATA_TABLE_COLUMNS: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(&DATA_TABLE_COLUMN),
-        Keyword::MaxItems(50),
-    ],
-);
+pub(crate) static DATA_TABLE_COLUMNS: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&DATA_TABLE_COLUMN),
+    Keyword::MaxItems(50),
+]);

@@ -6,24 +6,28 @@ use super::{DATE, Date, OBJECT_ID, ObjectId};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Data Table Row.
-///
-/// Schema for a single Data Table Row
-///
-/// Schema: `#/components/schemas/dataTableRow`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTableRow {
-    /// `id`
-    pub id: Option<ObjectId>,
-    /// `createdAt`
-    pub created_at: Option<Date>,
-    /// `updatedAt`
-    pub updated_at: Option<Date>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Data Table Row.
+    ///
+    /// Schema for a single Data Table Row
+    ///
+    /// Schema: `#/components/schemas/dataTableRow`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRow(eq, default, mock): DATA_TABLE_ROW[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        )]),
+    ] {
+        pub id: Option<ObjectId> = into("id", &OBJECT_ID),
+        pub created_at: Option<Date> = into("createdAt", &DATE),
+        pub updated_at: Option<Date> = into("updatedAt", &DATE),
+        [by_pattern] additional_properties: Map<runtime::Scalar>,
+        ..unknown_fields
+    }
 }
 
 impl DataTableRow {
@@ -45,120 +49,3 @@ impl DataTableRow {
         self
     }
 }
-
-#[cfg(feature = "mock")]
-impl DataTableRow {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<ObjectId>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<Date>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<Date>) -> Self {
-        self.updated_at = Some(updated_at.into());
-        self
-    }
-}
-
-impl runtime::Decode for DataTableRow {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "createdAt" => {
-                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
-                }
-                "updatedAt" => {
-                    reader.optional(&mut updated_at, member, &mut unknown_fields)?;
-                }
-                _ => {
-                    reader
-                        .additional_property_by_pattern(
-                            &DATA_TABLE_ROW,
-                            member,
-                            &mut additional_properties,
-                            &mut unknown_fields,
-                        )?;
-                }
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            created_at,
-            updated_at,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRow {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.optional("createdAt", self.created_at.as_ref());
-        writer.optional("updatedAt", self.updated_at.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableRow, DATA_TABLE_ROW);
-
-pub(crate) static DATA_TABLE_ROW: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("id", &OBJECT_ID), ("createdAt", &DATE), ("updatedAt", &DATE)],
-        ),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

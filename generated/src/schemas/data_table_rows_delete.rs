@@ -2,77 +2,17 @@
 
 //! Schema `#/components/schemas/dataTableRowsDelete`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Rows Delete.
-///
-/// Schema for response to data table rows removal
-///
-/// Schema: `#/components/schemas/dataTableRowsDelete`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataTableRowsDelete {
-    /// `removed`
-    pub removed: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTableRowsDelete {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `removed`.
-    #[must_use]
-    pub fn removed(mut self, removed: f64) -> Self {
-        self.removed = Some(removed);
-        self
+codegen::object! {
+    /// Data Table Rows Delete.
+    ///
+    /// Schema for response to data table rows removal
+    ///
+    /// Schema: `#/components/schemas/dataTableRowsDelete`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRowsDelete(default, mock): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
+        pub removed: Option<f64> = value("removed", &Schema::NUMBER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for DataTableRowsDelete {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut removed = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "removed" {
-                reader.optional(&mut removed, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            removed,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRowsDelete {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("removed", self.removed.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableRowsDelete, DATA_TABLE_ROWS_DELETE);
-
-pub(crate) static DATA_TABLE_ROWS_DELETE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("removed", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
-);

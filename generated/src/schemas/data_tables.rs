@@ -3,221 +3,29 @@
 //! Schema `#/components/schemas/dataTables`.
 
 use super::{DATA_TABLE, DataTable, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Tables.
-///
-/// Schema for a collection of Data Tables
-///
-/// Schema: `#/components/schemas/dataTables`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTables {
-    /// `items`
-    pub items: Option<Vec<DataTable>>,
-    /// `count`
-    pub count: Option<i64>,
-    /// `totalCount`
-    pub total_count: Option<i64>,
-    /// `perPage`
-    pub per_page: Option<i64>,
-    /// `page`
-    pub page: Option<i64>,
-    /// `filter`
-    pub filter: Option<String>,
-    /// `filterField`
-    pub filter_field: Option<String>,
-    /// `sortField`
-    pub sort_field: Option<String>,
-    /// `sortDirection`
-    pub sort_direction: Option<SortDirection>,
-    /// `applicationId`
-    pub application_id: Option<ObjectId>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTables {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `items`.
-    #[must_use]
-    pub fn items(mut self, items: Vec<DataTable>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `totalCount`.
-    #[must_use]
-    pub fn total_count(mut self, total_count: i64) -> Self {
-        self.total_count = Some(total_count);
-        self
-    }
-
-    /// Sets `perPage`.
-    #[must_use]
-    pub fn per_page(mut self, per_page: i64) -> Self {
-        self.per_page = Some(per_page);
-        self
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Sets `filter`.
-    #[must_use]
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Sets `filterField`.
-    #[must_use]
-    pub fn filter_field(mut self, filter_field: impl Into<String>) -> Self {
-        self.filter_field = Some(filter_field.into());
-        self
-    }
-
-    /// Sets `sortField`.
-    #[must_use]
-    pub fn sort_field(mut self, sort_field: impl Into<String>) -> Self {
-        self.sort_field = Some(sort_field.into());
-        self
-    }
-
-    /// Sets `sortDirection`.
-    #[must_use]
-    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// Sets `applicationId`.
-    #[must_use]
-    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
-        self.application_id = Some(application_id.into());
-        self
-    }
-}
-
-impl runtime::Decode for DataTables {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut items = None;
-        let mut count = None;
-        let mut total_count = None;
-        let mut per_page = None;
-        let mut page = None;
-        let mut filter = None;
-        let mut filter_field = None;
-        let mut sort_field = None;
-        let mut sort_direction = None;
-        let mut application_id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
-                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
-                "totalCount" => {
-                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
-                }
-                "perPage" => {
-                    reader.optional(&mut per_page, member, &mut unknown_fields)?;
-                }
-                "page" => reader.optional(&mut page, member, &mut unknown_fields)?,
-                "filter" => reader.optional(&mut filter, member, &mut unknown_fields)?,
-                "filterField" => {
-                    reader.optional(&mut filter_field, member, &mut unknown_fields)?;
-                }
-                "sortField" => {
-                    reader.optional(&mut sort_field, member, &mut unknown_fields)?;
-                }
-                "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
-                }
-                "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            items,
-            count,
-            total_count,
-            per_page,
-            page,
-            filter,
-            filter_field,
-            sort_field,
-            sort_direction,
-            application_id,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTables {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("items", self.items.as_ref());
-        writer.optional("count", self.count.as_ref());
-        writer.optional("totalCount", self.total_count.as_ref());
-        writer.optional("perPage", self.per_page.as_ref());
-        writer.optional("page", self.page.as_ref());
-        writer.optional("filter", self.filter.as_ref());
-        writer.optional("filterField", self.filter_field.as_ref());
-        writer.optional("sortField", self.sort_field.as_ref());
-        writer.optional("sortDirection", self.sort_direction.as_ref());
-        writer.optional("applicationId", self.application_id.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTables, DATA_TABLES);
-
-pub(crate) static DATA_TABLES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "items",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE)]),
-                ),
-                ("count", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("totalCount", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("perPage", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("filter", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("filterField", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("sortField", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("sortDirection", &SORT_DIRECTION),
-                ("applicationId", &OBJECT_ID),
-            ],
+codegen::object! {
+    /// Data Tables.
+    ///
+    /// Schema for a collection of Data Tables
+    ///
+    /// Schema: `#/components/schemas/dataTables`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTables(eq, default, mock): DATA_TABLES[Keyword::OBJECT] {
+        pub items: Option<Vec<DataTable>> = value(
+            "items",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)]),
         ),
-    ],
-);
+        pub count: Option<i64> = value("count", &Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
+        pub per_page: Option<i64> = value("perPage", &Schema::INTEGER),
+        pub page: Option<i64> = value("page", &Schema::INTEGER),
+        pub filter: Option<String> = into("filter", &Schema::STRING),
+        pub filter_field: Option<String> = into("filterField", &Schema::STRING),
+        pub sort_field: Option<String> = into("sortField", &Schema::STRING),
+        pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
+        pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
+        ..unknown_fields
+    }
+}

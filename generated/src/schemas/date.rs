@@ -3,11 +3,10 @@
 //! Schema `#/components/schemas/common/date`.
 
 use crate::runtime;
-use crate::runtime::codegen::{Format, Keyword, Schema, Types};
+use crate::runtime::codegen::Schema;
 
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;
 
-pub(crate) static DATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)],
-);
+#[allow(dead_code, reason = "only some features refer to it")]
+pub(crate) static DATE: Schema = Schema::DATE_TIME;

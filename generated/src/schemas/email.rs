@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/email`.
 
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/email`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,10 +15,8 @@ impl codegen::Wrapper for Email {
 codegen::wrapper!(Email, string);
 codegen::has_schema!(Email, EMAIL);
 
-pub(crate) static EMAIL: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Format(Format::Email),
-        Keyword::MaxLength(1024),
-    ],
-);
+pub(crate) static EMAIL: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Format(Format::Email),
+    Keyword::MaxLength(1024),
+]);

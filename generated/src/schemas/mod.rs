@@ -2,48 +2,97 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "data")]
 mod advanced_device_query;
+#[cfg(feature = "data")]
 mod advanced_id_query;
+#[cfg(feature = "data_table_rows")]
 mod advanced_query;
+#[cfg(feature = "data")]
 mod advanced_tag_query_with_ops;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod advanced_value_query;
+#[cfg(feature = "data")]
 mod aggregation;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 mod data_table;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 mod data_table_column;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 mod data_table_columns;
+#[cfg(feature = "data_table")]
 mod data_table_patch;
+#[cfg(feature = "data_tables")]
 mod data_table_post;
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
 mod data_table_row;
+#[cfg(feature = "data_table_rows")]
 mod data_table_row_in_multiple;
+#[cfg(feature = "data_table_rows")]
 mod data_table_row_insert;
+#[cfg(feature = "data_table_rows")]
 mod data_table_row_insert_result;
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
 mod data_table_row_insert_update;
+#[cfg(feature = "data_table_rows")]
 mod data_table_rows;
+#[cfg(feature = "data_table_rows")]
 mod data_table_rows_delete;
+#[cfg(feature = "data_table_rows")]
 mod data_table_rows_export;
+#[cfg(feature = "data_tables")]
 mod data_tables;
 mod date;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 mod description;
+#[cfg(feature = "data")]
 mod devices_data_export;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod email;
 mod error;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod job_enqueued_result;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 mod key;
+#[cfg(feature = "data")]
 mod last_value_data;
+#[cfg(feature = "data")]
 mod last_value_query;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 mod name;
+#[cfg(any(
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows",
+    feature = "data_tables"
+))]
 mod object_id;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod object_ids;
+#[cfg(any(feature = "data_table_rows", feature = "data_tables"))]
 mod sort_direction;
+#[cfg(any(
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows"
+))]
 mod success;
+#[cfg(feature = "data")]
 mod tags_optional;
+#[cfg(feature = "data")]
 mod time_series_data;
+#[cfg(feature = "data")]
 mod time_series_query;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod url;
 
+#[cfg(feature = "data")]
 pub use self::advanced_device_query::AdvancedDeviceQuery;
+#[cfg(feature = "data")]
 pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
+#[cfg(feature = "data_table_rows")]
 pub use self::advanced_query::AdvancedQuery;
+#[cfg(feature = "data")]
 pub use self::advanced_tag_query_with_ops::{
     AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqEq,
     AdvancedTagQueryWithOpsEqEqObject, AdvancedTagQueryWithOpsEqEqObject2,
@@ -69,85 +118,166 @@ pub use self::advanced_tag_query_with_ops::{
     AdvancedTagQueryWithOpsObjectTagKeyNin, AdvancedTagQueryWithOpsObjectTagValue,
     AdvancedTagQueryWithOpsObjectTagValueIn, AdvancedTagQueryWithOpsObjectTagValueNin,
 };
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
+#[cfg(feature = "data")]
 pub use self::aggregation::{
     Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
     AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
     AggregationTimeatvalueType,
 };
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub use self::data_table::DataTable;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub use self::data_table_column::{
     DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
     DataTableColumnRequired,
 };
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub use self::data_table_columns::DataTableColumns;
+#[cfg(feature = "data_table")]
 pub use self::data_table_patch::DataTablePatch;
+#[cfg(feature = "data_tables")]
 pub use self::data_table_post::DataTablePost;
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
 pub use self::data_table_row::DataTableRow;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_row_in_multiple::DataTableRowInMultiple;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_row_insert::DataTableRowInsert;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_row_insert_result::{
     DataTableRowInsertResult, DataTableRowInsertResultObject,
 };
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
 pub use self::data_table_row_insert_update::DataTableRowInsertUpdate;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_rows::DataTableRows;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_rows_delete::DataTableRowsDelete;
+#[cfg(feature = "data_table_rows")]
 pub use self::data_table_rows_export::{
     DataTableRowsExport, DataTableRowsExportQueryOptions,
 };
+#[cfg(feature = "data_tables")]
 pub use self::data_tables::DataTables;
 pub use self::date::Date;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub use self::description::Description;
+#[cfg(feature = "data")]
 pub use self::devices_data_export::{DevicesDataExport, DevicesDataExportOptions};
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::email::Email;
 pub use self::error::Error;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::job_enqueued_result::JobEnqueuedResult;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 pub use self::key::Key;
+#[cfg(feature = "data")]
 pub use self::last_value_data::{
     LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
 };
+#[cfg(feature = "data")]
 pub use self::last_value_query::LastValueQuery;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 pub use self::name::Name;
+#[cfg(any(
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows",
+    feature = "data_tables"
+))]
 pub use self::object_id::ObjectId;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::object_ids::ObjectIds;
+#[cfg(any(feature = "data_table_rows", feature = "data_tables"))]
 pub use self::sort_direction::SortDirection;
+#[cfg(any(
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows"
+))]
 pub use self::success::Success;
+#[cfg(feature = "data")]
 pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
+#[cfg(feature = "data")]
 pub use self::time_series_data::{
     TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevicePoint,
     TimeSeriesDataDevicePointData, TimeSeriesDataDevicePointRequired,
     TimeSeriesDataDeviceRequired, TimeSeriesDataDeviceTags, TimeSeriesDataDevices,
     TimeSeriesDataOrder, TimeSeriesDataRequired,
 };
+#[cfg(feature = "data")]
 pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::url::Url;
 
+#[cfg(feature = "data")]
 pub(crate) use self::advanced_device_query::ADVANCED_DEVICE_QUERY;
+#[cfg(feature = "data")]
 pub(crate) use self::advanced_id_query::ADVANCED_ID_QUERY;
+#[cfg(feature = "data_table_rows")]
 pub(crate) use self::advanced_query::ADVANCED_QUERY;
+#[cfg(feature = "data")]
 pub(crate) use self::advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub(crate) use self::advanced_value_query::ADVANCED_VALUE_QUERY;
+#[cfg(feature = "data")]
 pub(crate) use self::aggregation::AGGREGATION;
+#[cfg(feature = "data_tables")]
 pub(crate) use self::data_table::DATA_TABLE;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub(crate) use self::data_table_column::DATA_TABLE_COLUMN;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub(crate) use self::data_table_columns::DATA_TABLE_COLUMNS;
+#[cfg(feature = "data_table")]
 pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
+#[cfg(feature = "data_tables")]
 pub(crate) use self::data_table_post::DATA_TABLE_POST;
+#[cfg(feature = "data_table_rows")]
 pub(crate) use self::data_table_row::DATA_TABLE_ROW;
+#[cfg(feature = "data_table_rows")]
 pub(crate) use self::data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE;
+#[cfg(feature = "data_table_rows")]
 pub(crate) use self::data_table_row_insert::DATA_TABLE_ROW_INSERT;
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
 pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
+#[cfg(feature = "data_table_rows")]
 pub(crate) use self::data_table_rows_export::DATA_TABLE_ROWS_EXPORT;
+#[cfg(any(
+    feature = "data",
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows",
+    feature = "data_tables"
+))]
 pub(crate) use self::date::DATE;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
 pub(crate) use self::description::DESCRIPTION;
+#[cfg(feature = "data")]
 pub(crate) use self::devices_data_export::DEVICES_DATA_EXPORT;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub(crate) use self::email::EMAIL;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 pub(crate) use self::key::KEY;
+#[cfg(feature = "data")]
 pub(crate) use self::last_value_query::LAST_VALUE_QUERY;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
 pub(crate) use self::name::NAME;
+#[cfg(any(
+    feature = "data_table",
+    feature = "data_table_row",
+    feature = "data_table_rows",
+    feature = "data_tables"
+))]
 pub(crate) use self::object_id::OBJECT_ID;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub(crate) use self::object_ids::OBJECT_IDS;
+#[cfg(any(feature = "data_table_rows", feature = "data_tables"))]
 pub(crate) use self::sort_direction::SORT_DIRECTION;
+#[cfg(feature = "data")]
 pub(crate) use self::tags_optional::TAGS_OPTIONAL;
+#[cfg(feature = "data")]
 pub(crate) use self::time_series_query::TIME_SERIES_QUERY;
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub(crate) use self::url::URL;

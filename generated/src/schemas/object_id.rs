@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/objectId`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/objectId`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,11 +11,7 @@ pub struct ObjectId(String);
 codegen::checked_string!(ObjectId, OBJECT_ID);
 codegen::has_schema!(ObjectId, OBJECT_ID);
 
-pub(crate) static OBJECT_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
-        ),
-    ],
-);
+pub(crate) static OBJECT_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true)),
+]);

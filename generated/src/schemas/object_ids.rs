@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/objectIds`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/objectIds`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,23 +15,15 @@ impl codegen::Wrapper for ObjectIds {
 codegen::wrapper!(ObjectIds, collection);
 codegen::has_schema!(ObjectIds, OBJECT_IDS);
 
-pub(crate) static OBJECT_IDS: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(
-            &Schema(
-                &[
-                    Keyword::Type(Types::STRING),
-                    Keyword::Pattern(
-                        Pattern::of_runs(
-                            "^[A-Fa-f\\d]{24}$",
-                            &[Run::new(b"AFaf09", 24, 24)],
-                            true,
-                        ),
-                    ),
-                ],
-            ),
-        ),
-        Keyword::MaxItems(1000),
-    ],
-);
+pub(crate) static OBJECT_IDS: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&Schema(&[
+        Keyword::STRING,
+        Keyword::Pattern(Pattern::of_runs(
+            "^[A-Fa-f\\d]{24}$",
+            &[Run::new(b"AFaf09", 24, 24)],
+            true,
+        )),
+    ])),
+    Keyword::MaxItems(1000),
+]);

@@ -2,65 +2,18 @@
 
 //! Schema `#/components/schemas/common/sortDirection`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/common/sortDirection`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SortDirection {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// `ASC`
-    AscUpper,
-    /// `DESC`
-    DescUpper,
-    /// the empty string
-    Empty,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for SortDirection {
-    const LISTED: &'static [Self] = &[
-        Self::Asc,
-        Self::Desc,
-        Self::AscUpper,
-        Self::DescUpper,
-        Self::Empty,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::AscUpper => "ASC",
-            Self::DescUpper => "DESC",
-            Self::Empty => "",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/common/sortDirection`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum SortDirection: SORT_DIRECTION[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        AscUpper = "ASC",
+        DescUpper = "DESC",
+        /// The empty string.
+        Empty = "",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(SortDirection);
-codegen::has_schema!(SortDirection, SORT_DIRECTION);
-
-pub(crate) static SORT_DIRECTION: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"asc\"", "\"desc\"", "\"ASC\"", "\"DESC\"", "\"\""]),
-    ],
-);

@@ -2,84 +2,20 @@
 
 //! Schema `#/components/schemas/success`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Success.
-///
-/// Schema for reporting a successful operation
-///
-/// Schema: `#/components/schemas/success`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Success {
-    /// `success`
-    pub success: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Success {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `success`.
-    #[must_use]
-    pub fn success(mut self, success: bool) -> Self {
-        self.success = Some(success);
-        self
-    }
-}
-
-impl runtime::Decode for Success {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut success = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "success" {
-                reader.optional(&mut success, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            success,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Success {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("success", self.success.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Success, SUCCESS);
-
-pub(crate) static SUCCESS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "success",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-            ],
+codegen::object! {
+    /// Success.
+    ///
+    /// Schema for reporting a successful operation
+    ///
+    /// Schema: `#/components/schemas/success`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Success(eq, default, mock): SUCCESS[Keyword::OBJECT] {
+        pub success: Option<bool> = value(
+            "success",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

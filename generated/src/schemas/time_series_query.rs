@@ -6,288 +6,51 @@ use super::{
     ADVANCED_DEVICE_QUERY, AGGREGATION, AdvancedDeviceQuery, Aggregation, KEY, Key,
     OBJECT_IDS, ObjectIds, TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Time Series Query.
-///
-/// Schema for the body of a time series query request
-///
-/// Schema: `#/components/schemas/timeSeriesQuery`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct TimeSeriesQuery {
-    /// `start`
-    pub start: Option<f64>,
-    /// `end`
-    pub end: Option<f64>,
-    /// `duration`
-    pub duration: Option<f64>,
-    /// `resolution`
-    pub resolution: Option<f64>,
-    /// `aggregation`
-    pub aggregation: Option<Aggregation>,
-    /// `attributes`
-    pub attributes: Option<Vec<Key>>,
-    /// `deviceIds`
-    pub device_ids: Option<ObjectIds>,
-    /// `deviceTags`
-    pub device_tags: Option<TagsOptional>,
-    /// `deviceQuery`
-    pub device_query: Option<AdvancedDeviceQuery>,
-    /// `limit`
-    pub limit: Option<f64>,
-    /// `order`
+codegen::object! {
+    /// Time Series Query.
     ///
-    /// Default: `"asc"`
-    pub order: Option<TimeSeriesQueryOrder>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// Schema for the body of a time series query request
+    ///
+    /// Schema: `#/components/schemas/timeSeriesQuery`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TimeSeriesQuery(default): TIME_SERIES_QUERY[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub start: Option<f64> = value("start", &Schema::NUMBER),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        pub duration: Option<f64> = value("duration", &Schema::NUMBER),
+        pub resolution: Option<f64> = value("resolution", &Schema::NUMBER),
+        pub aggregation: Option<Aggregation> = into("aggregation", &AGGREGATION),
+        pub attributes: Option<Vec<Key>> = value(
+            "attributes",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&KEY)]),
+        ),
+        pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
+        pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
+        pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
+        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
+        /// Default: `"asc"`
+        pub order: Option<TimeSeriesQueryOrder> = into("order", &TIME_SERIES_QUERY_ORDER),
+        ..unknown_fields
+    }
 }
 
 impl TimeSeriesQuery {
     /// Default of `order`.
     pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
+}
 
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `start`.
-    #[must_use]
-    pub fn start(mut self, start: f64) -> Self {
-        self.start = Some(start);
-        self
-    }
-
-    /// Sets `end`.
-    #[must_use]
-    pub fn end(mut self, end: f64) -> Self {
-        self.end = Some(end);
-        self
-    }
-
-    /// Sets `duration`.
-    #[must_use]
-    pub fn duration(mut self, duration: f64) -> Self {
-        self.duration = Some(duration);
-        self
-    }
-
-    /// Sets `resolution`.
-    #[must_use]
-    pub fn resolution(mut self, resolution: f64) -> Self {
-        self.resolution = Some(resolution);
-        self
-    }
-
-    /// Sets `aggregation`.
-    #[must_use]
-    pub fn aggregation(mut self, aggregation: impl Into<Aggregation>) -> Self {
-        self.aggregation = Some(aggregation.into());
-        self
-    }
-
-    /// Sets `attributes`.
-    #[must_use]
-    pub fn attributes(mut self, attributes: Vec<Key>) -> Self {
-        self.attributes = Some(attributes);
-        self
-    }
-
-    /// Sets `deviceIds`.
-    #[must_use]
-    pub fn device_ids(mut self, device_ids: impl Into<ObjectIds>) -> Self {
-        self.device_ids = Some(device_ids.into());
-        self
-    }
-
-    /// Sets `deviceTags`.
-    #[must_use]
-    pub fn device_tags(mut self, device_tags: impl Into<TagsOptional>) -> Self {
-        self.device_tags = Some(device_tags.into());
-        self
-    }
-
-    /// Sets `deviceQuery`.
-    #[must_use]
-    pub fn device_query(mut self, device_query: impl Into<AdvancedDeviceQuery>) -> Self {
-        self.device_query = Some(device_query.into());
-        self
-    }
-
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: f64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sets `order`.
-    ///
+codegen::string_enum! {
     /// Default: `"asc"`
-    #[must_use]
-    pub fn order(mut self, order: impl Into<TimeSeriesQueryOrder>) -> Self {
-        self.order = Some(order.into());
-        self
+    ///
+    /// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum TimeSeriesQueryOrder: TIME_SERIES_QUERY_ORDER[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
-
-impl runtime::Decode for TimeSeriesQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut start = None;
-        let mut end = None;
-        let mut duration = None;
-        let mut resolution = None;
-        let mut aggregation = None;
-        let mut attributes = None;
-        let mut device_ids = None;
-        let mut device_tags = None;
-        let mut device_query = None;
-        let mut limit = None;
-        let mut order = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "start" => reader.optional(&mut start, member, &mut unknown_fields)?,
-                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
-                "duration" => {
-                    reader.optional(&mut duration, member, &mut unknown_fields)?;
-                }
-                "resolution" => {
-                    reader.optional(&mut resolution, member, &mut unknown_fields)?;
-                }
-                "aggregation" => {
-                    reader.optional(&mut aggregation, member, &mut unknown_fields)?;
-                }
-                "attributes" => {
-                    reader.optional(&mut attributes, member, &mut unknown_fields)?;
-                }
-                "deviceIds" => {
-                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
-                }
-                "deviceTags" => {
-                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
-                }
-                "deviceQuery" => {
-                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
-                }
-                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
-                "order" => reader.optional(&mut order, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            start,
-            end,
-            duration,
-            resolution,
-            aggregation,
-            attributes,
-            device_ids,
-            device_tags,
-            device_query,
-            limit,
-            order,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("start", self.start.as_ref());
-        writer.optional("end", self.end.as_ref());
-        writer.optional("duration", self.duration.as_ref());
-        writer.optional("resolution", self.resolution.as_ref());
-        writer.optional("aggregation", self.aggregation.as_ref());
-        writer.optional("attributes", self.attributes.as_ref());
-        writer.optional("deviceIds", self.device_ids.as_ref());
-        writer.optional("deviceTags", self.device_tags.as_ref());
-        writer.optional("deviceQuery", self.device_query.as_ref());
-        writer.optional("limit", self.limit.as_ref());
-        writer.optional("order", self.order.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesQuery, TIME_SERIES_QUERY);
-
-/// Default: `"asc"`
-///
-/// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimeSeriesQueryOrder {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for TimeSeriesQueryOrder {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(TimeSeriesQueryOrder);
-codegen::has_schema!(TimeSeriesQueryOrder, TIME_SERIES_QUERY_ORDER);
-
-pub(crate) static TIME_SERIES_QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("duration", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("resolution", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("aggregation", &AGGREGATION),
-                (
-                    "attributes",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&KEY)]),
-                ),
-                ("deviceIds", &OBJECT_IDS),
-                ("deviceTags", &TAGS_OPTIONAL),
-                ("deviceQuery", &ADVANCED_DEVICE_QUERY),
-                ("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("order", &TIME_SERIES_QUERY_ORDER),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static TIME_SERIES_QUERY_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/url`.
 
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/url`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,10 +15,8 @@ impl codegen::Wrapper for Url {
 codegen::wrapper!(Url, string);
 codegen::has_schema!(Url, URL);
 
-pub(crate) static URL: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Format(Format::Uri),
-        Keyword::MaxLength(1024),
-    ],
-);
+pub(crate) static URL: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Format(Format::Uri),
+    Keyword::MaxLength(1024),
+]);

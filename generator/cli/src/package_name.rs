@@ -3,7 +3,8 @@
 use anyhow::{Result, bail};
 
 /// Returns `name` as a package may be called.
-pub(crate) fn package_name(name: &str) -> String {
+#[must_use]
+pub fn package_name(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|sign| {

@@ -5,6 +5,7 @@ pub use crate::error::Kind;
 pub use crate::folder::{Difference, Files, compare, replace, write};
 pub use crate::init::init;
 pub use crate::library::on_terminal as run;
+pub use crate::package_name::package_name;
 pub use crate::request::{Document, Request, Stage};
 
 use crate::Error;

@@ -24,9 +24,12 @@ pub use crate::runtime::schema::pattern::ecma_script::Regex;
 pub use crate::runtime::schema::pattern::ecma_script::engine;
 #[cfg(feature = "client")]
 pub use crate::runtime::stream::events::{EventFormat, event_text};
+pub use crate::runtime::types::presence;
 pub use crate::runtime::types::string_types::{any_listed, check, decode_listed, encode_listed, find_listed, unknown};
 pub use crate::runtime::types::wrapper::Wrapper;
 pub use crate::{
-    __checked_string as checked_string, __failure as failure, __has_schema as has_schema,
-    __scalar_variant as scalar_variant, __string_enum as string_enum, __wrapper as wrapper,
+    __accepts as accepts, __checked_string as checked_string, __enum_schema as enum_schema, __failure as failure,
+    __from_text as from_text, __has_schema as has_schema, __if_no_object as if_no_object, __initial as initial,
+    __object as object, __object_schema as object_schema, __object_words as object_words, __read_other as read_other,
+    __scalar_variant as scalar_variant, __setter as setter, __string_enum as string_enum, __wrapper as wrapper,
 };

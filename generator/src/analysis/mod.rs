@@ -1,5 +1,5 @@
 //! Decides what depends on the types as a whole: which properties are boxed, which traits are implemented, which types
-//! callers build, which assertions are evaluated only once.
+//! callers build, which Cargo features they need, which assertions are evaluated only once.
 //!
 //! The order matters: the size of a type depends on which properties are boxed already.
 
@@ -8,6 +8,7 @@ mod conversions;
 mod defaults;
 mod derives;
 mod environment;
+mod features;
 mod inputs;
 mod needs;
 mod recursion;
@@ -32,6 +33,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     defaults::settle(api);
     derives::settle(api);
     conversions::settle(api);
+    features::settle(api);
     statics::mark(api);
     needs::settle(api);
 }

@@ -59,6 +59,8 @@ pub(crate) struct KeyUsage<'run> {
     pub(crate) keys: Vec<Key<'run>>,
     /// Of those that are used, the summaries and descriptions: where each stands, its key, and its text.
     pub(crate) texts: Vec<(Pointer, &'run str, &'run str)>,
+    /// Of those that are used, the examples: where each stands, its key or index, and its value.
+    pub(crate) examples: Vec<(Pointer, Cow<'run, str>, &'run Node)>,
 }
 
 /// An account in the making.
@@ -135,9 +137,26 @@ impl<'run> UsageWalk<'run> {
             if let Some(text) = value.as_str().filter(|_| TEXTS.contains(&name.as_str())) {
                 self.account.texts.push((at.clone(), name, text));
             }
+            self.note_examples(kind, at, name, value);
             if let Some((content, _)) = kind.field(name) {
                 self.descend(kind, content, value, &at.child(name));
             }
+        }
+    }
+
+    /// Notes the values of a field that holds examples.
+    fn note_examples(&mut self, kind: Kind, at: &Pointer, name: &'run str, value: &'run Node) {
+        let examples = &mut self.account.examples;
+        match (kind, name, value.as_array()) {
+            (Kind::Schema, "examples", Some(list)) => {
+                let at = at.child(name);
+                let elements = list.iter().enumerate();
+                examples.extend(elements.map(|(index, element)| (at.clone(), index.to_string().into(), element)));
+            }
+            (Kind::Schema, "examples", None) | (_, "example", _) | (Kind::Example, "value", _) => {
+                examples.push((at.clone(), name.into(), value));
+            }
+            _ => {}
         }
     }
 

@@ -84,6 +84,5 @@ pub enum FieldUse {
 /// A field of an object: its name, what it holds, what becomes of it.
 pub(super) type Field = (&'static str, FieldContent, FieldUse);
 
-pub(super) const EXAMPLES: FieldUse = Ignored("examples are documentation");
 pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
 pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");

@@ -21,7 +21,7 @@ pub(crate) use account::{Fate, KeyUsage};
 pub use field::{FieldContent, FieldUse, Kind};
 pub(crate) use grammar::children;
 pub use node::{Node, Object, Value};
-pub(crate) use normalise::normalise;
+pub(crate) use normalise::{Normalised, normalise};
 pub use overlay::{Changes, Miss, Overlay};
 pub(crate) use pointers::{node_locations, pointers};
 pub use read::read;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Resolver};
+use crate::lower::examples;
 use crate::model::Docs;
 use crate::source::{Origin, Pointer};
 
@@ -91,7 +92,37 @@ impl<'run> Context<'run> {
             read_only: own.read_only || of_target.read_only,
             write_only: own.write_only || of_target.write_only,
             default: own.default.or(of_target.default),
+            // A long one is shown with the type.
+            examples: own
+                .examples
+                .iter()
+                .filter(|example| example.is_inline())
+                .cloned()
+                .collect::<Vec<_>>()
+                .into(),
             ..own
+        }
+    }
+
+    /// Returns the annotations of `node`. Without a description they have the examples of the first of `holders` that has
+    /// any, or else those of the schema.
+    pub(in crate::lower) fn docs_with_examples(
+        &self,
+        node: &'run Node,
+        holders: [Option<&'run Node>; 2],
+        schema: Option<&'run Node>,
+    ) -> Docs {
+        let docs = docs(node);
+        if !docs.text.is_empty() {
+            return docs;
+        }
+        let of_holders = holders.into_iter().flatten().map(|holder| self.examples_of(holder));
+        let of_schema = schema.map(|schema| examples::of_schema(self.resolve(schema)));
+        let mut found = of_holders.chain(of_schema).filter(|examples| !examples.is_empty());
+        let examples = found.next().unwrap_or_default();
+        Docs {
+            examples: examples.into(),
+            ..docs
         }
     }
 
@@ -168,5 +199,10 @@ pub(in crate::lower) fn docs(node: &Node) -> Docs {
         read_only: is_set("readOnly"),
         write_only: is_set("writeOnly"),
         default: node.get("default").map(ToString::to_string),
+        examples: if text("description").is_empty() {
+            examples::of_schema(node).into()
+        } else {
+            Vec::new().into()
+        },
     }
 }

@@ -5,6 +5,7 @@
 //! is skipped or less precise, with a line in the ledger.
 
 mod context;
+mod examples;
 mod operations;
 mod schemas;
 mod security;
@@ -18,7 +19,7 @@ pub(crate) use self::context::Degraded;
 use self::operations::Operations;
 use self::schemas::Schemas;
 use crate::diagnostic::Diagnostics;
-use crate::document::Node;
+use crate::document::Normalised;
 use crate::model::Api;
 
 /// The selection of operations, and configured headers.
@@ -30,11 +31,17 @@ pub struct Selection {
     pub headers: BTreeMap<String, String>,
 }
 
-/// Lowers the normalised document `root`.
-pub(crate) fn lower(root: &Node, selection: &Selection, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
+/// Lowers the normalised document.
+pub(crate) fn lower(
+    document: &Normalised,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> (Api, Vec<Degraded>) {
     let arena = Arena::new();
-    let mut schemas = Schemas::new(Context::new(root, diagnostics), &arena);
+    let mut schemas = Schemas::new(Context::new(&document.root, diagnostics), &arena);
     schemas.declare_components();
     schemas.lower_components();
-    Operations::new(schemas).lower(selection)
+    let webhooks = schemas.components_of(&document.webhooks);
+    let (api, degraded) = Operations::new(schemas).lower(selection);
+    (Api { webhooks, ..api }, degraded)
 }

@@ -11,6 +11,7 @@ mod argument;
 mod body;
 mod constant;
 mod constraint;
+mod feature;
 mod module;
 mod need;
 mod operation;
@@ -25,6 +26,7 @@ pub(crate) use argument::Argument;
 pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
+pub(crate) use feature::{ApiPart, Availability, Feature};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
@@ -68,6 +70,10 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
+    /// The components that webhooks and callbacks refer to.
+    pub webhooks: Vec<TypeId>,
+    /// The Cargo features for parts of the API: those of resources in their order, and then the others.
+    pub features: Vec<Feature>,
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.
@@ -95,6 +101,37 @@ pub struct Docs {
     pub write_only: bool,
     /// The `default`, as JSON text.
     pub default: Option<String>,
+    /// The examples that documentation shows, since there is no description.
+    pub examples: Provenance<Vec<Example>>,
+}
+
+/// An example of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub summary: String,
+    /// The value as JSON text: several of one line each, or one of several lines.
+    pub text: String,
+    /// The node of the value.
+    pub origin: Origin,
+}
+
+impl Example {
+    /// Makes an example.
+    #[must_use]
+    pub fn new(summary: &str, text: String, origin: Origin) -> Self {
+        Self {
+            summary: summary.trim().to_owned(),
+            text,
+            origin,
+        }
+    }
+
+    /// Returns whether it stands within a line of text.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        !self.text.contains('\n')
+    }
 }
 
 impl Api {

@@ -1,14 +1,14 @@
 //! Modules: the files of the crate that types and operations are written to.
 
-use super::TypeId;
+use super::{Availability, TypeId};
 
 /// The path of a module of types or operations.
 ///
 /// The order is that of the paths.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ModulePath {
-    /// `ids`
-    Ids,
+    /// A module of `ids`, by its name.
+    Ids(String),
     /// A module of `operations`, by its name.
     Operations(String),
     /// A module of `schemas`, by its name.
@@ -20,7 +20,7 @@ impl ModulePath {
     #[must_use]
     pub fn root(&self) -> &'static str {
         match self {
-            Self::Ids => "ids",
+            Self::Ids(_) => "ids",
             Self::Operations(_) => "operations",
             Self::Schemas(_) => "schemas",
         }
@@ -28,17 +28,14 @@ impl ModulePath {
 
     /// Returns the names of the modules from the root of the crate to this one.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
-        let inner = match self {
-            Self::Ids => None,
-            Self::Operations(name) | Self::Schemas(name) => Some(name.as_str()),
-        };
-        [self.root()].into_iter().chain(inner)
+        let (Self::Ids(name) | Self::Operations(name) | Self::Schemas(name)) = self;
+        [self.root(), name.as_str()].into_iter()
     }
 
-    /// Returns whether it is a module of `schemas`.
+    /// Returns whether it is private, and the module around it exports all of its items.
     #[must_use]
-    pub fn is_schemas(&self) -> bool {
-        matches!(self, Self::Schemas(_))
+    pub fn is_private(&self) -> bool {
+        matches!(self, Self::Ids(_) | Self::Schemas(_))
     }
 
     /// Returns the path of the file below the crate's `src`.
@@ -50,9 +47,10 @@ impl ModulePath {
 
     /// Returns the segments of the path by which callers name the items of the module, from the root of the crate.
     ///
-    /// The modules of `schemas` are private, and `schemas` exports all of their items. So they share one namespace.
+    /// The modules of `ids` and of `schemas` are private, and the module around them exports all of their items. So they
+    /// share one namespace.
     pub fn public_segments(&self) -> impl Iterator<Item = &str> {
-        self.segments().take(if self.is_schemas() { 1 } else { 2 })
+        self.segments().take(if self.is_private() { 1 } else { 2 })
     }
 
     /// Returns [`ModulePath::public_segments`] as a path of Rust. Modules with equal paths share one namespace.
@@ -70,6 +68,8 @@ pub struct Module {
     pub path: ModulePath,
     /// The component first, then its inline types.
     pub types: Vec<TypeId>,
+    /// The features that it is compiled with: those of its types.
+    pub availability: Availability,
 }
 
 #[cfg(test)]
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn paths() {
         let table = [
-            (ModulePath::Ids, "ids.rs", "ids"),
+            (ModulePath::Ids("pet_id".to_owned()), "ids/pet_id.rs", "ids"),
             (
                 ModulePath::Operations("pets".to_owned()),
                 "operations/pets.rs",

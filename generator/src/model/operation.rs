@@ -1,8 +1,8 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Body, Constant, Constraints, Content, DefaultConstant, Docs, Payload, Presence, Provenance,
-    RequiredStruct, Responses, Status, Stream, Type,
+    Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload, Presence,
+    Provenance, RequiredStruct, Responses, Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -14,6 +14,8 @@ pub struct Resource {
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
+    /// The features that it is compiled with.
+    pub availability: Availability,
 }
 
 /// An operation.
@@ -169,8 +171,8 @@ pub struct Parameter {
     pub constraints: Constraints,
     /// The annotations.
     pub docs: Docs,
-    /// An example of its value, where the document gives one that is a string.
-    pub example: Provenance<Option<String>>,
+    /// An example of its value that is a string, if the document has one.
+    pub example: Provenance<Option<Example>>,
 }
 
 /// Where a parameter stands.

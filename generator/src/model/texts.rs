@@ -2,15 +2,37 @@
 
 use std::collections::BTreeSet;
 
+use crate::source::Origin;
+
 use super::{Api, Body, Content, Docs, Named, Operation, Shape};
 
 impl Api {
     /// Returns every title and description of the document that is written down with some item of the crate.
     #[must_use]
     pub fn texts(&self) -> BTreeSet<&str> {
+        let texts = self.docs().flat_map(|docs| {
+            let summaries = docs.examples.iter().map(|example| example.summary.as_str());
+            summaries.chain([docs.title.as_str(), docs.text.as_str()])
+        });
+        texts.chain([self.title.as_str(), self.description.as_str()]).collect()
+    }
+
+    /// Returns the places of the examples that are written down with some item of the crate, or stand for a required
+    /// argument in code of the front page.
+    #[must_use]
+    pub fn examples(&self) -> BTreeSet<Origin> {
+        let parameters = self.operations().flat_map(|operation| &operation.parameters);
+        let values = parameters.filter(|parameter| parameter.is_given());
+        let values = values.filter_map(|parameter| parameter.example.as_ref());
+        let shown = self.docs().flat_map(|docs| docs.examples.iter());
+        shown.chain(values).map(|example| example.origin).collect()
+    }
+
+    /// Iterates over the documentation of all items.
+    fn docs(&self) -> impl Iterator<Item = &Docs> {
         let types = self.types.iter().flat_map(of_type);
         let operations = self.operations();
-        let docs = types
+        types
             .chain(operations.flat_map(of_operation))
             .chain(self.resources.iter().map(|resource| &resource.docs))
             .chain(self.schemes.iter().map(|scheme| &scheme.docs))
@@ -19,9 +41,7 @@ impl Api {
                 self.servers
                     .iter()
                     .flat_map(|server| server.variables.iter().map(|variable| &variable.docs)),
-            );
-        let texts = docs.flat_map(|docs| [docs.title.as_str(), docs.text.as_str()]);
-        texts.chain([self.title.as_str(), self.description.as_str()]).collect()
+            )
     }
 }
 

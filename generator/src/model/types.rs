@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath};
+use super::{Availability, Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,12 @@ pub struct Named {
     pub has_static: bool,
     /// Whether another module than its own refers to it.
     pub is_static_shared: bool,
+    /// The features that the type and the static are compiled with.
+    pub availability: Availability,
+    /// The features with which another module than its own refers to the static.
+    pub static_availability: Availability,
+    /// Whether nothing refers to the static with some of the features that it is compiled with.
+    pub may_static_be_unused: bool,
     /// Whether callers make values of it, to send them.
     pub is_input: bool,
     /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.

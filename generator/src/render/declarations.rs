@@ -1,4 +1,5 @@
-//! The layout of declarations: invocations of the runtime's macros with braces, one declaration of a type in each.
+//! The layout of declarations: invocations of the runtime's macros with braces, one declaration of a type in each, and
+//! statics.
 //!
 //! rustfmt leaves the tokens between the braces of a macro as they are, and prettyplease does not know what they mean.
 //! Here each field is a line of its own under its documentation, as in a struct, and a line that is too long is broken
@@ -8,6 +9,7 @@ use std::iter::Peekable;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Item, LitStr};
 
 /// How many characters a line takes.
@@ -16,9 +18,17 @@ const WIDTH: usize = 100;
 /// How many characters a level is indented by.
 const STEP: usize = 4;
 
-/// Returns the text of a declaration, or none if the item is another.
+/// Returns the text of a declaration or a static, or none if the item is another.
 pub(super) fn declaration(item: &Item) -> Option<String> {
-    let Item::Macro(item) = item else { return None };
+    let item = match item {
+        Item::Macro(item) => item,
+        Item::Static(item) => {
+            let mut text = String::new();
+            block(item.to_token_stream(), 0, &mut text);
+            return Some(text);
+        }
+        _ => return None,
+    };
     if !matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) {
         return None;
     }
@@ -150,7 +160,9 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
         Delimiter::Brace | Delimiter::None => ("{", "}"),
     };
     let mut printer = Printer::default();
-    head.iter().for_each(|tree| printer.tree(tree));
+    for tree in head {
+        printer.tree(tree);
+    }
     if printer.wants_space_before(&rest[0]) {
         printer.text.push(' ');
     }
@@ -198,7 +210,9 @@ fn flat(tokens: TokenStream) -> String {
 
 fn flat_trees(trees: &[TokenTree]) -> String {
     let mut printer = Printer::default();
-    trees.iter().for_each(|tree| printer.tree(tree));
+    for tree in trees {
+        printer.tree(tree);
+    }
     printer.text
 }
 
@@ -282,13 +296,14 @@ impl Printer {
 
     fn group(&mut self, group: &Group) {
         let inner = flat(group.stream());
-        match group.delimiter() {
-            Delimiter::Parenthesis => self.text.push_str(&format!("({inner})")),
-            Delimiter::Bracket => self.text.push_str(&format!("[{inner}]")),
-            Delimiter::Brace if inner.is_empty() => self.text.push_str("{}"),
-            Delimiter::Brace => self.text.push_str(&format!("{{ {inner} }}")),
-            Delimiter::None => self.text.push_str(&inner),
-        }
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace if inner.is_empty() => ("{", "}"),
+            Delimiter::Brace => ("{ ", " }"),
+            Delimiter::None => ("", ""),
+        };
+        self.text.extend([open, &inner, close]);
         self.last = Last::Word;
         self.is_ident = true;
     }

@@ -55,6 +55,8 @@ pub struct Tree {
 struct Package {
     name: String,
     features: Vec<&'static str>,
+    /// The features of its resources.
+    resources: Vec<String>,
 }
 
 impl Tree {
@@ -109,6 +111,7 @@ impl Tree {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("openapi.json"), &text)?;
         let Some(output) = run.output else { return Ok(()) };
+        let resources = crate::api_features(&output.files["Cargo.toml"]);
         for (path, mut text) in output.files {
             if path == "Cargo.toml" {
                 text.push_str("\n[lints.rust]\nwarnings = \"deny\"\n");
@@ -121,7 +124,11 @@ impl Tree {
             .first()
             .map(|(_, row)| version_and_features(row).1)
             .unwrap_or_default();
-        self.packages.push(Package { name, features });
+        self.packages.push(Package {
+            name,
+            features,
+            resources,
+        });
         Ok(())
     }
 
@@ -146,7 +153,7 @@ impl Tree {
         features.dedup();
         for features in features {
             let of_these = self.packages.iter().filter(|package| package.features == features);
-            let names: Vec<String> = of_these.map(|package| format!("--package={}", package.name)).collect();
+            let arguments: Vec<String> = of_these.flat_map(Package::arguments).collect();
             let options = [
                 "check".to_owned(),
                 "--keep-going".to_owned(),
@@ -155,10 +162,22 @@ impl Tree {
                 format!("--target-dir={}", target.display()),
             ];
             let features = features.into_iter().map(str::to_owned);
-            let outcome = cargo(options.into_iter().chain(names).chain(features));
+            let outcome = cargo(options.into_iter().chain(arguments).chain(features));
             self.faults.extend(faults_in(&outcome));
         }
         self.faults
+    }
+}
+
+impl Package {
+    /// Returns the arguments for cargo by which all of its operations are compiled.
+    fn arguments(&self) -> Vec<String> {
+        let name = &self.name;
+        let resources = self
+            .resources
+            .iter()
+            .map(|resource| format!("--features={name}/{resource}"));
+        [format!("--package={name}")].into_iter().chain(resources).collect()
     }
 }
 

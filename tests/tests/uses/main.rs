@@ -13,6 +13,7 @@ mod constructs;
 mod documents;
 mod enums;
 mod errors;
+mod features;
 mod nulls;
 mod objects;
 mod operations;

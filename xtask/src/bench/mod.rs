@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use self::report::Weight;
 use crate::options::Bench;
+use crate::peers::output;
 use crate::{Failure, tree};
 
 /// How often everything is measured; a figure is the median of that many.
@@ -25,10 +26,10 @@ const CRATE: &str = "tests/bench";
 pub(crate) fn run(options: &Bench) -> Result<(), Failure> {
     let place = Place::find()?;
     let document = peers::document(&place)?;
-    for peer in peers::ALL {
-        if let Err(error) = peer.make(&place, &document) {
-            peer.discard(&place)?;
-            error_line!("{} is skipped: {error:#}", peer.name);
+    for emitter in peers::ALL {
+        if let Err(error) = emitter.make(&place, &document) {
+            emitter.discard(&place)?;
+            error_line!("{} is skipped: {error:#}", emitter.peer.name);
         }
     }
     let weights = weigh(&place)?;
@@ -81,21 +82,6 @@ impl Place {
             .env("BENCH_PEERS", self.join("peers"));
         command
     }
-}
-
-/// Runs a command and returns what it prints.
-fn output(command: &mut Command) -> Result<String> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("{program} cannot be run"))?;
-    if !output.status.success() {
-        let errors = String::from_utf8_lossy(&output.stderr);
-        let last = errors.lines().rfind(|line| line.to_lowercase().contains("error"));
-        bail!(
-            "{program} failed: {}",
-            last.or(errors.lines().last()).unwrap_or("it does not say why")
-        );
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Counts allocations, and learns who refuses a document or loses a part of it.

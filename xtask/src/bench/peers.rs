@@ -1,4 +1,4 @@
-//! The types of other generators: installed, run and kept below the target folder.
+//! The types of other generators, kept below the target folder.
 
 use std::fs;
 use std::path::Path;
@@ -9,26 +9,22 @@ use generator::unstable::Stages;
 use generator::{Input, Options, OverlayText, Severity};
 use serde_json::{Map, Value};
 
-use super::{CRATE, Place, output};
+use super::{CRATE, Place};
+use crate::peers::{OPENAPI_TO_RUST, PROGENITOR, Peer, output};
 use crate::tree;
 
-/// Another generator.
-pub(super) struct Peer {
-    /// What it is called in the figures.
-    pub(super) name: &'static str,
-    /// Its package and the version that is measured.
-    package: &'static str,
-    version: &'static str,
+/// Another generator, and how its types are made.
+pub(super) struct Emitter {
+    /// The generator.
+    pub(super) peer: Peer,
     /// The arguments that make it write its output for a document into a folder.
     arguments: fn(&str, &str) -> Vec<String>,
 }
 
 /// The generators whose types are measured.
-pub(super) const ALL: [Peer; 2] = [
-    Peer {
-        name: "progenitor",
-        package: "cargo-progenitor",
-        version: "0.15.1",
+pub(super) const ALL: [Emitter; 2] = [
+    Emitter {
+        peer: PROGENITOR,
         arguments: |document, out| {
             words(&[
                 "progenitor",
@@ -43,10 +39,8 @@ pub(super) const ALL: [Peer; 2] = [
             ])
         },
     },
-    Peer {
-        name: "openapi-to-rust",
-        package: "openapi-to-rust",
-        version: "0.23.0",
+    Emitter {
+        peer: OPENAPI_TO_RUST,
         arguments: |document, out| words(&["generate", document, "--types-only", "--output-dir", out]),
     },
 ];
@@ -55,48 +49,23 @@ fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
 }
 
-impl Peer {
+impl Emitter {
     /// Writes the types that the generator makes of `document`.
     pub(super) fn make(&self, place: &Place, document: &Path) -> Result<()> {
         self.discard(place)?;
-        self.install(place)?;
-        let out = place.join("peers").join(self.name);
+        let program = self.peer.install()?;
+        let out = place.join("peers").join(self.peer.name);
         let arguments = (self.arguments)(&document.to_string_lossy(), &out.to_string_lossy());
-        let program = place.join("tools/bin").join(self.package);
         output(Command::new(program).args(arguments).current_dir(&place.folder)).map(|_| ())
     }
 
     /// Removes what an earlier run made.
     pub(super) fn discard(&self, place: &Place) -> Result<()> {
-        let out = place.join("peers").join(self.name);
+        let out = place.join("peers").join(self.peer.name);
         if out.exists() {
             fs::remove_dir_all(&out).with_context(|| format!("{} cannot be removed", out.display()))?;
         }
         Ok(())
-    }
-
-    /// Installs the generator below the target folder, unless this version is there.
-    fn install(&self, place: &Place) -> Result<()> {
-        let root = place.join("tools");
-        let installed = fs::read_to_string(root.join(".crates.toml")).unwrap_or_default();
-        if installed.contains(&format!("\"{} {} ", self.package, self.version)) {
-            return Ok(());
-        }
-        error_line!("installing {} {}", self.package, self.version);
-        let mut command = Command::new("cargo");
-        command
-            .args([
-                "install",
-                "--locked",
-                "--debug",
-                "--force",
-                "--version",
-                self.version,
-                "--root",
-            ])
-            .args([root.as_os_str(), self.package.as_ref()])
-            .env("CARGO_TARGET_DIR", place.join("build"));
-        output(&mut command).map(|_| ())
     }
 }
 

@@ -11,6 +11,45 @@ use std::fmt;
 /// A schema: a value is valid if it is valid for all keywords.
 pub struct Schema(pub &'static [Keyword]);
 
+impl Schema {
+    /// `type: boolean`, and nothing else.
+    pub const BOOLEAN: Self = Self(&[Keyword::BOOLEAN]);
+    /// `type: boolean` or `null`, and nothing else.
+    pub const BOOLEAN_OR_NULL: Self = Self(&[Keyword::BOOLEAN_OR_NULL]);
+    /// `type: integer`, and nothing else.
+    pub const INTEGER: Self = Self(&[Keyword::INTEGER]);
+    /// `type: integer` or `null`, and nothing else.
+    pub const INTEGER_OR_NULL: Self = Self(&[Keyword::INTEGER_OR_NULL]);
+    /// `type: number`, and nothing else.
+    pub const NUMBER: Self = Self(&[Keyword::NUMBER]);
+    /// `type: number` or `null`, and nothing else.
+    pub const NUMBER_OR_NULL: Self = Self(&[Keyword::NUMBER_OR_NULL]);
+    /// `type: string`, and nothing else.
+    pub const STRING: Self = Self(&[Keyword::STRING]);
+    /// `type: string` or `null`, and nothing else.
+    pub const STRING_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL]);
+    /// `type: string` with `format: date-time`.
+    pub const DATE_TIME: Self = Self(&[Keyword::STRING, Keyword::Format(Format::DateTime)]);
+    /// `type: string` with `format: date-time`, or `null`.
+    pub const DATE_TIME_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::DateTime)]);
+    /// `type: string` with `format: date`.
+    pub const DATE: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Date)]);
+    /// `type: string` with `format: date`, or `null`.
+    pub const DATE_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Date)]);
+    /// `type: string` with `format: email`.
+    pub const EMAIL: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Email)]);
+    /// `type: string` with `format: email`, or `null`.
+    pub const EMAIL_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Email)]);
+    /// `type: string` with `format: uri`.
+    pub const URI: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Uri)]);
+    /// `type: string` with `format: uri`, or `null`.
+    pub const URI_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Uri)]);
+    /// `type: string` with `format: uuid`.
+    pub const UUID: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Uuid)]);
+    /// `type: string` with `format: uuid`, or `null`.
+    pub const UUID_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Uuid)]);
+}
+
 /// Does not print keywords: a schema may refer to itself.
 impl fmt::Debug for Schema {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,6 +165,33 @@ pub enum Keyword {
         /// `else`
         otherwise: Option<&'static Schema>,
     },
+}
+
+impl Keyword {
+    /// `type: boolean`
+    pub const BOOLEAN: Self = Self::Type(Types::BOOLEAN);
+    /// `type: boolean` or `null`
+    pub const BOOLEAN_OR_NULL: Self = Self::Type(Types::BOOLEAN.or(Types::NULL));
+    /// `type: integer`
+    pub const INTEGER: Self = Self::Type(Types::INTEGER);
+    /// `type: integer` or `null`
+    pub const INTEGER_OR_NULL: Self = Self::Type(Types::INTEGER.or(Types::NULL));
+    /// `type: number`
+    pub const NUMBER: Self = Self::Type(Types::NUMBER);
+    /// `type: number` or `null`
+    pub const NUMBER_OR_NULL: Self = Self::Type(Types::NUMBER.or(Types::NULL));
+    /// `type: string`
+    pub const STRING: Self = Self::Type(Types::STRING);
+    /// `type: string` or `null`
+    pub const STRING_OR_NULL: Self = Self::Type(Types::STRING.or(Types::NULL));
+    /// `type: array`
+    pub const ARRAY: Self = Self::Type(Types::ARRAY);
+    /// `type: array` or `null`
+    pub const ARRAY_OR_NULL: Self = Self::Type(Types::ARRAY.or(Types::NULL));
+    /// `type: object`
+    pub const OBJECT: Self = Self::Type(Types::OBJECT);
+    /// `type: object` or `null`
+    pub const OBJECT_OR_NULL: Self = Self::Type(Types::OBJECT.or(Types::NULL));
 }
 
 /// A set of JSON types.

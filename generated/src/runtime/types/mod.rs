@@ -5,6 +5,8 @@
 pub(crate) mod date_time;
 pub(crate) mod fields;
 pub(crate) mod maybe;
+pub(crate) mod object;
+pub mod presence;
 pub(crate) mod scalar;
 pub(crate) mod string_types;
 pub(crate) mod union;

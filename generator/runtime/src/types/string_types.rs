@@ -80,14 +80,28 @@ pub trait StringEnum: Clone + 'static {
     /// The listed values, in the document's order.
     const LISTED: &'static [Self];
 
-    /// Returns the JSON string of the value.
-    fn as_str(&self) -> &str;
+    /// Returns the JSON string of a listed value, or the string that is not listed.
+    ///
+    /// # Errors
+    ///
+    /// If the value is not listed.
+    fn listed(&self) -> Result<&'static str, &UnknownString>;
 
     /// Makes the value of a string that is not listed.
     fn from_unknown(text: UnknownString) -> Self;
 
+    /// Returns the JSON string of the value.
+    fn as_str(&self) -> &str {
+        match self.listed() {
+            Ok(text) => text,
+            Err(unknown) => unknown.as_str(),
+        }
+    }
+
     /// Returns the string, if it is not listed.
-    fn as_unknown(&self) -> Option<&UnknownString>;
+    fn as_unknown(&self) -> Option<&UnknownString> {
+        self.listed().err()
+    }
 }
 
 /// Returns the listed value of `text`.
@@ -118,9 +132,9 @@ fn listed_or<T: StringEnum>(text: &str, passes: bool) -> T {
 
 /// Encodes a value, listed or not.
 pub fn encode_listed<T: StringEnum>(value: &T, writer: &mut Writer) {
-    match value.as_unknown() {
-        Some(unlisted) => unlisted.encode(writer),
-        None => writer.string(value.as_str()),
+    match value.listed() {
+        Ok(text) => writer.string(text),
+        Err(unknown) => unknown.encode(writer),
     }
 }
 
@@ -182,7 +196,24 @@ pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(),
     }
 }
 
-/// Implements the traits of an enum of strings: decoding, encoding, `Display`, and `FromStr` for the listed values.
+/// Declares an enum for the values of a schema that lists strings: its traits and its schema.
+///
+/// ```text
+/// codegen::string_enum! {
+///     /// Documentation of the type.
+///     #[derive(Debug, Clone, PartialEq, Hash)]
+///     pub enum Color: COLOR[Keyword::STRING] {
+///         /// Documentation of the value.
+///         Red = "red",
+///         ..Unknown
+///     }
+/// }
+/// ```
+///
+/// - `COLOR` is the static with the schema: the keywords in brackets, and `enum` with the values. Without brackets, the
+///   static is written out elsewhere.
+/// - `Unknown` is the variant of a string that is not listed. With `..open Unknown` the document allows more strings than
+///   it lists, so that any text converts.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
@@ -190,38 +221,42 @@ pub fn check(type_name: &'static str, schema: &Schema, text: &str) -> Result<(),
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __string_enum {
-    ($name:ident) => {
-        /// Accepts the values that the document lists.
-        impl std::str::FromStr for $name {
-            type Err = crate::runtime::InvalidText;
+    (
+        $(#[$attribute:meta])*
+        pub enum $name:ident: $static:ident $([$($keyword:expr),* $(,)?])? {
+            $($(#[$about:meta])* $variant:ident = $wire:literal,)*
+            ..$([$open:ident])? $unknown:ident
+        }
+    ) => {
+        $(#[$attribute])*
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("`` ", $wire, " ``\n\n")]
+                $(#[$about])*
+                $variant,
+            )*
+            /// An unknown value: the document does not list it.
+            $unknown(crate::runtime::UnknownString),
+        }
 
-            fn from_str(text: &str) -> Result<Self, crate::runtime::InvalidText> {
-                crate::runtime::codegen::find_listed(text)
-                    .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
+        impl Eq for $name {}
+
+        impl crate::runtime::StringEnum for $name {
+            const LISTED: &'static [Self] = &[$(Self::$variant),*];
+
+            fn listed(&self) -> Result<&'static str, &crate::runtime::UnknownString> {
+                match self {
+                    $(Self::$variant => Ok($wire),)*
+                    Self::$unknown(text) => Err(text),
+                }
+            }
+
+            fn from_unknown(text: crate::runtime::UnknownString) -> Self {
+                Self::$unknown(text)
             }
         }
 
-        crate::runtime::codegen::string_enum!($name, common);
-    };
-    ($name:ident, open) => {
-        /// Accepts any text: the document allows more values than it lists.
-        impl std::str::FromStr for $name {
-            type Err = std::convert::Infallible;
-
-            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
-                Ok(crate::runtime::codegen::any_listed(text))
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                crate::runtime::codegen::any_listed(text)
-            }
-        }
-
-        crate::runtime::codegen::string_enum!($name, common);
-    };
-    ($name:ident, common) => {
         impl $name {
             /// Accepts any text, such as a value of a newer server. A request may send it even if the document does not
             /// list it.
@@ -234,6 +269,12 @@ macro_rules! __string_enum {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 crate::runtime::StringEnum::as_str(self)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
             }
         }
 
@@ -255,11 +296,63 @@ macro_rules! __string_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(self.as_str())
+        crate::runtime::codegen::from_text!($name $($open)?);
+        crate::runtime::codegen::has_schema!($name, $static);
+        crate::runtime::codegen::enum_schema!($static $([$($keyword),*])? { $($wire),* });
+    };
+}
+
+/// Converts texts to an enum of strings: those that it lists, or any.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __from_text {
+    ($name:ident) => {
+        /// Accepts the values that the document lists.
+        impl std::str::FromStr for $name {
+            type Err = crate::runtime::InvalidText;
+
+            fn from_str(text: &str) -> Result<Self, crate::runtime::InvalidText> {
+                crate::runtime::codegen::find_listed(text)
+                    .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
             }
         }
+    };
+    ($name:ident open) => {
+        /// Accepts any text: the document allows more values than it lists.
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, std::convert::Infallible> {
+                Ok(crate::runtime::codegen::any_listed(text))
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                crate::runtime::codegen::any_listed(text)
+            }
+        }
+    };
+}
+
+/// Declares the static of a schema that lists strings, unless it is written out elsewhere.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __enum_schema {
+    ($static:ident { $($wire:literal),* }) => {};
+    ($static:ident [$($keyword:expr),*] { $($wire:literal),* }) => {
+        pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
+            $($keyword,)*
+            crate::runtime::codegen::Keyword::Enum(&[$(concat!("\"", $wire, "\"")),*]),
+        ]);
     };
 }
 

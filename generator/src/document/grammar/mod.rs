@@ -9,7 +9,7 @@ pub(crate) mod containers;
 pub(crate) mod standing;
 pub(crate) mod walk;
 
-use crate::document::field::{DIALECT, EXAMPLES, EXTERNAL, Field};
+use crate::document::field::{DIALECT, EXTERNAL, Field};
 use crate::document::{FieldContent, FieldUse, Kind, keywords};
 
 pub(crate) use crate::document::grammar::walk::children;
@@ -51,8 +51,8 @@ impl Kind {
                 ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),
             ],
             Self::MediaType => &[
-                ("schema", One(Self::Schema), Used), ("example", Plain, EXAMPLES),
-                ("examples", Map(Self::Example), EXAMPLES), ("encoding", Map(Self::Encoding), Used),
+                ("schema", One(Self::Schema), Used), ("example", Plain, Used),
+                ("examples", Map(Self::Example), Used), ("encoding", Map(Self::Encoding), Used),
                 // As OpenAPI 3.2 has it.
                 ("itemSchema", One(Self::Schema), Used), ("x-event-end", Plain, Used),
             ],
@@ -185,7 +185,7 @@ const PARAMETER: &[Field] = &[
     ("deprecated", Plain, Used), ("allowEmptyValue", Plain, Used),
     ("style", Plain, Used), ("explode", Plain, Used), ("allowReserved", Plain, Used),
     ("schema", One(Kind::Schema), Used), ("content", Map(Kind::MediaType), Used),
-    ("example", Plain, Used), ("examples", Map(Kind::Example), EXAMPLES),
+    ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
 ];
 
 /// The fields of a Header Object.
@@ -196,7 +196,7 @@ const HEADER: &[Field] = &[
     ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
     ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Kind::Schema), Used),
     ("content", Map(Kind::MediaType), Ignored("a header of a part is written by its `schema`")),
-    ("example", Plain, EXAMPLES), ("examples", Map(Kind::Example), EXAMPLES),
+    ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
     ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
     ("allowReserved", Plain, Ignored("headers do not have this field")),
 ];
@@ -205,7 +205,7 @@ const HEADER: &[Field] = &[
 #[rustfmt::skip]
 const COMPONENTS: &[Field] = &[
     ("schemas", Map(Kind::Schema), Used), ("responses", Map(Kind::Response), Used),
-    ("parameters", Map(Kind::Parameter), Used), ("examples", Map(Kind::Example), EXAMPLES),
+    ("parameters", Map(Kind::Parameter), Used), ("examples", Map(Kind::Example), Used),
     ("requestBodies", Map(Kind::RequestBody), Used), ("headers", Map(Kind::Header), Used),
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
     ("links", Map(Kind::Link), LINKS),
@@ -229,8 +229,8 @@ const FLOW: &[Field] = &[
 /// The fields of an Example Object.
 #[rustfmt::skip]
 const EXAMPLE: &[Field] = &[
-    ("summary", Plain, EXAMPLES), ("description", Plain, EXAMPLES), ("value", Plain, EXAMPLES),
-    ("externalValue", Plain, EXAMPLES),
+    ("summary", Plain, Used), ("description", Plain, Ignored("the summary of an example is shown")),
+    ("value", Plain, Used), ("externalValue", Plain, Ignored("it is not fetched")),
 ];
 
 /// The fields of a Link Object.

@@ -9,7 +9,7 @@ use super::value::ValueForm as Value;
 use super::{Class, Keyword, Versions};
 use crate::document::FieldUse;
 use crate::document::FieldUse::{Ignored, Used};
-use crate::document::field::{DIALECT, EXAMPLES, EXTERNAL};
+use crate::document::field::{DIALECT, EXTERNAL};
 
 const CONTENT: FieldUse = Ignored("content within a string stays text");
 
@@ -76,8 +76,8 @@ pub(super) const TABLE: &[Keyword] = &[
     row("description", Annotation(Words), Value::Text, Both, Used),
     row("deprecated", Annotation(Deprecation), Value::Boolean, Both, Used),
     row("default", Annotation(Values), Value::Any, Both, Used),
-    row("example", Annotation(Values), Value::Any, Both, EXAMPLES),
-    row("examples", Annotation(Values), Value::Values, Since3_1, EXAMPLES),
+    row("example", Annotation(Values), Value::Any, Both, Used),
+    row("examples", Annotation(Values), Value::Values, Since3_1, Used),
     row("readOnly", Annotation(Access), Value::Boolean, Both, Used),
     row("writeOnly", Annotation(Access), Value::Boolean, Both, Used),
     row("externalDocs", Annotation(Documentation), Value::Object, Both, EXTERNAL),

@@ -17,6 +17,9 @@ mod references;
 mod search;
 #[cfg(test)]
 mod tests;
+mod webhooks;
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::checks::unknown;
@@ -26,10 +29,20 @@ use crate::document::{Kind, Node, checks, grammar};
 use crate::source::Pointer;
 pub(super) use dialect::is_sibling_kept;
 
+/// A document in its one form.
+#[derive(Debug)]
+pub(crate) struct Normalised {
+    /// The document.
+    pub(crate) root: Node,
+    /// The names of the components of the section `schemas` that webhooks and callbacks refer to. Of a reference into a
+    /// component, the name is the path to the target.
+    pub(crate) webhooks: BTreeSet<String>,
+}
+
 /// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
 ///
 /// Faults go to `diagnostics`; the result is of use only without errors.
-pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Normalised> {
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
     let read = document;
@@ -40,7 +53,7 @@ pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Optio
     checks::check(document, &containers, version == Version::V3_1, diagnostics);
     let mut root = document.clone();
     references::flatten_containers(&mut root, &containers);
-    references::resolve(document, &containers, version, &mut root, diagnostics);
+    let webhooks = references::resolve(document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     checks::values::check(&root, version, diagnostics);
     unknown::check(read, &containers, diagnostics);
@@ -50,7 +63,7 @@ pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Optio
             dialect::rewrite(version, node);
         }
     });
-    Some(root)
+    Some(Normalised { root, webhooks })
 }
 
 /// Returns the document's version ([OpenAPI 3.0.4 §4.1](https://spec.openapis.org/oas/v3.0.4.html#versions)).

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cycles;
 use super::search::{self, Component, Targets, is_component};
+use super::webhooks;
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
@@ -44,14 +45,15 @@ fn flatten_into(flat: &mut Object, name: String, at: &Pointer, node: Node, conta
 
 /// Rewrites every reference of `root` to `#/components/<kind>/<name>`, and removes what the client does not depend on.
 ///
-/// `document` is the document before anything was moved: references mean its pointers.
+/// `document` is the document before anything was moved: references mean its pointers. Returns the names of the schemas
+/// that webhooks and callbacks refer to.
 pub(super) fn resolve(
     document: &Node,
     containers: &Containers,
     version: Version,
     root: &mut Node,
     diagnostics: &mut Diagnostics,
-) {
+) -> BTreeSet<String> {
     let targets = search::find(document, containers, version, diagnostics);
     cycles::check(document, version, diagnostics, |target| is_used(target, &targets));
     // The deepest first, so that what lies around a target already refers to it.
@@ -74,12 +76,13 @@ pub(super) fn resolve(
         Kind::Discriminator => rewrite_mapping(containers, node, &targets.components, &schemas),
         _ => rewrite(kind, node, &targets.components, &left),
     });
+    webhooks::schemas(document, &targets.components)
 }
 
 /// Returns whether the client depends on the component at `target`.
 fn is_used(target: &Target, targets: &Targets) -> bool {
     let section = target.pointer().segments().nth(1).unwrap_or_default();
-    search::is_always_used(&section) || targets.used.contains(target)
+    search::is_always_used(&section) || (targets.used.contains(target) && section != "examples")
 }
 
 /// Removes objects that do not shape the client, so that their faults stop nothing: those in fields that are

@@ -112,6 +112,8 @@ impl<'run> Search<'run> {
         let (target, component) = match self.target(kind, reference) {
             Ok(found) => found,
             Err(fault) => {
+                // Examples are documentation, so nothing depends on them.
+                let is_used = is_used && kind != Kind::Example;
                 let known = self.faults.entry(place).or_insert((fault, reference, is_used));
                 known.2 |= is_used;
                 return;

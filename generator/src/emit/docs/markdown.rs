@@ -34,6 +34,21 @@ pub(in crate::emit) fn prose(text: &str) -> String {
     lines.join("\n")
 }
 
+/// Returns the first paragraph or heading of a text as one line that can stand in the cell of a table.
+pub(in crate::emit) fn cell(text: &str) -> String {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let text = html::to_markdown(&words::plain(text), options);
+    let mut inline = Inline::default();
+    for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
+        match event {
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell)
+            | Event::Start(Tag::CodeBlock(_)) => break,
+            other => inline.event(other, true),
+        }
+    }
+    inline.take(usize::MAX).join(" ")
+}
+
 /// Blocks that stand below each other, each as its lines.
 #[derive(Default)]
 struct Blocks {
@@ -325,7 +340,7 @@ impl Inline {
 }
 
 /// Returns text as code, in as many backticks as it takes.
-fn code_span(code: &str, in_table: bool) -> String {
+pub(in crate::emit) fn code_span(code: &str, in_table: bool) -> String {
     let code = code.replace([' ', html::BREAK], &NO_BREAK.to_string());
     let code = if in_table { code.replace('|', "\\|") } else { code };
     let ticks = "`".repeat(longest_run(&code) + 1);

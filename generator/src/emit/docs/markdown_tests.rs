@@ -2,7 +2,25 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use crate::emit::docs::markdown::prose;
+use crate::emit::docs::markdown::{cell, prose};
+
+#[test]
+fn a_cell_is_the_first_paragraph_in_one_line() {
+    for (text, expected) in [
+        ("Gets a\nwidget.\n\nAnd more.", "Gets a widget."),
+        ("# Title\ntext", "Title"),
+        ("- one\n- two", "one"),
+        (
+            "a | b, `c|d` and [e](https://f.g)<br>h",
+            "a \\| b, `c\\|d` and [e](https://f.g) h",
+        ),
+        ("```\ncode\n```", ""),
+        ("|a|b|\n|---|---|\n|c|d|", "a"),
+        ("", ""),
+    ] {
+        assert_eq!(cell(text), expected, "{text}");
+    }
+}
 
 #[test]
 fn prose_stays_prose() {

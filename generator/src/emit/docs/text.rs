@@ -6,6 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::docs::examples;
 use crate::emit::docs::markdown;
 use crate::emit::docs::words::is_bidi;
 use crate::model::Docs;
@@ -39,9 +40,9 @@ pub(in crate::emit) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     let title = sentence(&docs.title);
     let text = markdown(&docs.text);
     let mut paragraphs = match (docs.title.is_empty(), docs.text.is_empty()) {
-        (true, true) => vec![instead.to_owned()],
+        (true, true) => examples::added(instead.to_owned(), &docs.examples),
         (true, false) => vec![text],
-        (false, true) => vec![title],
+        (false, true) => examples::added(title, &docs.examples),
         (false, false) if docs.text.trim_end_matches('.') == docs.title.trim_end_matches('.') => vec![text],
         (false, false) => vec![title, text],
     };
@@ -61,6 +62,11 @@ pub(in crate::emit) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     paragraphs
 }
 
+/// Returns `#[doc]` attributes for what the document says of something that a declaration names.
+pub(in crate::emit) fn documented(docs: &Docs) -> TokenStream {
+    attributes(&text(docs, ""))
+}
+
 /// Returns the documentation of what has the name `wire` outside of Rust, and `field` in it.
 ///
 /// With a verb it is that of a method. `words` say what kind of name it is.
@@ -76,7 +82,7 @@ pub(in crate::emit) fn of_name(
         None => name.clone(),
     };
     let mut paragraphs = text(docs, &instead);
-    let is_named = paragraphs.first() == Some(&instead);
+    let is_named = docs.title.is_empty() && docs.text.is_empty();
     if !is_named && wire != field {
         paragraphs.push(format!("{words}: {name}"));
     }
@@ -85,13 +91,21 @@ pub(in crate::emit) fn of_name(
 
 /// Returns an item of a list: a name of Rust, and what the document says of it.
 pub(in crate::emit) fn list_item(name: &str, paragraphs: &[String]) -> String {
-    let text = paragraphs.join("\n\n");
+    let filled = paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
+    let text = filled.cloned().collect::<Vec<_>>().join("\n\n");
     // A block of its own cannot stand behind the name.
     let is_block = text.starts_with(['-', '*', '#', '|', '>', '`', '~'])
         && !paragraphs
             .first()
             .is_some_and(|first| first.starts_with('`') && !first.starts_with("```"));
     let text = text.replace('\n', "\n  ").replace("\n  \n", "\n\n");
+    // The text may start with the name itself.
+    if text
+        .strip_prefix(&format!("`{name}`"))
+        .is_some_and(|rest| rest.starts_with(','))
+    {
+        return format!("- {text}");
+    }
     if is_block {
         format!("- `{name}`:\n\n  {text}")
     } else {

@@ -7,6 +7,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
+use crate::emit::docs::contents;
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::operations::body;
@@ -17,6 +18,7 @@ use crate::emit::operations::parameter;
 use crate::emit::operations::request_field::Field;
 use crate::emit::operations::request_function;
 use crate::emit::operations::responses;
+use crate::emit::scope::availability;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
@@ -25,12 +27,18 @@ use crate::model::{Api, ModulePath, Operation, Resource};
 
 /// Returns `operations/mod.rs` and the files of the resources.
 pub(in crate::emit) fn operations(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let names = api.resources.iter().map(|resource| ident(&resource.module));
+    let modules = api.resources.iter().map(|resource| -> Item {
+        let (name, cfg) = (
+            ident(&resource.module),
+            availability::attribute(api, &resource.availability),
+        );
+        parse_quote!(#cfg pub mod #name;)
+    });
     let root = SourceFile {
         path: "operations/mod.rs".to_owned(),
         docs: vec!["The operations of the document, by resource.".to_owned()],
         attributes: Vec::new(),
-        items: names.map(|name| -> Item { parse_quote!(pub mod #name;) }).collect(),
+        items: modules.collect(),
     };
     iter::once(root).chain(api.resources.iter().map(|resource| file(api, resource)))
 }
@@ -53,9 +61,11 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
     body.extend(constraints::statics(&scope, ids));
     let mut items = scope.imports.items(&body);
     items.extend(body);
+    let mut docs = text::text(&resource.docs, "Operations.");
+    docs.push(contents::table(resource));
     SourceFile {
         path: module.file(),
-        docs: text::text(&resource.docs, "Operations."),
+        docs,
         attributes: deprecation::allowance(api, &items, Some(resource)),
         items,
     }

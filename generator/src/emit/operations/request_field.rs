@@ -117,7 +117,7 @@ impl<'api> Field<'api> {
             Self::Parameter(parameter) => &parameter.docs,
             Self::Body(body) => &body.docs,
         };
-        !docs.text.is_empty() || !docs.title.is_empty()
+        !docs.text.is_empty() || !docs.title.is_empty() || !docs.examples.is_empty()
     }
 
     fn parameter_docs(&self, parameter: &Parameter, verb: Option<&str>) -> Vec<String> {

@@ -91,12 +91,12 @@ fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required
 /// Returns the list of the successes that the document says anything of, where they have no enum that would say it.
 fn responses(operation: &Operation) -> Vec<String> {
     let success = &operation.success;
-    let described = success
-        .cases
-        .iter()
-        .filter(|response| success.enum_name.is_none() && !response.docs.text.is_empty());
+    let described = success.cases.iter().filter(|response| {
+        let docs = &response.docs;
+        success.enum_name.is_none() && !(docs.text.is_empty() && docs.examples.is_empty())
+    });
     let items: Vec<String> = described
-        .map(|response| text::list_item(&response.status.to_string(), &[text::markdown(&response.docs.text)]))
+        .map(|response| text::list_item(&response.status.to_string(), &text::text(&response.docs, "")))
         .collect();
     if items.is_empty() {
         return Vec::new();

@@ -1,10 +1,11 @@
 //! The crate's manifest.
 
-use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, Key, Table, Value, value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value, value};
 
+use crate::emit::package::features;
 use crate::emit::target::RUNTIME;
 use crate::emit::{Package, Runtime};
-use crate::model::{Api, Need, Needs};
+use crate::model::{Api, Feature, Need, Needs};
 
 /// What the emitted crate depends on.
 struct Dependency {
@@ -141,104 +142,28 @@ const DEPENDENCIES: [Dependency; 19] = [
         .internal(),
 ];
 
-/// A feature: what it is for, and what it turns on.
-struct Feature {
-    name: &'static str,
-    words: &'static str,
-    /// The features and dependencies of the crate itself.
-    enables: &'static [&'static str],
-    /// The dependencies that only the runtime names.
-    internal: &'static [&'static str],
+/// Returns whether the document takes a dependency. A name may stand in the list more than once, each time for other
+/// documents.
+pub(in crate::emit) fn has_dependency(needs: &Needs, name: &str) -> bool {
+    let mut named = DEPENDENCIES.iter().filter(|dependency| dependency.name == name);
+    named.any(|dependency| (dependency.is_needed)(needs))
 }
-
-const FEATURES: [Feature; 7] = [
-    Feature {
-        name: "async",
-        words: "Async `send`, over a transport that the caller provides.",
-        enables: &["client"],
-        internal: &["dep:futures-core"],
-    },
-    Feature {
-        name: "blocking",
-        words: "`send_blocking`, over ureq and rustls with the ring provider.",
-        enables: &["client"],
-        internal: &["dep:rustls", "dep:rustls-platform-verifier", "dep:ureq"],
-    },
-    Feature {
-        name: "client",
-        words: "Shared by both kinds of client. Has no use by itself.",
-        enables: &[],
-        internal: &["dep:httpdate"],
-    },
-    Feature {
-        name: "mock",
-        words: "A server within the process, for the tests of callers.",
-        enables: &["async"],
-        internal: &[],
-    },
-    Feature {
-        name: "reqwest",
-        words: "Async `send`, over reqwest and rustls with the ring provider.",
-        enables: &["async"],
-        internal: &[
-            "dep:http-body",
-            "dep:reqwest",
-            "dep:rustls",
-            "dep:rustls-platform-verifier",
-            "dep:tokio",
-        ],
-    },
-    Feature {
-        name: "serde",
-        words: "`Serialize` and `Deserialize` for every type of the document.",
-        enables: &["dep:serde"],
-        internal: &[],
-    },
-    Feature {
-        name: "tracing",
-        words: "Events of `tracing` for every attempt of a call.",
-        enables: &[],
-        internal: &["dep:tracing"],
-    },
-];
-
-/// The features of crates whose documents have dates and times.
-const DATE_FEATURES: [Feature; 3] = [
-    Feature {
-        name: "chrono",
-        words: "Dates and times to and from the types of chrono.",
-        enables: &[],
-        internal: &["dep:chrono"],
-    },
-    Feature {
-        name: "jiff",
-        words: "Dates and times to and from the types of jiff.",
-        enables: &[],
-        internal: &["dep:jiff"],
-    },
-    Feature {
-        name: "time",
-        words: "Dates and times to and from the types of time.",
-        enables: &[],
-        internal: &["dep:time"],
-    },
-];
 
 /// Returns `Cargo.toml`.
 pub(in crate::emit) fn manifest(api: &Api, package: &Package) -> String {
-    written(&api.needs, package)
+    written(&api.needs, &api.features, package)
 }
 
 /// Returns the `Cargo.toml` of a crate with the runtime alone.
 pub(in crate::emit) fn runtime_manifest(needs: &Needs, package: &Package) -> String {
-    written(needs, package)
+    written(needs, &[], package)
 }
 
-fn written(needs: &Needs, package: &Package) -> String {
+fn written(needs: &Needs, parts: &[Feature], package: &Package) -> String {
     let mut manifest = DocumentMut::new();
     manifest.insert("package", Item::Table(about(package)));
     manifest.insert("lib", Item::Table(library()));
-    manifest.insert("features", Item::Table(features(needs, package)));
+    manifest.insert("features", Item::Table(features::table(needs, parts, package)));
     manifest.insert("dependencies", Item::Table(dependencies(needs, package)));
     for (name, asked) in [
         ("dev-dependencies", &package.dev_dependencies),
@@ -269,6 +194,7 @@ fn about(package: &Package) -> Table {
     for (key, asked) in &package.about {
         table.insert(key, value(toml_value(asked)));
     }
+    table.insert("metadata", Item::Table(metadata()));
     table
 }
 
@@ -276,6 +202,18 @@ fn about(package: &Package) -> Table {
 /// version.
 fn toml_value(text: &str) -> Value {
     text.parse().unwrap_or_else(|_| text.into())
+}
+
+/// Returns the table `package.metadata`: docs.rs shows what any feature turns on
+/// (<https://docs.rs/about/metadata>).
+fn metadata() -> Table {
+    let mut docs_rs = Table::new();
+    docs_rs.insert("all-features", value(true));
+    let mut docs = Table::from_iter([("rs", Item::Table(docs_rs))]);
+    docs.set_implicit(true);
+    let mut metadata = Table::from_iter([("docs", Item::Table(docs))]);
+    metadata.set_implicit(true);
+    metadata
 }
 
 /// Returns the table `lib`: a workspace that has the crate as a member tests it without a second build of it.
@@ -287,40 +225,6 @@ fn library() -> Table {
     table.insert("test", value(false));
     table.insert("doctest", value(false));
     table
-}
-
-/// Returns the table `features`.
-fn features(needs: &Needs, package: &Package) -> Table {
-    let mut table = Table::new();
-    table.insert("default", value(Array::from_iter(["reqwest", "serde"])));
-    let date_features = needs.has(Need::Dates).then_some(DATE_FEATURES);
-    for feature in FEATURES.into_iter().chain(date_features.into_iter().flatten()) {
-        let comment = Decor::new(format!("# {}\n", feature.words), " ");
-        let key = Key::new(feature.name).with_leaf_decor(comment);
-        table.insert_formatted(&key, value(enabled(needs, package, &feature)));
-    }
-    table
-}
-
-/// Returns what a feature turns on.
-fn enabled(needs: &Needs, package: &Package, feature: &Feature) -> Array {
-    let mut enabled: Array = feature.enables.iter().copied().collect();
-    if package.runtime != Runtime::Copied {
-        enabled.push(format!("{RUNTIME}/{}", feature.name));
-        return enabled;
-    }
-    // A name may stand there more than once, each time for other documents.
-    let is_there = |name: &&str| {
-        let named = |known: &&Dependency| name.strip_prefix("dep:") == Some(known.name);
-        let mut dependencies = DEPENDENCIES.iter().filter(named).peekable();
-        dependencies.peek().is_none() || dependencies.any(|dependency| (dependency.is_needed)(needs))
-    };
-    enabled.extend(feature.internal.iter().copied().filter(is_there));
-    // Calls that need a token at the same time wait for one of them to obtain it.
-    if feature.name == "async" && needs.has(Need::OAuth2) {
-        enabled.push("dep:tokio");
-    }
-    enabled
 }
 
 /// Returns the table `dependencies`.

@@ -1,15 +1,12 @@
 //! The crate's root.
 
-use std::fmt::Write as _;
-
-use quote::quote;
 use syn::{Item, parse_quote};
 
-use crate::emit::client::security;
 use crate::emit::client::servers;
 use crate::emit::docs::text;
+use crate::emit::package::front_page;
 use crate::emit::{Package, Runtime, SourceFile};
-use crate::model::{Api, Content, Location, ModulePath, Operation, Payload, Resource, Shape, Type};
+use crate::model::{Api, Content, ModulePath, Shape};
 
 /// Returns `lib.rs`.
 pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
@@ -19,18 +16,23 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
         text::markdown(&api.version)
     )];
     paragraphs.push(text::markdown(&api.description));
-    paragraphs.extend(quick_start(api, package));
+    paragraphs.extend(front_page::sections(api, package));
+    // docs.rs documents with all features, and says of each item which ones it needs.
+    let documentation = parse_quote!(#![cfg_attr(docsrs, feature(doc_cfg))]);
     SourceFile {
         path: "lib.rs".to_owned(),
         docs: paragraphs,
-        attributes: allowances(api),
+        attributes: [documentation].into_iter().chain(allowances(api)).collect(),
         items: items(api, package),
     }
 }
 
 /// Returns the modules of the crate, and what it re-exports.
 fn items(api: &Api, package: &Package) -> Vec<Item> {
-    let has_ids = api.modules.iter().any(|module| module.path == ModulePath::Ids);
+    let has_ids = api
+        .modules
+        .iter()
+        .any(|module| matches!(module.path, ModulePath::Ids(_)));
     let ids: Option<Item> = has_ids.then(|| {
         parse_quote!(
             pub mod ids;
@@ -104,100 +106,4 @@ fn allowances(api: &Api) -> Vec<syn::Attribute> {
         allowed.push(parse_quote!(#![allow(clippy::disallowed_names, reason = "the document calls them so")]));
     }
     allowed
-}
-
-/// Returns an example that calls the simplest operation: a `GET` whose arguments are texts.
-fn quick_start(api: &Api, package: &Package) -> Option<String> {
-    let is_text = |type_: &Type| match type_ {
-        Type::String => true,
-        Type::Named(id) => matches!(
-            api.named(*id).shape,
-            Shape::CheckedString { .. } | Shape::Wrapper(Type::String) | Shape::Alias(Type::String)
-        ),
-        _ => false,
-    };
-    let is_simple = |operation: &&Operation| {
-        operation.method == "GET"
-            && operation.body.as_ref().is_none_or(|body| !body.required)
-            && operation
-                .parameters
-                .iter()
-                .filter(|parameter| parameter.is_given())
-                .all(|parameter| is_text(&parameter.type_))
-            && operation
-                .success
-                .cases
-                .first()
-                .is_some_and(|response| matches!(response.payload, Some(Payload::Json(..))))
-    };
-    let candidates = api
-        .resources
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)));
-    let simple = candidates.filter(|(_, operation)| is_simple(operation));
-    let (resource, operation) = simple.min_by_key(|(_, operation)| {
-        operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.required && parameter.location == Location::Path)
-            .count()
-    })?;
-    Some(example(api, package, resource, operation))
-}
-
-fn example(api: &Api, package: &Package, resource: &Resource, operation: &Operation) -> String {
-    let krate = package.name.replace('-', "_");
-    let client = match (&api.environment, api.schemes.as_slice()) {
-        (Some(_), _) => "Client::from_env()?".to_owned(),
-        (None, [scheme]) => {
-            let arguments: Vec<String> = security::arguments(scheme)
-                .iter()
-                .map(|name| format!("{name:?}"))
-                .collect();
-            format!("Client::new({})?", arguments.join(", "))
-        }
-        (None, _) => "Client::new()?".to_owned(),
-    };
-    let mut example = String::from("# Quick start\n\n```no_run\n");
-    let _ = writeln!(example, "use {krate}::{{Client, operations::{}}};\n", resource.module);
-    let _ = writeln!(
-        example,
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{"
-    );
-    let _ = writeln!(example, "let client = {client};");
-    let (mut arguments, mut by_name) = (Vec::new(), Vec::new());
-    for parameter in operation.parameters.iter().filter(|parameter| parameter.is_given()) {
-        let value = parameter.example.as_deref().unwrap_or("…");
-        let literal = syn::LitStr::new(value, proc_macro2::Span::call_site());
-        let literal = quote!(#literal);
-        let _ = match &parameter.type_ {
-            Type::Named(id) if matches!(api.named(*id).shape, Shape::CheckedString { .. }) => {
-                let named = api.named(*id);
-                let module = named.module.rust_path();
-                writeln!(
-                    example,
-                    "let {}: {krate}::{module}::{} = {literal}.parse()?;",
-                    parameter.field, named.name
-                )
-            }
-            _ => writeln!(example, "let {} = {literal};", parameter.field),
-        };
-        match (&operation.required, parameter.location) {
-            (None, _) | (_, Location::Path) => arguments.push(parameter.field.clone()),
-            (Some(_), _) => by_name.push(format!("{0}: {0}.into()", parameter.field)),
-        }
-    }
-    if let Some(required) = &operation.required {
-        let (module, type_name) = (&resource.module, &required.type_.name);
-        arguments.push(format!("{module}::{type_name} {{ {} }}", by_name.join(", ")));
-    }
-    let _ = writeln!(
-        example,
-        "let response = {}::{}({}).send(&client).await?;",
-        resource.module,
-        operation.function,
-        arguments.join(", ")
-    );
-    example.push_str("println!(\"{:?}\", *response);\n# Ok(())\n# }\n```");
-    example
 }

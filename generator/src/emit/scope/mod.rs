@@ -1,4 +1,5 @@
 //! The module that is being written: paths of types and statics, and what it imports.
 
+pub(in crate::emit) mod availability;
 pub(in crate::emit) mod imports;
 pub(in crate::emit) mod paths;

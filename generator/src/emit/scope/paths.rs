@@ -72,7 +72,8 @@ impl<'api> Scope<'api> {
         if self.module == Some(&named.module) {
             return quote!(#name_ident);
         }
-        if named.module.is_schemas() && self.module.is_some_and(ModulePath::is_schemas) {
+        let is_beside = |module: &ModulePath| module.is_private() && module.root() == named.module.root();
+        if self.module.is_some_and(is_beside) {
             self.imports.add_sibling(name);
             return quote!(#name_ident);
         }

@@ -1,17 +1,18 @@
 //! Schemas as statics of the emitted crate.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
 
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::object;
 use crate::model::{Argument, Assertion, Constraints, JsonTypes, Named, Pattern, TypeId};
 
 /// Returns the statics with the schemas of the types.
 pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
     let types = ids.iter().map(|id| scope.api.named(*id));
     types
-        .filter(|named| named.has_static)
+        .filter(|named| named.has_static && !object::declares_schema(named))
         .map(|named| static_item(scope, named))
         .collect()
 }
@@ -19,7 +20,10 @@ pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
 fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
     let name = ident(&named.static_name);
     let (type_, schema) = (scope.codegen("Schema"), schema(scope, &named.constraints));
-    parse_quote!(pub(crate) static #name: #type_ = #schema;)
+    let allowance = named
+        .may_static_be_unused
+        .then(|| quote!(#[allow(dead_code, reason = "only some features refer to it")]));
+    parse_quote!(#allowance pub(crate) static #name: #type_ = #schema;)
 }
 
 /// Returns an expression for a reference to a schema.
@@ -28,18 +32,75 @@ pub(in crate::emit) fn reference(scope: &Scope<'_>, constraints: &Constraints) -
         let path = scope.static_of(*id);
         return quote!(&#path);
     }
+    // One schema under `allOf` is that schema.
+    if let [Assertion::AllOf(schemas)] = constraints.0.as_slice()
+        && let [only] = schemas.as_slice()
+    {
+        return reference(scope, only);
+    }
     let schema = schema(scope, constraints);
     quote!(&#schema)
 }
 
 fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
+    if let Some(name) = constant(constraints) {
+        let type_ = scope.codegen("Schema");
+        return quote!(#type_::#name);
+    }
     let keywords = constraints.0.iter().map(|assertion| keyword(scope, assertion));
     let type_ = scope.codegen("Schema");
     quote!(#type_(&[#(#keywords),*]))
 }
 
-fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
+/// Returns the constant of the runtime for a schema that has one: a scalar type, or a string with a common format, and
+/// nothing else.
+fn constant(constraints: &Constraints) -> Option<Ident> {
+    const FORMATS: [(&str, &str); 5] = [
+        ("DateTime", "DATE_TIME"),
+        ("Date", "DATE"),
+        ("Email", "EMAIL"),
+        ("Uri", "URI"),
+        ("Uuid", "UUID"),
+    ];
+    let name = match constraints.0.as_slice() {
+        [Assertion::Type(types)] => {
+            let (name, _) = types_name(*types)?;
+            (!name.starts_with("ARRAY") && !name.starts_with("OBJECT")).then_some(name)?
+        }
+        [Assertion::Type(types), Assertion::Format(format)] => {
+            let (_, is_nullable) = types_name(*types).filter(|(name, _)| name.starts_with("STRING"))?;
+            let (_, name) = FORMATS.iter().find(|(known, _)| known == format)?;
+            if is_nullable {
+                format!("{name}_OR_NULL")
+            } else {
+                (*name).to_owned()
+            }
+        }
+        _ => return None,
+    };
+    Some(ident(&name))
+}
+
+/// Returns the name of the constant of the runtime for one JSON type, and for one or `null`, and whether it is that.
+fn types_name(types: JsonTypes) -> Option<(String, bool)> {
+    let is_nullable = types.has(JsonTypes::NULL);
+    let mut names = types.iter().map(|(name, _)| name).filter(|name| *name != "null");
+    let (Some(name), None) = (names.next(), names.next()) else {
+        return None;
+    };
+    let name = name.to_uppercase();
+    Some((if is_nullable { format!("{name}_OR_NULL") } else { name }, is_nullable))
+}
+
+/// Returns an expression for a keyword.
+pub(in crate::emit) fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {
     let (enum_, variant) = (scope.codegen("Keyword"), ident(assertion.name()));
+    if let Assertion::Type(types) = assertion
+        && let Some((name, _)) = types_name(*types)
+    {
+        let name = ident(&name);
+        return quote!(#enum_::#name);
+    }
     let arguments = assertion.arguments();
     match arguments.as_slice() {
         [] => quote!(#enum_::#variant),

@@ -1,14 +1,16 @@
 //! Files of types: one for each component, with its inline types beside it.
 
+use std::collections::BTreeMap;
 use std::iter;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Item, ItemEnum, ItemStruct, ItemType, ItemUse, Visibility, parse_quote};
+use syn::{Attribute, Item, ItemEnum, ItemStruct, ItemType, ItemUse, Visibility, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
+use crate::emit::scope::availability;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
 use crate::emit::types::object;
@@ -16,23 +18,55 @@ use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Conversion, Module, ModulePath, Named, Shape, Source, Type, TypeId};
+use crate::model::{Api, Availability, Conversion, Module, ModulePath, Named, Shape, Source, Type, TypeId};
 
 /// Returns the files of the components, and after them `schemas/mod.rs`, which names what they define.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let mut modules = api.modules.iter().filter(|module| module.path.is_schemas());
-    let mut root = Some(Vec::new());
+    let modules = api.modules.iter();
+    let modules = modules.filter(|module| matches!(module.path, ModulePath::Schemas(_)));
+    let docs = vec!["The types of the document's components.".to_owned()];
+    files(api, modules, "schemas/mod.rs", docs)
+}
+
+/// Returns the files of the path parameters that have a type of their own, and after them `ids/mod.rs`.
+pub(in crate::emit) fn ids(api: &Api) -> impl Iterator<Item = SourceFile> {
+    let modules = api.modules.iter();
+    let mut modules = modules
+        .filter(|module| matches!(module.path, ModulePath::Ids(_)))
+        .peekable();
+    let docs = vec![
+        "The types of path parameters.".to_owned(),
+        "Each has its own type, so that swapped arguments do not compile. \
+         `\"…\".parse()` validates the text against the pattern of the document."
+            .to_owned(),
+    ];
+    let has_any = modules.peek().is_some();
+    has_any
+        .then(|| files(api, modules, "ids/mod.rs", docs))
+        .into_iter()
+        .flatten()
+}
+
+/// Returns the files of private modules, and after them that of the module around them, which exports their items.
+fn files<'api>(
+    api: &'api Api,
+    mut modules: impl Iterator<Item = &'api Module>,
+    path: &'static str,
+    docs: Vec<String>,
+) -> impl Iterator<Item = SourceFile> {
+    let mut root = Some((Vec::new(), docs));
     iter::from_fn(move || match modules.next() {
         Some(module) => {
-            let file = component(api, module);
-            root.as_mut()?.extend(reexports(api, module, &file.items));
+            let file = file(api, module);
+            let (items, _) = root.as_mut()?;
+            items.extend(reexports(api, module, &file.items));
             Some(file)
         }
-        None => root.take().map(|reexports| component_root(api, reexports)),
+        None => root.take().map(|(items, docs)| root_file(api, path, docs, items)),
     })
 }
 
-fn component(api: &Api, module: &Module) -> SourceFile {
+fn file(api: &Api, module: &Module) -> SourceFile {
     let scope = Scope::new(api, &module.path);
     let first = module.types.first().map(|id| api.named(*id));
     let items = module_items(&scope, &module.types);
@@ -46,7 +80,7 @@ fn component(api: &Api, module: &Module) -> SourceFile {
     }
 }
 
-/// Returns the module of a component and the re-exports of its items.
+/// Returns the declaration of a private module and the re-exports of its items.
 ///
 /// Each is named: the compiler resolves globs one by one until none brings anything new, which takes the square of
 /// their number.
@@ -55,32 +89,49 @@ fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
         return Vec::new();
     };
     let public = items.iter().filter_map(|item| match item {
+        Item::Macro(item) => declared(item.mac.tokens.clone()),
         Item::Struct(ItemStruct { ident, vis, .. })
         | Item::Enum(ItemEnum { ident, vis, .. })
         | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
         _ => None,
     });
+    let cfg = availability::attribute(api, &module.availability);
+    let mut reexports = vec![parse_quote!(#cfg mod #name;)];
+    reexports.extend(reexport(cfg.as_ref(), &quote!(pub), &name, public.collect()));
     let types = module.types.iter().map(|id| api.named(*id));
-    let shared = types.filter(|named| named.is_static_shared);
-    let shared = shared.map(|named| ident(&named.static_name));
-    let mut reexports = vec![parse_quote!(mod #name;)];
-    reexports.extend(reexport(&quote!(pub), &name, public.collect()));
-    reexports.extend(reexport(&quote!(pub(crate)), &name, shared.collect()));
+    let mut shared: BTreeMap<&Availability, Vec<Ident>> = BTreeMap::new();
+    for named in types.filter(|named| named.is_static_shared) {
+        let names = shared.entry(&named.static_availability).or_default();
+        names.push(ident(&named.static_name));
+    }
+    for (availability, names) in shared {
+        let cfg = availability::attribute(api, availability);
+        reexports.extend(reexport(cfg.as_ref(), &quote!(pub(crate)), &name, names));
+    }
     reexports
 }
 
-fn reexport(visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {
-    names.sort();
-    match names.as_slice() {
-        [] => None,
-        [only] => Some(parse_quote!(#visibility use self::#module::#only;)),
-        many => Some(parse_quote!(#visibility use self::#module::{#(#many),*};)),
+/// Returns the name of the type that a declaration makes, if it is one.
+fn declared(tokens: TokenStream) -> Option<Ident> {
+    let mut trees = tokens.into_iter();
+    trees.find(|tree| matches!(tree, TokenTree::Ident(word) if word == "struct" || word == "enum"))?;
+    match trees.next() {
+        Some(TokenTree::Ident(name)) => Some(name),
+        _ => None,
     }
 }
 
-/// Returns `schemas/mod.rs`: the modules, their types, and then what the crate alone uses of them.
-fn component_root(api: &Api, reexports: Vec<Item>) -> SourceFile {
-    let mut items = reexports;
+fn reexport(cfg: Option<&Attribute>, visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {
+    names.sort();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some(parse_quote!(#cfg #visibility use self::#module::#only;)),
+        many => Some(parse_quote!(#cfg #visibility use self::#module::{#(#many),*};)),
+    }
+}
+
+/// Returns the file of a module around others: these, their types, and then what the crate alone uses of them.
+fn root_file(api: &Api, path: &str, docs: Vec<String>, mut items: Vec<Item>) -> SourceFile {
     items.sort_by_key(|item| match item {
         Item::Mod(_) => 0,
         Item::Use(ItemUse {
@@ -90,29 +141,11 @@ fn component_root(api: &Api, reexports: Vec<Item>) -> SourceFile {
         _ => 2,
     });
     SourceFile {
-        path: "schemas/mod.rs".to_owned(),
-        docs: vec!["The types of the document's components.".to_owned()],
+        path: path.to_owned(),
+        docs,
         attributes: deprecation::allowance(api, &items, None),
         items,
     }
-}
-
-/// Returns the file of the path parameters that have a type of their own.
-pub(in crate::emit) fn ids(api: &Api) -> Option<SourceFile> {
-    let module = api.modules.iter().find(|module| module.path == ModulePath::Ids)?;
-    let scope = Scope::new(api, &module.path);
-    let items = module_items(&scope, &module.types);
-    Some(SourceFile {
-        path: module.path.file(),
-        docs: vec![
-            "The types of path parameters.".to_owned(),
-            "Each has its own type, so that swapped arguments do not compile. \
-             `\"…\".parse()` validates the text against the pattern of the document."
-                .to_owned(),
-        ],
-        attributes: deprecation::allowance(api, &items, None),
-        items,
-    })
 }
 
 fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
@@ -128,7 +161,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
     let named = scope.api.named(id);
     match &named.shape {
         Shape::Object(shape) => object::items(scope, named, shape),
-        Shape::StringEnum(shape) => string_enum::items(scope, named, shape),
+        Shape::StringEnum(shape) => vec![string_enum::item(scope, named, shape)],
         Shape::Union(shape) => union::items(scope, named, shape),
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
         Shape::CheckedString { .. } => checked_string(scope, named, id),
@@ -173,8 +206,9 @@ fn checked_string(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
     ];
     items.extend(named.conversions.iter().filter_map(|conversion| match conversion {
         Conversion::From(Source::Value(Type::Named(other))) => {
-            let other = scope.named(*other);
+            let (cfg, other) = source(scope, named, *other);
             Some(parse_quote! {
+                #cfg
                 impl From<#other> for #name {
                     fn from(id: #other) -> Self {
                         Self(id.into())
@@ -183,8 +217,9 @@ fn checked_string(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
             })
         }
         Conversion::From(Source::Reference(other)) if *other != id => {
-            let other = scope.named(*other);
+            let (cfg, other) = source(scope, named, *other);
             Some(parse_quote! {
+                #cfg
                 impl From<&#other> for #name {
                     fn from(id: &#other) -> Self {
                         Self(id.as_str().to_owned())
@@ -196,6 +231,17 @@ fn checked_string(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
         _ => None,
     }));
     items
+}
+
+/// Returns the path of `other`, from which `named` has a conversion, and the attribute of that where not all features
+/// with the one have the other. Nothing is imported then.
+fn source(scope: &Scope<'_>, named: &Named, other: TypeId) -> (Option<Attribute>, TokenStream) {
+    let availability = &scope.api.named(other).availability;
+    if availability.covers(&named.availability) {
+        return (None, scope.named(other));
+    }
+    let cfg = availability::attribute(scope.api, availability);
+    (cfg, Scope::nowhere(scope.api).named(other))
 }
 
 fn wrapper(scope: &Scope<'_>, named: &Named, type_: &Type) -> Vec<Item> {

@@ -1,252 +1,135 @@
-//! Structs: their fields, what builds them, and their codec.
+//! Structs of objects: one declaration each, which a macro of the runtime expands.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::constants;
+use crate::emit::types::constraints;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
+use crate::emit::types::string_enum;
 use crate::emit::types::traits;
-use crate::model::{Named, Object, Presence, Property};
+use crate::model::{Assertion, Constraints, Derive, Named, Object, Presence, Property, Shape, Type};
 
 /// Returns the items of a struct.
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
-    let mut items = vec![definition(scope, named, object)];
+    let mut items = vec![declaration(scope, named, object)];
     items.extend(object_use::required(scope, named, object));
     items.extend(object_use::inherent(scope, named, object));
     items.extend(named.has_default_impl.then(|| traits::default(&named.name)));
     items.extend(object_use::as_map(scope, named, object));
-    items.push(decode(named, object));
-    items.push(encode(named, object));
-    items.push(files::schema_line(named));
     items
 }
 
-fn definition(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
-    let (name, docs) = (ident(&named.name), files::type_docs(named));
-    let derive = traits::derive(&named.derives);
-    let fields = object.properties.iter().map(|property| {
-        let (field, type_) = (ident(&property.field), scope.field_type(property));
-        let docs = text::attributes(&object_use::property_docs(property, None));
-        let deprecated = deprecation::attribute(&property.docs, "property");
-        quote!(#docs #deprecated pub #field: #type_,)
-    });
-    let additional_properties = object.additional_properties.iter().map(|additional_properties| {
-        let (field, type_) = (
-            ident(&additional_properties.field),
-            scope.type_(&additional_properties.type_),
-        );
-        quote! {
-            /// Additional properties.
-            pub #field: runtime::Map<#type_>,
-        }
-    });
-    let other = ident(&object.other);
-    let non_object = object.non_object.as_deref().map(ident).map(|non_object| {
-        quote! {
-            /// The value, if it is not an object: the schema has no `type: object`.
-            pub #non_object: Option<Box<runtime::Json>>,
-        }
-    });
-    let body = quote! {
-        #(#fields)*
-        #(#additional_properties)*
-        /// Properties that the schema does not define, kept as received.
-        pub #other: runtime::Map<runtime::Json>,
-        #non_object
+/// Returns whether the declaration of a type has its schema too: its properties, or its values, are those of the type.
+pub(in crate::emit) fn declares_schema(named: &Named) -> bool {
+    match &named.shape {
+        Shape::Object(object) => keywords(named, object).is_some(),
+        Shape::StringEnum(shape) => string_enum::keywords(named, shape).is_some(),
+        _ => false,
+    }
+}
+
+/// Returns the keywords of a schema but for `properties`, if these are the fields of the struct.
+fn keywords<'api>(named: &'api Named, object: &Object) -> Option<Vec<&'api Assertion>> {
+    let is_properties = |assertion: &&Assertion| matches!(assertion, Assertion::Properties(_));
+    let (properties, keywords): (Vec<_>, Vec<_>) = named.constraints.0.iter().partition(is_properties);
+    let fields = object.properties.iter().map(|property| &property.wire);
+    let are_fields = match properties.as_slice() {
+        [] => object.properties.is_empty(),
+        [Assertion::Properties(schemas)] => schemas.iter().map(|(name, _)| name).eq(fields),
+        _ => false,
     };
-    parse_quote! {
-        #docs
-        #derive
-        #[non_exhaustive]
-        pub struct #name { #body }
-    }
+    are_fields.then_some(keywords)
 }
 
-fn decode(named: &Named, object: &Object) -> Item {
-    let (name, reader) = (ident(&named.name), local(object, "reader"));
-    let non_object = object.non_object.as_deref().map(|non_object| {
-        let (field, other_fields) = (ident(non_object), fields_of_non_object(object));
-        quote! {
-            if let Some(value) = #reader.non_object()? {
-                return Ok(Self { #field: Some(value), #other_fields });
-            }
-        }
-    });
-    let accepts = object.non_object.is_none().then(|| {
-        quote! {
-            fn accepts(kind: codegen::Kind) -> bool {
-                kind == codegen::Kind::Object
-            }
-        }
-    });
-    let properties = decode_properties(named, object, &reader);
-    parse_quote! {
-        impl runtime::Decode for #name {
-            fn decode(#reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-                #non_object
-                #properties
-            }
-
-            #accepts
-        }
-    }
+/// Returns the schema of a property.
+fn property_schema<'api>(named: &'api Named, wire: &str) -> Option<&'api Constraints> {
+    named.constraints.0.iter().find_map(|assertion| match assertion {
+        Assertion::Properties(schemas) => schemas.iter().find(|(name, _)| name == wire).map(|(_, schema)| schema),
+        _ => None,
+    })
 }
 
-/// Returns the statements that read the properties of an object, and make the struct of them.
-fn decode_properties(named: &Named, object: &Object, reader: &Ident) -> TokenStream {
-    let (begin, next, member) = (local(object, "begin"), local(object, "next"), local(object, "member"));
-    let is_required = |property: &Property| property.presence == Presence::Required;
-    let has_required = object.properties.iter().any(is_required);
-    let begin_local = has_required.then(|| quote!(let #begin = #reader.offset()?;));
-    let locals = object.properties.iter().map(|property| {
-        let (field, initial) = (ident(&property.field), absent(property));
-        quote!(let mut #field = #initial;)
+fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
+    let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
+    let derive = traits::derive_but_eq(&named.derives);
+    let words = words(named, object);
+    let keywords = keywords(named, object);
+    let schema = keywords.as_ref().map(|keywords| {
+        let keywords = keywords.iter().map(|assertion| constraints::keyword(scope, assertion));
+        quote!([#(#keywords),*])
     });
-    let map_locals = maps(object).map(|map| quote!(let mut #map = Vec::new();));
-    let step = step(named, object, &member, reader);
     let fields = object.properties.iter().map(|property| {
-        let (field, wire) = (ident(&property.field), &property.wire);
-        if is_required(property) {
-            quote!(#field: #field.ok_or_else(|| codegen::Fault::missing(#begin, #wire))?)
-        } else {
-            quote!(#field)
-        }
+        let schema = property_schema(named, &property.wire).filter(|_| keywords.is_some());
+        field(scope, property, schema)
     });
-    let map_fields = maps(object).map(|map| quote!(#map: #map.into()));
-    let non_object = object.non_object.as_deref().map(|non_object| {
-        let field = ident(non_object);
-        quote!(, #field: None)
+    let additional = object.additional_properties.iter().map(|additional| {
+        let (field, type_) = (ident(&additional.field), scope.type_(&additional.type_));
+        let which = ident(if object.by_pattern { "by_pattern" } else { "any" });
+        quote!([#which] #field: Map<#type_>,)
     });
-    quote! {
-        #begin_local
-        #(#locals)*
-        #(#map_locals)*
-        let mut #next = #reader.begin_object()?;
-        while let Some(#member) = #next {
-            #step
-            #next = #reader.next_key()?;
-        }
-        Ok(Self { #(#fields,)* #(#map_fields),* #non_object })
-    }
-}
-
-/// Returns the fields for properties that are not declared.
-fn maps(object: &Object) -> impl Iterator<Item = Ident> {
-    let additional_properties = object.additional_properties.iter().map(|property| &property.field);
-    additional_properties.chain([&object.other]).map(|field| ident(field))
-}
-
-/// Returns the value of a property that is absent; of a required one, that of its local variable.
-fn absent(property: &Property) -> TokenStream {
-    match property.presence {
-        Presence::Required | Presence::Optional => quote!(None),
-        Presence::Maybe => quote!(runtime::Maybe::Absent),
-    }
-}
-
-/// Returns the other fields of a value that is not an object.
-fn fields_of_non_object(object: &Object) -> TokenStream {
-    let is_required = |property: &Property| property.presence == Presence::Required;
-    if !object.properties.iter().any(is_required) {
-        return quote!(..Self::default());
-    }
-    let fields = object.properties.iter().map(|property| {
-        let field = ident(&property.field);
-        let value = if is_required(property) {
-            quote!(runtime::Json::Null)
-        } else {
-            absent(property)
-        };
-        quote!(#field: #value)
-    });
-    let maps = maps(object);
-    quote!(#(#fields,)* #(#maps: runtime::Map::new()),*)
-}
-
-/// Returns a name for a local variable that no field has.
-fn local(object: &Object, name: &str) -> Ident {
-    let mut fields = object
-        .properties
-        .iter()
-        .chain(&object.additional_properties)
-        .map(|property| property.field.as_str())
-        .chain(object.non_object.as_deref());
-    if name == object.other || fields.any(|field| field == name) {
-        ident(&format!("{name}_"))
-    } else {
-        ident(name)
-    }
-}
-
-/// Returns what reads the value of the property whose name is `member`.
-fn step(named: &Named, object: &Object, member: &Ident, reader: &Ident) -> TokenStream {
-    let other = ident(&object.other);
-    let rest = if let Some(additional_properties) = &object.additional_properties {
-        let field = ident(&additional_properties.field);
-        if object.by_pattern {
-            let schema = ident(&named.static_name);
-            quote!(#reader.additional_property_by_pattern(&#schema, #member, &mut #field, &mut #other)?)
-        } else {
-            quote!(#reader.additional_property(#member, &mut #field, &mut #other)?)
-        }
-    } else {
-        quote!(#reader.keep_unknown(#member, &mut #other)?)
-    };
-    let read = |property: &Property| {
-        let field = ident(&property.field);
-        match property.presence {
-            Presence::Required => quote!(#field = Some(#reader.value()?)),
-            Presence::Optional => quote!(#reader.optional(&mut #field, #member, &mut #other)?),
-            Presence::Maybe => quote!(#field = #reader.value()?),
-        }
-    };
-    match object.properties.as_slice() {
-        [] => quote!(#rest;),
-        [only] => {
-            let (wire, read) = (&only.wire, read(only));
-            quote!(if #member == #wire { #read; } else { #rest; })
-        }
-        many => {
-            let arms = many.iter().map(|property| {
-                let (wire, read) = (&property.wire, read(property));
-                quote!(#wire => #read,)
-            });
-            quote!(match &*#member { #(#arms)* _ => #rest, })
-        }
-    }
-}
-
-fn encode(named: &Named, object: &Object) -> Item {
-    let name = ident(&named.name);
-    let members = object.properties.iter().map(|property| {
-        let (field, wire) = (ident(&property.field), &property.wire);
-        match property.presence {
-            Presence::Required => quote!(writer.property(#wire, &self.#field);),
-            Presence::Optional => quote!(writer.optional(#wire, self.#field.as_ref());),
-            Presence::Maybe => quote!(writer.maybe(#wire, &self.#field);),
-        }
-    });
-    let maps = maps(object).map(|map| quote!(writer.properties(&self.#map);));
-    let no_object = object.non_object.as_deref().map(ident).map(|non_object| {
-        quote! {
-            if let Some(value) = &self.#non_object {
-                return value.encode(writer);
-            }
-        }
-    });
+    let unknown = ident(&object.other);
+    let non_object = object.non_object.as_deref().map(ident);
+    let non_object = non_object.map(|field| quote!(, #field if not an object));
     parse_quote! {
-        impl runtime::Encode for #name {
-            fn encode(&self, writer: &mut codegen::Writer) {
-                #no_object
-                writer.begin_object();
-                #(#members)*
-                #(#maps)*
-                writer.end_object();
+        codegen::object! {
+            #docs
+            #derive
+            pub struct #name #words: #static_name #schema {
+                #(#fields)*
+                #(#additional)*
+                ..#unknown #non_object
             }
         }
+    }
+}
+
+/// Returns the words after the name of a struct: what is implemented for it beyond the usual.
+fn words(named: &Named, object: &Object) -> Option<TokenStream> {
+    let required = object.required.as_ref().map(|required| ident(&required.name));
+    let words = [
+        named.derives.has(Derive::Eq).then(|| quote!(eq)),
+        named.derives.has(Derive::Default).then(|| quote!(default)),
+        required.map(|required| quote!(new: #required)),
+        (!named.is_input).then(|| quote!(mock)),
+    ];
+    let words: Vec<_> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| quote!((#(#words),*)))
+}
+
+fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -> TokenStream {
+    let (field, wire, type_) = (ident(&property.field), &property.wire, scope.type_(&property.type_));
+    let docs = text::documented(&property.docs);
+    let deprecated = deprecation::attribute(&property.docs, "property");
+    let presence = ident(match property.presence {
+        Presence::Required => "Required",
+        Presence::Optional => "Option",
+        Presence::Maybe => "Maybe",
+    });
+    let given = ident(given(&property.type_));
+    let schema = schema.map(|schema| {
+        let schema = constraints::reference(scope, schema);
+        quote!(, #schema)
+    });
+    let constant = property.constant.as_ref().map(|constant| {
+        let value = constants::value(scope, constant);
+        quote!(is #value)
+    });
+    quote!(#docs #deprecated pub #field: #presence<#type_> = #given(#wire #schema) #constant,)
+}
+
+/// Returns the word for what a setter takes.
+fn given(type_: &Type) -> &'static str {
+    match type_ {
+        Type::Boxed(_) => "boxed",
+        Type::String | Type::Scalar | Type::Json | Type::Decimal | Type::Named(_) | Type::DateTime | Type::Date => {
+            "into"
+        }
+        _ => "value",
     }
 }

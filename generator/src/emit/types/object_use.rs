@@ -20,25 +20,13 @@ pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Objec
         Some(constants::default(scope, &property.wire, default))
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
-    let is_default = named.derives.has(Derive::Default);
-    if !is_default {
-        methods.push(constructor(scope, object));
-    }
     let mut building: Vec<TokenStream> = Vec::new();
-    if is_default {
-        building.push(quote! {
-            /// Makes a value without properties.
-            #[must_use]
-            pub fn new() -> Self {
-                Self::default()
-            }
-        });
-    }
-    let properties = object.properties.iter();
-    let optional = properties.filter(|property| property.presence != Presence::Required);
-    building.extend(optional.map(|property| setter(scope, property, &property_docs(property, Some("Sets")))));
-    if named.is_input {
-        methods.append(&mut building);
+    // The declaration has it where a value is made of nothing, or of the struct of the required properties.
+    if !named.derives.has(Derive::Default) && object.required.is_none() {
+        // `Default` calls it.
+        let is_needed = named.is_input || named.has_default_impl;
+        let list = if is_needed { &mut methods } else { &mut building };
+        list.push(constructor(scope, object));
     }
     if let Some(additional_properties) = &object.additional_properties {
         methods.extend(additional_property_methods(scope, named, additional_properties));
@@ -120,7 +108,13 @@ pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Objec
 
 /// Returns the documentation of a property, or with a verb that of its setter.
 pub(in crate::emit) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
-    text::of_name(&property.docs, verb, "JSON name", (&property.wire, &property.field))
+    let name = (property.wire.as_str(), property.field.as_str());
+    let mut docs = property.docs.clone();
+    if verb.is_some() {
+        // They stand at the field.
+        docs.examples.clear();
+    }
+    text::of_name(&docs, verb, "JSON name", name)
 }
 
 /// Returns the setter of an optional property or element.

@@ -1,4 +1,4 @@
-//! Enums of strings.
+//! Enums of strings: one declaration each, which a macro of the runtime expands.
 
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -6,71 +6,55 @@ use syn::{Item, parse_quote};
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::constraints;
 use crate::emit::types::files;
 use crate::emit::types::traits;
-use crate::model::{Named, StringEnum};
+use crate::model::{Assertion, Named, StringEnum};
 
-/// Returns the items of an enum of strings.
-pub(in crate::emit) fn items(_scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Vec<Item> {
-    let (name, docs) = (ident(&named.name), files::type_docs(named));
-    let derive = traits::derive(&named.derives);
+/// Returns the declaration of an enum of strings.
+pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Item {
+    let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
+    let derive = traits::derive_but_eq(&named.derives);
     let unknown = ident(&shape.unknown);
-    let variants: Vec<_> = shape.values.iter().map(|value| ident(&value.variant)).collect();
-    let wires: Vec<&String> = shape.values.iter().map(|value| &value.wire).collect();
-    let variant_docs = shape.values.iter().map(|value| {
-        let mut paragraphs = vec![text::literal(&value.wire)];
-        paragraphs.extend(text::text(&value.docs, ""));
-        let (docs, deprecated) = (
-            text::attributes(&paragraphs),
-            deprecation::attribute(&value.docs, "value"),
-        );
-        quote!(#docs #deprecated)
+    let schema = keywords(named, shape).map(|keywords| {
+        let keywords = keywords
+            .into_iter()
+            .map(|assertion| constraints::keyword(scope, assertion));
+        quote!([#(#keywords),*])
     });
-    let others = match variants.as_slice() {
-        [] => None,
-        [only] => Some(quote!(Self::#only => None,)),
-        _ => Some(quote!(_ => None,)),
-    };
-    let body = quote! {
-        #(#variant_docs #variants,)*
-        /// An unknown value: the document does not list it.
-        #unknown(runtime::UnknownString),
-    };
-    vec![
-        parse_quote! {
+    let values = shape.values.iter().map(|value| {
+        let (variant, wire) = (ident(&value.variant), &value.wire);
+        let instead = if wire.is_empty() { "The empty string." } else { "" };
+        let docs = text::attributes(&text::text(&value.docs, instead));
+        let deprecated = deprecation::attribute(&value.docs, "value");
+        quote!(#docs #deprecated #variant = #wire,)
+    });
+    let open = shape.is_open.then(|| quote!([open]));
+    parse_quote! {
+        codegen::string_enum! {
             #docs
             #derive
-            #[non_exhaustive]
-            pub enum #name { #body }
-        },
-        parse_quote! {
-            impl runtime::StringEnum for #name {
-                const LISTED: &'static [Self] = &[#(Self::#variants),*];
-
-                fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #wires,)*
-                        Self::#unknown(text) => text.as_str(),
-                    }
-                }
-
-                fn from_unknown(text: runtime::UnknownString) -> Self {
-                    Self::#unknown(text)
-                }
-
-                fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-                    match self {
-                        Self::#unknown(text) => Some(text),
-                        #others
-                    }
-                }
+            pub enum #name: #static_name #schema {
+                #(#values)*
+                ..#open #unknown
             }
-        },
-        if shape.is_open {
-            parse_quote!(codegen::string_enum!(#name, open);)
-        } else {
-            parse_quote!(codegen::string_enum!(#name);)
-        },
-        files::schema_line(named),
-    ]
+        }
+    }
+}
+
+/// Returns the keywords of a schema but for `enum`, if this lists the values of the enum.
+pub(in crate::emit) fn keywords<'api>(named: &'api Named, shape: &StringEnum) -> Option<Vec<&'api Assertion>> {
+    let is_enum = |assertion: &&Assertion| matches!(assertion, Assertion::Enum(_));
+    let (enums, keywords): (Vec<_>, Vec<_>) = named.constraints.0.iter().partition(is_enum);
+    // A value that is escaped in JSON has another text there.
+    let is_plain = |wire: &str| !wire.contains(|sign: char| sign == '"' || sign == '\\' || sign.is_control());
+    let values = shape.values.iter().map(|value| &value.wire);
+    let are_values = match enums.as_slice() {
+        [Assertion::Enum(texts)] => {
+            values.clone().all(|wire| is_plain(wire))
+                && texts.iter().cloned().eq(values.map(|wire| format!("\"{wire}\"")))
+        }
+        _ => false,
+    };
+    are_values.then_some(keywords)
 }

@@ -1,7 +1,6 @@
 //! Lowers request bodies: the supported media types and their contents.
 
 use crate::document::{Kind, Node};
-use crate::lower::context::docs;
 use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{self, MediaKind};
 use crate::lower::operations::operation::Skipped;
@@ -184,7 +183,10 @@ impl<'run> Operations<'run> {
             content,
             required: offered.required,
             others: Vec::new(),
-            docs: docs(offered.node),
+            docs: self
+                .schemas
+                .cx
+                .docs_with_examples(offered.node, [Some(choice.media), None], None),
         }
     }
 

@@ -189,7 +189,10 @@ impl<'run> Operations<'run> {
                 field: fields.take(&names::field_name(&words), &words),
                 type_,
                 required: header.get("required").and_then(Node::as_bool) == Some(true),
-                docs: docs(header),
+                docs: self
+                    .schemas
+                    .cx
+                    .docs_with_examples(header, [Some(header), None], header.get("schema")),
             });
         }
         headers

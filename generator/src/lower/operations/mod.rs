@@ -32,7 +32,7 @@ use crate::lower::Selection;
 use crate::lower::context::{Context, Degraded, docs};
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
-use crate::model::{Api, Docs, Needs, Resource, TypeId};
+use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -43,15 +43,21 @@ pub(in crate::lower) struct Operations<'run> {
     security: Security,
     /// The types of path parameters, by the name of the parameter.
     path_parameters: BTreeMap<String, Vec<TypeId>>,
+    /// The names of their modules.
+    id_modules: Namespace,
 }
 
 impl<'run> Operations<'run> {
     pub(in crate::lower) fn new(schemas: Schemas<'run>) -> Self {
+        let mut id_modules = Namespace::default();
+        id_modules.reserve("mod");
+        id_modules.reserve("ids");
         Self {
             schemas,
             servers: Servers::default(),
             security: Security::default(),
             path_parameters: BTreeMap::new(),
+            id_modules,
         }
     }
 
@@ -81,6 +87,7 @@ impl<'run> Operations<'run> {
                         module,
                         docs,
                         operations: Vec::new(),
+                        availability: Availability::default(),
                     });
                     resource.operations.extend(lowered);
                 }
@@ -113,6 +120,8 @@ impl<'run> Operations<'run> {
             headers,
             schemes: self.security.finish(&resources),
             resources,
+            webhooks: Vec::new(),
+            features: Vec::new(),
             modules,
             types,
             title: title.into(),

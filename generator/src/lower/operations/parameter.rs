@@ -109,14 +109,20 @@ impl<'run> Operations<'run> {
             default: None,
             type_,
             constraints,
-            docs: Docs {
-                default: form
-                    .schema
-                    .and_then(|schema| self.schemas.cx.docs_of_use(schema).default),
-                ..docs(node)
-            },
-            example: node.get("example").and_then(Node::as_str).map(str::to_owned).into(),
+            docs: self.parameter_docs(node, form.schema),
+            example: self.schemas.cx.text_example(node, form.schema).into(),
         }))
+    }
+
+    /// Returns the annotations of a parameter, with the default of its schema.
+    fn parameter_docs(&self, node: &'run Node, schema: Option<&'run Node>) -> Docs {
+        let cx = &self.schemas.cx;
+        let content = node.get("content").and_then(Node::as_object);
+        let media = content.and_then(|content| content.values().next());
+        Docs {
+            default: schema.and_then(|schema| cx.docs_of_use(schema).default),
+            ..cx.docs_with_examples(node, [Some(node), media], schema)
+        }
     }
 
     /// Returns the type and the constraints of a parameter.
@@ -169,7 +175,9 @@ impl<'run> Operations<'run> {
         }
         // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids);
+        let words = &data.name;
+        let file = names::field_name(words);
+        let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids(file.clone()));
         let known = self.path_parameters.entry(data.name.clone()).or_default();
         let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
         if let Some(id) = known.iter().find(is_same) {
@@ -179,7 +187,8 @@ impl<'run> Operations<'run> {
             text: data.description.clone().unwrap_or_default().into(),
             ..docs(schema)
         };
-        let id = self.schemas.types.declare(&ModulePath::Ids, &data.name, docs);
+        let module_path = ModulePath::Ids(self.id_modules.take(&file, words));
+        let id = self.schemas.types.declare(&module_path, words, docs);
         let from = self.components_with_pattern(&constraints);
         self.schemas
             .types

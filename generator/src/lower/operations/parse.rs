@@ -65,6 +65,10 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         let Some((content, FieldUse::Used)) = kind.field(name) else {
             continue;
         };
+        // Examples are read from the nodes: a fault in one is no fault of the object.
+        if name == "example" || content == FieldContent::Map(Kind::Example) {
+            continue;
+        }
         // They are parsed separately, so that an error has its own location.
         let is_parsed_apart = match name.as_str() {
             "parameters" => value.as_array().is_some(),

@@ -1,6 +1,5 @@
 //! Lowers responses: the type of each status.
 
-use crate::lower::context::docs;
 use crate::lower::operations::Operations;
 use crate::lower::operations::response_content::{ContentOption, ReadAs, ResponseContent};
 use crate::lower::schemas::naming::NamingContext;
@@ -24,7 +23,11 @@ impl<'run> Operations<'run> {
                 variant: variants.take(&name, ""),
                 payload: preferred.map(|option| self.lower_payload(option, &place.child(&name))),
                 expected: preferred.map_or(Expected::Any, |option| content.expected(option)),
-                docs: docs(content.node),
+                docs: self.schemas.cx.docs_with_examples(
+                    content.node,
+                    [preferred.map(|option| option.media), None],
+                    None,
+                ),
             };
             if content.is_success {
                 success.push(response.clone());

@@ -1,5 +1,6 @@
 //! Lowers the components that are schemas.
 
+use std::collections::BTreeSet;
 use std::iter;
 
 use crate::document::keywords::{self, COMPOSITIONS, Keyword};
@@ -35,6 +36,22 @@ impl Schemas<'_> {
             let id = self.types.declare(&ModulePath::Schemas(file), &words, docs);
             self.components.insert(name.clone(), id);
         }
+    }
+
+    /// Returns the types of the components at `paths` below `components/schemas`; of a path into a component, that of
+    /// the component.
+    pub(in crate::lower) fn components_of(&self, paths: &BTreeSet<String>) -> Vec<TypeId> {
+        let component = |path: &String| {
+            let mut path = path.as_str();
+            loop {
+                match self.components.get(path) {
+                    Some(id) => return Some(*id),
+                    None => path = path.rsplit_once('/')?.0,
+                }
+            }
+        };
+        let found: BTreeSet<TypeId> = paths.iter().filter_map(component).collect();
+        found.into_iter().collect()
     }
 
     /// Lowers every component.

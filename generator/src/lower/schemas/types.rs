@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-use crate::model::{Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId, VARIANT_STATICS};
+use crate::model::{
+    Availability, Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId, VARIANT_STATICS,
+};
 use crate::names::{self, Namespace};
 
 /// The named types, and the names that are taken.
@@ -59,6 +61,9 @@ impl Types {
             constraints: Constraints::default(),
             has_static: false,
             is_static_shared: false,
+            availability: Availability::default(),
+            static_availability: Availability::default(),
+            may_static_be_unused: false,
             conversions: Vec::new(),
             derives: Derives::default(),
             has_default_impl: false,
@@ -84,8 +89,12 @@ impl Types {
     /// Returns the types, and the modules that they are in.
     pub(in crate::lower) fn finish(self) -> (Vec<Named>, Vec<Module>) {
         let modules = self.modules.into_iter();
-        let modules = modules.map(|(path, types)| Module { path, types }).collect();
-        (self.list, modules)
+        let module = |(path, types)| Module {
+            path,
+            types,
+            availability: Availability::default(),
+        };
+        (self.list, modules.map(module).collect())
     }
 }
 

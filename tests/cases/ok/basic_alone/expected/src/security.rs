@@ -7,5 +7,5 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// User and password of the panel.
 pub static PRINTER: Scheme = Scheme {
     name: "printer",
-    kind: SchemeKind::Basic,
+    kind: SchemeKind::Basic
 };

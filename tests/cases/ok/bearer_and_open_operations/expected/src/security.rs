@@ -7,11 +7,11 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// The scheme `login`.
 pub static LOGIN: Scheme = Scheme {
     name: "login",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };
 
 /// A token of your account page.
 pub static TOKEN: Scheme = Scheme {
     name: "token",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// A token of the account service.
 pub static NOTES: Scheme = Scheme {
     name: "notes",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };
 
 /// The token endpoints of `notes`.
@@ -17,8 +17,5 @@ pub static NOTES_FLOWS: crate::runtime::Flows = crate::runtime::Flows {
         token_url: "https://accounts.notes.example/token",
         scopes: &["notes.read", "notes.write"],
     }),
-    refresh_token: Some(crate::runtime::Flow {
-        token_url: "oauth/refresh",
-        scopes: &[],
-    }),
+    refresh_token: Some(crate::runtime::Flow { token_url: "oauth/refresh", scopes: &[] }),
 };

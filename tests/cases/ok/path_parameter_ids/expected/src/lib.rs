@@ -2,20 +2,170 @@
 
 //! Rows, version 1.0.0.
 //!
-//! # Quick start
+//! # A client
+//!
+//! Clones of a client share their connections. The document asks for no credentials.
 //!
 //! ```no_run
-//! use case_path_parameter_ids::{Client, operations::rows};
+//! use case_path_parameter_ids::Client;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new()?;
-//! let table_id: case_path_parameter_ids::ids::TableId2 = "…".parse()?;
-//! let row_id: case_path_parameter_ids::ids::RowId = "…".parse()?;
-//! let response = rows::get_row(table_id, row_id).send(&client).await?;
-//! println!("{:?}", *response);
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Calling an operation
+//!
+//! The modules of [`operations`] have a function for each operation, whose arguments are what the
+//! document requires. What is optional has a method of the request.
+//!
+//! ```no_run
+//! use case_path_parameter_ids::{Client, ids};
+//! use case_path_parameter_ids::operations::rows;
+//!
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let table_id = "…".parse::<ids::TableId2>()?;
+//! let row_id = "…".parse::<ids::RowId>()?;
+//! let response = rows::get_row(table_id, row_id).send(&client).await?;
+//! println!("{}", response.status());
+//! println!("{:?}", response.into_inner());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request that does not conform to the document is not sent. With the feature `blocking`,
+//! `send_blocking(&client)` sends it by a `BlockingClient`. `into_http` and `decode` are for
+//! another HTTP client.
+//!
+//! # Errors
+//!
+//! An [`Error`] says what went wrong: the request does not conform to the document, there is no
+//! response, its status is a documented failure or none that the document has, or its body cannot
+//! be decoded. `{}` prints what happened, and `{:#}` the causes too.
+//!
+//! ```no_run
+//! # use case_path_parameter_ids::{Client, ids};
+//! use case_path_parameter_ids::operations::rows;
+//!
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let table_id = "…".parse::<ids::TableId2>()?;
+//! # let row_id = "…".parse::<ids::RowId>()?;
+//! if let Err(error) = rows::get_row(table_id, row_id).send(&client).await {
+//!     match error.status() {
+//!         Some(status) => println!("{status} {error:#}"),
+//!         None if error.is_timeout() => println!("no response in time"),
+//!         None if error.is_retryable() => println!("try again later: {error:#}"),
+//!         None => println!("{error:#}"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `?` converts the errors of all operations to [`AnyError`], for functions that call several.
+//!
+//! # Timeouts and retries
+//!
+//! By default a call ends after 60 seconds, and a safe request is sent up to three times: after a
+//! failed connection, and after the statuses 408, 429, 500, 502, 503 and 504.
+//!
+//! ```no_run
+//! use case_path_parameter_ids::Client;
+//! use case_path_parameter_ids::runtime::Backoff;
+//! use std::time::Duration;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder()
+//!     .timeout(Duration::from_secs(20))
+//!     .options(|options| options.retry(Backoff::default().attempts(5)))
+//!     .build()?;
+//!
+//! // For some calls only:
+//! let hasty = client
+//!     .with(|options| options.timeout(Duration::from_secs(2)).retry(Backoff::never()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Headers and logging
+//!
+//! An interceptor sees every request before it is sent, and every response. With the feature
+//! `tracing` each attempt is an event, without URL, headers and body.
+//!
+//! ```no_run
+//! use case_path_parameter_ids::Client;
+//! use case_path_parameter_ids::runtime::{Interceptor, RawResponse, Sent, TransportError};
+//!
+//! struct Log;
+//!
+//! impl Interceptor for Log {
+//!     fn after_receive(
+//!         &self,
+//!         sent: Sent<'_>,
+//!         outcome: Result<&RawResponse, &TransportError>,
+//!     ) {
+//!         match outcome {
+//!             Ok(response) => {
+//!                 println!("{} {} {:?}", sent.id(), response.status, sent.elapsed)
+//!             }
+//!             Err(error) => println!("{} {error}", sent.id()),
+//!         }
+//!     }
+//! }
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder().header("X-Job", "nightly").interceptor(Log).build()?;
+//!
+//! // For some calls only:
+//! let traced = client.with(|options| options.header("X-Trace", "4bf92f35"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without a server
+//!
+//! With the feature `mock`, a client sends its requests to a mock in the same process. It answers
+//! with what was queued for an operation, and records the requests.
+//!
+//! ```no_run
+//! use case_path_parameter_ids::{Client, ids};
+//! use case_path_parameter_ids::operations::rows;
+//! use case_path_parameter_ids::runtime::{Mock, MockResponse};
+//! use case_path_parameter_ids::runtime::http::StatusCode;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # let table_id = "…".parse::<ids::TableId2>()?;
+//! # let row_id = "…".parse::<ids::RowId>()?;
+//! let mock = Mock::new();
+//! mock.on::<rows::GetRow>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! let client = Client::builder().mock(&mock).build()?;
+//! let error = rows::get_row(table_id, row_id).send(&client).await.unwrap_err();
+//! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
+//! let requests = mock.requests_of::<rows::GetRow>();
+//! assert_eq!(requests.len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! Features of Cargo; `reqwest` and `serde` are on by default.
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `async` | Async `send`, over a transport that the caller provides. |
+//! | `blocking` | `send_blocking`, over ureq and rustls with the ring provider. |
+//! | `client` | Shared by both kinds of client. Has no use by itself. |
+//! | `mock` | A server within the process, for the tests of callers. |
+//! | `reqwest` | Async `send`, over reqwest and rustls with the ring provider. |
+//! | `serde` | `Serialize` and `Deserialize` for every type of the document. |
+//! | `tracing` | Events of `tracing` for every attempt of a call. |
+//!
+//! Each module of [`operations`] is a feature too, with the types that it needs; all are on by
+//! default.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 pub mod ids;

@@ -7,5 +7,5 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// The scheme `key`.
 pub static KEY: Scheme = Scheme {
     name: "key",
-    kind: SchemeKind::Header("X-Key"),
+    kind: SchemeKind::Header("X-Key")
 };

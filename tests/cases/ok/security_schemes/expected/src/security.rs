@@ -7,35 +7,35 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// The scheme `header key`.
 pub static HEADER_KEY: Scheme = Scheme {
     name: "header key",
-    kind: SchemeKind::Header("X-Vault-Key"),
+    kind: SchemeKind::Header("X-Vault-Key")
 };
 
 /// The scheme `query_key`.
 pub static QUERY_KEY: Scheme = Scheme {
     name: "query_key",
-    kind: SchemeKind::Query("api key"),
+    kind: SchemeKind::Query("api key")
 };
 
 /// The scheme `session`.
 pub static SESSION: Scheme = Scheme {
     name: "session",
-    kind: SchemeKind::Cookie("SID"),
+    kind: SchemeKind::Cookie("SID")
 };
 
 /// The scheme `timeout`.
 pub static TIMEOUT: Scheme = Scheme {
     name: "timeout",
-    kind: SchemeKind::Basic,
+    kind: SchemeKind::Basic
 };
 
 /// A token of your account page.
 pub static TOKEN: Scheme = Scheme {
     name: "token",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };
 
 /// The scheme `who`.
 pub static WHO: Scheme = Scheme {
     name: "who",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };

@@ -7,5 +7,5 @@ use crate::runtime::codegen::{Scheme, SchemeKind};
 /// The scheme `token`.
 pub static TOKEN: Scheme = Scheme {
     name: "token",
-    kind: SchemeKind::Bearer,
+    kind: SchemeKind::Bearer
 };

@@ -2,73 +2,16 @@
 
 //! Schema `#/components/schemas/Limit`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Limit`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Limit {
-    /// `rows`
-    pub rows: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Limit {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `rows`.
-    #[must_use]
-    pub fn rows(mut self, rows: i64) -> Self {
-        self.rows = Some(rows);
-        self
-    }
-}
-
-impl runtime::Decode for Limit {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut rows = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "rows" {
-                reader.optional(&mut rows, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            rows,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Limit {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("rows", self.rows.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Limit, LIMIT);
-
-pub(crate) static LIMIT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+codegen::object! {
+    /// Schema: `#/components/schemas/Limit`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Limit(eq, default): LIMIT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
+        ..unknown_fields
+    }
+}

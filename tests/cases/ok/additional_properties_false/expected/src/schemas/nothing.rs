@@ -2,57 +2,15 @@
 
 //! Schema `#/components/schemas/Nothing`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Nothing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Nothing {
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Nothing {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
-
-impl runtime::Decode for Nothing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader.keep_unknown(member, &mut unknown_fields)?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Nothing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Nothing, NOTHING);
-
-pub(crate) static NOTHING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
+codegen::object! {
+    /// Schema: `#/components/schemas/Nothing`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Nothing(eq, default, mock): NOTHING[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        ..unknown_fields
+    }
+}

@@ -3,20 +3,22 @@
 //! Schema `#/components/schemas/Stock`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// How much there is of each article.
-///
-/// Schema: `#/components/schemas/Stock`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Stock {
-    /// `warehouse`
-    pub warehouse: String,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// How much there is of each article.
+    ///
+    /// Schema: `#/components/schemas/Stock`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Stock(eq): STOCK[
+        Keyword::OBJECT,
+        Keyword::Required(&["warehouse"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
+    ] {
+        pub warehouse: Required<String> = into("warehouse", &Schema::STRING),
+        [any] additional_properties: Map<i64>,
+        ..unknown_fields
+    }
 }
 
 impl Stock {
@@ -43,59 +45,3 @@ impl Stock {
         self
     }
 }
-
-impl runtime::Decode for Stock {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut warehouse = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "warehouse" {
-                warehouse = Some(reader.value()?);
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            warehouse: warehouse
-                .ok_or_else(|| codegen::Fault::missing(begin, "warehouse"))?,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Stock {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("warehouse", &self.warehouse);
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Stock, STOCK);
-
-pub(crate) static STOCK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["warehouse"]),
-        Keyword::Properties(&[("warehouse", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AdditionalProperties(
-            &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
-        ),
-    ],
-);

@@ -2,93 +2,14 @@
 
 //! Schema `#/components/schemas/Aged`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Aged`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Aged {
-    /// `age`
-    pub age: Option<i64>,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Aged {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Aged`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Aged(eq, default, mock): AGED[Keyword::OBJECT] {
+        pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Aged {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut age = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            age,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Aged {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("age", self.age.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Aged, AGED);
-
-pub(crate) static AGED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "age",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
-                ),
-                ("name", &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)])),
-            ],
-        ),
-    ],
-);

@@ -4,24 +4,22 @@
 
 use super::AGED;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// What stands beside the parts is one more of them.
-///
-/// Schema: `#/components/schemas/Beside`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Beside {
-    /// `age`
-    pub age: i64,
-    /// `name`
-    pub name: Option<String>,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// What stands beside the parts is one more of them.
+    ///
+    /// Schema: `#/components/schemas/Beside`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Beside(eq, mock): BESIDE {
+        pub age: Required<i64> = value("age"),
+        pub name: Option<String> = into("name"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Beside {
     /// Makes a value from its required properties.
     #[must_use]
@@ -35,71 +33,9 @@ impl Beside {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Beside {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for Beside {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut age = None;
-        let mut name = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "age" => age = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            age: age.ok_or_else(|| codegen::Fault::missing(begin, "age"))?,
-            name,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("age", &self.age);
-        writer.optional("name", self.name.as_ref());
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Beside, BESIDE);
-
-pub(crate) static BESIDE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["age"]),
-        Keyword::Properties(&[("note", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AllOf(&[&AGED]),
-    ],
-);
+pub(crate) static BESIDE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["age"]),
+    Keyword::Properties(&[("note", &Schema::STRING)]),
+    Keyword::AllOf(&[&AGED]),
+]);

@@ -3,21 +3,17 @@
 //! Schema `#/components/schemas/Deep`.
 
 use super::TWO;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Deep`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deep {
-    /// `name`
-    pub name: String,
-    /// `age`
-    pub age: Option<i64>,
-    /// `deep`
-    pub deep: bool,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Deep`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Deep(eq, new: DeepRequired, mock): DEEP {
+        pub name: Required<String> = into("name"),
+        pub age: Option<i64> = value("age"),
+        pub deep: Required<bool> = value("deep"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Deep`].
@@ -29,95 +25,10 @@ pub struct DeepRequired {
     pub deep: bool,
 }
 
-impl Deep {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DeepRequired) -> Self {
-        Self {
-            name: required.name,
-            age: None,
-            deep: required.deep,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Deep {
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
-impl runtime::Decode for Deep {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut age = None;
-        let mut deep = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                "deep" => deep = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            age,
-            deep: deep.ok_or_else(|| codegen::Fault::missing(begin, "deep"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Deep {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("age", self.age.as_ref());
-        writer.property("deep", &self.deep);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Deep, DEEP);
-
-pub(crate) static DEEP: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &TWO,
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("deep", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::OBJECT), Keyword::Required(&["deep"])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static DEEP: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::AllOf(&[
+        &TWO,
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("deep", &Schema::BOOLEAN)])]),
+    ])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Required(&["deep"])]),
+])]);

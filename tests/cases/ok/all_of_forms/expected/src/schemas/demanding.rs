@@ -3,21 +3,18 @@
 //! Schema `#/components/schemas/Demanding`.
 
 use super::AGED;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// A part may demand a member that another one declares.
-///
-/// Schema: `#/components/schemas/Demanding`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Demanding {
-    /// `age`
-    pub age: i64,
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// A part may demand a member that another one declares.
+    ///
+    /// Schema: `#/components/schemas/Demanding`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Demanding(eq, new: DemandingRequired, mock): DEMANDING {
+        pub age: Required<i64> = value("age"),
+        pub name: Required<String> = into("name"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Demanding`].
@@ -29,57 +26,7 @@ pub struct DemandingRequired {
     pub name: String,
 }
 
-impl Demanding {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DemandingRequired) -> Self {
-        Self {
-            age: required.age,
-            name: required.name,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Demanding {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut age = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "age" => age = Some(reader.value()?),
-                "name" => name = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            age: age.ok_or_else(|| codegen::Fault::missing(begin, "age"))?,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Demanding {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("age", &self.age);
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Demanding, DEMANDING);
-
-pub(crate) static DEMANDING: Schema = Schema(
-    &[Keyword::AllOf(&[&AGED, &Schema(&[Keyword::Required(&["age", "name"])])])],
-);
+pub(crate) static DEMANDING: Schema = Schema(&[Keyword::AllOf(&[
+    &AGED,
+    &Schema(&[Keyword::Required(&["age", "name"])]),
+])]);

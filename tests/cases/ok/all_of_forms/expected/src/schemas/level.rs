@@ -2,53 +2,15 @@
 
 //! Schema `#/components/schemas/Level`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    /// `low`
-    Low,
-    /// `middle`
-    Middle,
-    /// `high`
-    High,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Level {
-    const LISTED: &'static [Self] = &[Self::Low, Self::Middle, Self::High];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::Middle => "middle",
-            Self::High => "high",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Level`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Level: LEVEL[Keyword::STRING] {
+        Low = "low",
+        Middle = "middle",
+        High = "high",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Level);
-codegen::has_schema!(Level, LEVEL);
-
-pub(crate) static LEVEL: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"low\"", "\"middle\"", "\"high\""]),
-    ],
-);

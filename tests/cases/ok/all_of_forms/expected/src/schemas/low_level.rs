@@ -3,59 +3,19 @@
 //! Schema `#/components/schemas/LowLevel`.
 
 use super::LEVEL;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/LowLevel`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LowLevel {
-    /// `low`
-    Low,
-    /// `middle`
-    Middle,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for LowLevel {
-    const LISTED: &'static [Self] = &[Self::Low, Self::Middle];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Low => "low",
-            Self::Middle => "middle",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/LowLevel`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum LowLevel: LOW_LEVEL {
+        Low = "low",
+        Middle = "middle",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(LowLevel);
-codegen::has_schema!(LowLevel, LOW_LEVEL);
-
-pub(crate) static LOW_LEVEL: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &LEVEL,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(&["\"low\"", "\"middle\""]),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static LOW_LEVEL: Schema = Schema(&[Keyword::AllOf(&[
+    &LEVEL,
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"low\"", "\"middle\""])]),
+])]);

@@ -4,18 +4,16 @@
 
 use super::NAMED;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Mapped`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Mapped {
-    /// `name`
-    pub name: String,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Mapped`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Mapped(eq): MAPPED {
+        pub name: Required<String> = into("name"),
+        [any] additional_properties: Map<String>,
+        ..unknown_fields
+    }
 }
 
 impl Mapped {
@@ -43,64 +41,7 @@ impl Mapped {
     }
 }
 
-impl runtime::Decode for Mapped {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                name = Some(reader.value()?);
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Mapped {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Mapped, MAPPED);
-
-pub(crate) static MAPPED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MAPPED: Schema = Schema(&[Keyword::AllOf(&[
+    &NAMED,
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+])]);

@@ -3,9 +3,13 @@
 //! The types of the document's components.
 
 mod aged;
+#[cfg(feature = "unreferenced")]
 mod beside;
+#[cfg(feature = "unreferenced")]
 mod count;
+#[cfg(feature = "unreferenced")]
 mod deep;
+#[cfg(feature = "unreferenced")]
 mod demanding;
 mod level;
 mod low_level;
@@ -15,12 +19,17 @@ mod short;
 mod text;
 mod two;
 mod uses;
+#[cfg(feature = "unreferenced")]
 mod words;
 
 pub use self::aged::Aged;
+#[cfg(feature = "unreferenced")]
 pub use self::beside::Beside;
+#[cfg(feature = "unreferenced")]
 pub use self::count::Count;
+#[cfg(feature = "unreferenced")]
 pub use self::deep::{Deep, DeepRequired};
+#[cfg(feature = "unreferenced")]
 pub use self::demanding::{Demanding, DemandingRequired};
 pub use self::level::Level;
 pub use self::low_level::LowLevel;
@@ -30,6 +39,7 @@ pub use self::short::Short;
 pub use self::text::Text;
 pub use self::two::Two;
 pub use self::uses::{Uses, UsesInline};
+#[cfg(feature = "unreferenced")]
 pub use self::words::Words;
 
 pub(crate) use self::aged::AGED;

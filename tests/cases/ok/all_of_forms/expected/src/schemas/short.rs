@@ -16,6 +16,7 @@ impl codegen::Wrapper for Short {
 codegen::wrapper!(Short);
 codegen::has_schema!(Short, SHORT);
 
-pub(crate) static SHORT: Schema = Schema(
-    &[Keyword::AllOf(&[&TEXT, &Schema(&[Keyword::MaxLength(4)])])],
-);
+pub(crate) static SHORT: Schema = Schema(&[Keyword::AllOf(&[
+    &TEXT,
+    &Schema(&[Keyword::MaxLength(4)]),
+])]);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Text`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Text`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Text {
 codegen::wrapper!(Text, string);
 codegen::has_schema!(Text, TEXT);
 
-pub(crate) static TEXT: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MinLength(2)],
-);
+pub(crate) static TEXT: Schema = Schema(&[Keyword::STRING, Keyword::MinLength(2)]);

@@ -6,18 +6,16 @@ use super::{AGED, NAMED};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// A member of both parts keeps to both.
-///
-/// Schema: `#/components/schemas/Two`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Two {
-    /// `name`
-    pub name: String,
-    /// `age`
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// A member of both parts keeps to both.
+    ///
+    /// Schema: `#/components/schemas/Two`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Two(eq): TWO {
+        pub name: Required<String> = into("name"),
+        pub age: Option<i64> = value("age"),
+        ..unknown_fields
+    }
 }
 
 impl Two {
@@ -30,52 +28,6 @@ impl Two {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
 }
-
-impl runtime::Decode for Two {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Two {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Two, TWO);
 
 pub(crate) static TWO: Schema = Schema(&[Keyword::AllOf(&[&NAMED, &AGED])]);

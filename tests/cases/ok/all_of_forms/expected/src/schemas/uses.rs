@@ -4,22 +4,19 @@
 
 use super::{LOW_LEVEL, LowLevel, NAMED, SHORT, Short, TWO, Two};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Uses`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Uses {
-    /// `short`
-    pub short: Short,
-    /// `inline`
-    pub inline: Option<UsesInline>,
-    /// A reference with words of its own.
-    pub described: Option<Two>,
-    /// `low`
-    pub low: Option<LowLevel>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Uses`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Uses(eq): USES[Keyword::OBJECT, Keyword::Required(&["short"])] {
+        pub short: Required<Short> = into("short", &SHORT),
+        pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
+        /// A reference with words of its own.
+        pub described: Option<Two> = into("described", &TWO),
+        pub low: Option<LowLevel> = into("low", &LOW_LEVEL),
+        ..unknown_fields
+    }
 }
 
 impl Uses {
@@ -34,88 +31,16 @@ impl Uses {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `inline`.
-    #[must_use]
-    pub fn inline(mut self, inline: impl Into<UsesInline>) -> Self {
-        self.inline = Some(inline.into());
-        self
-    }
-
-    /// A reference with words of its own.
-    #[must_use]
-    pub fn described(mut self, described: impl Into<Two>) -> Self {
-        self.described = Some(described.into());
-        self
-    }
-
-    /// Sets `low`.
-    #[must_use]
-    pub fn low(mut self, low: impl Into<LowLevel>) -> Self {
-        self.low = Some(low.into());
-        self
-    }
 }
 
-impl runtime::Decode for Uses {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut short = None;
-        let mut inline = None;
-        let mut described = None;
-        let mut low = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "short" => short = Some(reader.value()?),
-                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
-                "described" => {
-                    reader.optional(&mut described, member, &mut unknown_fields)?;
-                }
-                "low" => reader.optional(&mut low, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            short: short.ok_or_else(|| codegen::Fault::missing(begin, "short"))?,
-            inline,
-            described,
-            low,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Uses/properties/inline`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct UsesInline(eq): USES_INLINE {
+        pub name: Required<String> = into("name"),
+        pub extra: Option<i64> = value("extra"),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("short", &self.short);
-        writer.optional("inline", self.inline.as_ref());
-        writer.optional("described", self.described.as_ref());
-        writer.optional("low", self.low.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Uses, USES);
-
-/// Schema: `#/components/schemas/Uses/properties/inline`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UsesInline {
-    /// `name`
-    pub name: String,
-    /// `extra`
-    pub extra: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl UsesInline {
@@ -128,83 +53,9 @@ impl UsesInline {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `extra`.
-    #[must_use]
-    pub fn extra(mut self, extra: i64) -> Self {
-        self.extra = Some(extra);
-        self
-    }
 }
 
-impl runtime::Decode for UsesInline {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut extra = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "extra" => reader.optional(&mut extra, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            extra,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for UsesInline {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("extra", self.extra.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(UsesInline, USES_INLINE);
-
-pub(crate) static USES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["short"]),
-        Keyword::Properties(
-            &[
-                ("short", &SHORT),
-                ("inline", &USES_INLINE),
-                ("described", &Schema(&[Keyword::AllOf(&[&TWO])])),
-                ("low", &LOW_LEVEL),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static USES_INLINE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("extra", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static USES_INLINE: Schema = Schema(&[Keyword::AllOf(&[
+    &NAMED,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("extra", &Schema::INTEGER)])]),
+])]);

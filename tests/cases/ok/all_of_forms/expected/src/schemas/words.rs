@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Words`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Words`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,18 +15,7 @@ impl codegen::Wrapper for Words {
 codegen::wrapper!(Words, collection);
 codegen::has_schema!(Words, WORDS);
 
-pub(crate) static WORDS: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-                &Schema(&[Keyword::MinItems(1)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static WORDS: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    &Schema(&[Keyword::MinItems(1)]),
+])]);

@@ -3,25 +3,20 @@
 //! Schema `#/components/schemas/Device`.
 
 use super::NAMED;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// What is named, and has a serial number.
-///
-/// Schema: `#/components/schemas/Device`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Device {
-    /// `name`
-    pub name: String,
-    /// `serial`
-    pub serial: i64,
-    /// `place`
-    pub place: Option<DevicePlace>,
-    /// `note`
-    pub note: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// What is named, and has a serial number.
+    ///
+    /// Schema: `#/components/schemas/Device`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Device(eq, new: DeviceRequired): DEVICE {
+        pub name: Required<String> = into("name"),
+        pub serial: Required<i64> = value("serial"),
+        pub place: Option<DevicePlace> = into("place"),
+        pub note: Required<String> = into("note"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Device`].
@@ -35,167 +30,24 @@ pub struct DeviceRequired {
     pub note: String,
 }
 
-impl Device {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: DeviceRequired) -> Self {
-        Self {
-            name: required.name,
-            serial: required.serial,
-            place: None,
-            note: required.note,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `place`.
-    #[must_use]
-    pub fn place(mut self, place: impl Into<DevicePlace>) -> Self {
-        self.place = Some(place.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Device/allOf/1/properties/place`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DevicePlace(eq, default): DEVICE_PLACE[Keyword::OBJECT] {
+        pub room: Option<String> = into("room", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Device {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut serial = None;
-        let mut place = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "serial" => serial = Some(reader.value()?),
-                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
-                "note" => note = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            serial: serial.ok_or_else(|| codegen::Fault::missing(begin, "serial"))?,
-            place,
-            note: note.ok_or_else(|| codegen::Fault::missing(begin, "note"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Device {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.property("serial", &self.serial);
-        writer.optional("place", self.place.as_ref());
-        writer.property("note", &self.note);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Device, DEVICE);
-
-/// Schema: `#/components/schemas/Device/allOf/1/properties/place`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DevicePlace {
-    /// `room`
-    pub room: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl DevicePlace {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `room`.
-    #[must_use]
-    pub fn room(mut self, room: impl Into<String>) -> Self {
-        self.room = Some(room.into());
-        self
-    }
-}
-
-impl runtime::Decode for DevicePlace {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut room = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "room" {
-                reader.optional(&mut room, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            room,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DevicePlace {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("room", self.room.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DevicePlace, DEVICE_PLACE);
-
-pub(crate) static DEVICE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &NAMED,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["serial"]),
-                        Keyword::Properties(
-                            &[
-                                ("serial", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                                ("place", &DEVICE_PLACE),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Properties(
-                            &[("note", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-        Keyword::Required(&["note"]),
-    ],
-);
-
-pub(crate) static DEVICE_PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("room", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+pub(crate) static DEVICE: Schema = Schema(&[
+    Keyword::AllOf(&[
+        &NAMED,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["serial"]),
+            Keyword::Properties(&[("serial", &Schema::INTEGER), ("place", &DEVICE_PLACE)]),
+        ]),
+        &Schema(&[Keyword::Properties(&[("note", &Schema::STRING)])]),
+    ]),
+    Keyword::Required(&["note"]),
+]);

@@ -4,20 +4,23 @@
 
 use super::{PERSON, Person};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/House`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct House {
-    /// Who owns the house; a description is all that is added.
-    pub owner: Person,
-    /// `tenants`
-    pub tenants: Option<Vec<Person>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/House`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct House(eq, mock): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
+        /// Who owns the house; a description is all that is added.
+        pub owner: Required<Person> = into("owner", &PERSON),
+        pub tenants: Option<Vec<Person>> = value(
+            "tenants",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl House {
     /// Makes a value from its required properties.
     #[must_use]
@@ -29,73 +32,3 @@ impl House {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl House {
-    /// Sets `tenants`.
-    #[must_use]
-    pub fn tenants(mut self, tenants: Vec<Person>) -> Self {
-        self.tenants = Some(tenants);
-        self
-    }
-}
-
-impl runtime::Decode for House {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut owner = None;
-        let mut tenants = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "owner" => owner = Some(reader.value()?),
-                "tenants" => reader.optional(&mut tenants, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            owner: owner.ok_or_else(|| codegen::Fault::missing(begin, "owner"))?,
-            tenants,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for House {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("owner", &self.owner);
-        writer.optional("tenants", self.tenants.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(House, HOUSE);
-
-pub(crate) static HOUSE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["owner"]),
-        Keyword::Properties(
-            &[
-                ("owner", &Schema(&[Keyword::AllOf(&[&PERSON])])),
-                (
-                    "tenants",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::AllOf(&[&PERSON])])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Person`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Person`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Person {
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Person`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["name"])] {
+        pub name: Required<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Person {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Person {
         }
     }
 }
-
-impl runtime::Decode for Person {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                name = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Person {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Person, PERSON);
-
-pub(crate) static PERSON: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

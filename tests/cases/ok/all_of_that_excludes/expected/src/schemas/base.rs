@@ -2,172 +2,24 @@
 
 //! Schema `#/components/schemas/Base`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Base`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Base {
-    /// `status`
-    pub status: Option<String>,
-    /// `size`
-    pub size: Option<f64>,
-    /// `owner`
-    pub owner: Option<BaseOwner>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Base {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: f64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sets `owner`.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<BaseOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Base`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Base(default, mock): BASE[Keyword::OBJECT] {
+        pub status: Option<String> = into("status", &Schema::STRING),
+        pub size: Option<f64> = value("size", &Schema::NUMBER),
+        pub owner: Option<BaseOwner> = into("owner", &BASE_OWNER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Base {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut size = None;
-        let mut owner = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            size,
-            owner,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/Base/properties/owner`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct BaseOwner(eq, default, mock): BASE_OWNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Encode for Base {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.optional("owner", self.owner.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Base, BASE);
-
-/// Schema: `#/components/schemas/Base/properties/owner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct BaseOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl BaseOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for BaseOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BaseOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BaseOwner, BASE_OWNER);
-
-pub(crate) static BASE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("status", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("size", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("owner", &BASE_OWNER),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static BASE_OWNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

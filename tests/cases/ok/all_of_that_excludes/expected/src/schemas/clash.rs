@@ -3,349 +3,69 @@
 //! Schema `#/components/schemas/Clash`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Clash`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Clash {
-    /// `documents`
-    pub documents: Option<runtime::Json>,
-    /// `code`
-    pub code: Option<runtime::Json>,
-    /// `colour`
-    pub colour: Option<runtime::Json>,
-    /// `day`
-    pub day: Option<runtime::Json>,
-    /// `list`
-    pub list: Option<Vec<runtime::Json>>,
-    /// `deep`
-    pub deep: Option<ClashDeep>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Clash {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `documents`.
-    #[must_use]
-    pub fn documents(mut self, documents: impl Into<runtime::Json>) -> Self {
-        self.documents = Some(documents.into());
-        self
-    }
-
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<runtime::Json>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-
-    /// Sets `colour`.
-    #[must_use]
-    pub fn colour(mut self, colour: impl Into<runtime::Json>) -> Self {
-        self.colour = Some(colour.into());
-        self
-    }
-
-    /// Sets `day`.
-    #[must_use]
-    pub fn day(mut self, day: impl Into<runtime::Json>) -> Self {
-        self.day = Some(day.into());
-        self
-    }
-
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<runtime::Json>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets `deep`.
-    #[must_use]
-    pub fn deep(mut self, deep: impl Into<ClashDeep>) -> Self {
-        self.deep = Some(deep.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Clash`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Clash(eq, default, mock): CLASH {
+        pub documents: Option<runtime::Json> = into("documents"),
+        pub code: Option<runtime::Json> = into("code"),
+        pub colour: Option<runtime::Json> = into("colour"),
+        pub day: Option<runtime::Json> = into("day"),
+        pub list: Option<Vec<runtime::Json>> = value("list"),
+        pub deep: Option<ClashDeep> = into("deep"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Clash {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut documents = None;
-        let mut code = None;
-        let mut colour = None;
-        let mut day = None;
-        let mut list = None;
-        let mut deep = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "documents" => {
-                    reader.optional(&mut documents, member, &mut unknown_fields)?;
-                }
-                "code" => reader.optional(&mut code, member, &mut unknown_fields)?,
-                "colour" => reader.optional(&mut colour, member, &mut unknown_fields)?,
-                "day" => reader.optional(&mut day, member, &mut unknown_fields)?,
-                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
-                "deep" => reader.optional(&mut deep, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            documents,
-            code,
-            colour,
-            day,
-            list,
-            deep,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ClashDeep(eq, default, mock): CLASH_DEEP {
+        pub id: Option<runtime::Json> = into("id"),
+        pub name: Option<String> = into("name"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for Clash {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("documents", self.documents.as_ref());
-        writer.optional("code", self.code.as_ref());
-        writer.optional("colour", self.colour.as_ref());
-        writer.optional("day", self.day.as_ref());
-        writer.optional("list", self.list.as_ref());
-        writer.optional("deep", self.deep.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
+pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[
+            ("documents", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            ("code", &Schema::STRING),
+            ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\""])])),
+            ("day", &Schema::DATE),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            (
+                "deep",
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+                ]),
+            ),
+        ]),
+    ]),
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[
+            ("documents", &Schema(&[Keyword::OBJECT])),
+            ("code", &Schema::INTEGER),
+            ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"blue\""])])),
+            ("day", &Schema::DATE_TIME),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            (
+                "deep",
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
+            ),
+        ]),
+    ]),
+])]);
 
-codegen::has_schema!(Clash, CLASH);
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ClashDeep {
-    /// `id`
-    pub id: Option<runtime::Json>,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ClashDeep {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<runtime::Json>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for ClashDeep {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ClashDeep {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ClashDeep, CLASH_DEEP);
-
-pub(crate) static CLASH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                (
-                                    "documents",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                                        ],
-                                    ),
-                                ),
-                                ("code", &Schema(&[Keyword::Type(Types::STRING)])),
-                                (
-                                    "colour",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Enum(&["\"red\"", "\"green\""]),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "day",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Format(Format::Date),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "list",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "deep",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::OBJECT),
-                                            Keyword::Properties(
-                                                &[
-                                                    ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                    ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                ("documents", &Schema(&[Keyword::Type(Types::OBJECT)])),
-                                ("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                                (
-                                    "colour",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Enum(&["\"blue\""]),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "day",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Format(Format::DateTime),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "list",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                                        ],
-                                    ),
-                                ),
-                                (
-                                    "deep",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::OBJECT),
-                                            Keyword::Properties(
-                                                &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static CLASH_DEEP: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CLASH_DEEP: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+    ]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
+])]);

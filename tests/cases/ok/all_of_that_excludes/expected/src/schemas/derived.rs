@@ -3,276 +3,54 @@
 //! Schema `#/components/schemas/Derived`.
 
 use super::MIDDLE;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Derived`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Derived {
+codegen::object! {
+    /// Schema: `#/components/schemas/Derived`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Derived(eq, default, mock): DERIVED {
+        /// Where it stands.
+        pub status: Option<DerivedStatus> = into("status"),
+        pub size: Option<i64> = value("size"),
+        pub owner: Option<DerivedOwner> = into("owner"),
+        pub late: Option<bool> = value("late"),
+        ..unknown_fields
+    }
+}
+
+codegen::string_enum! {
     /// Where it stands.
-    pub status: Option<DerivedStatus>,
-    /// `size`
-    pub size: Option<i64>,
-    /// `owner`
-    pub owner: Option<DerivedOwner>,
-    /// `late`
-    pub late: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Derived {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Where it stands.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<DerivedStatus>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sets `owner`.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<DerivedOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
-    }
-
-    /// Sets `late`.
-    #[must_use]
-    pub fn late(mut self, late: bool) -> Self {
-        self.late = Some(late);
-        self
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DerivedStatus: DERIVED_STATUS {
+        Open = "open",
+        Shut = "shut",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Derived {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut size = None;
-        let mut owner = None;
-        let mut late = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                "late" => reader.optional(&mut late, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            size,
-            owner,
-            late,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DerivedOwner(eq, default, mock): DERIVED_OWNER {
+        pub name: Option<String> = into("name"),
+        pub age: Option<i64> = value("age"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for Derived {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.optional("owner", self.owner.as_ref());
-        writer.optional("late", self.late.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
+pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
+    &MIDDLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("status", &Schema::STRING), ("late", &Schema::BOOLEAN)]),
+    ]),
+])]);
 
-codegen::has_schema!(Derived, DERIVED);
+pub(crate) static DERIVED_STATUS: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"open\"", "\"shut\""])]),
+    &Schema::STRING,
+])]);
 
-/// Where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DerivedStatus {
-    /// `open`
-    Open,
-    /// `shut`
-    Shut,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DerivedStatus {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Shut];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Shut => "shut",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(DerivedStatus);
-codegen::has_schema!(DerivedStatus, DERIVED_STATUS);
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DerivedOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// `age`
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DerivedOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
-impl runtime::Decode for DerivedOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DerivedOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DerivedOwner, DERIVED_OWNER);
-
-pub(crate) static DERIVED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &MIDDLE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                ("status", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("late", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DERIVED_STATUS: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(&["\"open\"", "\"shut\""]),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING)]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DERIVED_OWNER: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static DERIVED_OWNER: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+])]);

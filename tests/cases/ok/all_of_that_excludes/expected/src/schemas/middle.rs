@@ -3,266 +3,48 @@
 //! Schema `#/components/schemas/Middle`.
 
 use super::BASE;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Middle`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Middle {
-    /// `status`
-    pub status: Option<MiddleStatus>,
-    /// `size`
-    pub size: Option<i64>,
-    /// `owner`
-    pub owner: Option<MiddleOwner>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Middle {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<MiddleStatus>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sets `owner`.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<MiddleOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Middle`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Middle(eq, default, mock): MIDDLE {
+        pub status: Option<MiddleStatus> = into("status"),
+        pub size: Option<i64> = value("size"),
+        pub owner: Option<MiddleOwner> = into("owner"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Middle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut size = None;
-        let mut owner = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            size,
-            owner,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum MiddleStatus: MIDDLE_STATUS[Keyword::STRING] {
+        Open = "open",
+        Shut = "shut",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for Middle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.optional("owner", self.owner.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MiddleOwner(eq, default, mock): MIDDLE_OWNER {
+        pub name: Option<String> = into("name"),
+        pub age: Option<i64> = value("age"),
+        ..unknown_fields
     }
 }
 
-codegen::has_schema!(Middle, MIDDLE);
+pub(crate) static MIDDLE: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::Properties(&[
+        ("status", &MIDDLE_STATUS),
+        ("size", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
+        ("owner", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])])),
+    ])]),
+])]);
 
-/// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MiddleStatus {
-    /// `open`
-    Open,
-    /// `shut`
-    Shut,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for MiddleStatus {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Shut];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Shut => "shut",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(MiddleStatus);
-codegen::has_schema!(MiddleStatus, MIDDLE_STATUS);
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MiddleOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// `age`
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl MiddleOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `age`.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
-impl runtime::Decode for MiddleOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MiddleOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MiddleOwner, MIDDLE_OWNER);
-
-pub(crate) static MIDDLE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::Properties(
-                            &[
-                                ("status", &MIDDLE_STATUS),
-                                (
-                                    "size",
-                                    &Schema(
-                                        &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")],
-                                    ),
-                                ),
-                                (
-                                    "owner",
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::OBJECT),
-                                            Keyword::Properties(
-                                                &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                            ),
-                                        ],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static MIDDLE_STATUS: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\"", "\"shut\""])],
-);
-
-pub(crate) static MIDDLE_OWNER: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MIDDLE_OWNER: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+])]);

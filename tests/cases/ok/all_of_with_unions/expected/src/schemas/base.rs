@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Base`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Base`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Base {
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Base`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["id"])] {
+        pub id: Required<String> = into("id", &Schema::STRING),
+        pub note: Option<String> = into("note", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Base {
     /// Makes a value from its required properties.
     #[must_use]
@@ -28,65 +27,3 @@ impl Base {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Base {
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for Base {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Base {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Base, BASE);
-
-pub(crate) static BASE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("note", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

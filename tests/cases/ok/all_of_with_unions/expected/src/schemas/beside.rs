@@ -4,7 +4,7 @@
 
 use super::{CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Beside`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,11 +40,9 @@ impl runtime::Decode for Beside {
                             &CLICK,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -58,11 +56,9 @@ impl runtime::Decode for Beside {
                             &KEY,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -106,16 +102,14 @@ impl runtime::Encode for Beside {
 
 codegen::has_schema!(Beside, BESIDE);
 
-/// Click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BesideClick {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Click.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BesideClick(eq, new: BesideClickRequired, mock): BESIDE_CLICK {
+        pub x: Required<i64> = value("x"),
+        pub id: Required<String> = into("id"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`BesideClick`].
@@ -127,67 +121,14 @@ pub struct BesideClickRequired {
     pub id: String,
 }
 
-impl BesideClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BesideClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Key.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BesideKey(eq, new: BesideKeyRequired, mock): BESIDE_KEY {
+        pub key: Required<String> = into("key"),
+        pub id: Required<String> = into("id"),
+        ..unknown_fields
     }
-}
-
-impl runtime::Decode for BesideClick {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BesideClick {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BesideClick, BESIDE_CLICK);
-
-/// Key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BesideKey {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BesideKey`].
@@ -199,100 +140,27 @@ pub struct BesideKeyRequired {
     pub id: String,
 }
 
-impl BesideKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BesideKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
+pub(crate) static BESIDE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["id"]),
+    Keyword::Properties(&[("id", &Schema::STRING)]),
+    Keyword::AnyOf(&[&CLICK, &KEY]),
+]);
 
-impl runtime::Decode for BesideKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => key = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BesideKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BesideKey, BESIDE_KEY);
-
-pub(crate) static BESIDE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
+pub(crate) static BESIDE_CLICK: Schema = Schema(&[Keyword::AllOf(&[
+    &CLICK,
+    &Schema(&[
+        Keyword::OBJECT,
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AnyOf(&[&CLICK, &KEY]),
-    ],
-);
+        Keyword::Properties(&[("id", &Schema::STRING)]),
+    ]),
+])]);
 
-pub(crate) static BESIDE_CLICK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CLICK,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static BESIDE_KEY: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &KEY,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BESIDE_KEY: Schema = Schema(&[Keyword::AllOf(&[
+    &KEY,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+        Keyword::Properties(&[("id", &Schema::STRING)]),
+    ]),
+])]);

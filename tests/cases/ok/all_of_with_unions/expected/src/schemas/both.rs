@@ -4,7 +4,7 @@
 
 use super::{BASE, CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Both`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,18 +72,15 @@ impl runtime::Encode for Both {
 
 codegen::has_schema!(Both, BOTH);
 
-/// Click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BothClick {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Click.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BothClick(eq, new: BothClickRequired, mock): BOTH_CLICK {
+        pub x: Required<i64> = value("x"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`BothClick`].
@@ -95,84 +92,15 @@ pub struct BothClickRequired {
     pub id: String,
 }
 
-impl BothClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Key.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BothKey(eq, new: BothKeyRequired, mock): BOTH_KEY {
+        pub key: Required<String> = into("key"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
     }
-}
-
-#[cfg(feature = "mock")]
-impl BothClick {
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for BothClick {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BothClick {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BothClick, BOTH_CLICK);
-
-/// Key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BothKey {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`BothKey`].
@@ -184,106 +112,14 @@ pub struct BothKeyRequired {
     pub id: String,
 }
 
-impl BothKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl BothKey {
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for BothKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => key = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BothKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BothKey, BOTH_KEY);
-
-pub(crate) static BOTH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
-                &Schema(
-                    &[
-                        Keyword::AnyOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("right", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &BASE,
-            ],
-        ),
-    ],
-);
+pub(crate) static BOTH: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
+    &Schema(&[Keyword::AnyOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::STRING)])]),
+    ])]),
+    &BASE,
+])]);
 
 pub(crate) static BOTH_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Click`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Click`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Click {
-    /// `x`
-    pub x: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Click`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Click(eq, mock): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
+        pub x: Required<i64> = value("x", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Click {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Click {
         }
     }
 }
-
-impl runtime::Decode for Click {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "x" {
-                x = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Click {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Click, CLICK);
-
-pub(crate) static CLICK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["x"]),
-        Keyword::Properties(&[("x", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

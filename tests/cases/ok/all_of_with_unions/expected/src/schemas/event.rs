@@ -4,7 +4,7 @@
 
 use super::{BASE, CLICK, KEY};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Event`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +49,9 @@ impl runtime::Decode for Event {
                         &[
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
+                                    Keyword::OBJECT,
                                     Keyword::Required(&["turns"]),
-                                    Keyword::Properties(
-                                        &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                    ),
+                                    Keyword::Properties(&[("turns", &Schema::INTEGER)]),
                                 ],
                             ),
                             &BASE,
@@ -100,18 +98,15 @@ impl runtime::Encode for Event {
 
 codegen::has_schema!(Event, EVENT);
 
-/// Click.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventClick {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Click.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventClick(eq, new: EventClickRequired): EVENT_CLICK {
+        pub x: Required<i64> = value("x"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`EventClick`].
@@ -123,81 +118,15 @@ pub struct EventClickRequired {
     pub id: String,
 }
 
-impl EventClick {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventClickRequired) -> Self {
-        Self {
-            x: required.x,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Key.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventKey(eq, new: EventKeyRequired): EVENT_KEY {
+        pub key: Required<String> = into("key"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
     }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for EventClick {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventClick {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventClick, EVENT_CLICK);
-
-/// Key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventKey {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventKey`].
@@ -209,81 +138,15 @@ pub struct EventKeyRequired {
     pub id: String,
 }
 
-impl EventKey {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventKeyRequired) -> Self {
-        Self {
-            key: required.key,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Wheel.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EventWheel(eq, new: EventWheelRequired): EVENT_WHEEL {
+        pub turns: Required<i64> = value("turns"),
+        pub id: Required<String> = into("id"),
+        pub note: Option<String> = into("note"),
+        ..unknown_fields
     }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for EventKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => key = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventKey, EVENT_KEY);
-
-/// Wheel.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EventWheel {
-    /// `turns`
-    pub turns: i64,
-    /// `id`
-    pub id: String,
-    /// `note`
-    pub note: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`EventWheel`].
@@ -295,117 +158,28 @@ pub struct EventWheelRequired {
     pub id: String,
 }
 
-impl EventWheel {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EventWheelRequired) -> Self {
-        Self {
-            turns: required.turns,
-            id: required.id,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
-impl runtime::Decode for EventWheel {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut turns = None;
-        let mut id = None;
-        let mut note = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "turns" => turns = Some(reader.value()?),
-                "id" => id = Some(reader.value()?),
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            turns: turns.ok_or_else(|| codegen::Fault::missing(begin, "turns"))?,
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            note,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EventWheel {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("turns", &self.turns);
-        writer.property("id", &self.id);
-        writer.optional("note", self.note.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EventWheel, EVENT_WHEEL);
-
-pub(crate) static EVENT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &CLICK,
-                                &KEY,
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["turns"]),
-                                        Keyword::Properties(
-                                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static EVENT: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::OneOf(&[
+        &CLICK,
+        &KEY,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["turns"]),
+            Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
 pub(crate) static EVENT_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 
 pub(crate) static EVENT_KEY: Schema = Schema(&[Keyword::AllOf(&[&KEY, &BASE])]);
 
-pub(crate) static EVENT_WHEEL: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["turns"]),
-                        Keyword::Properties(
-                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-                &BASE,
-            ],
-        ),
-    ],
-);
+pub(crate) static EVENT_WHEEL: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["turns"]),
+        Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+    ]),
+    &BASE,
+])]);

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Key`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Key`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Key {
-    /// `key`
-    pub key: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Key`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Key(eq, mock): KEY[Keyword::OBJECT, Keyword::Required(&["key"])] {
+        pub key: Required<String> = into("key", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Key {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Key {
         }
     }
 }
-
-impl runtime::Decode for Key {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut key = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "key" {
-                key = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key: key.ok_or_else(|| codegen::Fault::missing(begin, "key"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Key {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("key", &self.key);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Key, KEY);
-
-pub(crate) static KEY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["key"]),
-        Keyword::Properties(&[("key", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -3,17 +3,22 @@
 //! The types of the document's components.
 
 mod base;
+#[cfg(feature = "unreferenced")]
 mod beside;
+#[cfg(feature = "unreferenced")]
 mod both;
 mod click;
 mod event;
 mod key;
+#[cfg(feature = "unreferenced")]
 mod narrowed;
 
 pub use self::base::Base;
+#[cfg(feature = "unreferenced")]
 pub use self::beside::{
     Beside, BesideClick, BesideClickRequired, BesideKey, BesideKeyRequired,
 };
+#[cfg(feature = "unreferenced")]
 pub use self::both::{Both, BothClick, BothClickRequired, BothKey, BothKeyRequired};
 pub use self::click::Click;
 pub use self::event::{
@@ -21,6 +26,7 @@ pub use self::event::{
     EventWheelRequired,
 };
 pub use self::key::Key;
+#[cfg(feature = "unreferenced")]
 pub use self::narrowed::Narrowed;
 
 pub(crate) use self::base::BASE;

@@ -2,96 +2,20 @@
 
 //! Schema `#/components/schemas/Narrowed`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Narrowed`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Narrowed {
-    /// `a`
-    pub a: Option<String>,
-    /// `b`
-    pub b: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Narrowed {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Narrowed`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Narrowed(eq, default, mock): NARROWED[
+        Keyword::OBJECT,
+        Keyword::OneOf(&[
+            &Schema(&[Keyword::Required(&["a"])]),
+            &Schema(&[Keyword::Required(&["b"])]),
+        ]),
+    ] {
+        pub a: Option<String> = into("a", &Schema::STRING),
+        pub b: Option<String> = into("b", &Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Narrowed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "a" => reader.optional(&mut a, member, &mut unknown_fields)?,
-                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            b,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Narrowed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.optional("b", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Narrowed, NARROWED);
-
-pub(crate) static NARROWED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("a", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("b", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Required(&["a"])]),
-                &Schema(&[Keyword::Required(&["b"])]),
-            ],
-        ),
-    ],
-);

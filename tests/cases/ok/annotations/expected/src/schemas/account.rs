@@ -3,53 +3,50 @@
 //! Schema `#/components/schemas/Account`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
 
-/// Account of a user.
-///
-/// Some members are for replies alone, and some for requests.
-///
-/// Schema: `#/components/schemas/Account`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Account {
-    /// `id`
+use crate::runtime;
+use crate::runtime::codegen::{self, Keyword, Schema};
+
+codegen::object! {
+    /// Account of a user.
     ///
-    /// Only in responses (`readOnly`).
-    pub id: Option<String>,
-    /// When it was made.
+    /// Some members are for replies alone, and some for requests.
     ///
-    /// Only in responses (`readOnly`).
-    pub created: Option<runtime::DateTime>,
-    /// `password`
-    ///
-    /// Only in requests (`writeOnly`).
-    pub password: Option<String>,
-    /// Name.
-    ///
-    /// What it is called.
-    pub name: String,
-    /// `nick`
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    pub nick: Option<String>,
-    /// Address.
-    ///
-    /// The title of an inline type stands in its documentation, and this one is the word for its place.
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    pub address: Option<AccountAddress>,
-    /// `contact`
-    pub contact: Option<AccountContact>,
-    /// State of an account.
-    pub state: Option<AccountState>,
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+    /// Schema: `#/components/schemas/Account`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Account(eq): ACCOUNT[Keyword::OBJECT, Keyword::Required(&["name"])] {
+        /// Only in responses (`readOnly`).
+        pub id: Option<String> = into("id", &Schema::STRING),
+        /// When it was made.
+        ///
+        /// Only in responses (`readOnly`).
+        pub created: Option<runtime::DateTime> = into("created", &Schema::DATE_TIME),
+        /// Only in requests (`writeOnly`).
+        pub password: Option<String> = into(
+            "password",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(4)]),
+        ),
+        /// Name.
+        ///
+        /// What it is called.
+        pub name: Required<String> = into("name", &Schema::STRING),
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this property as deprecated")]
+        pub nick: Option<String> = into("nick", &Schema::STRING),
+        /// Address.
+        ///
+        /// The title of an inline type stands in its documentation, and this one is the word for its place.
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this property as deprecated")]
+        pub address: Option<AccountAddress> = into("address", &ACCOUNT_ADDRESS),
+        pub contact: Option<AccountContact> = into("contact", &ACCOUNT_CONTACT),
+        /// State of an account, for example `"open"`.
+        pub state: Option<AccountState> = into("state", &ACCOUNT_STATE),
+        /// For example `3`.
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
 impl Account {
@@ -69,224 +66,37 @@ impl Account {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    ///
-    /// Only in responses (`readOnly`).
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// When it was made.
-    ///
-    /// Only in responses (`readOnly`).
-    #[must_use]
-    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
-        self.created = Some(created.into());
-        self
-    }
-
-    /// Sets `password`.
-    ///
-    /// Only in requests (`writeOnly`).
-    #[must_use]
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `nick`.
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    #[must_use]
-    pub fn nick(mut self, nick: impl Into<String>) -> Self {
-        self.nick = Some(nick.into());
-        self
-    }
-
+codegen::object! {
     /// Address.
     ///
     /// The title of an inline type stands in its documentation, and this one is the word for its place.
     ///
     /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    #[must_use]
-    pub fn address(mut self, address: impl Into<AccountAddress>) -> Self {
-        self.address = Some(address.into());
-        self
-    }
-
-    /// Sets `contact`.
-    #[must_use]
-    pub fn contact(mut self, contact: impl Into<AccountContact>) -> Self {
-        self.contact = Some(contact.into());
-        self
-    }
-
-    /// State of an account.
-    #[must_use]
-    pub fn state(mut self, state: impl Into<AccountState>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
+    ///
+    /// Schema: `#/components/schemas/Account/properties/address`
+    #[deprecated(note = "the document marks this schema as deprecated")]
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AccountAddress(eq, default): ACCOUNT_ADDRESS[Keyword::OBJECT] {
+        /// Street.
+        pub street: Option<String> = into("street", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Account {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut created = None;
-        let mut password = None;
-        let mut name = None;
-        let mut nick = None;
-        let mut address = None;
-        let mut contact = None;
-        let mut state = None;
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "created" => reader.optional(&mut created, member, &mut unknown_fields)?,
-                "password" => {
-                    reader.optional(&mut password, member, &mut unknown_fields)?;
-                }
-                "name" => name = Some(reader.value()?),
-                "nick" => reader.optional(&mut nick, member, &mut unknown_fields)?,
-                "address" => reader.optional(&mut address, member, &mut unknown_fields)?,
-                "contact" => reader.optional(&mut contact, member, &mut unknown_fields)?,
-                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            created,
-            password,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            nick,
-            address,
-            contact,
-            state,
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// By mail.
+    ///
+    /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AccountContactByMail(eq): ACCOUNT_CONTACT_BY_MAIL[
+        Keyword::OBJECT,
+        Keyword::Required(&["mail"]),
+    ] {
+        pub mail: Required<String> = into("mail", &Schema::STRING),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Account {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.optional("created", self.created.as_ref());
-        writer.optional("password", self.password.as_ref());
-        writer.property("name", &self.name);
-        writer.optional("nick", self.nick.as_ref());
-        writer.optional("address", self.address.as_ref());
-        writer.optional("contact", self.contact.as_ref());
-        writer.optional("state", self.state.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Account, ACCOUNT);
-
-/// Address.
-///
-/// The title of an inline type stands in its documentation, and this one is the word for its place.
-///
-/// Deprecated in the document.
-///
-/// Schema: `#/components/schemas/Account/properties/address`
-#[deprecated(note = "the document marks this schema as deprecated")]
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AccountAddress {
-    /// Street.
-    pub street: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AccountAddress {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Street.
-    #[must_use]
-    pub fn street(mut self, street: impl Into<String>) -> Self {
-        self.street = Some(street.into());
-        self
-    }
-}
-
-impl runtime::Decode for AccountAddress {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut street = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "street" {
-                reader.optional(&mut street, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            street,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AccountAddress {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("street", self.street.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AccountAddress, ACCOUNT_ADDRESS);
-
-/// By mail.
-///
-/// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AccountContactByMail {
-    /// `mail`
-    pub mail: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AccountContactByMail {
@@ -300,52 +110,18 @@ impl AccountContactByMail {
     }
 }
 
-impl runtime::Decode for AccountContactByMail {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut mail = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "mail" {
-                mail = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            mail: mail.ok_or_else(|| codegen::Fault::missing(begin, "mail"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// By phone.
+    ///
+    /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AccountContactByPhone(eq): ACCOUNT_CONTACT_BY_PHONE[
+        Keyword::OBJECT,
+        Keyword::Required(&["phone"]),
+    ] {
+        pub phone: Required<String> = into("phone", &Schema::STRING),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AccountContactByMail {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("mail", &self.mail);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AccountContactByMail, ACCOUNT_CONTACT_BY_MAIL);
-
-/// By phone.
-///
-/// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AccountContactByPhone {
-    /// `phone`
-    pub phone: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AccountContactByPhone {
@@ -358,42 +134,6 @@ impl AccountContactByPhone {
         }
     }
 }
-
-impl runtime::Decode for AccountContactByPhone {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut phone = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "phone" {
-                phone = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            phone: phone.ok_or_else(|| codegen::Fault::missing(begin, "phone"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AccountContactByPhone {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("phone", &self.phone);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AccountContactByPhone, ACCOUNT_CONTACT_BY_PHONE);
 
 /// Schema: `#/components/schemas/Account/properties/contact`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -461,104 +201,19 @@ impl runtime::Encode for AccountContact {
 
 codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
-/// State of an account.
-///
-/// Schema: `#/components/schemas/Account/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountState {
-    /// `open`
-    Open,
-    /// `closed`
-    Closed,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AccountState {
-    const LISTED: &'static [Self] = &[Self::Open, Self::Closed];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Closed => "closed",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// State of an account, for example `"open"`.
+    ///
+    /// Schema: `#/components/schemas/Account/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AccountState: ACCOUNT_STATE[Keyword::STRING] {
+        Open = "open",
+        Closed = "closed",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AccountState);
-codegen::has_schema!(AccountState, ACCOUNT_STATE);
-
-pub(crate) static ACCOUNT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "created",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-                (
-                    "password",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(4)]),
-                ),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("nick", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("address", &ACCOUNT_ADDRESS),
-                ("contact", &ACCOUNT_CONTACT),
-                ("state", &ACCOUNT_STATE),
-                ("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ACCOUNT_ADDRESS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("street", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static ACCOUNT_CONTACT_BY_MAIL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["mail"]),
-        Keyword::Properties(&[("mail", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static ACCOUNT_CONTACT_BY_PHONE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["phone"]),
-        Keyword::Properties(&[("phone", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static ACCOUNT_CONTACT: Schema = Schema(
-    &[Keyword::OneOf(&[&ACCOUNT_CONTACT_BY_MAIL, &ACCOUNT_CONTACT_BY_PHONE])],
-);
-
-pub(crate) static ACCOUNT_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\"", "\"closed\""])],
-);
+pub(crate) static ACCOUNT_CONTACT: Schema = Schema(&[Keyword::OneOf(&[
+    &ACCOUNT_CONTACT_BY_MAIL,
+    &ACCOUNT_CONTACT_BY_PHONE,
+])]);

@@ -3,13 +3,16 @@
 //! The types of the document's components.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 mod account;
+#[cfg(feature = "unreferenced")]
 mod old;
 
 pub use self::account::{
     Account, AccountAddress, AccountContact, AccountContactByMail, AccountContactByPhone,
     AccountState,
 };
+#[cfg(feature = "unreferenced")]
 pub use self::old::Old;
 
 pub(crate) use self::account::ACCOUNT;

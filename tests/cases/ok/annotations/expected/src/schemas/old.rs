@@ -3,50 +3,20 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Deprecated in the document.
-///
-/// Schema: `#/components/schemas/Old`
-#[deprecated(note = "the document marks this schema as deprecated")]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Old {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
+use crate::runtime::codegen::{self, Keyword};
 
-impl runtime::StringEnum for Old {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// For example `"a"`.
+    ///
+    /// Deprecated in the document.
+    ///
+    /// Schema: `#/components/schemas/Old`
+    #[deprecated(note = "the document marks this schema as deprecated")]
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Old: OLD[Keyword::STRING] {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Old);
-codegen::has_schema!(Old, OLD);
-
-pub(crate) static OLD: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],
-);

@@ -2,64 +2,22 @@
 
 //! Schema `#/components/schemas/Colour`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Well-known colours; any other name is a colour as well.
-///
-/// Schema: `#/components/schemas/Colour`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `green`
-    Green,
-    /// `blue`
-    Blue,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Colour {
-    const LISTED: &'static [Self] = &[Self::Red, Self::Green, Self::Blue];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Blue => "blue",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Well-known colours; any other name is a colour as well.
+    ///
+    /// Schema: `#/components/schemas/Colour`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Colour: COLOUR {
+        Red = "red",
+        Green = "green",
+        Blue = "blue",
+        ..[open] Unknown
     }
 }
 
-codegen::string_enum!(Colour, open);
-codegen::has_schema!(Colour, COLOUR);
-
-pub(crate) static COLOUR: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(&["\"red\"", "\"green\"", "\"blue\""]),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static COLOUR: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\"", "\"blue\""])]),
+    &Schema::STRING,
+])]);

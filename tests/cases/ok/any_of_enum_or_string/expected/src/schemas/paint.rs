@@ -4,16 +4,15 @@
 
 use super::{COLOUR, Colour};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Paint`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Paint {
-    /// `colour`
-    pub colour: Colour,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Paint`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Paint(eq): PAINT[Keyword::OBJECT, Keyword::Required(&["colour"])] {
+        pub colour: Required<Colour> = into("colour", &COLOUR),
+        ..unknown_fields
+    }
 }
 
 impl Paint {
@@ -26,47 +25,3 @@ impl Paint {
         }
     }
 }
-
-impl runtime::Decode for Paint {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut colour = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "colour" {
-                colour = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            colour: colour.ok_or_else(|| codegen::Fault::missing(begin, "colour"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Paint {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("colour", &self.colour);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Paint, PAINT);
-
-pub(crate) static PAINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["colour"]),
-        Keyword::Properties(&[("colour", &COLOUR)]),
-    ],
-);

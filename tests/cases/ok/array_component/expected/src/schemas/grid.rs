@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Grid`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Grid`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,16 +16,16 @@ impl codegen::Wrapper for Grid {
 codegen::wrapper!(Grid, collection);
 codegen::has_schema!(Grid, GRID);
 
-/// Schema: `#/components/schemas/Grid/items/items`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct GridItemItem {
-    /// `value`
-    pub value: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Grid/items/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct GridItemItem(mock): GRID_ITEM_ITEM[Keyword::OBJECT, Keyword::Required(&["value"])] {
+        pub value: Required<f64> = value("value", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl GridItemItem {
     /// Makes a value from its required properties.
     #[must_use]
@@ -37,55 +37,7 @@ impl GridItemItem {
     }
 }
 
-impl runtime::Decode for GridItemItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GridItemItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GridItemItem, GRID_ITEM_ITEM);
-
-pub(crate) static GRID: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(
-            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&GRID_ITEM_ITEM)]),
-        ),
-    ],
-);
-
-pub(crate) static GRID_ITEM_ITEM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
-);
+pub(crate) static GRID: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&GRID_ITEM_ITEM)])),
+]);

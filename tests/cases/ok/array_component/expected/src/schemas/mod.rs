@@ -2,9 +2,11 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod grid;
 mod names;
 
+#[cfg(feature = "unreferenced")]
 pub use self::grid::{Grid, GridItemItem};
 pub use self::names::Names;
 

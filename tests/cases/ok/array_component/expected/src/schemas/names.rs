@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Names`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Names, none of them twice.
 ///
@@ -17,11 +17,9 @@ impl codegen::Wrapper for Names {
 codegen::wrapper!(Names, collection);
 codegen::has_schema!(Names, NAMES);
 
-pub(crate) static NAMES: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::MinItems(1),
-        Keyword::UniqueItems,
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static NAMES: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::MinItems(1),
+    Keyword::UniqueItems,
+    Keyword::Items(&Schema::STRING),
+]);

@@ -3,260 +3,62 @@
 //! Schema `#/components/schemas/Bounds`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Bounds`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Bounds {
-    /// `open`
-    pub open: Option<f64>,
-    /// `closed`
-    pub closed: Option<i64>,
-    /// `cents`
-    pub cents: Option<f64>,
-    /// `huge`
-    pub huge: Option<f64>,
-    /// `exact`
-    pub exact: Option<runtime::Number>,
-    /// `word`
-    pub word: Option<String>,
-    /// `pair`
-    pub pair: Option<Vec<i64>>,
-    /// `unsigned`
-    pub unsigned: Option<u64>,
-    /// `beyond`
-    pub beyond: Option<runtime::Number>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Bounds {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `open`.
-    #[must_use]
-    pub fn open(mut self, open: f64) -> Self {
-        self.open = Some(open);
-        self
-    }
-
-    /// Sets `closed`.
-    #[must_use]
-    pub fn closed(mut self, closed: i64) -> Self {
-        self.closed = Some(closed);
-        self
-    }
-
-    /// Sets `cents`.
-    #[must_use]
-    pub fn cents(mut self, cents: f64) -> Self {
-        self.cents = Some(cents);
-        self
-    }
-
-    /// Sets `huge`.
-    #[must_use]
-    pub fn huge(mut self, huge: f64) -> Self {
-        self.huge = Some(huge);
-        self
-    }
-
-    /// Sets `exact`.
-    #[must_use]
-    pub fn exact(mut self, exact: impl Into<runtime::Number>) -> Self {
-        self.exact = Some(exact.into());
-        self
-    }
-
-    /// Sets `word`.
-    #[must_use]
-    pub fn word(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
-        self
-    }
-
-    /// Sets `pair`.
-    #[must_use]
-    pub fn pair(mut self, pair: Vec<i64>) -> Self {
-        self.pair = Some(pair);
-        self
-    }
-
-    /// Sets `unsigned`.
-    #[must_use]
-    pub fn unsigned(mut self, unsigned: u64) -> Self {
-        self.unsigned = Some(unsigned);
-        self
-    }
-
-    /// Sets `beyond`.
-    #[must_use]
-    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
-        self.beyond = Some(beyond.into());
-        self
-    }
-}
-
-impl runtime::Decode for Bounds {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut open = None;
-        let mut closed = None;
-        let mut cents = None;
-        let mut huge = None;
-        let mut exact = None;
-        let mut word = None;
-        let mut pair = None;
-        let mut unsigned = None;
-        let mut beyond = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
-                "closed" => reader.optional(&mut closed, member, &mut unknown_fields)?,
-                "cents" => reader.optional(&mut cents, member, &mut unknown_fields)?,
-                "huge" => reader.optional(&mut huge, member, &mut unknown_fields)?,
-                "exact" => reader.optional(&mut exact, member, &mut unknown_fields)?,
-                "word" => reader.optional(&mut word, member, &mut unknown_fields)?,
-                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
-                "unsigned" => {
-                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
-                }
-                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            open,
-            closed,
-            cents,
-            huge,
-            exact,
-            word,
-            pair,
-            unsigned,
-            beyond,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Bounds {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("open", self.open.as_ref());
-        writer.optional("closed", self.closed.as_ref());
-        writer.optional("cents", self.cents.as_ref());
-        writer.optional("huge", self.huge.as_ref());
-        writer.optional("exact", self.exact.as_ref());
-        writer.optional("word", self.word.as_ref());
-        writer.optional("pair", self.pair.as_ref());
-        writer.optional("unsigned", self.unsigned.as_ref());
-        writer.optional("beyond", self.beyond.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Bounds, BOUNDS);
-
-pub(crate) static BOUNDS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::MinProperties(1),
-        Keyword::Properties(
-            &[
-                (
-                    "open",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NUMBER),
-                            Keyword::ExclusiveMinimum("0"),
-                            Keyword::ExclusiveMaximum("1"),
-                        ],
-                    ),
-                ),
-                (
-                    "closed",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-10"),
-                            Keyword::Maximum("10"),
-                        ],
-                    ),
-                ),
-                (
-                    "cents",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::MultipleOf("0.01")]),
-                ),
-                (
-                    "huge",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e400")]),
-                ),
-                (
-                    "exact",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Maximum("9223372036854775808"),
-                        ],
-                    ),
-                ),
-                (
-                    "word",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::MinLength(2),
-                            Keyword::MaxLength(3),
-                        ],
-                    ),
-                ),
-                (
-                    "pair",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MinItems(2),
-                            Keyword::MaxItems(2),
-                            Keyword::UniqueItems,
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
-                    ),
-                ),
-                (
-                    "unsigned",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("18446744073709551615"),
-                        ],
-                    ),
-                ),
-                (
-                    "beyond",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-1e30"),
-                            Keyword::Maximum("1e30"),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Bounds`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Bounds(default, mock): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
+        pub open: Option<f64> = value(
+            "open",
+            &Schema(&[
+                Keyword::NUMBER,
+                Keyword::ExclusiveMinimum("0"),
+                Keyword::ExclusiveMaximum("1"),
+            ]),
         ),
-    ],
-);
+        pub closed: Option<i64> = value(
+            "closed",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-10"), Keyword::Maximum("10")]),
+        ),
+        pub cents: Option<f64> = value(
+            "cents",
+            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.01")]),
+        ),
+        pub huge: Option<f64> = value(
+            "huge",
+            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e400")]),
+        ),
+        pub exact: Option<runtime::Number> = into(
+            "exact",
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775808")]),
+        ),
+        pub word: Option<String> = into(
+            "word",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(2), Keyword::MaxLength(3)]),
+        ),
+        pub pair: Option<Vec<i64>> = value(
+            "pair",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MinItems(2),
+                Keyword::MaxItems(2),
+                Keyword::UniqueItems,
+                Keyword::Items(&Schema::INTEGER),
+            ]),
+        ),
+        pub unsigned: Option<u64> = value(
+            "unsigned",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::Maximum("18446744073709551615"),
+            ]),
+        ),
+        pub beyond: Option<runtime::Number> = into(
+            "beyond",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-1e30"), Keyword::Maximum("1e30")]),
+        ),
+        ..unknown_fields
+    }
+}

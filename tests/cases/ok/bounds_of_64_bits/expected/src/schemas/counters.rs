@@ -3,297 +3,80 @@
 //! Schema `#/components/schemas/Counters`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Counters`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Counters {
-    /// `signed`
-    pub signed: Option<i64>,
-    /// `highest`
-    pub highest: Option<i64>,
-    /// `lowest`
-    pub lowest: Option<i64>,
-    /// `open`
-    pub open: Option<i64>,
-    /// `unsigned`
-    pub unsigned: Option<u64>,
-    /// `openUnsigned`
-    pub open_unsigned: Option<u64>,
-    /// `positive`
-    pub positive: Option<i64>,
-    /// `beyond`
-    pub beyond: Option<runtime::Number>,
-    /// `below`
-    pub below: Option<runtime::Number>,
-    /// `thousand`
-    pub thousand: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Counters {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `signed`.
-    #[must_use]
-    pub fn signed(mut self, signed: i64) -> Self {
-        self.signed = Some(signed);
-        self
-    }
-
-    /// Sets `highest`.
-    #[must_use]
-    pub fn highest(mut self, highest: i64) -> Self {
-        self.highest = Some(highest);
-        self
-    }
-
-    /// Sets `lowest`.
-    #[must_use]
-    pub fn lowest(mut self, lowest: i64) -> Self {
-        self.lowest = Some(lowest);
-        self
-    }
-
-    /// Sets `open`.
-    #[must_use]
-    pub fn open(mut self, open: i64) -> Self {
-        self.open = Some(open);
-        self
-    }
-
-    /// Sets `unsigned`.
-    #[must_use]
-    pub fn unsigned(mut self, unsigned: u64) -> Self {
-        self.unsigned = Some(unsigned);
-        self
-    }
-
-    /// Sets `openUnsigned`.
-    #[must_use]
-    pub fn open_unsigned(mut self, open_unsigned: u64) -> Self {
-        self.open_unsigned = Some(open_unsigned);
-        self
-    }
-
-    /// Sets `positive`.
-    #[must_use]
-    pub fn positive(mut self, positive: i64) -> Self {
-        self.positive = Some(positive);
-        self
-    }
-
-    /// Sets `beyond`.
-    #[must_use]
-    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
-        self.beyond = Some(beyond.into());
-        self
-    }
-
-    /// Sets `below`.
-    #[must_use]
-    pub fn below(mut self, below: impl Into<runtime::Number>) -> Self {
-        self.below = Some(below.into());
-        self
-    }
-
-    /// Sets `thousand`.
-    #[must_use]
-    pub fn thousand(mut self, thousand: i64) -> Self {
-        self.thousand = Some(thousand);
-        self
-    }
-}
-
-impl runtime::Decode for Counters {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut signed = None;
-        let mut highest = None;
-        let mut lowest = None;
-        let mut open = None;
-        let mut unsigned = None;
-        let mut open_unsigned = None;
-        let mut positive = None;
-        let mut beyond = None;
-        let mut below = None;
-        let mut thousand = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "signed" => reader.optional(&mut signed, member, &mut unknown_fields)?,
-                "highest" => reader.optional(&mut highest, member, &mut unknown_fields)?,
-                "lowest" => reader.optional(&mut lowest, member, &mut unknown_fields)?,
-                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
-                "unsigned" => {
-                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
-                }
-                "openUnsigned" => {
-                    reader.optional(&mut open_unsigned, member, &mut unknown_fields)?;
-                }
-                "positive" => {
-                    reader.optional(&mut positive, member, &mut unknown_fields)?;
-                }
-                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
-                "below" => reader.optional(&mut below, member, &mut unknown_fields)?,
-                "thousand" => {
-                    reader.optional(&mut thousand, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            signed,
-            highest,
-            lowest,
-            open,
-            unsigned,
-            open_unsigned,
-            positive,
-            beyond,
-            below,
-            thousand,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Counters {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("signed", self.signed.as_ref());
-        writer.optional("highest", self.highest.as_ref());
-        writer.optional("lowest", self.lowest.as_ref());
-        writer.optional("open", self.open.as_ref());
-        writer.optional("unsigned", self.unsigned.as_ref());
-        writer.optional("openUnsigned", self.open_unsigned.as_ref());
-        writer.optional("positive", self.positive.as_ref());
-        writer.optional("beyond", self.beyond.as_ref());
-        writer.optional("below", self.below.as_ref());
-        writer.optional("thousand", self.thousand.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Counters, COUNTERS);
-
-pub(crate) static COUNTERS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "signed",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-9223372036854775808"),
-                            Keyword::Maximum("9223372036854775807"),
-                        ],
-                    ),
-                ),
-                (
-                    "highest",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Maximum("9223372036854775807"),
-                        ],
-                    ),
-                ),
-                (
-                    "lowest",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-9223372036854775808.0"),
-                            Keyword::Maximum("9223372036854775807.0"),
-                        ],
-                    ),
-                ),
-                (
-                    "open",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::ExclusiveMinimum("-9223372036854775809"),
-                            Keyword::ExclusiveMaximum("9223372036854775808"),
-                        ],
-                    ),
-                ),
-                (
-                    "unsigned",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("18446744073709551615"),
-                        ],
-                    ),
-                ),
-                (
-                    "openUnsigned",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::ExclusiveMinimum("-1"),
-                            Keyword::ExclusiveMaximum("18446744073709551616"),
-                        ],
-                    ),
-                ),
-                (
-                    "positive",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("9223372036854775807"),
-                        ],
-                    ),
-                ),
-                (
-                    "beyond",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("18446744073709551616"),
-                        ],
-                    ),
-                ),
-                (
-                    "below",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-9223372036854775809"),
-                        ],
-                    ),
-                ),
-                (
-                    "thousand",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("-1000.0"),
-                            Keyword::Maximum("1000.0"),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Counters`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Counters(eq, default, mock): COUNTERS[Keyword::OBJECT] {
+        pub signed: Option<i64> = value(
+            "signed",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("-9223372036854775808"),
+                Keyword::Maximum("9223372036854775807"),
+            ]),
         ),
-    ],
-);
+        pub highest: Option<i64> = value(
+            "highest",
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775807")]),
+        ),
+        pub lowest: Option<i64> = value(
+            "lowest",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("-9223372036854775808.0"),
+                Keyword::Maximum("9223372036854775807.0"),
+            ]),
+        ),
+        pub open: Option<i64> = value(
+            "open",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::ExclusiveMinimum("-9223372036854775809"),
+                Keyword::ExclusiveMaximum("9223372036854775808"),
+            ]),
+        ),
+        pub unsigned: Option<u64> = value(
+            "unsigned",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::Maximum("18446744073709551615"),
+            ]),
+        ),
+        pub open_unsigned: Option<u64> = value(
+            "openUnsigned",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::ExclusiveMinimum("-1"),
+                Keyword::ExclusiveMaximum("18446744073709551616"),
+            ]),
+        ),
+        pub positive: Option<i64> = value(
+            "positive",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::Maximum("9223372036854775807"),
+            ]),
+        ),
+        pub beyond: Option<runtime::Number> = into(
+            "beyond",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::Maximum("18446744073709551616"),
+            ]),
+        ),
+        pub below: Option<runtime::Number> = into(
+            "below",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-9223372036854775809")]),
+        ),
+        pub thousand: Option<i64> = value(
+            "thousand",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-1000.0"), Keyword::Maximum("1000.0")]),
+        ),
+        ..unknown_fields
+    }
+}

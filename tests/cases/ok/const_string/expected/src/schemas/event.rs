@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Event`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Event`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Event {
-    /// `kind`
-    pub kind: EventKind,
-    /// `version`
-    pub version: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Event`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Event(eq): EVENT[Keyword::OBJECT, Keyword::Required(&["kind", "version"])] {
+        pub kind: Required<EventKind> = into("kind", &EVENT_KIND) is EventKind::Event,
+        pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])) is 2,
+        ..unknown_fields
+    }
 }
 
 impl Event {
@@ -37,88 +35,13 @@ impl Default for Event {
     }
 }
 
-impl runtime::Decode for Event {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut version = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "version" => version = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Event/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum EventKind: EVENT_KIND {
+        Event = "event",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Event {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.property("version", &self.version);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Event, EVENT);
-
-/// Schema: `#/components/schemas/Event/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EventKind {
-    /// `event`
-    Event,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for EventKind {
-    const LISTED: &'static [Self] = &[Self::Event];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Event => "event",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Event => None,
-        }
-    }
-}
-
-codegen::string_enum!(EventKind);
-codegen::has_schema!(EventKind, EVENT_KIND);
-
-pub(crate) static EVENT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind", "version"]),
-        Keyword::Properties(
-            &[("kind", &EVENT_KIND), ("version", &Schema(&[Keyword::Const("2")]))],
-        ),
-    ],
-);
 
 pub(crate) static EVENT_KIND: Schema = Schema(&[Keyword::Const("\"event\"")]);

@@ -60,12 +60,8 @@ impl runtime::Encode for Animal {
 
 codegen::has_schema!(Animal, ANIMAL);
 
-pub(crate) static ANIMAL: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "pet_type",
-            mapping: &[("c", 0), ("Cat2", 0), ("Dog", 1)],
-            union: &Keyword::OneOf(&[&CAT2, &DOG]),
-        },
-    ],
-);
+pub(crate) static ANIMAL: Schema = Schema(&[Keyword::Discriminator {
+    property: "pet_type",
+    mapping: &[("c", 0), ("Cat2", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT2, &DOG]),
+}]);

@@ -60,12 +60,8 @@ impl runtime::Encode for Beast {
 
 codegen::has_schema!(Beast, BEAST);
 
-pub(crate) static BEAST: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "pet_type",
-            mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],
-            union: &Keyword::OneOf(&[&CAT2, &DOG]),
-        },
-    ],
-);
+pub(crate) static BEAST: Schema = Schema(&[Keyword::Discriminator {
+    property: "pet_type",
+    mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT2, &DOG]),
+}]);

@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cat {
-    /// `pet_type`
-    pub pet_type: String,
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Cat`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["pet_type", "name"])] {
+        pub pet_type: Required<String> = into("pet_type", &Schema::STRING) is "cat".to_owned(),
+        pub name: Required<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Cat {
     /// Makes a value from its required properties.
     ///
@@ -30,56 +29,3 @@ impl Cat {
         }
     }
 }
-
-impl runtime::Decode for Cat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut pet_type = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "pet_type" => pet_type = Some(reader.value()?),
-                "name" => name = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type: pet_type
-                .ok_or_else(|| codegen::Fault::missing(begin, "pet_type"))?,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("pet_type", &self.pet_type);
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Cat, CAT);
-
-pub(crate) static CAT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["pet_type", "name"]),
-        Keyword::Properties(
-            &[
-                ("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

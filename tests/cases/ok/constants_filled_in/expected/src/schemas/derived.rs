@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Derived`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Derived`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Derived {
-    /// `type`
-    pub type_: DerivedType,
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Derived`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Derived(eq, mock): DERIVED {
+        pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
+        pub name: Required<String> = into("name"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Derived {
     /// Makes a value from its required properties.
     ///
@@ -31,107 +30,20 @@ impl Derived {
     }
 }
 
-impl runtime::Decode for Derived {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "name" => name = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DerivedType: DERIVED_TYPE[Keyword::STRING] {
+        Derived = "derived",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for Derived {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Derived, DERIVED);
-
-/// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DerivedType {
-    /// `derived`
-    Derived,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DerivedType {
-    const LISTED: &'static [Self] = &[Self::Derived];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Derived => "derived",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Derived => None,
-        }
-    }
-}
-
-codegen::string_enum!(DerivedType);
-codegen::has_schema!(DerivedType, DERIVED_TYPE);
-
-pub(crate) static DERIVED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["type", "name"]),
-                        Keyword::Properties(
-                            &[
-                                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(&[("type", &DERIVED_TYPE)]),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DERIVED_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"derived\""])],
-);
+pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["type", "name"]),
+        Keyword::Properties(&[("type", &Schema::STRING), ("name", &Schema::STRING)]),
+    ]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("type", &DERIVED_TYPE)])]),
+])]);

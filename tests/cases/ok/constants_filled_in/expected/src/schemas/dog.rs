@@ -3,16 +3,15 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// `pet_type`
-    pub pet_type: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dog`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dog(eq, mock): DOG[Keyword::OBJECT] {
+        pub pet_type: Option<String> = into("pet_type", &Schema::STRING) is "Dog".to_owned(),
+        ..unknown_fields
+    }
 }
 
 impl Dog {
@@ -28,60 +27,8 @@ impl Dog {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Sets `pet_type`.
-    #[must_use]
-    pub fn pet_type(mut self, pet_type: impl Into<String>) -> Self {
-        self.pet_type = Some(pet_type.into());
-        self
-    }
-}
-
 impl Default for Dog {
     fn default() -> Self {
         Self::new()
     }
 }
-
-impl runtime::Decode for Dog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut pet_type = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "pet_type" {
-                reader.optional(&mut pet_type, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("pet_type", self.pet_type.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dog, DOG);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pet_type", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

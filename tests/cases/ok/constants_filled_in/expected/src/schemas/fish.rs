@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Fish`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Fish`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fish {
-    /// `pet_type`
-    pub pet_type: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Fish`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Fish(eq, mock): FISH[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
+        pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Fish {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,48 +25,3 @@ impl Fish {
         }
     }
 }
-
-impl runtime::Decode for Fish {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut pet_type = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "pet_type" {
-                pet_type = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type: pet_type
-                .ok_or_else(|| codegen::Fault::missing(begin, "pet_type"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Fish {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("pet_type", &self.pet_type);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Fish, FISH);
-
-pub(crate) static FISH: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["pet_type"]),
-        Keyword::Properties(&[("pet_type", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -3,85 +3,14 @@
 //! Schema `#/components/schemas/Holder`.
 
 use super::{ANIMAL, Animal, PET, Pet};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Holder`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Holder {
-    /// `pet`
-    pub pet: Option<Pet>,
-    /// `animal`
-    pub animal: Option<Animal>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Holder {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `pet`.
-    #[must_use]
-    pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
-        self.pet = Some(pet.into());
-        self
-    }
-
-    /// Sets `animal`.
-    #[must_use]
-    pub fn animal(mut self, animal: impl Into<Animal>) -> Self {
-        self.animal = Some(animal.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Holder`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Holder(eq, default, mock): HOLDER[Keyword::OBJECT] {
+        pub pet: Option<Pet> = into("pet", &PET),
+        pub animal: Option<Animal> = into("animal", &ANIMAL),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Holder {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut pet = None;
-        let mut animal = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "pet" => reader.optional(&mut pet, member, &mut unknown_fields)?,
-                "animal" => reader.optional(&mut animal, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet,
-            animal,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Holder {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("pet", self.pet.as_ref());
-        writer.optional("animal", self.animal.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Holder, HOLDER);
-
-pub(crate) static HOLDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pet", &PET), ("animal", &ANIMAL)]),
-    ],
-);

@@ -2,46 +2,15 @@
 
 //! Schema `#/components/schemas/Kind`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// The kind.
-///
-/// Schema: `#/components/schemas/Kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `source`
-    Source,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Kind {
-    const LISTED: &'static [Self] = &[Self::Source];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Source => "source",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Source => None,
-        }
+codegen::string_enum! {
+    /// The kind.
+    ///
+    /// Schema: `#/components/schemas/Kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Kind: KIND[Keyword::STRING] {
+        Source = "source",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Kind);
-codegen::has_schema!(Kind, KIND);
-
-pub(crate) static KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"source\""])],
-);

@@ -4,28 +4,36 @@
 
 use super::{KIND, Kind};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Local`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Local {
-    /// `type`
-    pub type_: LocalType,
-    /// `path`
-    pub path: String,
-    /// `level`
-    pub level: i64,
-    /// `ratio`
-    pub ratio: f64,
-    /// `live`
-    pub live: bool,
-    /// `kind`
-    pub kind: Kind,
-    /// `force`
-    pub force: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Local`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Local: LOCAL[
+        Keyword::OBJECT,
+        Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
+    ] {
+        pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
+        pub path: Required<String> = into("path", &Schema::STRING),
+        pub level: Required<i64> = value(
+            "level",
+            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])]),
+        )is-7,
+        pub ratio: Required<f64> = value(
+            "ratio",
+            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])]),
+        )is-0.5,
+        pub live: Required<bool> = value(
+            "live",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        )is true,
+        pub kind: Required<Kind> = into("kind", &KIND) is Kind::Source,
+        pub force: Option<bool> = value(
+            "force",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Local {
@@ -45,139 +53,13 @@ impl Local {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `force`.
-    #[must_use]
-    pub fn force(mut self, force: bool) -> Self {
-        self.force = Some(force);
-        self
-    }
 }
 
-impl runtime::Decode for Local {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut path = None;
-        let mut level = None;
-        let mut ratio = None;
-        let mut live = None;
-        let mut kind = None;
-        let mut force = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "path" => path = Some(reader.value()?),
-                "level" => level = Some(reader.value()?),
-                "ratio" => ratio = Some(reader.value()?),
-                "live" => live = Some(reader.value()?),
-                "kind" => kind = Some(reader.value()?),
-                "force" => reader.optional(&mut force, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            path: path.ok_or_else(|| codegen::Fault::missing(begin, "path"))?,
-            level: level.ok_or_else(|| codegen::Fault::missing(begin, "level"))?,
-            ratio: ratio.ok_or_else(|| codegen::Fault::missing(begin, "ratio"))?,
-            live: live.ok_or_else(|| codegen::Fault::missing(begin, "live"))?,
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            force,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Local/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum LocalType: LOCAL_TYPE[Keyword::STRING] {
+        Local = "local",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Local {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.property("path", &self.path);
-        writer.property("level", &self.level);
-        writer.property("ratio", &self.ratio);
-        writer.property("live", &self.live);
-        writer.property("kind", &self.kind);
-        writer.optional("force", self.force.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Local, LOCAL);
-
-/// Schema: `#/components/schemas/Local/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocalType {
-    /// `local`
-    Local,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for LocalType {
-    const LISTED: &'static [Self] = &[Self::Local];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Local => "local",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Local => None,
-        }
-    }
-}
-
-codegen::string_enum!(LocalType);
-codegen::has_schema!(LocalType, LOCAL_TYPE);
-
-pub(crate) static LOCAL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
-        Keyword::Properties(
-            &[
-                ("type", &LOCAL_TYPE),
-                ("path", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "level",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["-7"])]),
-                ),
-                (
-                    "ratio",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Enum(&["-0.5"])]),
-                ),
-                (
-                    "live",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-                ("kind", &KIND),
-                (
-                    "force",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static LOCAL_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"local\""])],
-);

@@ -2,41 +2,65 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod animal;
+#[cfg(feature = "unreferenced")]
 mod beast;
+#[cfg(feature = "unreferenced")]
 mod cat;
+#[cfg(feature = "unreferenced")]
 mod cat2;
+#[cfg(feature = "unreferenced")]
 mod derived;
+#[cfg(feature = "unreferenced")]
 mod dog;
+#[cfg(feature = "unreferenced")]
 mod fish;
+#[cfg(feature = "unreferenced")]
 mod holder;
 mod kind;
 mod local;
+#[cfg(feature = "unreferenced")]
 mod pet;
 mod remote;
 mod source;
 
+#[cfg(feature = "unreferenced")]
 pub use self::animal::Animal;
+#[cfg(feature = "unreferenced")]
 pub use self::beast::Beast;
+#[cfg(feature = "unreferenced")]
 pub use self::cat::Cat;
+#[cfg(feature = "unreferenced")]
 pub use self::cat2::Cat2;
+#[cfg(feature = "unreferenced")]
 pub use self::derived::{Derived, DerivedType};
+#[cfg(feature = "unreferenced")]
 pub use self::dog::Dog;
+#[cfg(feature = "unreferenced")]
 pub use self::fish::Fish;
+#[cfg(feature = "unreferenced")]
 pub use self::holder::Holder;
 pub use self::kind::Kind;
 pub use self::local::{Local, LocalType};
+#[cfg(feature = "unreferenced")]
 pub use self::pet::Pet;
 pub use self::remote::{Remote, RemoteType};
 pub use self::source::Source;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::animal::ANIMAL;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::cat::CAT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::cat2::CAT2;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::dog::DOG;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::fish::FISH;
 pub(crate) use self::kind::KIND;
 pub(crate) use self::local::LOCAL;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::pet::PET;
 pub(crate) use self::remote::REMOTE;
 pub(crate) use self::source::SOURCE;

@@ -70,19 +70,8 @@ impl runtime::Encode for Pet {
 
 codegen::has_schema!(Pet, PET);
 
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "pet_type",
-            mapping: &[
-                ("cat", 0),
-                ("fish", 2),
-                ("shark", 2),
-                ("Cat", 0),
-                ("Dog", 1),
-                ("Fish", 2),
-            ],
-            union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
-        },
-    ],
-);
+pub(crate) static PET: Schema = Schema(&[Keyword::Discriminator {
+    property: "pet_type",
+    mapping: &[("cat", 0), ("fish", 2), ("shark", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
+    union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
+}]);

@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Remote`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Remote`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Remote {
-    /// `type`
-    pub type_: RemoteType,
-    /// `url`
-    pub url: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Remote`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Remote(eq): REMOTE[Keyword::OBJECT, Keyword::Required(&["type"])] {
+        pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE) is RemoteType::Remote,
+        pub url: Option<String> = into("url", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl Remote {
@@ -29,13 +27,6 @@ impl Remote {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
 }
 
 impl Default for Remote {
@@ -44,90 +35,11 @@ impl Default for Remote {
     }
 }
 
-impl runtime::Decode for Remote {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut type_ = None;
-        let mut url = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => type_ = Some(reader.value()?),
-                "url" => reader.optional(&mut url, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_: type_.ok_or_else(|| codegen::Fault::missing(begin, "type"))?,
-            url,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Remote/properties/type`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RemoteType: REMOTE_TYPE[Keyword::STRING] {
+        Remote = "remote",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Remote {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("type", &self.type_);
-        writer.optional("url", self.url.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Remote, REMOTE);
-
-/// Schema: `#/components/schemas/Remote/properties/type`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RemoteType {
-    /// `remote`
-    Remote,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RemoteType {
-    const LISTED: &'static [Self] = &[Self::Remote];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Remote => "remote",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Remote => None,
-        }
-    }
-}
-
-codegen::string_enum!(RemoteType);
-codegen::has_schema!(RemoteType, REMOTE_TYPE);
-
-pub(crate) static REMOTE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["type"]),
-        Keyword::Properties(
-            &[("type", &REMOTE_TYPE), ("url", &Schema(&[Keyword::Type(Types::STRING)]))],
-        ),
-    ],
-);
-
-pub(crate) static REMOTE_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"remote\""])],
-);

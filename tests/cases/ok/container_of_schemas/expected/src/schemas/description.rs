@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/names/description`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/names/description`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Description {
 codegen::wrapper!(Description, string);
 codegen::has_schema!(Description, DESCRIPTION);
 
-pub(crate) static DESCRIPTION: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MaxLength(80)],
-);
+pub(crate) static DESCRIPTION: Schema = Schema(&[Keyword::STRING, Keyword::MaxLength(80)]);

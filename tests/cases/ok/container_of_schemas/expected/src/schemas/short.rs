@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/names/short`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/names/short`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Short {
 codegen::wrapper!(Short, string);
 codegen::has_schema!(Short, SHORT);
 
-pub(crate) static SHORT: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MaxLength(8)],
-);
+pub(crate) static SHORT: Schema = Schema(&[Keyword::STRING, Keyword::MaxLength(8)]);

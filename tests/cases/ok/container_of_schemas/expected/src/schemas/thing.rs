@@ -4,22 +4,20 @@
 
 use super::{DESCRIPTION, Description, OBJECT_ID, ObjectId, SHORT, Short};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/thing`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// `id`
-    pub id: ObjectId,
-    /// `name`
-    pub name: Option<Short>,
-    /// `about`
-    pub about: Option<Description>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/thing`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Thing(eq, mock): THING[Keyword::OBJECT, Keyword::Required(&["id"])] {
+        pub id: Required<ObjectId> = into("id", &OBJECT_ID),
+        pub name: Option<Short> = into("name", &SHORT),
+        pub about: Option<Description> = into("about", &DESCRIPTION),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Thing {
     /// Makes a value from its required properties.
     #[must_use]
@@ -32,73 +30,3 @@ impl Thing {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Thing {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Short>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `about`.
-    #[must_use]
-    pub fn about(mut self, about: impl Into<Description>) -> Self {
-        self.about = Some(about.into());
-        self
-    }
-}
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut name = None;
-        let mut about = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => id = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "about" => reader.optional(&mut about, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            name,
-            about,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.optional("name", self.name.as_ref());
-        writer.optional("about", self.about.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Thing, THING);
-
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(
-            &[("id", &OBJECT_ID), ("name", &SHORT), ("about", &DESCRIPTION)],
-        ),
-    ],
-);

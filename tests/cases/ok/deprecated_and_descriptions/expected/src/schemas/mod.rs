@@ -3,6 +3,9 @@
 //! The types of the document's components.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
+#[cfg(feature = "unreferenced")]
 mod old;
 
+#[cfg(feature = "unreferenced")]
 pub use self::old::{Old, OldKind};

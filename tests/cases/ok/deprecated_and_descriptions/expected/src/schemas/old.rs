@@ -3,164 +3,51 @@
 //! Schema `#/components/schemas/Old`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// An old thing.
-///
-/// | a | table |
-/// | --- | --- |
-/// | `x` | `dataTable` |
-///
-/// 1. one
-///
-/// - two
-///
-/// # Not a heading
-///
-/// Deprecated in the document.
-///
-/// Schema: `#/components/schemas/Old`
-#[deprecated(note = "the document marks this schema as deprecated")]
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Old {
-    /// Ends in a backslash \\
+use crate::runtime::codegen::{self, Keyword, Schema};
+
+codegen::object! {
+    /// An old thing.
+    ///
+    /// | a | table |
+    /// | --- | --- |
+    /// | `x` | `dataTable` |
+    ///
+    /// 1. one
+    ///
+    /// - two
+    ///
+    /// # Not a heading
     ///
     /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    pub was: Option<String>,
-    /// `kind`
-    pub kind: Option<OldKind>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Old {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Ends in a backslash \\
     ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    #[must_use]
-    pub fn was(mut self, was: impl Into<String>) -> Self {
-        self.was = Some(was.into());
-        self
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<OldKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
+    /// Schema: `#/components/schemas/Old`
+    #[deprecated(note = "the document marks this schema as deprecated")]
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Old(eq, default, mock): OLD[Keyword::OBJECT] {
+        /// Ends in a backslash \\
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this property as deprecated")]
+        pub was: Option<String> = into("was", &Schema::STRING),
+        pub kind: Option<OldKind> = into("kind", &OLD_KIND),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Old {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut was = None;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "was" => reader.optional(&mut was, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            was,
-            kind,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Old/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum OldKind: OLD_KIND {
+        StarSlash = "*/",
+        Tick = "`tick`",
+        AB = "a\"b",
+        LineBreak = "line\nbreak",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for Old {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("was", self.was.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Old, OLD);
-
-/// Schema: `#/components/schemas/Old/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OldKind {
-    /// `*/`
-    StarSlash,
-    /// `` `tick` ``
-    Tick,
-    /// `a"b`
-    AB,
-    /// `` line\nbreak ``
-    LineBreak,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for OldKind {
-    const LISTED: &'static [Self] = &[
-        Self::StarSlash,
-        Self::Tick,
-        Self::AB,
-        Self::LineBreak,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::StarSlash => "*/",
-            Self::Tick => "`tick`",
-            Self::AB => "a\"b",
-            Self::LineBreak => "line\nbreak",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(OldKind);
-codegen::has_schema!(OldKind, OLD_KIND);
-
-pub(crate) static OLD: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("was", &Schema(&[Keyword::Type(Types::STRING)])), ("kind", &OLD_KIND)],
-        ),
-    ],
-);
-
-pub(crate) static OLD_KIND: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"*/\"", "\"`tick`\"", "\"a\\\"b\"", "\"line\\nbreak\""]),
-    ],
-);
+pub(crate) static OLD_KIND: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Enum(&["\"*/\"", "\"`tick`\"", "\"a\\\"b\"", "\"line\\nbreak\""]),
+]);

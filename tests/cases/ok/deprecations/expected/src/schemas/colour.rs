@@ -3,57 +3,22 @@
 //! Schema `#/components/schemas/Colour`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Colour`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `crimson`
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this value as deprecated")]
-    Crimson,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-impl runtime::StringEnum for Colour {
-    const LISTED: &'static [Self] = &[Self::Red, Self::Crimson];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Crimson => "crimson",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Colour`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Colour: COLOUR {
+        Red = "red",
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this value as deprecated")]
+        Crimson = "crimson",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(Colour);
-codegen::has_schema!(Colour, COLOUR);
-
-pub(crate) static COLOUR: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"red\""])]),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"crimson\""])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static COLOUR: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\""])]),
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"crimson\""])]),
+])]);

@@ -3,8 +3,10 @@
 //! The types of the document's components.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 mod colour;
 mod old_kind;
+#[cfg(feature = "unreferenced")]
 mod old_name;
 mod page;
 mod shape;
@@ -12,6 +14,7 @@ mod thing;
 
 pub use self::colour::Colour;
 pub use self::old_kind::OldKind;
+#[cfg(feature = "unreferenced")]
 pub use self::old_name::OldName;
 pub use self::page::Page;
 pub use self::shape::{Shape, ShapeRound, ShapeSquare};

@@ -3,50 +3,18 @@
 //! Schema `#/components/schemas/OldKind`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Deprecated in the document.
-///
-/// Schema: `#/components/schemas/OldKind`
-#[deprecated(note = "the document marks this schema as deprecated")]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OldKind {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
+use crate::runtime::codegen::{self, Keyword};
 
-impl runtime::StringEnum for OldKind {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Deprecated in the document.
+    ///
+    /// Schema: `#/components/schemas/OldKind`
+    #[deprecated(note = "the document marks this schema as deprecated")]
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum OldKind: OLD_KIND[Keyword::STRING] {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(OldKind);
-codegen::has_schema!(OldKind, OLD_KIND);
-
-pub(crate) static OLD_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],
-);

@@ -3,7 +3,8 @@
 //! Schema `#/components/schemas/OldName`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Deprecated in the document.
 ///
@@ -19,6 +20,4 @@ impl codegen::Wrapper for OldName {
 codegen::wrapper!(OldName, string);
 codegen::has_schema!(OldName, OLD_NAME);
 
-pub(crate) static OLD_NAME: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MaxLength(3)],
-);
+pub(crate) static OLD_NAME: Schema = Schema(&[Keyword::STRING, Keyword::MaxLength(3)]);

@@ -3,25 +3,27 @@
 //! Schema `#/components/schemas/Page`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use super::{THING, Thing};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Page`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Page {
-    /// `things`
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    pub things: Vec<Thing>,
-    /// `next`
-    pub next: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Page`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Page(eq, mock): PAGE[Keyword::OBJECT, Keyword::Required(&["things"])] {
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this property as deprecated")]
+        pub things: Required<Vec<Thing>> = value(
+            "things",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)]),
+        ),
+        pub next: Option<String> = into("next", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Page {
     /// Makes a value from its required properties.
     #[must_use]
@@ -33,68 +35,3 @@ impl Page {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Page {
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, next: impl Into<String>) -> Self {
-        self.next = Some(next.into());
-        self
-    }
-}
-
-impl runtime::Decode for Page {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut things = None;
-        let mut next = None;
-        let mut unknown_fields = Vec::new();
-        let mut next_ = reader.begin_object()?;
-        while let Some(member) = next_ {
-            match &*member {
-                "things" => things = Some(reader.value()?),
-                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next_ = reader.next_key()?;
-        }
-        Ok(Self {
-            things: things.ok_or_else(|| codegen::Fault::missing(begin, "things"))?,
-            next,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Page {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("things", &self.things);
-        writer.optional("next", self.next.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Page, PAGE);
-
-pub(crate) static PAGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["things"]),
-        Keyword::Properties(
-            &[
-                (
-                    "things",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&THING)]),
-                ),
-                ("next", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

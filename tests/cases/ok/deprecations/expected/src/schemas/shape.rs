@@ -3,8 +3,9 @@
 //! Schema `#/components/schemas/Shape`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Shape`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,16 +73,15 @@ impl runtime::Encode for Shape {
 
 codegen::has_schema!(Shape, SHAPE);
 
-/// Round.
-///
-/// Schema: `#/components/schemas/Shape/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShapeRound {
-    /// `radius`
-    pub radius: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Round.
+    ///
+    /// Schema: `#/components/schemas/Shape/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ShapeRound(eq): SHAPE_ROUND[Keyword::OBJECT, Keyword::Required(&["radius"])] {
+        pub radius: Required<i64> = value("radius", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
 impl ShapeRound {
@@ -95,55 +95,18 @@ impl ShapeRound {
     }
 }
 
-impl runtime::Decode for ShapeRound {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut radius = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "radius" {
-                radius = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            radius: radius.ok_or_else(|| codegen::Fault::missing(begin, "radius"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Square.
+    ///
+    /// Deprecated in the document.
+    ///
+    /// Schema: `#/components/schemas/Shape/oneOf/1`
+    #[deprecated(note = "the document marks this schema as deprecated")]
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ShapeSquare(eq): SHAPE_SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
+        pub side: Required<i64> = value("side", &Schema::INTEGER),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ShapeRound {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("radius", &self.radius);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ShapeRound, SHAPE_ROUND);
-
-/// Square.
-///
-/// Deprecated in the document.
-///
-/// Schema: `#/components/schemas/Shape/oneOf/1`
-#[deprecated(note = "the document marks this schema as deprecated")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ShapeSquare {
-    /// `side`
-    pub side: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ShapeSquare {
@@ -157,58 +120,4 @@ impl ShapeSquare {
     }
 }
 
-impl runtime::Decode for ShapeSquare {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut side = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "side" {
-                side = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            side: side.ok_or_else(|| codegen::Fault::missing(begin, "side"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ShapeSquare {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("side", &self.side);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ShapeSquare, SHAPE_SQUARE);
-
-pub(crate) static SHAPE: Schema = Schema(
-    &[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])],
-);
-
-pub(crate) static SHAPE_ROUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["radius"]),
-        Keyword::Properties(&[("radius", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static SHAPE_SQUARE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["side"]),
-        Keyword::Properties(&[("side", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+pub(crate) static SHAPE: Schema = Schema(&[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])]);

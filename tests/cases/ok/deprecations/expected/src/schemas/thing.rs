@@ -3,40 +3,35 @@
 //! Schema `#/components/schemas/Thing`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Thing`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Thing {
-    /// The id.
-    pub id: String,
-    /// `serial`
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this property as deprecated")]
-    pub serial: String,
-    /// Replaced by `name`.
-    ///
-    /// Deprecated in the document.
-    ///
-    /// Default: `"n"`
-    ///
-    /// JSON name: `oldName`
-    #[deprecated(note = "Replaced by `name`.")]
-    pub old_name: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `colour`
-    pub colour: Option<Colour>,
-    /// `kind`
-    pub kind: Option<OldKind>,
-    /// `shape`
-    pub shape: Option<Shape>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
+use crate::runtime::codegen::{self, Keyword, Schema};
+
+codegen::object! {
+    /// Schema: `#/components/schemas/Thing`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Thing(eq, new: ThingRequired): THING[
+        Keyword::OBJECT,
+        Keyword::Required(&["id", "serial"]),
+    ] {
+        /// The id.
+        pub id: Required<String> = into("id", &Schema::STRING),
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this property as deprecated")]
+        pub serial: Required<String> = into("serial", &Schema::STRING),
+        /// Replaced by `name`.
+        ///
+        /// Deprecated in the document.
+        ///
+        /// Default: `"n"`
+        #[deprecated(note = "Replaced by `name`.")]
+        pub old_name: Option<String> = into("oldName", &Schema::STRING),
+        pub name: Option<String> = into("name", &Schema::STRING),
+        pub colour: Option<Colour> = into("colour", &COLOUR),
+        pub kind: Option<OldKind> = into("kind", &OLD_KIND),
+        pub shape: Option<Shape> = into("shape", &SHAPE),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Thing`].
@@ -53,140 +48,4 @@ pub struct ThingRequired {
 impl Thing {
     /// Default of `oldName`.
     pub const DEFAULT_OLD_NAME: &'static str = "n";
-
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ThingRequired) -> Self {
-        Self {
-            id: required.id,
-            serial: required.serial,
-            old_name: None,
-            name: None,
-            colour: None,
-            kind: None,
-            shape: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Replaced by `name`.
-    ///
-    /// Deprecated in the document.
-    ///
-    /// Default: `"n"`
-    ///
-    /// JSON name: `oldName`
-    #[deprecated(note = "Replaced by `name`.")]
-    #[must_use]
-    pub fn old_name(mut self, old_name: impl Into<String>) -> Self {
-        self.old_name = Some(old_name.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `colour`.
-    #[must_use]
-    pub fn colour(mut self, colour: impl Into<Colour>) -> Self {
-        self.colour = Some(colour.into());
-        self
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<OldKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// Sets `shape`.
-    #[must_use]
-    pub fn shape(mut self, shape: impl Into<Shape>) -> Self {
-        self.shape = Some(shape.into());
-        self
-    }
 }
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut serial = None;
-        let mut old_name = None;
-        let mut name = None;
-        let mut colour = None;
-        let mut kind = None;
-        let mut shape = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => id = Some(reader.value()?),
-                "serial" => serial = Some(reader.value()?),
-                "oldName" => {
-                    reader.optional(&mut old_name, member, &mut unknown_fields)?;
-                }
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "colour" => reader.optional(&mut colour, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                "shape" => reader.optional(&mut shape, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            serial: serial.ok_or_else(|| codegen::Fault::missing(begin, "serial"))?,
-            old_name,
-            name,
-            colour,
-            kind,
-            shape,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.property("serial", &self.serial);
-        writer.optional("oldName", self.old_name.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.optional("colour", self.colour.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.optional("shape", self.shape.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Thing, THING);
-
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id", "serial"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("serial", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("oldName", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("colour", &COLOUR),
-                ("kind", &OLD_KIND),
-                ("shape", &SHAPE),
-            ],
-        ),
-    ],
-);

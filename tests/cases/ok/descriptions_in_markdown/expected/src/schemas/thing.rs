@@ -2,158 +2,45 @@
 
 //! Schema `#/components/schemas/Thing`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// 1. A step with a [link of several words that is so long that the line it stands in has to be
-///    broken](https://markdown.example/e)
-///
-///    - and a list, with `code of several words that is so long that the line has to be broken`
-///
-/// 2. Another:
-///
-///    ```text
-///    indented()
-///    ```
-///
-/// Schema: `#/components/schemas/Thing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Thing {
-    /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+codegen::object! {
+    /// 1. A step with a [link of several words that is so long that the line it stands in has to be
+    ///    broken](https://markdown.example/e)
     ///
-    /// JSON name: `self`
-    pub self_: Option<String>,
+    ///    - and a list, with `code of several words that is so long that the line has to be broken`
+    ///
+    /// 2. Another:
+    ///
+    ///    ```text
+    ///    indented()
+    ///    ```
+    ///
+    /// Schema: `#/components/schemas/Thing`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Thing(eq, default, mock): THING[Keyword::OBJECT] {
+        /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
+        pub self_: Option<String> = into("self", &Schema::STRING),
+        /// *State*.
+        ///
+        /// On\
+        /// or off & \<unknown>
+        pub state: Option<ThingState> = into("state", &THING_STATE),
+        ..unknown_fields
+    }
+}
+
+codegen::string_enum! {
     /// *State*.
     ///
     /// On\
     /// or off & \<unknown>
-    pub state: Option<ThingState>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Thing {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
     ///
-    /// JSON name: `self`
-    #[must_use]
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
-        self
-    }
-
-    /// *State*.
-    ///
-    /// On\
-    /// or off & \<unknown>
-    #[must_use]
-    pub fn state(mut self, state: impl Into<ThingState>) -> Self {
-        self.state = Some(state.into());
-        self
+    /// Schema: `#/components/schemas/Thing/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ThingState: THING_STATE[Keyword::STRING] {
+        On = "on",
+        Off = "off",
+        ..Unknown
     }
 }
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut self_ = None;
-        let mut state = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "self" => reader.optional(&mut self_, member, &mut unknown_fields)?,
-                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            self_,
-            state,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("self", self.self_.as_ref());
-        writer.optional("state", self.state.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Thing, THING);
-
-/// *State*.
-///
-/// On\
-/// or off & \<unknown>
-///
-/// Schema: `#/components/schemas/Thing/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ThingState {
-    /// `on`
-    On,
-    /// `off`
-    Off,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ThingState {
-    const LISTED: &'static [Self] = &[Self::On, Self::Off];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ThingState);
-codegen::has_schema!(ThingState, THING_STATE);
-
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("self", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("state", &THING_STATE),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static THING_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],
-);

@@ -2,23 +2,21 @@
 
 //! Schema `#/components/schemas/Query`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Query`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Query {
-    /// `text`
-    pub text: String,
-    /// `maxHits`
-    pub max_hits: i64,
-    /// `offset`
-    pub offset: Option<i64>,
-    /// `kind`
-    pub kind: QueryKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Query`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Query(eq, new: QueryRequired): QUERY[
+        Keyword::OBJECT,
+        Keyword::Required(&["text", "maxHits", "kind"]),
+    ] {
+        pub text: Required<String> = into("text", &Schema::STRING),
+        pub max_hits: Required<i64> = value("maxHits", &Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
+        pub kind: Required<QueryKind> = into("kind", &QUERY_KIND) is QueryKind::Query,
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Query`].
@@ -30,126 +28,11 @@ pub struct QueryRequired {
     pub max_hits: i64,
 }
 
-impl Query {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(required: QueryRequired) -> Self {
-        Self {
-            text: required.text,
-            max_hits: required.max_hits,
-            offset: None,
-            kind: QueryKind::Query,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `offset`.
-    #[must_use]
-    pub fn offset(mut self, offset: i64) -> Self {
-        self.offset = Some(offset);
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Query/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum QueryKind: QUERY_KIND[Keyword::STRING] {
+        Query = "query",
+        ..Unknown
     }
 }
-
-impl runtime::Decode for Query {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut text = None;
-        let mut max_hits = None;
-        let mut offset = None;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "text" => text = Some(reader.value()?),
-                "maxHits" => max_hits = Some(reader.value()?),
-                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
-                "kind" => kind = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
-            max_hits: max_hits.ok_or_else(|| codegen::Fault::missing(begin, "maxHits"))?,
-            offset,
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Query {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("text", &self.text);
-        writer.property("maxHits", &self.max_hits);
-        writer.optional("offset", self.offset.as_ref());
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Query, QUERY);
-
-/// Schema: `#/components/schemas/Query/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryKind {
-    /// `query`
-    Query,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for QueryKind {
-    const LISTED: &'static [Self] = &[Self::Query];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Query => "query",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Query => None,
-        }
-    }
-}
-
-codegen::string_enum!(QueryKind);
-codegen::has_schema!(QueryKind, QUERY_KIND);
-
-pub(crate) static QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["text", "maxHits", "kind"]),
-        Keyword::Properties(
-            &[
-                ("text", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("maxHits", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("kind", &QUERY_KIND),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static QUERY_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"query\""])],
-);

@@ -2,132 +2,26 @@
 
 //! Schema `#/components/schemas/Angular`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Angular`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Angular {
-    /// `form`
-    pub form: Option<AngularForm>,
-    /// `radius`
-    pub radius: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Angular {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `form`.
-    #[must_use]
-    pub fn form(mut self, form: impl Into<AngularForm>) -> Self {
-        self.form = Some(form.into());
-        self
-    }
-
-    /// Sets `radius`.
-    #[must_use]
-    pub fn radius(mut self, radius: f64) -> Self {
-        self.radius = Some(radius);
-        self
-    }
-}
-
-impl runtime::Decode for Angular {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut form = None;
-        let mut radius = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "form" => reader.optional(&mut form, member, &mut unknown_fields)?,
-                "radius" => reader.optional(&mut radius, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            form,
-            radius,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Angular {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("form", self.form.as_ref());
-        writer.optional("radius", self.radius.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Angular, ANGULAR);
-
-/// Schema: `#/components/schemas/Angular/properties/form`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AngularForm {
-    /// `box`
-    Box,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AngularForm {
-    const LISTED: &'static [Self] = &[Self::Box];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Box => "box",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Box => None,
-        }
-    }
-}
-
-codegen::string_enum!(AngularForm);
-codegen::has_schema!(AngularForm, ANGULAR_FORM);
-
-pub(crate) static ANGULAR: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("form", &ANGULAR_FORM),
-                (
-                    "radius",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Minimum("1")]),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Angular`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Angular(default, mock): ANGULAR[Keyword::OBJECT] {
+        pub form: Option<AngularForm> = into("form", &ANGULAR_FORM),
+        pub radius: Option<f64> = value(
+            "radius",
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}
 
-pub(crate) static ANGULAR_FORM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"box\""])],
-);
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Angular/properties/form`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AngularForm: ANGULAR_FORM[Keyword::STRING] {
+        Box = "box",
+        ..Unknown
+    }
+}

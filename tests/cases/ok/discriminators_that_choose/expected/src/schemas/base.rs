@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Base`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Base`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Base {
-    /// `task`
-    pub task: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Base`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["task"])] {
+        pub task: Required<String> = into("task", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Base {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Base {
         }
     }
 }
-
-impl runtime::Decode for Base {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut task = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "task" {
-                task = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Base {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("task", &self.task);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Base, BASE);
-
-pub(crate) static BASE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["task"]),
-        Keyword::Properties(&[("task", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cat {
-    /// `petType`
-    pub pet_type: String,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Cat`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["petType"])] {
+        pub pet_type: Required<String> = into("petType", &Schema::STRING),
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
+        ..unknown_fields
+    }
 }
 
 impl Cat {
@@ -27,63 +25,4 @@ impl Cat {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
-
-impl runtime::Decode for Cat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut pet_type = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "petType" => pet_type = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type: pet_type.ok_or_else(|| codegen::Fault::missing(begin, "petType"))?,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("petType", &self.pet_type);
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Cat, CAT);
-
-pub(crate) static CAT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["petType"]),
-        Keyword::Properties(
-            &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)])),
-            ],
-        ),
-    ],
-);

@@ -4,18 +4,16 @@
 
 use super::BASE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Copy`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CopySchema {
-    /// `task`
-    pub task: String,
-    /// `from`
-    pub from: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Copy`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CopySchema(eq, mock): COPY_SCHEMA {
+        pub task: Required<String> = into("task") is "copy".to_owned(),
+        pub from: Option<String> = into("from"),
+        ..unknown_fields
+    }
 }
 
 impl CopySchema {
@@ -32,75 +30,13 @@ impl CopySchema {
     }
 }
 
-#[cfg(feature = "mock")]
-impl CopySchema {
-    /// Sets `from`.
-    #[must_use]
-    pub fn from(mut self, from: impl Into<String>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-}
-
 impl Default for CopySchema {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl runtime::Decode for CopySchema {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut task = None;
-        let mut from = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "task" => task = Some(reader.value()?),
-                "from" => reader.optional(&mut from, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
-            from,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for CopySchema {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("task", &self.task);
-        writer.optional("from", self.from.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(CopySchema, COPY_SCHEMA);
-
-pub(crate) static COPY_SCHEMA: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("from", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static COPY_SCHEMA: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("from", &Schema::STRING)])]),
+])]);

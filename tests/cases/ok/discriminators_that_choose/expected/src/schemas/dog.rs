@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// `petType`
-    pub pet_type: String,
-    /// `bark`
-    pub bark: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dog`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["petType"])] {
+        pub pet_type: Required<String> = into("petType", &Schema::STRING),
+        pub bark: Option<String> = into("bark", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl Dog {
@@ -27,63 +25,4 @@ impl Dog {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `bark`.
-    #[must_use]
-    pub fn bark(mut self, bark: impl Into<String>) -> Self {
-        self.bark = Some(bark.into());
-        self
-    }
 }
-
-impl runtime::Decode for Dog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut pet_type = None;
-        let mut bark = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "petType" => pet_type = Some(reader.value()?),
-                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type: pet_type.ok_or_else(|| codegen::Fault::missing(begin, "petType"))?,
-            bark,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("petType", &self.pet_type);
-        writer.optional("bark", self.bark.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dog, DOG);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["petType"]),
-        Keyword::Properties(
-            &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("bark", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

@@ -4,7 +4,7 @@
 
 use super::{CAT, Cat};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,16 +83,16 @@ impl runtime::Encode for Mixed {
 
 codegen::has_schema!(Mixed, MIXED);
 
-/// Schema: `#/components/schemas/Mixed/anyOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MixedCount {
-    /// `count`
-    pub count: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Mixed/anyOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct MixedCount(eq, mock): MIXED_COUNT[Keyword::OBJECT, Keyword::Required(&["count"])] {
+        pub count: Required<i64> = value("count", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl MixedCount {
     /// Makes a value from its required properties.
     #[must_use]
@@ -104,58 +104,8 @@ impl MixedCount {
     }
 }
 
-impl runtime::Decode for MixedCount {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut count = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "count" {
-                count = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            count: count.ok_or_else(|| codegen::Fault::missing(begin, "count"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MixedCount {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("count", &self.count);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MixedCount, MIXED_COUNT);
-
-pub(crate) static MIXED: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "petType",
-            mapping: &[("Cat", 0)],
-            union: &Keyword::AnyOf(
-                &[&CAT, &MIXED_COUNT, &Schema(&[Keyword::Type(Types::STRING)])],
-            ),
-        },
-    ],
-);
-
-pub(crate) static MIXED_COUNT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["count"]),
-        Keyword::Properties(&[("count", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+pub(crate) static MIXED: Schema = Schema(&[Keyword::Discriminator {
+    property: "petType",
+    mapping: &[("Cat", 0)],
+    union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
+}]);

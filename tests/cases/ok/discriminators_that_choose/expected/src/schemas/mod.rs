@@ -2,42 +2,70 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod angular;
+#[cfg(feature = "unreferenced")]
 mod base;
 mod cat;
+#[cfg(feature = "unreferenced")]
 mod copy;
 mod dog;
+#[cfg(feature = "unreferenced")]
 mod mixed;
+#[cfg(feature = "unreferenced")]
 mod move_;
+#[cfg(feature = "unreferenced")]
 mod named;
 mod pet;
+#[cfg(feature = "unreferenced")]
 mod plant;
+#[cfg(feature = "unreferenced")]
 mod round;
+#[cfg(feature = "unreferenced")]
 mod shape;
+#[cfg(feature = "unreferenced")]
 mod task;
+#[cfg(feature = "unreferenced")]
 mod thing;
 
+#[cfg(feature = "unreferenced")]
 pub use self::angular::{Angular, AngularForm};
+#[cfg(feature = "unreferenced")]
 pub use self::base::Base;
 pub use self::cat::Cat;
+#[cfg(feature = "unreferenced")]
 pub use self::copy::CopySchema;
 pub use self::dog::Dog;
+#[cfg(feature = "unreferenced")]
 pub use self::mixed::{Mixed, MixedCount};
+#[cfg(feature = "unreferenced")]
 pub use self::move_::Move;
+#[cfg(feature = "unreferenced")]
 pub use self::named::Named;
 pub use self::pet::Pet;
+#[cfg(feature = "unreferenced")]
 pub use self::plant::Plant;
+#[cfg(feature = "unreferenced")]
 pub use self::round::{Round, RoundForm};
+#[cfg(feature = "unreferenced")]
 pub use self::shape::Shape;
+#[cfg(feature = "unreferenced")]
 pub use self::task::Task;
+#[cfg(feature = "unreferenced")]
 pub use self::thing::Thing;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::angular::ANGULAR;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::base::BASE;
 pub(crate) use self::cat::CAT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::copy::COPY_SCHEMA;
 pub(crate) use self::dog::DOG;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::move_::MOVE;
 pub(crate) use self::pet::PET;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::plant::PLANT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::round::ROUND;

@@ -4,20 +4,17 @@
 
 use super::BASE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Move`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Move {
-    /// `task`
-    pub task: String,
-    /// `from`
-    pub from: Option<String>,
-    /// `to`
-    pub to: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Move`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Move(eq, mock): MOVE {
+        pub task: Required<String> = into("task") is "move".to_owned(),
+        pub from: Option<String> = into("from"),
+        pub to: Option<String> = into("to"),
+        ..unknown_fields
+    }
 }
 
 impl Move {
@@ -35,89 +32,16 @@ impl Move {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Move {
-    /// Sets `from`.
-    #[must_use]
-    pub fn from(mut self, from: impl Into<String>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-
-    /// Sets `to`.
-    #[must_use]
-    pub fn to(mut self, to: impl Into<String>) -> Self {
-        self.to = Some(to.into());
-        self
-    }
-}
-
 impl Default for Move {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl runtime::Decode for Move {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut task = None;
-        let mut from = None;
-        let mut to = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "task" => task = Some(reader.value()?),
-                "from" => reader.optional(&mut from, member, &mut unknown_fields)?,
-                "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            task: task.ok_or_else(|| codegen::Fault::missing(begin, "task"))?,
-            from,
-            to,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Move {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("task", &self.task);
-        writer.optional("from", self.from.as_ref());
-        writer.optional("to", self.to.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Move, MOVE);
-
-pub(crate) static MOVE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BASE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                ("from", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("to", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static MOVE: Schema = Schema(&[Keyword::AllOf(&[
+    &BASE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("from", &Schema::STRING), ("to", &Schema::STRING)]),
+    ]),
+])]);

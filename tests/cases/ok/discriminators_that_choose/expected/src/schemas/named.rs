@@ -60,12 +60,8 @@ impl runtime::Encode for Named {
 
 codegen::has_schema!(Named, NAMED);
 
-pub(crate) static NAMED: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "petType",
-            mapping: &[("Cat", 0), ("Dog", 1)],
-            union: &Keyword::AnyOf(&[&CAT, &DOG]),
-        },
-    ],
-);
+pub(crate) static NAMED: Schema = Schema(&[Keyword::Discriminator {
+    property: "petType",
+    mapping: &[("Cat", 0), ("Dog", 1)],
+    union: &Keyword::AnyOf(&[&CAT, &DOG]),
+}]);

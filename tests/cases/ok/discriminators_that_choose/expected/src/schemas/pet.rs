@@ -60,12 +60,8 @@ impl runtime::Encode for Pet {
 
 codegen::has_schema!(Pet, PET);
 
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "petType",
-            mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
-            union: &Keyword::OneOf(&[&CAT, &DOG]),
-        },
-    ],
-);
+pub(crate) static PET: Schema = Schema(&[Keyword::Discriminator {
+    property: "petType",
+    mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT, &DOG]),
+}]);

@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Plant`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Plant`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Plant {
-    /// `petType`
-    pub pet_type: Option<String>,
-    /// `leaves`
-    pub leaves: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Plant`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Plant(eq, mock): PLANT[Keyword::OBJECT] {
+        pub pet_type: Option<String> = into("petType", &Schema::STRING) is "Plant".to_owned(),
+        pub leaves: Option<i64> = value("leaves", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
 impl Plant {
@@ -31,77 +29,8 @@ impl Plant {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Plant {
-    /// Sets `petType`.
-    #[must_use]
-    pub fn pet_type(mut self, pet_type: impl Into<String>) -> Self {
-        self.pet_type = Some(pet_type.into());
-        self
-    }
-
-    /// Sets `leaves`.
-    #[must_use]
-    pub fn leaves(mut self, leaves: i64) -> Self {
-        self.leaves = Some(leaves);
-        self
-    }
-}
-
 impl Default for Plant {
     fn default() -> Self {
         Self::new()
     }
 }
-
-impl runtime::Decode for Plant {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut pet_type = None;
-        let mut leaves = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "petType" => {
-                    reader.optional(&mut pet_type, member, &mut unknown_fields)?;
-                }
-                "leaves" => reader.optional(&mut leaves, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet_type,
-            leaves,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Plant {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("petType", self.pet_type.as_ref());
-        writer.optional("leaves", self.leaves.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Plant, PLANT);
-
-pub(crate) static PLANT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("leaves", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

@@ -2,132 +2,24 @@
 
 //! Schema `#/components/schemas/Round`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Round`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Round {
-    /// `form`
-    pub form: Option<RoundForm>,
-    /// `radius`
-    pub radius: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Round {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `form`.
-    #[must_use]
-    pub fn form(mut self, form: impl Into<RoundForm>) -> Self {
-        self.form = Some(form.into());
-        self
-    }
-
-    /// Sets `radius`.
-    #[must_use]
-    pub fn radius(mut self, radius: f64) -> Self {
-        self.radius = Some(radius);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Round`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Round(default, mock): ROUND[Keyword::OBJECT] {
+        pub form: Option<RoundForm> = into("form", &ROUND_FORM),
+        pub radius: Option<f64> = value("radius", &Schema::NUMBER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Round {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut form = None;
-        let mut radius = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "form" => reader.optional(&mut form, member, &mut unknown_fields)?,
-                "radius" => reader.optional(&mut radius, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            form,
-            radius,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Round/properties/form`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum RoundForm: ROUND_FORM[Keyword::STRING] {
+        Circle = "circle",
+        Ring = "ring",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Round {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("form", self.form.as_ref());
-        writer.optional("radius", self.radius.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Round, ROUND);
-
-/// Schema: `#/components/schemas/Round/properties/form`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoundForm {
-    /// `circle`
-    Circle,
-    /// `ring`
-    Ring,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for RoundForm {
-    const LISTED: &'static [Self] = &[Self::Circle, Self::Ring];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Circle => "circle",
-            Self::Ring => "ring",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(RoundForm);
-codegen::has_schema!(RoundForm, ROUND_FORM);
-
-pub(crate) static ROUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("form", &ROUND_FORM),
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ROUND_FORM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"circle\"", "\"ring\""])],
-);

@@ -60,18 +60,8 @@ impl runtime::Encode for Shape {
 
 codegen::has_schema!(Shape, SHAPE);
 
-pub(crate) static SHAPE: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "form",
-            mapping: &[
-                ("Angular", 1),
-                ("Round", 0),
-                ("circle", 0),
-                ("ring", 0),
-                ("box", 1),
-            ],
-            union: &Keyword::OneOf(&[&ROUND, &ANGULAR]),
-        },
-    ],
-);
+pub(crate) static SHAPE: Schema = Schema(&[Keyword::Discriminator {
+    property: "form",
+    mapping: &[("Angular", 1), ("Round", 0), ("circle", 0), ("ring", 0), ("box", 1)],
+    union: &Keyword::OneOf(&[&ROUND, &ANGULAR]),
+}]);

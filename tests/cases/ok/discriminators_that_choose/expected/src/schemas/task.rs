@@ -60,12 +60,8 @@ impl runtime::Encode for Task {
 
 codegen::has_schema!(Task, TASK);
 
-pub(crate) static TASK: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "task",
-            mapping: &[("copy", 0), ("move", 1), ("Copy", 0), ("Move", 1)],
-            union: &Keyword::OneOf(&[&COPY_SCHEMA, &MOVE]),
-        },
-    ],
-);
+pub(crate) static TASK: Schema = Schema(&[Keyword::Discriminator {
+    property: "task",
+    mapping: &[("copy", 0), ("move", 1), ("Copy", 0), ("Move", 1)],
+    union: &Keyword::OneOf(&[&COPY_SCHEMA, &MOVE]),
+}]);

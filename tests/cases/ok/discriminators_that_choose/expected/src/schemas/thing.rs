@@ -62,19 +62,8 @@ impl runtime::Encode for Thing {
 
 codegen::has_schema!(Thing, THING);
 
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "petType",
-            mapping: &[
-                ("Cat", 0),
-                ("Dog", 0),
-                ("Pet", 0),
-                ("Plant", 1),
-                ("cat", 0),
-                ("dog", 0),
-            ],
-            union: &Keyword::OneOf(&[&PET, &PLANT]),
-        },
-    ],
-);
+pub(crate) static THING: Schema = Schema(&[Keyword::Discriminator {
+    property: "petType",
+    mapping: &[("Cat", 0), ("Dog", 0), ("Pet", 0), ("Plant", 1), ("cat", 0), ("dog", 0)],
+    union: &Keyword::OneOf(&[&PET, &PLANT]),
+}]);

@@ -3,16 +3,18 @@
 //! Schema `#/components/schemas/Success`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Success`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Success {
-    /// `success`
-    pub success: bool,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Success`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Success(eq, mock): SUCCESS[Keyword::OBJECT, Keyword::Required(&["success"])] {
+        pub success: Required<bool> = value(
+            "success",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        )is true,
+        ..unknown_fields
+    }
 }
 
 impl Success {
@@ -33,54 +35,3 @@ impl Default for Success {
         Self::new()
     }
 }
-
-impl runtime::Decode for Success {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut success = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "success" {
-                success = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            success: success.ok_or_else(|| codegen::Fault::missing(begin, "success"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Success {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("success", &self.success);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Success, SUCCESS);
-
-pub(crate) static SUCCESS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["success"]),
-        Keyword::Properties(
-            &[
-                (
-                    "success",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Flag`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Flag`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Flag {
 codegen::wrapper!(Flag, scalar, bool);
 codegen::has_schema!(Flag, FLAG);
 
-pub(crate) static FLAG: Schema = Schema(
-    &[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["false"])],
-);
+pub(crate) static FLAG: Schema = Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["false"])]);

@@ -7,44 +7,35 @@ use super::{
     Pair, Point, UNTYPED, Untyped, WORD, Word,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Listed`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Listed {
-    /// `word`
-    pub word: Word,
-    /// `inline`
-    pub inline: Option<ListedInline>,
-    /// `nullable`
-    pub nullable: runtime::Maybe<ListedNullable>,
-    /// `number`
-    pub number: Option<Number>,
-    /// `nullable_number`
-    pub nullable_number: runtime::Maybe<i64>,
-    /// `ratio`
-    pub ratio: Option<f64>,
-    /// `flag`
-    pub flag: Option<Flag>,
-    /// `mixed`
-    pub mixed: Option<Mixed>,
-    /// `mixed_or_null`
-    pub mixed_or_null: Option<MixedOrNull>,
-    /// `untyped`
-    pub untyped: Option<Untyped>,
-    /// `only`
-    pub only: Option<ListedOnly>,
-    /// `narrowed`
-    pub narrowed: Option<ListedNarrowed>,
-    /// `dated`
-    pub dated: Option<ListedDated>,
-    /// `point`
-    pub point: Option<Point>,
-    /// `pair`
-    pub pair: Option<Pair>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Listed`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Listed: LISTED[Keyword::OBJECT, Keyword::Required(&["word"])] {
+        pub word: Required<Word> = into("word", &WORD),
+        pub inline: Option<ListedInline> = into("inline", &LISTED_INLINE),
+        pub nullable: Maybe<ListedNullable> = into("nullable", &LISTED_NULLABLE),
+        pub number: Option<Number> = into("number", &NUMBER),
+        pub nullable_number: Maybe<i64> = value(
+            "nullable_number",
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Enum(&["1", "2", "null"])]),
+        ),
+        pub ratio: Option<f64> = value(
+            "ratio",
+            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])]),
+        ),
+        pub flag: Option<Flag> = into("flag", &FLAG),
+        pub mixed: Option<Mixed> = into("mixed", &MIXED),
+        pub mixed_or_null: Option<MixedOrNull> = into("mixed_or_null", &MIXED_OR_NULL),
+        pub untyped: Option<Untyped> = into("untyped", &UNTYPED),
+        pub only: Option<ListedOnly> = into("only", &LISTED_ONLY),
+        pub narrowed: Option<ListedNarrowed> = into("narrowed", &LISTED_NARROWED),
+        pub dated: Option<ListedDated> = into("dated", &LISTED_DATED),
+        pub point: Option<Point> = into("point", &POINT),
+        pub pair: Option<Pair> = into("pair", &PAIR),
+        ..unknown_fields
+    }
 }
 
 impl Listed {
@@ -70,460 +61,57 @@ impl Listed {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `inline`.
-    #[must_use]
-    pub fn inline(mut self, inline: impl Into<ListedInline>) -> Self {
-        self.inline = Some(inline.into());
-        self
-    }
-
-    /// Sets `nullable`.
-    #[must_use]
-    pub fn nullable(
-        mut self,
-        nullable: impl Into<runtime::Maybe<ListedNullable>>,
-    ) -> Self {
-        self.nullable = nullable.into();
-        self
-    }
-
-    /// Sets `number`.
-    #[must_use]
-    pub fn number(mut self, number: impl Into<Number>) -> Self {
-        self.number = Some(number.into());
-        self
-    }
-
-    /// Sets `nullable_number`.
-    #[must_use]
-    pub fn nullable_number(
-        mut self,
-        nullable_number: impl Into<runtime::Maybe<i64>>,
-    ) -> Self {
-        self.nullable_number = nullable_number.into();
-        self
-    }
-
-    /// Sets `ratio`.
-    #[must_use]
-    pub fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = Some(ratio);
-        self
-    }
-
-    /// Sets `flag`.
-    #[must_use]
-    pub fn flag(mut self, flag: impl Into<Flag>) -> Self {
-        self.flag = Some(flag.into());
-        self
-    }
-
-    /// Sets `mixed`.
-    #[must_use]
-    pub fn mixed(mut self, mixed: impl Into<Mixed>) -> Self {
-        self.mixed = Some(mixed.into());
-        self
-    }
-
-    /// Sets `mixed_or_null`.
-    #[must_use]
-    pub fn mixed_or_null(mut self, mixed_or_null: impl Into<MixedOrNull>) -> Self {
-        self.mixed_or_null = Some(mixed_or_null.into());
-        self
-    }
-
-    /// Sets `untyped`.
-    #[must_use]
-    pub fn untyped(mut self, untyped: impl Into<Untyped>) -> Self {
-        self.untyped = Some(untyped.into());
-        self
-    }
-
-    /// Sets `only`.
-    #[must_use]
-    pub fn only(mut self, only: impl Into<ListedOnly>) -> Self {
-        self.only = Some(only.into());
-        self
-    }
-
-    /// Sets `narrowed`.
-    #[must_use]
-    pub fn narrowed(mut self, narrowed: impl Into<ListedNarrowed>) -> Self {
-        self.narrowed = Some(narrowed.into());
-        self
-    }
-
-    /// Sets `dated`.
-    #[must_use]
-    pub fn dated(mut self, dated: impl Into<ListedDated>) -> Self {
-        self.dated = Some(dated.into());
-        self
-    }
-
-    /// Sets `point`.
-    #[must_use]
-    pub fn point(mut self, point: impl Into<Point>) -> Self {
-        self.point = Some(point.into());
-        self
-    }
-
-    /// Sets `pair`.
-    #[must_use]
-    pub fn pair(mut self, pair: impl Into<Pair>) -> Self {
-        self.pair = Some(pair.into());
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/inline`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedInline: LISTED_INLINE[Keyword::STRING] {
+        A = "a",
+        AUpper = "A",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Listed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut word = None;
-        let mut inline = None;
-        let mut nullable = runtime::Maybe::Absent;
-        let mut number = None;
-        let mut nullable_number = runtime::Maybe::Absent;
-        let mut ratio = None;
-        let mut flag = None;
-        let mut mixed = None;
-        let mut mixed_or_null = None;
-        let mut untyped = None;
-        let mut only = None;
-        let mut narrowed = None;
-        let mut dated = None;
-        let mut point = None;
-        let mut pair = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "word" => word = Some(reader.value()?),
-                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
-                "nullable" => nullable = reader.value()?,
-                "number" => reader.optional(&mut number, member, &mut unknown_fields)?,
-                "nullable_number" => nullable_number = reader.value()?,
-                "ratio" => reader.optional(&mut ratio, member, &mut unknown_fields)?,
-                "flag" => reader.optional(&mut flag, member, &mut unknown_fields)?,
-                "mixed" => reader.optional(&mut mixed, member, &mut unknown_fields)?,
-                "mixed_or_null" => {
-                    reader.optional(&mut mixed_or_null, member, &mut unknown_fields)?;
-                }
-                "untyped" => reader.optional(&mut untyped, member, &mut unknown_fields)?,
-                "only" => reader.optional(&mut only, member, &mut unknown_fields)?,
-                "narrowed" => {
-                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
-                }
-                "dated" => reader.optional(&mut dated, member, &mut unknown_fields)?,
-                "point" => reader.optional(&mut point, member, &mut unknown_fields)?,
-                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            word: word.ok_or_else(|| codegen::Fault::missing(begin, "word"))?,
-            inline,
-            nullable,
-            number,
-            nullable_number,
-            ratio,
-            flag,
-            mixed,
-            mixed_or_null,
-            untyped,
-            only,
-            narrowed,
-            dated,
-            point,
-            pair,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/nullable`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedNullable: LISTED_NULLABLE {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for Listed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("word", &self.word);
-        writer.optional("inline", self.inline.as_ref());
-        writer.maybe("nullable", &self.nullable);
-        writer.optional("number", self.number.as_ref());
-        writer.maybe("nullable_number", &self.nullable_number);
-        writer.optional("ratio", self.ratio.as_ref());
-        writer.optional("flag", self.flag.as_ref());
-        writer.optional("mixed", self.mixed.as_ref());
-        writer.optional("mixed_or_null", self.mixed_or_null.as_ref());
-        writer.optional("untyped", self.untyped.as_ref());
-        writer.optional("only", self.only.as_ref());
-        writer.optional("narrowed", self.narrowed.as_ref());
-        writer.optional("dated", self.dated.as_ref());
-        writer.optional("point", self.point.as_ref());
-        writer.optional("pair", self.pair.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/only`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedOnly: LISTED_ONLY[Keyword::STRING] {
+        Only = "only",
+        ..Unknown
     }
 }
 
-codegen::has_schema!(Listed, LISTED);
-
-/// Schema: `#/components/schemas/Listed/properties/inline`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedInline {
-    /// `a`
-    A,
-    /// `A`
-    AUpper,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedInline {
-    const LISTED: &'static [Self] = &[Self::A, Self::AUpper];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::AUpper => "A",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/narrowed`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedNarrowed: LISTED_NARROWED[Keyword::STRING, Keyword::MaxLength(3)] {
+        One = "one",
+        Three = "three",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedInline);
-codegen::has_schema!(ListedInline, LISTED_INLINE);
-
-/// Schema: `#/components/schemas/Listed/properties/nullable`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedNullable {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedNullable {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Listed/properties/dated`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListedDated: LISTED_DATED[Keyword::STRING, Keyword::Format(Format::Date)] {
+        N20200101 = "2020-01-01",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ListedNullable);
-codegen::has_schema!(ListedNullable, LISTED_NULLABLE);
-
-/// Schema: `#/components/schemas/Listed/properties/only`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedOnly {
-    /// `only`
-    Only,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedOnly {
-    const LISTED: &'static [Self] = &[Self::Only];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Only => "only",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Only => None,
-        }
-    }
-}
-
-codegen::string_enum!(ListedOnly);
-codegen::has_schema!(ListedOnly, LISTED_ONLY);
-
-/// Schema: `#/components/schemas/Listed/properties/narrowed`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedNarrowed {
-    /// `one`
-    One,
-    /// `three`
-    Three,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedNarrowed {
-    const LISTED: &'static [Self] = &[Self::One, Self::Three];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::One => "one",
-            Self::Three => "three",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ListedNarrowed);
-codegen::has_schema!(ListedNarrowed, LISTED_NARROWED);
-
-/// Schema: `#/components/schemas/Listed/properties/dated`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListedDated {
-    /// `2020-01-01`
-    N20200101,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListedDated {
-    const LISTED: &'static [Self] = &[Self::N20200101];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::N20200101 => "2020-01-01",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::N20200101 => None,
-        }
-    }
-}
-
-codegen::string_enum!(ListedDated);
-codegen::has_schema!(ListedDated, LISTED_DATED);
-
-pub(crate) static LISTED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["word"]),
-        Keyword::Properties(
-            &[
-                ("word", &WORD),
-                ("inline", &LISTED_INLINE),
-                ("nullable", &LISTED_NULLABLE),
-                ("number", &NUMBER),
-                (
-                    "nullable_number",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::INTEGER)),
-                            Keyword::Enum(&["1", "2", "null"]),
-                        ],
-                    ),
-                ),
-                (
-                    "ratio",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NUMBER),
-                            Keyword::Enum(&["0.5", "1", "2.25"]),
-                        ],
-                    ),
-                ),
-                ("flag", &FLAG),
-                ("mixed", &MIXED),
-                ("mixed_or_null", &MIXED_OR_NULL),
-                ("untyped", &UNTYPED),
-                ("only", &LISTED_ONLY),
-                ("narrowed", &LISTED_NARROWED),
-                ("dated", &LISTED_DATED),
-                ("point", &POINT),
-                ("pair", &PAIR),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static LISTED_INLINE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"A\""])],
-);
-
-pub(crate) static LISTED_NULLABLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::STRING)),
-        Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
-    ],
-);
-
-pub(crate) static LISTED_ONLY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"only\""])],
-);
-
-pub(crate) static LISTED_NARROWED: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"one\"", "\"three\""]),
-        Keyword::MaxLength(3),
-    ],
-);
-
-pub(crate) static LISTED_DATED: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Format(Format::Date),
-        Keyword::Enum(&["\"2020-01-01\""]),
-    ],
-);
+pub(crate) static LISTED_NULLABLE: Schema = Schema(&[
+    Keyword::STRING_OR_NULL,
+    Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
+]);

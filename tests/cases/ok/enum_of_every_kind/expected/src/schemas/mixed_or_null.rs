@@ -16,6 +16,4 @@ impl codegen::Wrapper for MixedOrNull {
 codegen::wrapper!(MixedOrNull);
 codegen::has_schema!(MixedOrNull, MIXED_OR_NULL);
 
-pub(crate) static MIXED_OR_NULL: Schema = Schema(
-    &[Keyword::Enum(&["\"auto\"", "1", "null"])],
-);
+pub(crate) static MIXED_OR_NULL: Schema = Schema(&[Keyword::Enum(&["\"auto\"", "1", "null"])]);

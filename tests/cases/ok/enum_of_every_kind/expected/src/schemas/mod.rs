@@ -7,6 +7,7 @@ mod listed;
 mod mixed;
 mod mixed_or_null;
 mod number;
+#[cfg(feature = "unreferenced")]
 mod odd;
 mod pair;
 mod point;
@@ -20,6 +21,7 @@ pub use self::listed::{
 pub use self::mixed::Mixed;
 pub use self::mixed_or_null::MixedOrNull;
 pub use self::number::Number;
+#[cfg(feature = "unreferenced")]
 pub use self::odd::Odd;
 pub use self::pair::Pair;
 pub use self::point::Point;

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Number`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Number`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Number {
 codegen::wrapper!(Number, scalar, i64);
 codegen::has_schema!(Number, NUMBER);
 
-pub(crate) static NUMBER: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Enum(&["1", "2", "4"])],
-);
+pub(crate) static NUMBER: Schema = Schema(&[Keyword::INTEGER, Keyword::Enum(&["1", "2", "4"])]);

@@ -2,103 +2,24 @@
 
 //! Schema `#/components/schemas/Odd`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Odd`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Odd {
-    /// the empty string
-    Empty,
-    /// ``   ``
-    Space,
-    /// `_`
-    Underscore,
-    /// `1`
-    N1,
-    /// `` 1  ``
-    N12,
-    /// `self`
-    SelfValue,
-    /// `Self`
-    SelfValue2,
-    /// `null_`
-    Null,
-    /// `null`
-    Null2,
-    /// `café`
-    Cafe,
-    /// `cafe`
-    Cafe2,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Odd {
-    const LISTED: &'static [Self] = &[
-        Self::Empty,
-        Self::Space,
-        Self::Underscore,
-        Self::N1,
-        Self::N12,
-        Self::SelfValue,
-        Self::SelfValue2,
-        Self::Null,
-        Self::Null2,
-        Self::Cafe,
-        Self::Cafe2,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Space => " ",
-            Self::Underscore => "_",
-            Self::N1 => "1",
-            Self::N12 => "1 ",
-            Self::SelfValue => "self",
-            Self::SelfValue2 => "Self",
-            Self::Null => "null_",
-            Self::Null2 => "null",
-            Self::Cafe => "café",
-            Self::Cafe2 => "cafe",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Odd`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Odd: ODD[Keyword::STRING] {
+        /// The empty string.
+        Empty = "",
+        Space = " ",
+        Underscore = "_",
+        N1 = "1",
+        N12 = "1 ",
+        SelfValue = "self",
+        SelfValue2 = "Self",
+        Null = "null_",
+        Null2 = "null",
+        Cafe = "café",
+        Cafe2 = "cafe",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Odd);
-codegen::has_schema!(Odd, ODD);
-
-pub(crate) static ODD: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(
-            &[
-                "\"\"",
-                "\" \"",
-                "\"_\"",
-                "\"1\"",
-                "\"1 \"",
-                "\"self\"",
-                "\"Self\"",
-                "\"null_\"",
-                "\"null\"",
-                "\"café\"",
-                "\"cafe\"",
-            ],
-        ),
-    ],
-);

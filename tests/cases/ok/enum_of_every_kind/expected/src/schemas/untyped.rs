@@ -2,45 +2,14 @@
 
 //! Schema `#/components/schemas/Untyped`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Untyped`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Untyped {
-    /// `left`
-    Left,
-    /// `right`
-    Right,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Untyped {
-    const LISTED: &'static [Self] = &[Self::Left, Self::Right];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Untyped`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Untyped: UNTYPED[] {
+        Left = "left",
+        Right = "right",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Untyped);
-codegen::has_schema!(Untyped, UNTYPED);
-
-pub(crate) static UNTYPED: Schema = Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])]);

@@ -3,22 +3,23 @@
 //! Schema `#/components/schemas/Throw`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Throw`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Throw {
-    /// `sides`
-    pub sides: i64,
-    /// `step`
-    pub step: Option<f64>,
-    /// `mixed`
-    pub mixed: Option<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Throw`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Throw(mock): THROW[Keyword::OBJECT, Keyword::Required(&["sides"])] {
+        pub sides: Required<i64> = value("sides", &Schema(&[Keyword::Enum(&["4", "6", "20"])])),
+        pub step: Option<f64> = value("step", &Schema(&[Keyword::Enum(&["0.5", "1"])])),
+        pub mixed: Option<runtime::Scalar> = into(
+            "mixed",
+            &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Throw {
     /// Makes a value from its required properties.
     #[must_use]
@@ -31,77 +32,3 @@ impl Throw {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Throw {
-    /// Sets `step`.
-    #[must_use]
-    pub fn step(mut self, step: f64) -> Self {
-        self.step = Some(step);
-        self
-    }
-
-    /// Sets `mixed`.
-    #[must_use]
-    pub fn mixed(mut self, mixed: impl Into<runtime::Scalar>) -> Self {
-        self.mixed = Some(mixed.into());
-        self
-    }
-}
-
-impl runtime::Decode for Throw {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut sides = None;
-        let mut step = None;
-        let mut mixed = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "sides" => sides = Some(reader.value()?),
-                "step" => reader.optional(&mut step, member, &mut unknown_fields)?,
-                "mixed" => reader.optional(&mut mixed, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            sides: sides.ok_or_else(|| codegen::Fault::missing(begin, "sides"))?,
-            step,
-            mixed,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Throw {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("sides", &self.sides);
-        writer.optional("step", self.step.as_ref());
-        writer.optional("mixed", self.mixed.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Throw, THROW);
-
-pub(crate) static THROW: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["sides"]),
-        Keyword::Properties(
-            &[
-                ("sides", &Schema(&[Keyword::Enum(&["4", "6", "20"])])),
-                ("step", &Schema(&[Keyword::Enum(&["0.5", "1"])])),
-                ("mixed", &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])])),
-            ],
-        ),
-    ],
-);

@@ -2,113 +2,25 @@
 
 //! Schema `#/components/schemas/Operator`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Operator`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Operator {
-    /// `=`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessEqual,
-    /// `-1`
-    Minus1,
-    /// `1`
-    N1,
-    /// `+1`
-    Plus1,
-    /// ``   ``
-    Space,
-    /// `a b`
-    AB,
-    /// `a-b`
-    AB2,
-    /// `unlisted`
-    Unlisted,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Operator {
-    const LISTED: &'static [Self] = &[
-        Self::Equal,
-        Self::NotEqual,
-        Self::Greater,
-        Self::GreaterEqual,
-        Self::Less,
-        Self::LessEqual,
-        Self::Minus1,
-        Self::N1,
-        Self::Plus1,
-        Self::Space,
-        Self::AB,
-        Self::AB2,
-        Self::Unlisted,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Equal => "=",
-            Self::NotEqual => "!=",
-            Self::Greater => ">",
-            Self::GreaterEqual => ">=",
-            Self::Less => "<",
-            Self::LessEqual => "<=",
-            Self::Minus1 => "-1",
-            Self::N1 => "1",
-            Self::Plus1 => "+1",
-            Self::Space => " ",
-            Self::AB => "a b",
-            Self::AB2 => "a-b",
-            Self::Unlisted => "unlisted",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Operator`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Operator: OPERATOR[Keyword::STRING] {
+        Equal = "=",
+        NotEqual = "!=",
+        Greater = ">",
+        GreaterEqual = ">=",
+        Less = "<",
+        LessEqual = "<=",
+        Minus1 = "-1",
+        N1 = "1",
+        Plus1 = "+1",
+        Space = " ",
+        AB = "a b",
+        AB2 = "a-b",
+        Unlisted = "unlisted",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Operator);
-codegen::has_schema!(Operator, OPERATOR);
-
-pub(crate) static OPERATOR: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(
-            &[
-                "\"=\"",
-                "\"!=\"",
-                "\">\"",
-                "\">=\"",
-                "\"<\"",
-                "\"<=\"",
-                "\"-1\"",
-                "\"1\"",
-                "\"+1\"",
-                "\" \"",
-                "\"a b\"",
-                "\"a-b\"",
-                "\"unlisted\"",
-            ],
-        ),
-    ],
-);

@@ -2,69 +2,19 @@
 
 //! Schema `#/components/schemas/Order`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Order`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Order {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// `ASC`
-    AscUpper,
-    /// `DESC`
-    DescUpper,
-    /// `Asc`
-    Asc2,
-    /// the empty string
-    Empty,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Order {
-    const LISTED: &'static [Self] = &[
-        Self::Asc,
-        Self::Desc,
-        Self::AscUpper,
-        Self::DescUpper,
-        Self::Asc2,
-        Self::Empty,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::AscUpper => "ASC",
-            Self::DescUpper => "DESC",
-            Self::Asc2 => "Asc",
-            Self::Empty => "",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Order`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Order: ORDER[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        AscUpper = "ASC",
+        DescUpper = "DESC",
+        Asc2 = "Asc",
+        /// The empty string.
+        Empty = "",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Order);
-codegen::has_schema!(Order, ORDER);
-
-pub(crate) static ORDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"asc\"", "\"desc\"", "\"ASC\"", "\"DESC\"", "\"Asc\"", "\"\""]),
-    ],
-);

@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Price`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Price`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Price {
-    /// `symbol`
-    pub symbol: String,
-    /// `price`
-    pub price: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Price`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Price(new: PriceRequired, mock): PRICE[
+        Keyword::OBJECT,
+        Keyword::Required(&["symbol", "price"]),
+    ] {
+        pub symbol: Required<String> = into("symbol", &Schema::STRING),
+        pub price: Required<f64> = value("price", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Price`].
@@ -25,67 +25,3 @@ pub struct PriceRequired {
     /// `price`
     pub price: f64,
 }
-
-impl Price {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PriceRequired) -> Self {
-        Self {
-            symbol: required.symbol,
-            price: required.price,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Price {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut symbol = None;
-        let mut price = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "symbol" => symbol = Some(reader.value()?),
-                "price" => price = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            symbol: symbol.ok_or_else(|| codegen::Fault::missing(begin, "symbol"))?,
-            price: price.ok_or_else(|| codegen::Fault::missing(begin, "price"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Price {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("symbol", &self.symbol);
-        writer.property("price", &self.price);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Price, PRICE);
-
-pub(crate) static PRICE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["symbol", "price"]),
-        Keyword::Properties(
-            &[
-                ("symbol", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("price", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

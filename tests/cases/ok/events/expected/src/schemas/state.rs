@@ -2,47 +2,14 @@
 
 //! Schema `#/components/schemas/State`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/State`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// `on`
-    On,
-    /// `off`
-    Off,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for State {
-    const LISTED: &'static [Self] = &[Self::On, Self::Off];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/State`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum State: STATE[Keyword::STRING] {
+        On = "on",
+        Off = "off",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(State);
-codegen::has_schema!(State, STATE);
-
-pub(crate) static STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],
-);

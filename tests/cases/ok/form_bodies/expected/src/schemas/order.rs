@@ -3,172 +3,50 @@
 //! Schema `#/components/schemas/Order`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Order`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Order {
-    /// `note`
-    pub note: Option<String>,
-    /// `lines`
-    pub lines: Option<Vec<OrderLine>>,
-    /// `metadata`
-    pub metadata: Option<OrderMetadata>,
-    /// `expand`
-    pub expand: Option<Vec<String>>,
-    /// `colors`
-    pub colors: Option<Vec<String>>,
-    /// `sizes`
-    pub sizes: Option<Vec<i64>>,
-    /// `callback`
-    pub callback: Option<String>,
-    /// `tags`
-    pub tags: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Order {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `note`.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// Sets `lines`.
-    #[must_use]
-    pub fn lines(mut self, lines: Vec<OrderLine>) -> Self {
-        self.lines = Some(lines);
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<OrderMetadata>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
-    }
-
-    /// Sets `expand`.
-    #[must_use]
-    pub fn expand(mut self, expand: Vec<String>) -> Self {
-        self.expand = Some(expand);
-        self
-    }
-
-    /// Sets `colors`.
-    #[must_use]
-    pub fn colors(mut self, colors: Vec<String>) -> Self {
-        self.colors = Some(colors);
-        self
-    }
-
-    /// Sets `sizes`.
-    #[must_use]
-    pub fn sizes(mut self, sizes: Vec<i64>) -> Self {
-        self.sizes = Some(sizes);
-        self
-    }
-
-    /// Sets `callback`.
-    #[must_use]
-    pub fn callback(mut self, callback: impl Into<String>) -> Self {
-        self.callback = Some(callback.into());
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Order`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Order(eq, default): ORDER[Keyword::OBJECT] {
+        pub note: Option<String> = into("note", &Schema::STRING),
+        pub lines: Option<Vec<OrderLine>> = value(
+            "lines",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)]),
+        ),
+        pub metadata: Option<OrderMetadata> = into("metadata", &ORDER_METADATA),
+        pub expand: Option<Vec<String>> = value(
+            "expand",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        pub colors: Option<Vec<String>> = value(
+            "colors",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        pub sizes: Option<Vec<i64>> = value(
+            "sizes",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
+        ),
+        pub callback: Option<String> = into("callback", &Schema::STRING),
+        pub tags: Option<Vec<String>> = value(
+            "tags",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Order {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut note = None;
-        let mut lines = None;
-        let mut metadata = None;
-        let mut expand = None;
-        let mut colors = None;
-        let mut sizes = None;
-        let mut callback = None;
-        let mut tags = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "note" => reader.optional(&mut note, member, &mut unknown_fields)?,
-                "lines" => reader.optional(&mut lines, member, &mut unknown_fields)?,
-                "metadata" => {
-                    reader.optional(&mut metadata, member, &mut unknown_fields)?;
-                }
-                "expand" => reader.optional(&mut expand, member, &mut unknown_fields)?,
-                "colors" => reader.optional(&mut colors, member, &mut unknown_fields)?,
-                "sizes" => reader.optional(&mut sizes, member, &mut unknown_fields)?,
-                "callback" => {
-                    reader.optional(&mut callback, member, &mut unknown_fields)?;
-                }
-                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            note,
-            lines,
-            metadata,
-            expand,
-            colors,
-            sizes,
-            callback,
-            tags,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Order/properties/lines/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct OrderLine(eq): ORDER_LINE[Keyword::OBJECT, Keyword::Required(&["price"])] {
+        pub price: Required<String> = into("price", &Schema::STRING),
+        pub quantity: Option<i64> = value(
+            "quantity",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Order {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("note", self.note.as_ref());
-        writer.optional("lines", self.lines.as_ref());
-        writer.optional("metadata", self.metadata.as_ref());
-        writer.optional("expand", self.expand.as_ref());
-        writer.optional("colors", self.colors.as_ref());
-        writer.optional("sizes", self.sizes.as_ref());
-        writer.optional("callback", self.callback.as_ref());
-        writer.optional("tags", self.tags.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Order, ORDER);
-
-/// Schema: `#/components/schemas/Order/properties/lines/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OrderLine {
-    /// `price`
-    pub price: String,
-    /// `quantity`
-    pub quantity: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl OrderLine {
@@ -181,90 +59,17 @@ impl OrderLine {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `quantity`.
-    #[must_use]
-    pub fn quantity(mut self, quantity: i64) -> Self {
-        self.quantity = Some(quantity);
-        self
-    }
 }
 
-impl runtime::Decode for OrderLine {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut price = None;
-        let mut quantity = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "price" => price = Some(reader.value()?),
-                "quantity" => {
-                    reader.optional(&mut quantity, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            price: price.ok_or_else(|| codegen::Fault::missing(begin, "price"))?,
-            quantity,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// The strings among the variants.
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum OrderMetadataString: ORDER_METADATA_STRING[] {
+        /// The empty string.
+        Empty = "",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for OrderLine {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("price", &self.price);
-        writer.optional("quantity", self.quantity.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(OrderLine, ORDER_LINE);
-
-/// The strings among the variants.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrderMetadataString {
-    /// the empty string
-    Empty,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for OrderMetadataString {
-    const LISTED: &'static [Self] = &[Self::Empty];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Empty => "",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Empty => None,
-        }
-    }
-}
-
-codegen::string_enum!(OrderMetadataString);
-codegen::has_schema!(OrderMetadataString, ORDER_METADATA_STRING);
 
 /// Schema: `#/components/schemas/Order/properties/metadata`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -323,91 +128,7 @@ impl runtime::Encode for OrderMetadata {
 
 codegen::has_schema!(OrderMetadata, ORDER_METADATA);
 
-pub(crate) static ORDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("note", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "lines",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&ORDER_LINE)]),
-                ),
-                ("metadata", &ORDER_METADATA),
-                (
-                    "expand",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                (
-                    "colors",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                (
-                    "sizes",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
-                    ),
-                ),
-                ("callback", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "tags",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ORDER_LINE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["price"]),
-        Keyword::Properties(
-            &[
-                ("price", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "quantity",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ORDER_METADATA_STRING: Schema = Schema(&[Keyword::Enum(&["\"\""])]);
-
-pub(crate) static ORDER_METADATA: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"\""])]),
-            ],
-        ),
-    ],
-);
+pub(crate) static ORDER_METADATA: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])]),
+])]);

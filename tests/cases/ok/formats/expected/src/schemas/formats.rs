@@ -3,217 +3,24 @@
 //! Schema `#/components/schemas/Formats`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Formats`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Formats {
-    /// `moment`
-    pub moment: Option<runtime::DateTime>,
-    /// `day`
-    pub day: Option<runtime::Date>,
-    /// `small`
-    pub small: Option<i32>,
-    /// `large`
-    pub large: Option<i64>,
-    /// `huge`
-    pub huge: Option<runtime::Number>,
-    /// `single`
-    pub single: Option<f64>,
-    /// `id`
-    pub id: Option<String>,
-    /// `link`
-    pub link: Option<String>,
-    /// `secret`
-    pub secret: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Formats {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `moment`.
-    #[must_use]
-    pub fn moment(mut self, moment: impl Into<runtime::DateTime>) -> Self {
-        self.moment = Some(moment.into());
-        self
-    }
-
-    /// Sets `day`.
-    #[must_use]
-    pub fn day(mut self, day: impl Into<runtime::Date>) -> Self {
-        self.day = Some(day.into());
-        self
-    }
-
-    /// Sets `small`.
-    #[must_use]
-    pub fn small(mut self, small: i32) -> Self {
-        self.small = Some(small);
-        self
-    }
-
-    /// Sets `large`.
-    #[must_use]
-    pub fn large(mut self, large: i64) -> Self {
-        self.large = Some(large);
-        self
-    }
-
-    /// Sets `huge`.
-    #[must_use]
-    pub fn huge(mut self, huge: impl Into<runtime::Number>) -> Self {
-        self.huge = Some(huge.into());
-        self
-    }
-
-    /// Sets `single`.
-    #[must_use]
-    pub fn single(mut self, single: f64) -> Self {
-        self.single = Some(single);
-        self
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `link`.
-    #[must_use]
-    pub fn link(mut self, link: impl Into<String>) -> Self {
-        self.link = Some(link.into());
-        self
-    }
-
-    /// Sets `secret`.
-    #[must_use]
-    pub fn secret(mut self, secret: impl Into<String>) -> Self {
-        self.secret = Some(secret.into());
-        self
-    }
-}
-
-impl runtime::Decode for Formats {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut moment = None;
-        let mut day = None;
-        let mut small = None;
-        let mut large = None;
-        let mut huge = None;
-        let mut single = None;
-        let mut id = None;
-        let mut link = None;
-        let mut secret = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "moment" => reader.optional(&mut moment, member, &mut unknown_fields)?,
-                "day" => reader.optional(&mut day, member, &mut unknown_fields)?,
-                "small" => reader.optional(&mut small, member, &mut unknown_fields)?,
-                "large" => reader.optional(&mut large, member, &mut unknown_fields)?,
-                "huge" => reader.optional(&mut huge, member, &mut unknown_fields)?,
-                "single" => reader.optional(&mut single, member, &mut unknown_fields)?,
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "link" => reader.optional(&mut link, member, &mut unknown_fields)?,
-                "secret" => reader.optional(&mut secret, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            moment,
-            day,
-            small,
-            large,
-            huge,
-            single,
-            id,
-            link,
-            secret,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Formats {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("moment", self.moment.as_ref());
-        writer.optional("day", self.day.as_ref());
-        writer.optional("small", self.small.as_ref());
-        writer.optional("large", self.large.as_ref());
-        writer.optional("huge", self.huge.as_ref());
-        writer.optional("single", self.single.as_ref());
-        writer.optional("id", self.id.as_ref());
-        writer.optional("link", self.link.as_ref());
-        writer.optional("secret", self.secret.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Formats, FORMATS);
-
-pub(crate) static FORMATS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "moment",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-                (
-                    "day",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)],
-                    ),
-                ),
-                ("small", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("large", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                (
-                    "huge",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Maximum("18446744073709551615"),
-                        ],
-                    ),
-                ),
-                ("single", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                (
-                    "id",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Uuid)],
-                    ),
-                ),
-                (
-                    "link",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Uri)],
-                    ),
-                ),
-                ("secret", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Formats`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Formats(default): FORMATS[Keyword::OBJECT] {
+        pub moment: Option<runtime::DateTime> = into("moment", &Schema::DATE_TIME),
+        pub day: Option<runtime::Date> = into("day", &Schema::DATE),
+        pub small: Option<i32> = value("small", &Schema::INTEGER),
+        pub large: Option<i64> = value("large", &Schema::INTEGER),
+        pub huge: Option<runtime::Number> = into(
+            "huge",
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551615")]),
         ),
-    ],
-);
+        pub single: Option<f64> = value("single", &Schema::NUMBER),
+        pub id: Option<String> = into("id", &Schema::UUID),
+        pub link: Option<String> = into("link", &Schema::URI),
+        pub secret: Option<String> = into("secret", &Schema::STRING),
+        ..unknown_fields
+    }
+}

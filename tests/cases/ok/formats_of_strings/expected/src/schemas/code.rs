@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Code`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/Code`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,9 +11,7 @@ pub struct Code(String);
 codegen::checked_string!(Code, CODE);
 codegen::has_schema!(Code, CODE);
 
-pub(crate) static CODE: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(Pattern::of_runs("^[A-Z]{3}$", &[Run::new(b"AZ", 3, 3)], true)),
-    ],
-);
+pub(crate) static CODE: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[A-Z]{3}$", &[Run::new(b"AZ", 3, 3)], true)),
+]);

@@ -3,563 +3,85 @@
 //! Schema `#/components/schemas/Formats`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema};
 
-/// Schema: `#/components/schemas/Formats`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Formats {
-    /// `date`
-    pub date: Option<runtime::Date>,
-    /// `date_time`
-    pub date_time: Option<runtime::DateTime>,
-    /// `time`
-    pub time: Option<String>,
-    /// `duration`
-    pub duration: Option<String>,
-    /// `email`
-    pub email: Option<String>,
-    /// `idn_email`
-    pub idn_email: Option<String>,
-    /// `hostname`
-    pub hostname: Option<String>,
-    /// `idn_hostname`
-    pub idn_hostname: Option<String>,
-    /// `ipv4`
-    pub ipv4: Option<String>,
-    /// `ipv6`
-    pub ipv6: Option<String>,
-    /// `uri`
-    pub uri: Option<String>,
-    /// `uri_reference`
-    pub uri_reference: Option<String>,
-    /// `uri_template`
-    pub uri_template: Option<String>,
-    /// `iri`
-    pub iri: Option<String>,
-    /// `iri_reference`
-    pub iri_reference: Option<String>,
-    /// `uuid`
-    pub uuid: Option<String>,
-    /// `json_pointer`
-    pub json_pointer: Option<String>,
-    /// `relative_json_pointer`
-    pub relative_json_pointer: Option<String>,
-    /// `regex`
-    pub regex: Option<String>,
-    /// `byte`
-    pub byte: Option<String>,
-    /// `binary`
-    pub binary: Option<String>,
-    /// `password`
-    pub password: Option<String>,
-    /// `own`
-    pub own: Option<String>,
-    /// `word`
-    pub word: Option<String>,
-    /// `any`
-    pub any: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Formats {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `date`.
-    #[must_use]
-    pub fn date(mut self, date: impl Into<runtime::Date>) -> Self {
-        self.date = Some(date.into());
-        self
-    }
-
-    /// Sets `date_time`.
-    #[must_use]
-    pub fn date_time(mut self, date_time: impl Into<runtime::DateTime>) -> Self {
-        self.date_time = Some(date_time.into());
-        self
-    }
-
-    /// Sets `time`.
-    #[must_use]
-    pub fn time(mut self, time: impl Into<String>) -> Self {
-        self.time = Some(time.into());
-        self
-    }
-
-    /// Sets `duration`.
-    #[must_use]
-    pub fn duration(mut self, duration: impl Into<String>) -> Self {
-        self.duration = Some(duration.into());
-        self
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets `idn_email`.
-    #[must_use]
-    pub fn idn_email(mut self, idn_email: impl Into<String>) -> Self {
-        self.idn_email = Some(idn_email.into());
-        self
-    }
-
-    /// Sets `hostname`.
-    #[must_use]
-    pub fn hostname(mut self, hostname: impl Into<String>) -> Self {
-        self.hostname = Some(hostname.into());
-        self
-    }
-
-    /// Sets `idn_hostname`.
-    #[must_use]
-    pub fn idn_hostname(mut self, idn_hostname: impl Into<String>) -> Self {
-        self.idn_hostname = Some(idn_hostname.into());
-        self
-    }
-
-    /// Sets `ipv4`.
-    #[must_use]
-    pub fn ipv4(mut self, ipv4: impl Into<String>) -> Self {
-        self.ipv4 = Some(ipv4.into());
-        self
-    }
-
-    /// Sets `ipv6`.
-    #[must_use]
-    pub fn ipv6(mut self, ipv6: impl Into<String>) -> Self {
-        self.ipv6 = Some(ipv6.into());
-        self
-    }
-
-    /// Sets `uri`.
-    #[must_use]
-    pub fn uri(mut self, uri: impl Into<String>) -> Self {
-        self.uri = Some(uri.into());
-        self
-    }
-
-    /// Sets `uri_reference`.
-    #[must_use]
-    pub fn uri_reference(mut self, uri_reference: impl Into<String>) -> Self {
-        self.uri_reference = Some(uri_reference.into());
-        self
-    }
-
-    /// Sets `uri_template`.
-    #[must_use]
-    pub fn uri_template(mut self, uri_template: impl Into<String>) -> Self {
-        self.uri_template = Some(uri_template.into());
-        self
-    }
-
-    /// Sets `iri`.
-    #[must_use]
-    pub fn iri(mut self, iri: impl Into<String>) -> Self {
-        self.iri = Some(iri.into());
-        self
-    }
-
-    /// Sets `iri_reference`.
-    #[must_use]
-    pub fn iri_reference(mut self, iri_reference: impl Into<String>) -> Self {
-        self.iri_reference = Some(iri_reference.into());
-        self
-    }
-
-    /// Sets `uuid`.
-    #[must_use]
-    pub fn uuid(mut self, uuid: impl Into<String>) -> Self {
-        self.uuid = Some(uuid.into());
-        self
-    }
-
-    /// Sets `json_pointer`.
-    #[must_use]
-    pub fn json_pointer(mut self, json_pointer: impl Into<String>) -> Self {
-        self.json_pointer = Some(json_pointer.into());
-        self
-    }
-
-    /// Sets `relative_json_pointer`.
-    #[must_use]
-    pub fn relative_json_pointer(
-        mut self,
-        relative_json_pointer: impl Into<String>,
-    ) -> Self {
-        self.relative_json_pointer = Some(relative_json_pointer.into());
-        self
-    }
-
-    /// Sets `regex`.
-    #[must_use]
-    pub fn regex(mut self, regex: impl Into<String>) -> Self {
-        self.regex = Some(regex.into());
-        self
-    }
-
-    /// Sets `byte`.
-    #[must_use]
-    pub fn byte(mut self, byte: impl Into<String>) -> Self {
-        self.byte = Some(byte.into());
-        self
-    }
-
-    /// Sets `binary`.
-    #[must_use]
-    pub fn binary(mut self, binary: impl Into<String>) -> Self {
-        self.binary = Some(binary.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `own`.
-    #[must_use]
-    pub fn own(mut self, own: impl Into<String>) -> Self {
-        self.own = Some(own.into());
-        self
-    }
-
-    /// Sets `word`.
-    #[must_use]
-    pub fn word(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
-        self
-    }
-
-    /// Sets `any`.
-    #[must_use]
-    pub fn any(mut self, any: impl Into<String>) -> Self {
-        self.any = Some(any.into());
-        self
-    }
-}
-
-impl runtime::Decode for Formats {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut date = None;
-        let mut date_time = None;
-        let mut time = None;
-        let mut duration = None;
-        let mut email = None;
-        let mut idn_email = None;
-        let mut hostname = None;
-        let mut idn_hostname = None;
-        let mut ipv4 = None;
-        let mut ipv6 = None;
-        let mut uri = None;
-        let mut uri_reference = None;
-        let mut uri_template = None;
-        let mut iri = None;
-        let mut iri_reference = None;
-        let mut uuid = None;
-        let mut json_pointer = None;
-        let mut relative_json_pointer = None;
-        let mut regex = None;
-        let mut byte = None;
-        let mut binary = None;
-        let mut password = None;
-        let mut own = None;
-        let mut word = None;
-        let mut any = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "date" => reader.optional(&mut date, member, &mut unknown_fields)?,
-                "date_time" => {
-                    reader.optional(&mut date_time, member, &mut unknown_fields)?;
-                }
-                "time" => reader.optional(&mut time, member, &mut unknown_fields)?,
-                "duration" => {
-                    reader.optional(&mut duration, member, &mut unknown_fields)?;
-                }
-                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
-                "idn_email" => {
-                    reader.optional(&mut idn_email, member, &mut unknown_fields)?;
-                }
-                "hostname" => {
-                    reader.optional(&mut hostname, member, &mut unknown_fields)?;
-                }
-                "idn_hostname" => {
-                    reader.optional(&mut idn_hostname, member, &mut unknown_fields)?;
-                }
-                "ipv4" => reader.optional(&mut ipv4, member, &mut unknown_fields)?,
-                "ipv6" => reader.optional(&mut ipv6, member, &mut unknown_fields)?,
-                "uri" => reader.optional(&mut uri, member, &mut unknown_fields)?,
-                "uri_reference" => {
-                    reader.optional(&mut uri_reference, member, &mut unknown_fields)?;
-                }
-                "uri_template" => {
-                    reader.optional(&mut uri_template, member, &mut unknown_fields)?;
-                }
-                "iri" => reader.optional(&mut iri, member, &mut unknown_fields)?,
-                "iri_reference" => {
-                    reader.optional(&mut iri_reference, member, &mut unknown_fields)?;
-                }
-                "uuid" => reader.optional(&mut uuid, member, &mut unknown_fields)?,
-                "json_pointer" => {
-                    reader.optional(&mut json_pointer, member, &mut unknown_fields)?;
-                }
-                "relative_json_pointer" => {
-                    reader
-                        .optional(
-                            &mut relative_json_pointer,
-                            member,
-                            &mut unknown_fields,
-                        )?;
-                }
-                "regex" => reader.optional(&mut regex, member, &mut unknown_fields)?,
-                "byte" => reader.optional(&mut byte, member, &mut unknown_fields)?,
-                "binary" => reader.optional(&mut binary, member, &mut unknown_fields)?,
-                "password" => {
-                    reader.optional(&mut password, member, &mut unknown_fields)?;
-                }
-                "own" => reader.optional(&mut own, member, &mut unknown_fields)?,
-                "word" => reader.optional(&mut word, member, &mut unknown_fields)?,
-                "any" => reader.optional(&mut any, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            date,
-            date_time,
-            time,
-            duration,
-            email,
-            idn_email,
-            hostname,
-            idn_hostname,
-            ipv4,
-            ipv6,
-            uri,
-            uri_reference,
-            uri_template,
-            iri,
-            iri_reference,
-            uuid,
-            json_pointer,
-            relative_json_pointer,
-            regex,
-            byte,
-            binary,
-            password,
-            own,
-            word,
-            any,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Formats {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("date", self.date.as_ref());
-        writer.optional("date_time", self.date_time.as_ref());
-        writer.optional("time", self.time.as_ref());
-        writer.optional("duration", self.duration.as_ref());
-        writer.optional("email", self.email.as_ref());
-        writer.optional("idn_email", self.idn_email.as_ref());
-        writer.optional("hostname", self.hostname.as_ref());
-        writer.optional("idn_hostname", self.idn_hostname.as_ref());
-        writer.optional("ipv4", self.ipv4.as_ref());
-        writer.optional("ipv6", self.ipv6.as_ref());
-        writer.optional("uri", self.uri.as_ref());
-        writer.optional("uri_reference", self.uri_reference.as_ref());
-        writer.optional("uri_template", self.uri_template.as_ref());
-        writer.optional("iri", self.iri.as_ref());
-        writer.optional("iri_reference", self.iri_reference.as_ref());
-        writer.optional("uuid", self.uuid.as_ref());
-        writer.optional("json_pointer", self.json_pointer.as_ref());
-        writer.optional("relative_json_pointer", self.relative_json_pointer.as_ref());
-        writer.optional("regex", self.regex.as_ref());
-        writer.optional("byte", self.byte.as_ref());
-        writer.optional("binary", self.binary.as_ref());
-        writer.optional("password", self.password.as_ref());
-        writer.optional("own", self.own.as_ref());
-        writer.optional("word", self.word.as_ref());
-        writer.optional("any", self.any.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Formats, FORMATS);
-
-pub(crate) static FORMATS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "date",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)],
-                    ),
-                ),
-                (
-                    "date_time",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-                (
-                    "time",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Time)],
-                    ),
-                ),
-                (
-                    "duration",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::Duration),
-                        ],
-                    ),
-                ),
-                (
-                    "email",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Email)],
-                    ),
-                ),
-                ("idn_email", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "hostname",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::Hostname),
-                        ],
-                    ),
-                ),
-                ("idn_hostname", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "ipv4",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Ipv4)],
-                    ),
-                ),
-                (
-                    "ipv6",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Ipv6)],
-                    ),
-                ),
-                (
-                    "uri",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Uri)],
-                    ),
-                ),
-                (
-                    "uri_reference",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::UriReference),
-                        ],
-                    ),
-                ),
-                (
-                    "uri_template",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::UriTemplate),
-                        ],
-                    ),
-                ),
-                (
-                    "iri",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Iri)],
-                    ),
-                ),
-                (
-                    "iri_reference",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::IriReference),
-                        ],
-                    ),
-                ),
-                (
-                    "uuid",
-                    &Schema(
-                        &[Keyword::Type(Types::STRING), Keyword::Format(Format::Uuid)],
-                    ),
-                ),
-                (
-                    "json_pointer",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::JsonPointer),
-                        ],
-                    ),
-                ),
-                (
-                    "relative_json_pointer",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::RelativeJsonPointer),
-                        ],
-                    ),
-                ),
-                ("regex", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("byte", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("binary", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "password",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(8)]),
-                ),
-                ("own", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "word",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Pattern(
-                                Pattern::of_runs(
-                                    "^[a-z]+$",
-                                    &[Run::new(b"az", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                            Keyword::MinLength(2),
-                            Keyword::MaxLength(4),
-                        ],
-                    ),
-                ),
-                ("any", &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(0)])),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Formats`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Formats(eq, default): FORMATS[Keyword::OBJECT] {
+        pub date: Option<runtime::Date> = into("date", &Schema::DATE),
+        pub date_time: Option<runtime::DateTime> = into("date_time", &Schema::DATE_TIME),
+        pub time: Option<String> = into(
+            "time",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Time)]),
         ),
-    ],
-);
+        pub duration: Option<String> = into(
+            "duration",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Duration)]),
+        ),
+        pub email: Option<String> = into("email", &Schema::EMAIL),
+        pub idn_email: Option<String> = into("idn_email", &Schema::STRING),
+        pub hostname: Option<String> = into(
+            "hostname",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Hostname)]),
+        ),
+        pub idn_hostname: Option<String> = into("idn_hostname", &Schema::STRING),
+        pub ipv4: Option<String> = into(
+            "ipv4",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv4)]),
+        ),
+        pub ipv6: Option<String> = into(
+            "ipv6",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv6)]),
+        ),
+        pub uri: Option<String> = into("uri", &Schema::URI),
+        pub uri_reference: Option<String> = into(
+            "uri_reference",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::UriReference)]),
+        ),
+        pub uri_template: Option<String> = into(
+            "uri_template",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::UriTemplate)]),
+        ),
+        pub iri: Option<String> = into(
+            "iri",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::Iri)]),
+        ),
+        pub iri_reference: Option<String> = into(
+            "iri_reference",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::IriReference)]),
+        ),
+        pub uuid: Option<String> = into("uuid", &Schema::UUID),
+        pub json_pointer: Option<String> = into(
+            "json_pointer",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::JsonPointer)]),
+        ),
+        pub relative_json_pointer: Option<String> = into(
+            "relative_json_pointer",
+            &Schema(&[Keyword::STRING, Keyword::Format(Format::RelativeJsonPointer)]),
+        ),
+        pub regex: Option<String> = into("regex", &Schema::STRING),
+        pub byte: Option<String> = into("byte", &Schema::STRING),
+        pub binary: Option<String> = into("binary", &Schema::STRING),
+        pub password: Option<String> = into(
+            "password",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(8)]),
+        ),
+        pub own: Option<String> = into("own", &Schema::STRING),
+        pub word: Option<String> = into(
+            "word",
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Pattern(Pattern::of_runs(
+                    "^[a-z]+$",
+                    &[Run::new(b"az", 1, u32::MAX)],
+                    true,
+                )),
+                Keyword::MinLength(2),
+                Keyword::MaxLength(4),
+            ]),
+        ),
+        pub any: Option<String> = into("any", &Schema(&[Keyword::STRING, Keyword::MinLength(0)])),
+        ..unknown_fields
+    }
+}

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Mail`.
 
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// Schema: `#/components/schemas/Mail`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Mail {
 codegen::wrapper!(Mail, string);
 codegen::has_schema!(Mail, MAIL);
 
-pub(crate) static MAIL: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Format(Format::Email)],
-);
+pub(crate) static MAIL: Schema = Schema::EMAIL;

@@ -2,16 +2,24 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod code;
+#[cfg(feature = "unreferenced")]
 mod day;
 mod formats;
+#[cfg(feature = "unreferenced")]
 mod mail;
+#[cfg(feature = "unreferenced")]
 mod short;
 
+#[cfg(feature = "unreferenced")]
 pub use self::code::Code;
+#[cfg(feature = "unreferenced")]
 pub use self::day::Day;
 pub use self::formats::Formats;
+#[cfg(feature = "unreferenced")]
 pub use self::mail::Mail;
+#[cfg(feature = "unreferenced")]
 pub use self::short::Short;
 
 pub(crate) use self::formats::FORMATS;

@@ -3,26 +3,22 @@
 //! Schema `#/components/schemas/Cell`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Cell`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cell {
-    /// `now`
-    pub now: runtime::Json,
-    /// What it was.
-    ///
-    /// Default: `null`
-    pub before: Option<runtime::Json>,
-    /// `never`
-    pub never: Option<runtime::Json>,
-    /// `always`
-    pub always: Option<runtime::Json>,
-    /// `list`
-    pub list: Option<Vec<runtime::Json>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Cell`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Cell(eq): CELL[Keyword::OBJECT, Keyword::Required(&["now"])] {
+        pub now: Required<runtime::Json> = into("now", &Schema(&[])),
+        /// What it was.
+        ///
+        /// Default: `null`
+        pub before: Option<runtime::Json> = into("before", &Schema(&[])),
+        pub never: Option<runtime::Json> = into("never", &Schema(&[Keyword::Never])),
+        pub always: Option<runtime::Json> = into("always", &Schema(&[])),
+        pub list: Option<Vec<runtime::Json>> = value("list", &Schema(&[Keyword::ARRAY])),
+        ..unknown_fields
+    }
 }
 
 impl Cell {
@@ -38,101 +34,4 @@ impl Cell {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// What it was.
-    ///
-    /// Default: `null`
-    #[must_use]
-    pub fn before(mut self, before: impl Into<runtime::Json>) -> Self {
-        self.before = Some(before.into());
-        self
-    }
-
-    /// Sets `never`.
-    #[must_use]
-    pub fn never(mut self, never: impl Into<runtime::Json>) -> Self {
-        self.never = Some(never.into());
-        self
-    }
-
-    /// Sets `always`.
-    #[must_use]
-    pub fn always(mut self, always: impl Into<runtime::Json>) -> Self {
-        self.always = Some(always.into());
-        self
-    }
-
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<runtime::Json>) -> Self {
-        self.list = Some(list);
-        self
-    }
 }
-
-impl runtime::Decode for Cell {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut now = None;
-        let mut before = None;
-        let mut never = None;
-        let mut always = None;
-        let mut list = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "now" => now = Some(reader.value()?),
-                "before" => reader.optional(&mut before, member, &mut unknown_fields)?,
-                "never" => reader.optional(&mut never, member, &mut unknown_fields)?,
-                "always" => reader.optional(&mut always, member, &mut unknown_fields)?,
-                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            now: now.ok_or_else(|| codegen::Fault::missing(begin, "now"))?,
-            before,
-            never,
-            always,
-            list,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Cell {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("now", &self.now);
-        writer.optional("before", self.before.as_ref());
-        writer.optional("never", self.never.as_ref());
-        writer.optional("always", self.always.as_ref());
-        writer.optional("list", self.list.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Cell, CELL);
-
-pub(crate) static CELL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["now"]),
-        Keyword::Properties(
-            &[
-                ("now", &Schema(&[])),
-                ("before", &Schema(&[])),
-                ("never", &Schema(&[Keyword::Never])),
-                ("always", &Schema(&[])),
-                ("list", &Schema(&[Keyword::Type(Types::ARRAY)])),
-            ],
-        ),
-    ],
-);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Anything`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Anything`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,4 +16,4 @@ impl codegen::Wrapper for Anything {
 codegen::wrapper!(Anything, collection);
 codegen::has_schema!(Anything, ANYTHING);
 
-pub(crate) static ANYTHING: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);
+pub(crate) static ANYTHING: Schema = Schema(&[Keyword::OBJECT]);

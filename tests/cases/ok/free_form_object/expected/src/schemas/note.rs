@@ -4,20 +4,23 @@
 
 use super::{ANYTHING, Anything};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Note`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Note {
-    /// `meta`
-    pub meta: Anything,
-    /// `extra`
-    pub extra: Option<runtime::Map<runtime::Json>>,
-    /// `limited`
-    pub limited: Option<runtime::Map<runtime::Json>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Note`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["meta"])] {
+        pub meta: Required<Anything> = into("meta", &ANYTHING),
+        pub extra: Option<runtime::Map<runtime::Json>> = value(
+            "extra",
+            &Schema(&[Keyword::OBJECT]),
+        ),
+        pub limited: Option<runtime::Map<runtime::Json>> = value(
+            "limited",
+            &Schema(&[Keyword::OBJECT, Keyword::MaxProperties(2)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Note {
@@ -31,78 +34,4 @@ impl Note {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `extra`.
-    #[must_use]
-    pub fn extra(mut self, extra: runtime::Map<runtime::Json>) -> Self {
-        self.extra = Some(extra);
-        self
-    }
-
-    /// Sets `limited`.
-    #[must_use]
-    pub fn limited(mut self, limited: runtime::Map<runtime::Json>) -> Self {
-        self.limited = Some(limited);
-        self
-    }
 }
-
-impl runtime::Decode for Note {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut meta = None;
-        let mut extra = None;
-        let mut limited = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "meta" => meta = Some(reader.value()?),
-                "extra" => reader.optional(&mut extra, member, &mut unknown_fields)?,
-                "limited" => reader.optional(&mut limited, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            meta: meta.ok_or_else(|| codegen::Fault::missing(begin, "meta"))?,
-            extra,
-            limited,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Note {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("meta", &self.meta);
-        writer.optional("extra", self.extra.as_ref());
-        writer.optional("limited", self.limited.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Note, NOTE);
-
-pub(crate) static NOTE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["meta"]),
-        Keyword::Properties(
-            &[
-                ("meta", &ANYTHING),
-                ("extra", &Schema(&[Keyword::Type(Types::OBJECT)])),
-                (
-                    "limited",
-                    &Schema(&[Keyword::Type(Types::OBJECT), Keyword::MaxProperties(2)]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Digits`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Digits`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,4 @@ impl codegen::Wrapper for Digits {
 codegen::wrapper!(Digits);
 codegen::has_schema!(Digits, DIGITS);
 
-pub(crate) static DIGITS: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Minimum("-1e30")],
-);
+pub(crate) static DIGITS: Schema = Schema(&[Keyword::INTEGER, Keyword::Minimum("-1e30")]);

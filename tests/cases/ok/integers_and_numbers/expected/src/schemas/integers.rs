@@ -3,259 +3,49 @@
 //! Schema `#/components/schemas/Integers`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Integers`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Integers {
-    /// `plain`
-    pub plain: Option<i64>,
-    /// `int32`
-    pub int32: Option<i32>,
-    /// `int64`
-    pub int64: Option<i64>,
-    /// `uint32`
-    pub uint32: Option<u32>,
-    /// `uint64`
-    pub uint64: Option<u64>,
-    /// `small`
-    pub small: Option<i64>,
-    /// `natural`
-    pub natural: Option<i64>,
-    /// `unsigned`
-    pub unsigned: Option<u64>,
-    /// `below`
-    pub below: Option<u64>,
-    /// `beyond`
-    pub beyond: Option<runtime::Number>,
-    /// `even`
-    pub even: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Integers {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `plain`.
-    #[must_use]
-    pub fn plain(mut self, plain: i64) -> Self {
-        self.plain = Some(plain);
-        self
-    }
-
-    /// Sets `int32`.
-    #[must_use]
-    pub fn int32(mut self, int32: i32) -> Self {
-        self.int32 = Some(int32);
-        self
-    }
-
-    /// Sets `int64`.
-    #[must_use]
-    pub fn int64(mut self, int64: i64) -> Self {
-        self.int64 = Some(int64);
-        self
-    }
-
-    /// Sets `uint32`.
-    #[must_use]
-    pub fn uint32(mut self, uint32: u32) -> Self {
-        self.uint32 = Some(uint32);
-        self
-    }
-
-    /// Sets `uint64`.
-    #[must_use]
-    pub fn uint64(mut self, uint64: u64) -> Self {
-        self.uint64 = Some(uint64);
-        self
-    }
-
-    /// Sets `small`.
-    #[must_use]
-    pub fn small(mut self, small: i64) -> Self {
-        self.small = Some(small);
-        self
-    }
-
-    /// Sets `natural`.
-    #[must_use]
-    pub fn natural(mut self, natural: i64) -> Self {
-        self.natural = Some(natural);
-        self
-    }
-
-    /// Sets `unsigned`.
-    #[must_use]
-    pub fn unsigned(mut self, unsigned: u64) -> Self {
-        self.unsigned = Some(unsigned);
-        self
-    }
-
-    /// Sets `below`.
-    #[must_use]
-    pub fn below(mut self, below: u64) -> Self {
-        self.below = Some(below);
-        self
-    }
-
-    /// Sets `beyond`.
-    #[must_use]
-    pub fn beyond(mut self, beyond: impl Into<runtime::Number>) -> Self {
-        self.beyond = Some(beyond.into());
-        self
-    }
-
-    /// Sets `even`.
-    #[must_use]
-    pub fn even(mut self, even: i64) -> Self {
-        self.even = Some(even);
-        self
-    }
-}
-
-impl runtime::Decode for Integers {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut plain = None;
-        let mut int32 = None;
-        let mut int64 = None;
-        let mut uint32 = None;
-        let mut uint64 = None;
-        let mut small = None;
-        let mut natural = None;
-        let mut unsigned = None;
-        let mut below = None;
-        let mut beyond = None;
-        let mut even = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "plain" => reader.optional(&mut plain, member, &mut unknown_fields)?,
-                "int32" => reader.optional(&mut int32, member, &mut unknown_fields)?,
-                "int64" => reader.optional(&mut int64, member, &mut unknown_fields)?,
-                "uint32" => reader.optional(&mut uint32, member, &mut unknown_fields)?,
-                "uint64" => reader.optional(&mut uint64, member, &mut unknown_fields)?,
-                "small" => reader.optional(&mut small, member, &mut unknown_fields)?,
-                "natural" => reader.optional(&mut natural, member, &mut unknown_fields)?,
-                "unsigned" => {
-                    reader.optional(&mut unsigned, member, &mut unknown_fields)?;
-                }
-                "below" => reader.optional(&mut below, member, &mut unknown_fields)?,
-                "beyond" => reader.optional(&mut beyond, member, &mut unknown_fields)?,
-                "even" => reader.optional(&mut even, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            plain,
-            int32,
-            int64,
-            uint32,
-            uint64,
-            small,
-            natural,
-            unsigned,
-            below,
-            beyond,
-            even,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Integers {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("plain", self.plain.as_ref());
-        writer.optional("int32", self.int32.as_ref());
-        writer.optional("int64", self.int64.as_ref());
-        writer.optional("uint32", self.uint32.as_ref());
-        writer.optional("uint64", self.uint64.as_ref());
-        writer.optional("small", self.small.as_ref());
-        writer.optional("natural", self.natural.as_ref());
-        writer.optional("unsigned", self.unsigned.as_ref());
-        writer.optional("below", self.below.as_ref());
-        writer.optional("beyond", self.beyond.as_ref());
-        writer.optional("even", self.even.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Integers, INTEGERS);
-
-pub(crate) static INTEGERS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("plain", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("int32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("int64", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("uint32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("uint64", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                (
-                    "small",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("255"),
-                        ],
-                    ),
-                ),
-                (
-                    "natural",
-                    &Schema(
-                        &[Keyword::Type(Types::INTEGER), Keyword::ExclusiveMinimum("0")],
-                    ),
-                ),
-                (
-                    "unsigned",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::Maximum("18446744073709551615"),
-                        ],
-                    ),
-                ),
-                (
-                    "below",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Minimum("0"),
-                            Keyword::ExclusiveMaximum("18446744073709551616"),
-                        ],
-                    ),
-                ),
-                (
-                    "beyond",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Maximum("18446744073709551616"),
-                        ],
-                    ),
-                ),
-                (
-                    "even",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::MultipleOf("2")]),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Integers`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Integers(eq, default): INTEGERS[Keyword::OBJECT] {
+        pub plain: Option<i64> = value("plain", &Schema::INTEGER),
+        pub int32: Option<i32> = value("int32", &Schema::INTEGER),
+        pub int64: Option<i64> = value("int64", &Schema::INTEGER),
+        pub uint32: Option<u32> = value("uint32", &Schema::INTEGER),
+        pub uint64: Option<u64> = value("uint64", &Schema::INTEGER),
+        pub small: Option<i64> = value(
+            "small",
+            &Schema(&[Keyword::INTEGER, Keyword::Minimum("0"), Keyword::Maximum("255")]),
         ),
-    ],
-);
+        pub natural: Option<i64> = value(
+            "natural",
+            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
+        ),
+        pub unsigned: Option<u64> = value(
+            "unsigned",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::Maximum("18446744073709551615"),
+            ]),
+        ),
+        pub below: Option<u64> = value(
+            "below",
+            &Schema(&[
+                Keyword::INTEGER,
+                Keyword::Minimum("0"),
+                Keyword::ExclusiveMaximum("18446744073709551616"),
+            ]),
+        ),
+        pub beyond: Option<runtime::Number> = into(
+            "beyond",
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
+        ),
+        pub even: Option<i64> = value(
+            "even",
+            &Schema(&[Keyword::INTEGER, Keyword::MultipleOf("2")]),
+        ),
+        ..unknown_fields
+    }
+}

@@ -2,16 +2,24 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod digits;
 mod integers;
+#[cfg(feature = "unreferenced")]
 mod numbers;
+#[cfg(feature = "unreferenced")]
 mod port;
+#[cfg(feature = "unreferenced")]
 mod share;
 
+#[cfg(feature = "unreferenced")]
 pub use self::digits::Digits;
 pub use self::integers::Integers;
+#[cfg(feature = "unreferenced")]
 pub use self::numbers::Numbers;
+#[cfg(feature = "unreferenced")]
 pub use self::port::Port;
+#[cfg(feature = "unreferenced")]
 pub use self::share::Share;
 
 pub(crate) use self::integers::INTEGERS;

@@ -2,207 +2,39 @@
 
 //! Schema `#/components/schemas/Numbers`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Numbers`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Numbers {
-    /// `plain`
-    pub plain: Option<f64>,
-    /// `float`
-    pub float: Option<f64>,
-    /// `double`
-    pub double: Option<f64>,
-    /// `closed`
-    pub closed: Option<f64>,
-    /// `open`
-    pub open: Option<f64>,
-    /// `half`
-    pub half: Option<f64>,
-    /// `tenths`
-    pub tenths: Option<f64>,
-    /// `large`
-    pub large: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Numbers {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `plain`.
-    #[must_use]
-    pub fn plain(mut self, plain: f64) -> Self {
-        self.plain = Some(plain);
-        self
-    }
-
-    /// Sets `float`.
-    #[must_use]
-    pub fn float(mut self, float: f64) -> Self {
-        self.float = Some(float);
-        self
-    }
-
-    /// Sets `double`.
-    #[must_use]
-    pub fn double(mut self, double: f64) -> Self {
-        self.double = Some(double);
-        self
-    }
-
-    /// Sets `closed`.
-    #[must_use]
-    pub fn closed(mut self, closed: f64) -> Self {
-        self.closed = Some(closed);
-        self
-    }
-
-    /// Sets `open`.
-    #[must_use]
-    pub fn open(mut self, open: f64) -> Self {
-        self.open = Some(open);
-        self
-    }
-
-    /// Sets `half`.
-    #[must_use]
-    pub fn half(mut self, half: f64) -> Self {
-        self.half = Some(half);
-        self
-    }
-
-    /// Sets `tenths`.
-    #[must_use]
-    pub fn tenths(mut self, tenths: f64) -> Self {
-        self.tenths = Some(tenths);
-        self
-    }
-
-    /// Sets `large`.
-    #[must_use]
-    pub fn large(mut self, large: f64) -> Self {
-        self.large = Some(large);
-        self
-    }
-}
-
-impl runtime::Decode for Numbers {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut plain = None;
-        let mut float = None;
-        let mut double = None;
-        let mut closed = None;
-        let mut open = None;
-        let mut half = None;
-        let mut tenths = None;
-        let mut large = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "plain" => reader.optional(&mut plain, member, &mut unknown_fields)?,
-                "float" => reader.optional(&mut float, member, &mut unknown_fields)?,
-                "double" => reader.optional(&mut double, member, &mut unknown_fields)?,
-                "closed" => reader.optional(&mut closed, member, &mut unknown_fields)?,
-                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
-                "half" => reader.optional(&mut half, member, &mut unknown_fields)?,
-                "tenths" => reader.optional(&mut tenths, member, &mut unknown_fields)?,
-                "large" => reader.optional(&mut large, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            plain,
-            float,
-            double,
-            closed,
-            open,
-            half,
-            tenths,
-            large,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Numbers {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("plain", self.plain.as_ref());
-        writer.optional("float", self.float.as_ref());
-        writer.optional("double", self.double.as_ref());
-        writer.optional("closed", self.closed.as_ref());
-        writer.optional("open", self.open.as_ref());
-        writer.optional("half", self.half.as_ref());
-        writer.optional("tenths", self.tenths.as_ref());
-        writer.optional("large", self.large.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Numbers, NUMBERS);
-
-pub(crate) static NUMBERS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("plain", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("float", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("double", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                (
-                    "closed",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NUMBER),
-                            Keyword::Minimum("-1.5"),
-                            Keyword::Maximum("1.5"),
-                        ],
-                    ),
-                ),
-                (
-                    "open",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NUMBER),
-                            Keyword::ExclusiveMinimum("0"),
-                            Keyword::ExclusiveMaximum("1"),
-                        ],
-                    ),
-                ),
-                (
-                    "half",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NUMBER),
-                            Keyword::Minimum("0"),
-                            Keyword::ExclusiveMaximum("1"),
-                        ],
-                    ),
-                ),
-                (
-                    "tenths",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::MultipleOf("0.1")]),
-                ),
-                (
-                    "large",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("1e300")]),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Numbers`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Numbers(default, mock): NUMBERS[Keyword::OBJECT] {
+        pub plain: Option<f64> = value("plain", &Schema::NUMBER),
+        pub float: Option<f64> = value("float", &Schema::NUMBER),
+        pub double: Option<f64> = value("double", &Schema::NUMBER),
+        pub closed: Option<f64> = value(
+            "closed",
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("-1.5"), Keyword::Maximum("1.5")]),
         ),
-    ],
-);
+        pub open: Option<f64> = value(
+            "open",
+            &Schema(&[
+                Keyword::NUMBER,
+                Keyword::ExclusiveMinimum("0"),
+                Keyword::ExclusiveMaximum("1"),
+            ]),
+        ),
+        pub half: Option<f64> = value(
+            "half",
+            &Schema(&[Keyword::NUMBER, Keyword::Minimum("0"), Keyword::ExclusiveMaximum("1")]),
+        ),
+        pub tenths: Option<f64> = value(
+            "tenths",
+            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")]),
+        ),
+        pub large: Option<f64> = value(
+            "large",
+            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")]),
+        ),
+        ..unknown_fields
+    }
+}

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Port`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Port`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,8 @@ impl codegen::Wrapper for Port {
 codegen::wrapper!(Port, scalar, i32);
 codegen::has_schema!(Port, PORT);
 
-pub(crate) static PORT: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1"), Keyword::Maximum("65535")],
-);
+pub(crate) static PORT: Schema = Schema(&[
+    Keyword::INTEGER,
+    Keyword::Minimum("1"),
+    Keyword::Maximum("65535"),
+]);

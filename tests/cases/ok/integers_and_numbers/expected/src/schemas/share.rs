@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Share`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Share`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
@@ -15,6 +15,8 @@ impl codegen::Wrapper for Share {
 codegen::wrapper!(Share, scalar, f64);
 codegen::has_schema!(Share, SHARE);
 
-pub(crate) static SHARE: Schema = Schema(
-    &[Keyword::Type(Types::NUMBER), Keyword::Minimum("0"), Keyword::Maximum("1")],
-);
+pub(crate) static SHARE: Schema = Schema(&[
+    Keyword::NUMBER,
+    Keyword::Minimum("0"),
+    Keyword::Maximum("1"),
+]);

@@ -3,18 +3,20 @@
 //! Schema `#/components/schemas/Pet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Pet {
-    /// Such as "Rexé".
-    pub name: String,
-    /// `chip`
-    pub chip: Option<runtime::Number>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Pet(eq): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+        /// Such as "Rexé".
+        pub name: Required<String> = into("name", &Schema::STRING),
+        pub chip: Option<runtime::Number> = into(
+            "chip",
+            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Pet {
@@ -27,71 +29,4 @@ impl Pet {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `chip`.
-    #[must_use]
-    pub fn chip(mut self, chip: impl Into<runtime::Number>) -> Self {
-        self.chip = Some(chip.into());
-        self
-    }
 }
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut chip = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "chip" => reader.optional(&mut chip, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            chip,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("chip", self.chip.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Pet, PET);
-
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "chip",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::INTEGER),
-                            Keyword::Maximum("18446744073709551616"),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

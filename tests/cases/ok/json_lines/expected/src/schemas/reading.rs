@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Reading`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Reading`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Reading {
-    /// `at`
-    pub at: i64,
-    /// `value`
-    pub value: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Reading`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Reading(new: ReadingRequired, mock): READING[
+        Keyword::OBJECT,
+        Keyword::Required(&["at", "value"]),
+    ] {
+        pub at: Required<i64> = value("at", &Schema::INTEGER),
+        pub value: Required<f64> = value("value", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Reading`].
@@ -25,67 +25,3 @@ pub struct ReadingRequired {
     /// `value`
     pub value: f64,
 }
-
-impl Reading {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ReadingRequired) -> Self {
-        Self {
-            at: required.at,
-            value: required.value,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Reading {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut at = None;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "at" => at = Some(reader.value()?),
-                "value" => value = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            at: at.ok_or_else(|| codegen::Fault::missing(begin, "at"))?,
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Reading {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("at", &self.at);
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Reading, READING);
-
-pub(crate) static READING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["at", "value"]),
-        Keyword::Properties(
-            &[
-                ("at", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("value", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

@@ -3,136 +3,49 @@
 //! Schema `#/components/schemas/Payment`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The keywords that only validation sees.
-///
-/// Schema: `#/components/schemas/Payment`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Payment {
-    /// `kind`
-    pub kind: Option<String>,
-    /// `card`
-    pub card: Option<String>,
-    /// `holder`
-    pub holder: Option<String>,
-    /// `pair`
-    pub pair: Option<PaymentPair>,
-    /// `scores`
-    pub scores: Option<Vec<i64>>,
-    /// `not_empty`
-    pub not_empty: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Payment {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// Sets `card`.
-    #[must_use]
-    pub fn card(mut self, card: impl Into<String>) -> Self {
-        self.card = Some(card.into());
-        self
-    }
-
-    /// Sets `holder`.
-    #[must_use]
-    pub fn holder(mut self, holder: impl Into<String>) -> Self {
-        self.holder = Some(holder.into());
-        self
-    }
-
-    /// Sets `pair`.
-    #[must_use]
-    pub fn pair(mut self, pair: impl Into<PaymentPair>) -> Self {
-        self.pair = Some(pair.into());
-        self
-    }
-
-    /// Sets `scores`.
-    #[must_use]
-    pub fn scores(mut self, scores: Vec<i64>) -> Self {
-        self.scores = Some(scores);
-        self
-    }
-
-    /// Sets `not_empty`.
-    #[must_use]
-    pub fn not_empty(mut self, not_empty: impl Into<String>) -> Self {
-        self.not_empty = Some(not_empty.into());
-        self
+codegen::object! {
+    /// The keywords that only validation sees.
+    ///
+    /// Schema: `#/components/schemas/Payment`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Payment(eq, default, mock): PAYMENT[
+        Keyword::OBJECT,
+        Keyword::DependentRequired(&[("card", &["holder"])]),
+        Keyword::If {
+            condition: &Schema(&[
+                Keyword::Properties(&[("kind", &Schema(&[Keyword::Const("\"card\"")]))]),
+                Keyword::Required(&["kind"]),
+            ]),
+            then: Some(&Schema(&[Keyword::Required(&["card"])])),
+            otherwise: None,
+        },
+        Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub kind: Option<String> = into("kind", &Schema::STRING),
+        pub card: Option<String> = into("card", &Schema::STRING),
+        pub holder: Option<String> = into("holder", &Schema::STRING),
+        pub pair: Option<PaymentPair> = into("pair", &PAYMENT_PAIR),
+        pub scores: Option<Vec<i64>> = value(
+            "scores",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Contains {
+                    schema: &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("90")]),
+                    min: 1,
+                    max: Some(2),
+                },
+                Keyword::Items(&Schema::INTEGER),
+            ]),
+        ),
+        pub not_empty: Option<String> = into(
+            "not_empty",
+            &Schema(&[Keyword::STRING, Keyword::Not(&Schema(&[Keyword::Const("\"\"")]))]),
+        ),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Payment {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut kind = None;
-        let mut card = None;
-        let mut holder = None;
-        let mut pair = None;
-        let mut scores = None;
-        let mut not_empty = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                "card" => reader.optional(&mut card, member, &mut unknown_fields)?,
-                "holder" => reader.optional(&mut holder, member, &mut unknown_fields)?,
-                "pair" => reader.optional(&mut pair, member, &mut unknown_fields)?,
-                "scores" => reader.optional(&mut scores, member, &mut unknown_fields)?,
-                "not_empty" => {
-                    reader.optional(&mut not_empty, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind,
-            card,
-            holder,
-            pair,
-            scores,
-            not_empty,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Payment {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("kind", self.kind.as_ref());
-        writer.optional("card", self.card.as_ref());
-        writer.optional("holder", self.holder.as_ref());
-        writer.optional("pair", self.pair.as_ref());
-        writer.optional("scores", self.scores.as_ref());
-        writer.optional("not_empty", self.not_empty.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Payment, PAYMENT);
 
 /// Schema: `#/components/schemas/Payment/properties/pair`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -204,71 +117,8 @@ impl runtime::Encode for PaymentPair {
 
 codegen::has_schema!(PaymentPair, PAYMENT_PAIR);
 
-pub(crate) static PAYMENT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("card", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("holder", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("pair", &PAYMENT_PAIR),
-                (
-                    "scores",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Contains {
-                                schema: &Schema(
-                                    &[
-                                        Keyword::Type(Types::INTEGER),
-                                        Keyword::ExclusiveMinimum("90"),
-                                    ],
-                                ),
-                                min: 1,
-                                max: Some(2),
-                            },
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
-                    ),
-                ),
-                (
-                    "not_empty",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Not(&Schema(&[Keyword::Const("\"\"")])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::DependentRequired(&[("card", &["holder"])]),
-        Keyword::If {
-            condition: &Schema(
-                &[
-                    Keyword::Properties(
-                        &[("kind", &Schema(&[Keyword::Const("\"card\"")]))],
-                    ),
-                    Keyword::Required(&["kind"]),
-                ],
-            ),
-            then: Some(&Schema(&[Keyword::Required(&["card"])])),
-            otherwise: None,
-        },
-        Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static PAYMENT_PAIR: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-        Keyword::Items(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static PAYMENT_PAIR: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
+    Keyword::Items(&Schema(&[Keyword::Never])),
+]);

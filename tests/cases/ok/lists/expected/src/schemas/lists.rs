@@ -4,34 +4,62 @@
 
 use super::{LEVEL, Level, TAGS, Tags};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Lists`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Lists {
-    /// `tags`
-    pub tags: Tags,
-    /// `levels`
-    pub levels: Option<Vec<Level>>,
-    /// `inline`
-    pub inline: Option<Vec<ListsInlineItem>>,
-    /// `grid`
-    pub grid: Option<Vec<Vec<f64>>>,
-    /// `entries`
-    pub entries: Option<Vec<ListsEntry>>,
-    /// `either`
-    pub either: Option<Vec<ListsEitherItem>>,
-    /// `days`
-    pub days: Option<Vec<runtime::Date>>,
-    /// `maps`
-    pub maps: Option<Vec<runtime::Map<i64>>>,
-    /// `none`
-    pub none: Option<Vec<String>>,
-    /// `sets`
-    pub sets: Option<Vec<ListsSet>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Lists`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Lists: LISTS[Keyword::OBJECT, Keyword::Required(&["tags"])] {
+        pub tags: Required<Tags> = into("tags", &TAGS),
+        pub levels: Option<Vec<Level>> = value(
+            "levels",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)]),
+        ),
+        pub inline: Option<Vec<ListsInlineItem>> = value(
+            "inline",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)]),
+        ),
+        pub grid: Option<Vec<Vec<f64>>> = value(
+            "grid",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MinItems(2),
+                Keyword::MaxItems(2),
+                Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
+            ]),
+        ),
+        pub entries: Option<Vec<ListsEntry>> = value(
+            "entries",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)]),
+        ),
+        pub either: Option<Vec<ListsEitherItem>> = value(
+            "either",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)]),
+        ),
+        pub days: Option<Vec<runtime::Date>> = value(
+            "days",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)]),
+        ),
+        pub maps: Option<Vec<runtime::Map<i64>>> = value(
+            "maps",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::AdditionalProperties(&Schema::INTEGER),
+                ])),
+            ]),
+        ),
+        pub none: Option<Vec<String>> = value(
+            "none",
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(0), Keyword::Items(&Schema::STRING)]),
+        ),
+        pub sets: Option<Vec<ListsSet>> = value(
+            "sets",
+            &Schema(&[Keyword::ARRAY, Keyword::UniqueItems, Keyword::Items(&LISTS_SET)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Lists {
@@ -52,188 +80,25 @@ impl Lists {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `levels`.
-    #[must_use]
-    pub fn levels(mut self, levels: Vec<Level>) -> Self {
-        self.levels = Some(levels);
-        self
-    }
-
-    /// Sets `inline`.
-    #[must_use]
-    pub fn inline(mut self, inline: Vec<ListsInlineItem>) -> Self {
-        self.inline = Some(inline);
-        self
-    }
-
-    /// Sets `grid`.
-    #[must_use]
-    pub fn grid(mut self, grid: Vec<Vec<f64>>) -> Self {
-        self.grid = Some(grid);
-        self
-    }
-
-    /// Sets `entries`.
-    #[must_use]
-    pub fn entries(mut self, entries: Vec<ListsEntry>) -> Self {
-        self.entries = Some(entries);
-        self
-    }
-
-    /// Sets `either`.
-    #[must_use]
-    pub fn either(mut self, either: Vec<ListsEitherItem>) -> Self {
-        self.either = Some(either);
-        self
-    }
-
-    /// Sets `days`.
-    #[must_use]
-    pub fn days(mut self, days: Vec<runtime::Date>) -> Self {
-        self.days = Some(days);
-        self
-    }
-
-    /// Sets `maps`.
-    #[must_use]
-    pub fn maps(mut self, maps: Vec<runtime::Map<i64>>) -> Self {
-        self.maps = Some(maps);
-        self
-    }
-
-    /// Sets `none`.
-    #[must_use]
-    pub fn none(mut self, none: Vec<String>) -> Self {
-        self.none = Some(none);
-        self
-    }
-
-    /// Sets `sets`.
-    #[must_use]
-    pub fn sets(mut self, sets: Vec<ListsSet>) -> Self {
-        self.sets = Some(sets);
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Lists/properties/inline/items`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ListsInlineItem: LISTS_INLINE_ITEM[Keyword::STRING] {
+        A = "a",
+        B = "b",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Lists {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut tags = None;
-        let mut levels = None;
-        let mut inline = None;
-        let mut grid = None;
-        let mut entries = None;
-        let mut either = None;
-        let mut days = None;
-        let mut maps = None;
-        let mut none = None;
-        let mut sets = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "tags" => tags = Some(reader.value()?),
-                "levels" => reader.optional(&mut levels, member, &mut unknown_fields)?,
-                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
-                "grid" => reader.optional(&mut grid, member, &mut unknown_fields)?,
-                "entries" => reader.optional(&mut entries, member, &mut unknown_fields)?,
-                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
-                "days" => reader.optional(&mut days, member, &mut unknown_fields)?,
-                "maps" => reader.optional(&mut maps, member, &mut unknown_fields)?,
-                "none" => reader.optional(&mut none, member, &mut unknown_fields)?,
-                "sets" => reader.optional(&mut sets, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            tags: tags.ok_or_else(|| codegen::Fault::missing(begin, "tags"))?,
-            levels,
-            inline,
-            grid,
-            entries,
-            either,
-            days,
-            maps,
-            none,
-            sets,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Lists/properties/entries/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListsEntry(eq): LISTS_ENTRY[Keyword::OBJECT, Keyword::Required(&["id"])] {
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Lists {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("tags", &self.tags);
-        writer.optional("levels", self.levels.as_ref());
-        writer.optional("inline", self.inline.as_ref());
-        writer.optional("grid", self.grid.as_ref());
-        writer.optional("entries", self.entries.as_ref());
-        writer.optional("either", self.either.as_ref());
-        writer.optional("days", self.days.as_ref());
-        writer.optional("maps", self.maps.as_ref());
-        writer.optional("none", self.none.as_ref());
-        writer.optional("sets", self.sets.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Lists, LISTS);
-
-/// Schema: `#/components/schemas/Lists/properties/inline/items`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListsInlineItem {
-    /// `a`
-    A,
-    /// `b`
-    B,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ListsInlineItem {
-    const LISTED: &'static [Self] = &[Self::A, Self::B];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ListsInlineItem);
-codegen::has_schema!(ListsInlineItem, LISTS_INLINE_ITEM);
-
-/// Schema: `#/components/schemas/Lists/properties/entries/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListsEntry {
-    /// `id`
-    pub id: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl ListsEntry {
@@ -247,101 +112,14 @@ impl ListsEntry {
     }
 }
 
-impl runtime::Decode for ListsEntry {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                id = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListsEitherItemObject(eq, default): LISTS_EITHER_ITEM_OBJECT[Keyword::OBJECT] {
+        pub id: Option<i64> = value("id", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Encode for ListsEntry {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListsEntry, LISTS_ENTRY);
-
-/// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ListsEitherItemObject {
-    /// `id`
-    pub id: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ListsEitherItemObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-}
-
-impl runtime::Decode for ListsEitherItemObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                reader.optional(&mut id, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListsEitherItemObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListsEitherItemObject, LISTS_EITHER_ITEM_OBJECT);
 
 /// Schema: `#/components/schemas/Lists/properties/either/items`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -400,206 +178,16 @@ impl runtime::Encode for ListsEitherItem {
 
 codegen::has_schema!(ListsEitherItem, LISTS_EITHER_ITEM);
 
-/// Schema: `#/components/schemas/Lists/properties/sets/items`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct ListsSet {
-    /// `id`
-    pub id: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ListsSet {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: f64) -> Self {
-        self.id = Some(id);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Lists/properties/sets/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListsSet(default): LISTS_SET[Keyword::OBJECT] {
+        pub id: Option<f64> = value("id", &Schema::NUMBER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for ListsSet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                reader.optional(&mut id, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ListsSet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ListsSet, LISTS_SET);
-
-pub(crate) static LISTS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["tags"]),
-        Keyword::Properties(
-            &[
-                ("tags", &TAGS),
-                (
-                    "levels",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LEVEL)]),
-                ),
-                (
-                    "inline",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&LISTS_INLINE_ITEM),
-                        ],
-                    ),
-                ),
-                (
-                    "grid",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MinItems(2),
-                            Keyword::MaxItems(2),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::ARRAY),
-                                        Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "entries",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LISTS_ENTRY)]),
-                ),
-                (
-                    "either",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&LISTS_EITHER_ITEM),
-                        ],
-                    ),
-                ),
-                (
-                    "days",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Format(Format::Date),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "maps",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::AdditionalProperties(
-                                            &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "none",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(0),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                (
-                    "sets",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::UniqueItems,
-                            Keyword::Items(&LISTS_SET),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static LISTS_INLINE_ITEM: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"a\"", "\"b\""])],
-);
-
-pub(crate) static LISTS_ENTRY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static LISTS_EITHER_ITEM_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::BOOLEAN)]), &LISTS_EITHER_ITEM_OBJECT],
-        ),
-    ],
-);
-
-pub(crate) static LISTS_SET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
-);
+pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::BOOLEAN,
+    &LISTS_EITHER_ITEM_OBJECT,
+])]);

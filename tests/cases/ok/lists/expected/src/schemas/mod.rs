@@ -2,11 +2,13 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod anything;
 mod level;
 mod lists;
 mod tags;
 
+#[cfg(feature = "unreferenced")]
 pub use self::anything::Anything;
 pub use self::level::Level;
 pub use self::lists::{

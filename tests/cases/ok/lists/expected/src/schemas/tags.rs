@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Tags`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Tags`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,12 +15,10 @@ impl codegen::Wrapper for Tags {
 codegen::wrapper!(Tags, collection);
 codegen::has_schema!(Tags, TAGS);
 
-pub(crate) static TAGS: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::MinItems(1),
-        Keyword::MaxItems(3),
-        Keyword::UniqueItems,
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)])),
-    ],
-);
+pub(crate) static TAGS: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::MinItems(1),
+    Keyword::MaxItems(3),
+    Keyword::UniqueItems,
+    Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+]);

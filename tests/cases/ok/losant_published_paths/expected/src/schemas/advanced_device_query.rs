@@ -6,406 +6,74 @@ use super::{
     ADVANCED_ID_QUERY, ADVANCED_TAG_QUERY_WITH_OPS, ADVANCED_VALUE_QUERY,
     AdvancedIdQuery, AdvancedTagQueryWithOps, AdvancedValueQuery,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Advanced Device Query.
-///
-/// Schema for advanced device queries
-///
-/// Schema: `#/components/schemas/advancedDeviceQuery`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedDeviceQuery {
-    /// `$and`
-    pub and: Option<Vec<AdvancedDeviceQuery>>,
-    /// `$or`
-    pub or: Option<Vec<AdvancedDeviceQuery>>,
-    /// `$nor`
-    pub nor: Option<Vec<AdvancedDeviceQuery>>,
-    /// `id`
-    pub id: runtime::Maybe<AdvancedIdQuery>,
-    /// `creationDate`
-    pub creation_date: Option<AdvancedValueQuery>,
-    /// `lastUpdated`
-    pub last_updated: Option<AdvancedValueQuery>,
-    /// `deletedAt`
-    pub deleted_at: Option<AdvancedValueQuery>,
-    /// `name`
-    pub name: Option<AdvancedValueQuery>,
-    /// `deviceClass`
-    pub device_class: Option<AdvancedValueQuery>,
-    /// `gatewayId`
-    pub gateway_id: runtime::Maybe<AdvancedIdQuery>,
-    /// `parentId`
-    pub parent_id: runtime::Maybe<AdvancedIdQuery>,
-    /// `ancestorId`
-    pub ancestor_id: runtime::Maybe<AdvancedIdQuery>,
-    /// `attributeName`
-    pub attribute_name: Option<AdvancedValueQuery>,
-    /// `experienceUserId`
-    pub experience_user_id: runtime::Maybe<AdvancedIdQuery>,
-    /// `experienceGroupId`
-    pub experience_group_id: runtime::Maybe<AdvancedIdQuery>,
-    /// `tags`
-    pub tags: runtime::Maybe<AdvancedTagQueryWithOps>,
-    /// `disconnectedAt`
-    pub disconnected_at: Option<AdvancedValueQuery>,
-    /// `connectedAt`
-    pub connected_at: Option<AdvancedValueQuery>,
-    /// `connectionStatus`
-    pub connection_status: Option<AdvancedValueQuery>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedDeviceQuery {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$and`.
-    #[must_use]
-    pub fn and(mut self, and: Vec<AdvancedDeviceQuery>) -> Self {
-        self.and = Some(and);
-        self
-    }
-
-    /// Sets `$or`.
-    #[must_use]
-    pub fn or(mut self, or: Vec<AdvancedDeviceQuery>) -> Self {
-        self.or = Some(or);
-        self
-    }
-
-    /// Sets `$nor`.
-    #[must_use]
-    pub fn nor(mut self, nor: Vec<AdvancedDeviceQuery>) -> Self {
-        self.nor = Some(nor);
-        self
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<runtime::Maybe<AdvancedIdQuery>>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Sets `creationDate`.
-    #[must_use]
-    pub fn creation_date(
-        mut self,
-        creation_date: impl Into<AdvancedValueQuery>,
-    ) -> Self {
-        self.creation_date = Some(creation_date.into());
-        self
-    }
-
-    /// Sets `lastUpdated`.
-    #[must_use]
-    pub fn last_updated(mut self, last_updated: impl Into<AdvancedValueQuery>) -> Self {
-        self.last_updated = Some(last_updated.into());
-        self
-    }
-
-    /// Sets `deletedAt`.
-    #[must_use]
-    pub fn deleted_at(mut self, deleted_at: impl Into<AdvancedValueQuery>) -> Self {
-        self.deleted_at = Some(deleted_at.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<AdvancedValueQuery>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `deviceClass`.
-    #[must_use]
-    pub fn device_class(mut self, device_class: impl Into<AdvancedValueQuery>) -> Self {
-        self.device_class = Some(device_class.into());
-        self
-    }
-
-    /// Sets `gatewayId`.
-    #[must_use]
-    pub fn gateway_id(
-        mut self,
-        gateway_id: impl Into<runtime::Maybe<AdvancedIdQuery>>,
-    ) -> Self {
-        self.gateway_id = gateway_id.into();
-        self
-    }
-
-    /// Sets `parentId`.
-    #[must_use]
-    pub fn parent_id(
-        mut self,
-        parent_id: impl Into<runtime::Maybe<AdvancedIdQuery>>,
-    ) -> Self {
-        self.parent_id = parent_id.into();
-        self
-    }
-
-    /// Sets `ancestorId`.
-    #[must_use]
-    pub fn ancestor_id(
-        mut self,
-        ancestor_id: impl Into<runtime::Maybe<AdvancedIdQuery>>,
-    ) -> Self {
-        self.ancestor_id = ancestor_id.into();
-        self
-    }
-
-    /// Sets `attributeName`.
-    #[must_use]
-    pub fn attribute_name(
-        mut self,
-        attribute_name: impl Into<AdvancedValueQuery>,
-    ) -> Self {
-        self.attribute_name = Some(attribute_name.into());
-        self
-    }
-
-    /// Sets `experienceUserId`.
-    #[must_use]
-    pub fn experience_user_id(
-        mut self,
-        experience_user_id: impl Into<runtime::Maybe<AdvancedIdQuery>>,
-    ) -> Self {
-        self.experience_user_id = experience_user_id.into();
-        self
-    }
-
-    /// Sets `experienceGroupId`.
-    #[must_use]
-    pub fn experience_group_id(
-        mut self,
-        experience_group_id: impl Into<runtime::Maybe<AdvancedIdQuery>>,
-    ) -> Self {
-        self.experience_group_id = experience_group_id.into();
-        self
-    }
-
-    /// Sets `tags`.
-    #[must_use]
-    pub fn tags(
-        mut self,
-        tags: impl Into<runtime::Maybe<AdvancedTagQueryWithOps>>,
-    ) -> Self {
-        self.tags = tags.into();
-        self
-    }
-
-    /// Sets `disconnectedAt`.
-    #[must_use]
-    pub fn disconnected_at(
-        mut self,
-        disconnected_at: impl Into<AdvancedValueQuery>,
-    ) -> Self {
-        self.disconnected_at = Some(disconnected_at.into());
-        self
-    }
-
-    /// Sets `connectedAt`.
-    #[must_use]
-    pub fn connected_at(mut self, connected_at: impl Into<AdvancedValueQuery>) -> Self {
-        self.connected_at = Some(connected_at.into());
-        self
-    }
-
-    /// Sets `connectionStatus`.
-    #[must_use]
-    pub fn connection_status(
-        mut self,
-        connection_status: impl Into<AdvancedValueQuery>,
-    ) -> Self {
-        self.connection_status = Some(connection_status.into());
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedDeviceQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut and = None;
-        let mut or = None;
-        let mut nor = None;
-        let mut id = runtime::Maybe::Absent;
-        let mut creation_date = None;
-        let mut last_updated = None;
-        let mut deleted_at = None;
-        let mut name = None;
-        let mut device_class = None;
-        let mut gateway_id = runtime::Maybe::Absent;
-        let mut parent_id = runtime::Maybe::Absent;
-        let mut ancestor_id = runtime::Maybe::Absent;
-        let mut attribute_name = None;
-        let mut experience_user_id = runtime::Maybe::Absent;
-        let mut experience_group_id = runtime::Maybe::Absent;
-        let mut tags = runtime::Maybe::Absent;
-        let mut disconnected_at = None;
-        let mut connected_at = None;
-        let mut connection_status = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$and" => reader.optional(&mut and, member, &mut unknown_fields)?,
-                "$or" => reader.optional(&mut or, member, &mut unknown_fields)?,
-                "$nor" => reader.optional(&mut nor, member, &mut unknown_fields)?,
-                "id" => id = reader.value()?,
-                "creationDate" => {
-                    reader.optional(&mut creation_date, member, &mut unknown_fields)?;
-                }
-                "lastUpdated" => {
-                    reader.optional(&mut last_updated, member, &mut unknown_fields)?;
-                }
-                "deletedAt" => {
-                    reader.optional(&mut deleted_at, member, &mut unknown_fields)?;
-                }
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "deviceClass" => {
-                    reader.optional(&mut device_class, member, &mut unknown_fields)?;
-                }
-                "gatewayId" => gateway_id = reader.value()?,
-                "parentId" => parent_id = reader.value()?,
-                "ancestorId" => ancestor_id = reader.value()?,
-                "attributeName" => {
-                    reader.optional(&mut attribute_name, member, &mut unknown_fields)?;
-                }
-                "experienceUserId" => experience_user_id = reader.value()?,
-                "experienceGroupId" => experience_group_id = reader.value()?,
-                "tags" => tags = reader.value()?,
-                "disconnectedAt" => {
-                    reader.optional(&mut disconnected_at, member, &mut unknown_fields)?;
-                }
-                "connectedAt" => {
-                    reader.optional(&mut connected_at, member, &mut unknown_fields)?;
-                }
-                "connectionStatus" => {
-                    reader
-                        .optional(&mut connection_status, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            and,
-            or,
-            nor,
-            id,
-            creation_date,
-            last_updated,
-            deleted_at,
-            name,
-            device_class,
-            gateway_id,
-            parent_id,
-            ancestor_id,
-            attribute_name,
-            experience_user_id,
-            experience_group_id,
-            tags,
-            disconnected_at,
-            connected_at,
-            connection_status,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedDeviceQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("$and", self.and.as_ref());
-        writer.optional("$or", self.or.as_ref());
-        writer.optional("$nor", self.nor.as_ref());
-        writer.maybe("id", &self.id);
-        writer.optional("creationDate", self.creation_date.as_ref());
-        writer.optional("lastUpdated", self.last_updated.as_ref());
-        writer.optional("deletedAt", self.deleted_at.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.optional("deviceClass", self.device_class.as_ref());
-        writer.maybe("gatewayId", &self.gateway_id);
-        writer.maybe("parentId", &self.parent_id);
-        writer.maybe("ancestorId", &self.ancestor_id);
-        writer.optional("attributeName", self.attribute_name.as_ref());
-        writer.maybe("experienceUserId", &self.experience_user_id);
-        writer.maybe("experienceGroupId", &self.experience_group_id);
-        writer.maybe("tags", &self.tags);
-        writer.optional("disconnectedAt", self.disconnected_at.as_ref());
-        writer.optional("connectedAt", self.connected_at.as_ref());
-        writer.optional("connectionStatus", self.connection_status.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedDeviceQuery, ADVANCED_DEVICE_QUERY);
-
-pub(crate) static ADVANCED_DEVICE_QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$and",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-                (
-                    "$or",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-                (
-                    "$nor",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                            Keyword::MaxItems(100),
-                        ],
-                    ),
-                ),
-                ("id", &ADVANCED_ID_QUERY),
-                ("creationDate", &ADVANCED_VALUE_QUERY),
-                ("lastUpdated", &ADVANCED_VALUE_QUERY),
-                ("deletedAt", &ADVANCED_VALUE_QUERY),
-                ("name", &ADVANCED_VALUE_QUERY),
-                ("deviceClass", &ADVANCED_VALUE_QUERY),
-                ("gatewayId", &ADVANCED_ID_QUERY),
-                ("parentId", &ADVANCED_ID_QUERY),
-                ("ancestorId", &ADVANCED_ID_QUERY),
-                ("attributeName", &ADVANCED_VALUE_QUERY),
-                ("experienceUserId", &ADVANCED_ID_QUERY),
-                ("experienceGroupId", &ADVANCED_ID_QUERY),
-                ("tags", &ADVANCED_TAG_QUERY_WITH_OPS),
-                ("disconnectedAt", &ADVANCED_VALUE_QUERY),
-                ("connectedAt", &ADVANCED_VALUE_QUERY),
-                ("connectionStatus", &ADVANCED_VALUE_QUERY),
-            ],
-        ),
+codegen::object! {
+    /// Advanced Device Query.
+    ///
+    /// Schema for advanced device queries
+    ///
+    /// Schema: `#/components/schemas/advancedDeviceQuery`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedDeviceQuery(eq, default): ADVANCED_DEVICE_QUERY[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub and: Option<Vec<AdvancedDeviceQuery>> = value(
+            "$and",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&ADVANCED_DEVICE_QUERY),
+                Keyword::MaxItems(100),
+            ]),
+        ),
+        pub or: Option<Vec<AdvancedDeviceQuery>> = value(
+            "$or",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&ADVANCED_DEVICE_QUERY),
+                Keyword::MaxItems(100),
+            ]),
+        ),
+        pub nor: Option<Vec<AdvancedDeviceQuery>> = value(
+            "$nor",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&ADVANCED_DEVICE_QUERY),
+                Keyword::MaxItems(100),
+            ]),
+        ),
+        pub id: Maybe<AdvancedIdQuery> = into("id", &ADVANCED_ID_QUERY),
+        pub creation_date: Option<AdvancedValueQuery> = into("creationDate", &ADVANCED_VALUE_QUERY),
+        pub last_updated: Option<AdvancedValueQuery> = into("lastUpdated", &ADVANCED_VALUE_QUERY),
+        pub deleted_at: Option<AdvancedValueQuery> = into("deletedAt", &ADVANCED_VALUE_QUERY),
+        pub name: Option<AdvancedValueQuery> = into("name", &ADVANCED_VALUE_QUERY),
+        pub device_class: Option<AdvancedValueQuery> = into("deviceClass", &ADVANCED_VALUE_QUERY),
+        pub gateway_id: Maybe<AdvancedIdQuery> = into("gatewayId", &ADVANCED_ID_QUERY),
+        pub parent_id: Maybe<AdvancedIdQuery> = into("parentId", &ADVANCED_ID_QUERY),
+        pub ancestor_id: Maybe<AdvancedIdQuery> = into("ancestorId", &ADVANCED_ID_QUERY),
+        pub attribute_name: Option<AdvancedValueQuery> = into(
+            "attributeName",
+            &ADVANCED_VALUE_QUERY,
+        ),
+        pub experience_user_id: Maybe<AdvancedIdQuery> = into(
+            "experienceUserId",
+            &ADVANCED_ID_QUERY,
+        ),
+        pub experience_group_id: Maybe<AdvancedIdQuery> = into(
+            "experienceGroupId",
+            &ADVANCED_ID_QUERY,
+        ),
+        pub tags: Maybe<AdvancedTagQueryWithOps> = into("tags", &ADVANCED_TAG_QUERY_WITH_OPS),
+        pub disconnected_at: Option<AdvancedValueQuery> = into(
+            "disconnectedAt",
+            &ADVANCED_VALUE_QUERY,
+        ),
+        pub connected_at: Option<AdvancedValueQuery> = into("connectedAt", &ADVANCED_VALUE_QUERY),
+        pub connection_status: Option<AdvancedValueQuery> = into(
+            "connectionStatus",
+            &ADVANCED_VALUE_QUERY,
+        ),
+        ..unknown_fields
+    }
+}

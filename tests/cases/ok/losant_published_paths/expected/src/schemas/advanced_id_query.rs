@@ -68,386 +68,144 @@ impl runtime::Encode for AdvancedIdQuery {
 
 codegen::has_schema!(AdvancedIdQuery, ADVANCED_ID_QUERY);
 
-/// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AdvancedIdQueryObject {
-    /// `$eq`
-    pub eq: runtime::Maybe<String>,
-    /// `$ne`
-    pub ne: runtime::Maybe<String>,
-    /// `$gt`
-    pub gt: runtime::Maybe<String>,
-    /// `$lt`
-    pub lt: runtime::Maybe<String>,
-    /// `$gte`
-    pub gte: runtime::Maybe<String>,
-    /// `$lte`
-    pub lte: runtime::Maybe<String>,
-    /// `$in`
-    pub in_: Option<Vec<String>>,
-    /// `$nin`
-    pub nin: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl AdvancedIdQueryObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `$eq`.
-    #[must_use]
-    pub fn eq(mut self, eq: impl Into<runtime::Maybe<String>>) -> Self {
-        self.eq = eq.into();
-        self
-    }
-
-    /// Sets `$ne`.
-    #[must_use]
-    pub fn ne(mut self, ne: impl Into<runtime::Maybe<String>>) -> Self {
-        self.ne = ne.into();
-        self
-    }
-
-    /// Sets `$gt`.
-    #[must_use]
-    pub fn gt(mut self, gt: impl Into<runtime::Maybe<String>>) -> Self {
-        self.gt = gt.into();
-        self
-    }
-
-    /// Sets `$lt`.
-    #[must_use]
-    pub fn lt(mut self, lt: impl Into<runtime::Maybe<String>>) -> Self {
-        self.lt = lt.into();
-        self
-    }
-
-    /// Sets `$gte`.
-    #[must_use]
-    pub fn gte(mut self, gte: impl Into<runtime::Maybe<String>>) -> Self {
-        self.gte = gte.into();
-        self
-    }
-
-    /// Sets `$lte`.
-    #[must_use]
-    pub fn lte(mut self, lte: impl Into<runtime::Maybe<String>>) -> Self {
-        self.lte = lte.into();
-        self
-    }
-
-    /// Sets `$in`.
-    #[must_use]
-    pub fn in_(mut self, in_: Vec<String>) -> Self {
-        self.in_ = Some(in_);
-        self
-    }
-
-    /// Sets `$nin`.
-    #[must_use]
-    pub fn nin(mut self, nin: Vec<String>) -> Self {
-        self.nin = Some(nin);
-        self
-    }
-}
-
-impl runtime::Decode for AdvancedIdQueryObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut eq = runtime::Maybe::Absent;
-        let mut ne = runtime::Maybe::Absent;
-        let mut gt = runtime::Maybe::Absent;
-        let mut lt = runtime::Maybe::Absent;
-        let mut gte = runtime::Maybe::Absent;
-        let mut lte = runtime::Maybe::Absent;
-        let mut in_ = None;
-        let mut nin = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "$eq" => eq = reader.value()?,
-                "$ne" => ne = reader.value()?,
-                "$gt" => gt = reader.value()?,
-                "$lt" => lt = reader.value()?,
-                "$gte" => gte = reader.value()?,
-                "$lte" => lte = reader.value()?,
-                "$in" => reader.optional(&mut in_, member, &mut unknown_fields)?,
-                "$nin" => reader.optional(&mut nin, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            eq,
-            ne,
-            gt,
-            lt,
-            gte,
-            lte,
-            in_,
-            nin,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AdvancedIdQueryObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("$eq", &self.eq);
-        writer.maybe("$ne", &self.ne);
-        writer.maybe("$gt", &self.gt);
-        writer.maybe("$lt", &self.lt);
-        writer.maybe("$gte", &self.gte);
-        writer.maybe("$lte", &self.lte);
-        writer.optional("$in", self.in_.as_ref());
-        writer.optional("$nin", self.nin.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AdvancedIdQueryObject, ADVANCED_ID_QUERY_OBJECT);
-
-pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AnyOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(
-                                            Pattern::of_runs(
-                                                "^[A-Fa-f\\d]{24}$",
-                                                &[Run::new(b"AFaf09", 24, 24)],
-                                                true,
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                                &Schema(&[Keyword::Type(Types::NULL)]),
-                            ],
-                        ),
-                    ],
-                ),
-                &ADVANCED_ID_QUERY_OBJECT,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ADVANCED_ID_QUERY_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "$eq",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$ne",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$gt",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$lt",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$gte",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$lte",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(
-                                        &[
-                                            Keyword::Type(Types::STRING),
-                                            Keyword::Pattern(
-                                                Pattern::of_runs(
-                                                    "^[A-Fa-f\\d]{24}$",
-                                                    &[Run::new(b"AFaf09", 24, 24)],
-                                                    true,
-                                                ),
-                                            ),
-                                        ],
-                                    ),
-                                    &Schema(&[Keyword::Type(Types::NULL)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$in",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(
-                                            Pattern::of_runs(
-                                                "^[A-Fa-f\\d]{24}$",
-                                                &[Run::new(b"AFaf09", 24, 24)],
-                                                true,
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "$nin",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(100),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::STRING),
-                                        Keyword::Pattern(
-                                            Pattern::of_runs(
-                                                "^[A-Fa-f\\d]{24}$",
-                                                &[Run::new(b"AFaf09", 24, 24)],
-                                                true,
-                                            ),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
+codegen::object! {
+    /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AdvancedIdQueryObject(eq, default): ADVANCED_ID_QUERY_OBJECT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
         Keyword::MaxProperties(1),
-    ],
-);
+    ] {
+        pub eq: Maybe<String> = into(
+            "$eq",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub ne: Maybe<String> = into(
+            "$ne",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub gt: Maybe<String> = into(
+            "$gt",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub lt: Maybe<String> = into(
+            "$lt",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub gte: Maybe<String> = into(
+            "$gte",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub lte: Maybe<String> = into(
+            "$lte",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ]),
+                &Schema(&[Keyword::Type(Types::NULL)]),
+            ])]),
+        ),
+        pub in_: Option<Vec<String>> = value(
+            "$in",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ])),
+            ]),
+        ),
+        pub nin: Option<Vec<String>> = value(
+            "$nin",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::MaxItems(100),
+                Keyword::Items(&Schema(&[
+                    Keyword::STRING,
+                    Keyword::Pattern(Pattern::of_runs(
+                        "^[A-Fa-f\\d]{24}$",
+                        &[Run::new(b"AFaf09", 24, 24)],
+                        true,
+                    )),
+                ])),
+            ]),
+        ),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::AnyOf(&[
+        &Schema(&[
+            Keyword::STRING,
+            Keyword::Pattern(Pattern::of_runs(
+                "^[A-Fa-f\\d]{24}$",
+                &[Run::new(b"AFaf09", 24, 24)],
+                true,
+            )),
+        ]),
+        &Schema(&[Keyword::Type(Types::NULL)]),
+    ])]),
+    &ADVANCED_ID_QUERY_OBJECT,
+])]);

@@ -3,91 +3,21 @@
 //! Schema `#/components/schemas/dataTablePatch`.
 
 use super::{DESCRIPTION, Description, NAME, Name};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Patch.
-///
-/// Schema for the body of a Data Table modification request
-///
-/// Schema: `#/components/schemas/dataTablePatch`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTablePatch {
-    /// `name`
-    pub name: Option<Name>,
-    /// `description`
-    pub description: Option<Description>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl DataTablePatch {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<Name>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<Description>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-}
-
-impl runtime::Decode for DataTablePatch {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut description = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "description" => {
-                    reader.optional(&mut description, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            description,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTablePatch {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("description", self.description.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTablePatch, DATA_TABLE_PATCH);
-
-pub(crate) static DATA_TABLE_PATCH: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &NAME), ("description", &DESCRIPTION)]),
+codegen::object! {
+    /// Data Table Patch.
+    ///
+    /// Schema for the body of a Data Table modification request
+    ///
+    /// Schema: `#/components/schemas/dataTablePatch`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTablePatch(eq, default): DATA_TABLE_PATCH[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub name: Option<Name> = into("name", &NAME),
+        pub description: Option<Description> = into("description", &DESCRIPTION),
+        ..unknown_fields
+    }
+}

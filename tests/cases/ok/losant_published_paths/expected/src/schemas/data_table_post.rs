@@ -4,24 +4,25 @@
 
 use super::{DATA_TABLE_COLUMNS, DESCRIPTION, DataTableColumns, Description, NAME, Name};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Post.
-///
-/// Schema for the body of a Data Table creation request
-///
-/// Schema: `#/components/schemas/dataTablePost`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DataTablePost {
-    /// `name`
-    pub name: Name,
-    /// `description`
-    pub description: Option<Description>,
-    /// `columns`
-    pub columns: Option<DataTableColumns>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Data Table Post.
+    ///
+    /// Schema for the body of a Data Table creation request
+    ///
+    /// Schema: `#/components/schemas/dataTablePost`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct DataTablePost(eq): DATA_TABLE_POST[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub name: Required<Name> = into("name", &NAME),
+        pub description: Option<Description> = into("description", &DESCRIPTION),
+        pub columns: Option<DataTableColumns> = into("columns", &DATA_TABLE_COLUMNS),
+        ..unknown_fields
+    }
 }
 
 impl DataTablePost {
@@ -35,78 +36,4 @@ impl DataTablePost {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<Description>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `columns`.
-    #[must_use]
-    pub fn columns(mut self, columns: impl Into<DataTableColumns>) -> Self {
-        self.columns = Some(columns.into());
-        self
-    }
 }
-
-impl runtime::Decode for DataTablePost {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut description = None;
-        let mut columns = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "description" => {
-                    reader.optional(&mut description, member, &mut unknown_fields)?;
-                }
-                "columns" => reader.optional(&mut columns, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            description,
-            columns,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTablePost {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("description", self.description.as_ref());
-        writer.optional("columns", self.columns.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTablePost, DATA_TABLE_POST);
-
-pub(crate) static DATA_TABLE_POST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &NAME),
-                ("description", &DESCRIPTION),
-                ("columns", &DATA_TABLE_COLUMNS),
-            ],
-        ),
-        Keyword::Required(&["name"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);

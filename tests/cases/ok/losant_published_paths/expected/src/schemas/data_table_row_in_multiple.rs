@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/dataTableRowInMultiple`.
 
 use super::{DATA_TABLE_ROW_INSERT_UPDATE, DataTableRowInsertUpdate};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Data Table Row Insert Multiple.
 ///
@@ -20,6 +20,7 @@ impl codegen::Wrapper for DataTableRowInMultiple {
 codegen::wrapper!(DataTableRowInMultiple, collection);
 codegen::has_schema!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
-pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(
-    &[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE)],
-);
+pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE),
+]);

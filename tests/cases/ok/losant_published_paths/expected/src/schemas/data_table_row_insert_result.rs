@@ -4,7 +4,7 @@
 
 use super::{DATA_TABLE_ROW, DATE, DataTableRow, Date, OBJECT_IDS, ObjectIds};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Data Table Row Insert Result.
 ///
@@ -76,110 +76,21 @@ impl runtime::Encode for DataTableRowInsertResult {
 
 codegen::has_schema!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
 
-/// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataTableRowInsertResultObject {
-    /// `createdAt`
-    pub created_at: Option<Date>,
-    /// `count`
-    pub count: Option<f64>,
-    /// `rowIds`
-    pub row_ids: Option<ObjectIds>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTableRowInsertResultObject {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<Date>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: f64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `rowIds`.
-    #[must_use]
-    pub fn row_ids(mut self, row_ids: impl Into<ObjectIds>) -> Self {
-        self.row_ids = Some(row_ids.into());
-        self
-    }
-}
-
-impl runtime::Decode for DataTableRowInsertResultObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut created_at = None;
-        let mut count = None;
-        let mut row_ids = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "createdAt" => {
-                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
-                }
-                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
-                "rowIds" => reader.optional(&mut row_ids, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            created_at,
-            count,
-            row_ids,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRowInsertResultObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("createdAt", self.created_at.as_ref());
-        writer.optional("count", self.count.as_ref());
-        writer.optional("rowIds", self.row_ids.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    DataTableRowInsertResultObject, DATA_TABLE_ROW_INSERT_RESULT_OBJECT
-);
-
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(
-    &[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])],
-);
-
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("createdAt", &DATE),
-                ("count", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("rowIds", &OBJECT_IDS),
-            ],
-        ),
+codegen::object! {
+    /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRowInsertResultObject(default, mock): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub created_at: Option<Date> = into("createdAt", &DATE),
+        pub count: Option<f64> = value("count", &Schema::NUMBER),
+        pub row_ids: Option<ObjectIds> = into("rowIds", &OBJECT_IDS),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(&[Keyword::OneOf(&[
+    &DATA_TABLE_ROW,
+    &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
+])]);

@@ -5,27 +5,29 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Data Table Row Insert Update.
-///
-/// Schema for inserting or updating a data table row
-///
-/// Schema: `#/components/schemas/dataTableRowInsertUpdate`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTableRowInsertUpdate {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Data Table Row Insert Update.
+    ///
+    /// Schema for inserting or updating a data table row
+    ///
+    /// Schema: `#/components/schemas/dataTableRowInsertUpdate`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRowInsertUpdate(eq, default): DATA_TABLE_ROW_INSERT_UPDATE[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<runtime::Scalar>,
+        ..unknown_fields
+    }
 }
 
 impl DataTableRowInsertUpdate {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
@@ -66,68 +68,3 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for DataTableRowInsertU
         }
     }
 }
-
-impl runtime::Decode for DataTableRowInsertUpdate {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &DATA_TABLE_ROW_INSERT_UPDATE,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRowInsertUpdate {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableRowInsertUpdate, DATA_TABLE_ROW_INSERT_UPDATE);
-
-pub(crate) static DATA_TABLE_ROW_INSERT_UPDATE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);

@@ -6,220 +6,32 @@ use super::{
     DATA_TABLE_ROW, DataTableRow, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Rows.
-///
-/// Schema for a collection of Data Table Rows
-///
-/// Schema: `#/components/schemas/dataTableRows`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DataTableRows {
-    /// `items`
-    pub items: Option<Vec<DataTableRow>>,
-    /// `count`
-    pub count: Option<i64>,
-    /// `totalCount`
-    pub total_count: Option<i64>,
-    /// `limit`
-    pub limit: Option<i64>,
-    /// `offset`
-    pub offset: Option<i64>,
-    /// `sortColumn`
-    pub sort_column: Option<String>,
-    /// `sortDirection`
-    pub sort_direction: Option<SortDirection>,
-    /// `dataTableId`
-    pub data_table_id: Option<ObjectId>,
-    /// `applicationId`
-    pub application_id: Option<ObjectId>,
-    /// `query`
-    pub query: Option<runtime::Map<runtime::Json>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTableRows {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `items`.
-    #[must_use]
-    pub fn items(mut self, items: Vec<DataTableRow>) -> Self {
-        self.items = Some(items);
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `totalCount`.
-    #[must_use]
-    pub fn total_count(mut self, total_count: i64) -> Self {
-        self.total_count = Some(total_count);
-        self
-    }
-
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sets `offset`.
-    #[must_use]
-    pub fn offset(mut self, offset: i64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-
-    /// Sets `sortColumn`.
-    #[must_use]
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.sort_column = Some(sort_column.into());
-        self
-    }
-
-    /// Sets `sortDirection`.
-    #[must_use]
-    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// Sets `dataTableId`.
-    #[must_use]
-    pub fn data_table_id(mut self, data_table_id: impl Into<ObjectId>) -> Self {
-        self.data_table_id = Some(data_table_id.into());
-        self
-    }
-
-    /// Sets `applicationId`.
-    #[must_use]
-    pub fn application_id(mut self, application_id: impl Into<ObjectId>) -> Self {
-        self.application_id = Some(application_id.into());
-        self
-    }
-
-    /// Sets `query`.
-    #[must_use]
-    pub fn query(mut self, query: runtime::Map<runtime::Json>) -> Self {
-        self.query = Some(query);
-        self
-    }
-}
-
-impl runtime::Decode for DataTableRows {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut items = None;
-        let mut count = None;
-        let mut total_count = None;
-        let mut limit = None;
-        let mut offset = None;
-        let mut sort_column = None;
-        let mut sort_direction = None;
-        let mut data_table_id = None;
-        let mut application_id = None;
-        let mut query = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "items" => reader.optional(&mut items, member, &mut unknown_fields)?,
-                "count" => reader.optional(&mut count, member, &mut unknown_fields)?,
-                "totalCount" => {
-                    reader.optional(&mut total_count, member, &mut unknown_fields)?;
-                }
-                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
-                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
-                "sortColumn" => {
-                    reader.optional(&mut sort_column, member, &mut unknown_fields)?;
-                }
-                "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
-                }
-                "dataTableId" => {
-                    reader.optional(&mut data_table_id, member, &mut unknown_fields)?;
-                }
-                "applicationId" => {
-                    reader.optional(&mut application_id, member, &mut unknown_fields)?;
-                }
-                "query" => reader.optional(&mut query, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            items,
-            count,
-            total_count,
-            limit,
-            offset,
-            sort_column,
-            sort_direction,
-            data_table_id,
-            application_id,
-            query,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRows {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("items", self.items.as_ref());
-        writer.optional("count", self.count.as_ref());
-        writer.optional("totalCount", self.total_count.as_ref());
-        writer.optional("limit", self.limit.as_ref());
-        writer.optional("offset", self.offset.as_ref());
-        writer.optional("sortColumn", self.sort_column.as_ref());
-        writer.optional("sortDirection", self.sort_direction.as_ref());
-        writer.optional("dataTableId", self.data_table_id.as_ref());
-        writer.optional("applicationId", self.application_id.as_ref());
-        writer.optional("query", self.query.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableRows, DATA_TABLE_ROWS);
-
-pub(crate) static DATA_TABLE_ROWS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "items",
-                    &Schema(
-                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&DATA_TABLE_ROW)],
-                    ),
-                ),
-                ("count", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("totalCount", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("sortColumn", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("sortDirection", &SORT_DIRECTION),
-                ("dataTableId", &OBJECT_ID),
-                ("applicationId", &OBJECT_ID),
-                ("query", &Schema(&[Keyword::Type(Types::OBJECT)])),
-            ],
+codegen::object! {
+    /// Data Table Rows.
+    ///
+    /// Schema for a collection of Data Table Rows
+    ///
+    /// Schema: `#/components/schemas/dataTableRows`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRows(eq, default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
+        pub items: Option<Vec<DataTableRow>> = value(
+            "items",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)]),
         ),
-    ],
-);
+        pub count: Option<i64> = value("count", &Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
+        pub limit: Option<i64> = value("limit", &Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
+        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
+        pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
+        pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
+        pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
+        pub query: Option<runtime::Map<runtime::Json>> = value(
+            "query",
+            &Schema(&[Keyword::OBJECT]),
+        ),
+        ..unknown_fields
+    }
+}

@@ -5,249 +5,40 @@
 use super::{
     ADVANCED_QUERY, AdvancedQuery, EMAIL, Email, SORT_DIRECTION, SortDirection, URL, Url,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Rows Export.
-///
-/// Schema for the body of a data table export
-///
-/// Schema: `#/components/schemas/dataTableRowsExport`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataTableRowsExport {
-    /// `email`
-    pub email: Option<Email>,
-    /// `query`
-    pub query: Option<AdvancedQuery>,
-    /// `callbackUrl`
-    pub callback_url: Option<Url>,
-    /// `queryOptions`
-    pub query_options: Option<DataTableRowsExportQueryOptions>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTableRowsExport {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Email>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets `query`.
-    #[must_use]
-    pub fn query(mut self, query: impl Into<AdvancedQuery>) -> Self {
-        self.query = Some(query.into());
-        self
-    }
-
-    /// Sets `callbackUrl`.
-    #[must_use]
-    pub fn callback_url(mut self, callback_url: impl Into<Url>) -> Self {
-        self.callback_url = Some(callback_url.into());
-        self
-    }
-
-    /// Sets `queryOptions`.
-    #[must_use]
-    pub fn query_options(
-        mut self,
-        query_options: impl Into<DataTableRowsExportQueryOptions>,
-    ) -> Self {
-        self.query_options = Some(query_options.into());
-        self
-    }
-}
-
-impl runtime::Decode for DataTableRowsExport {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut email = None;
-        let mut query = None;
-        let mut callback_url = None;
-        let mut query_options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
-                "query" => reader.optional(&mut query, member, &mut unknown_fields)?,
-                "callbackUrl" => {
-                    reader.optional(&mut callback_url, member, &mut unknown_fields)?;
-                }
-                "queryOptions" => {
-                    reader.optional(&mut query_options, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            email,
-            query,
-            callback_url,
-            query_options,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRowsExport {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("email", self.email.as_ref());
-        writer.optional("query", self.query.as_ref());
-        writer.optional("callbackUrl", self.callback_url.as_ref());
-        writer.optional("queryOptions", self.query_options.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DataTableRowsExport, DATA_TABLE_ROWS_EXPORT);
-
-/// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DataTableRowsExportQueryOptions {
-    /// `sortDirection`
-    pub sort_direction: Option<SortDirection>,
-    /// `limit`
-    pub limit: Option<f64>,
-    /// `sortColumn`
-    pub sort_column: Option<String>,
-    /// `offset`
-    pub offset: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl DataTableRowsExportQueryOptions {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `sortDirection`.
-    #[must_use]
-    pub fn sort_direction(mut self, sort_direction: impl Into<SortDirection>) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: f64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sets `sortColumn`.
-    #[must_use]
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.sort_column = Some(sort_column.into());
-        self
-    }
-
-    /// Sets `offset`.
-    #[must_use]
-    pub fn offset(mut self, offset: f64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-}
-
-impl runtime::Decode for DataTableRowsExportQueryOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut sort_direction = None;
-        let mut limit = None;
-        let mut sort_column = None;
-        let mut offset = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "sortDirection" => {
-                    reader.optional(&mut sort_direction, member, &mut unknown_fields)?;
-                }
-                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
-                "sortColumn" => {
-                    reader.optional(&mut sort_column, member, &mut unknown_fields)?;
-                }
-                "offset" => reader.optional(&mut offset, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            sort_direction,
-            limit,
-            sort_column,
-            offset,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DataTableRowsExportQueryOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("sortDirection", self.sort_direction.as_ref());
-        writer.optional("limit", self.limit.as_ref());
-        writer.optional("sortColumn", self.sort_column.as_ref());
-        writer.optional("offset", self.offset.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(
-    DataTableRowsExportQueryOptions, DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS
-);
-
-pub(crate) static DATA_TABLE_ROWS_EXPORT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("email", &EMAIL),
-                ("query", &ADVANCED_QUERY),
-                ("callbackUrl", &URL),
-                ("queryOptions", &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS),
-            ],
-        ),
+codegen::object! {
+    /// Data Table Rows Export.
+    ///
+    /// Schema for the body of a data table export
+    ///
+    /// Schema: `#/components/schemas/dataTableRowsExport`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRowsExport(default, mock): DATA_TABLE_ROWS_EXPORT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("sortDirection", &SORT_DIRECTION),
-                ("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("sortColumn", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("offset", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
+    ] {
+        pub email: Option<Email> = into("email", &EMAIL),
+        pub query: Option<AdvancedQuery> = into("query", &ADVANCED_QUERY),
+        pub callback_url: Option<Url> = into("callbackUrl", &URL),
+        pub query_options: Option<DataTableRowsExportQueryOptions> = into(
+            "queryOptions",
+            &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS,
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DataTableRowsExportQueryOptions(default, mock): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
+        Keyword::OBJECT,
+    ] {
+        pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
+        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
+        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
+        pub offset: Option<f64> = value("offset", &Schema::NUMBER),
+        ..unknown_fields
+    }
+}

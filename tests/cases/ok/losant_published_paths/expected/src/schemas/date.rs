@@ -3,11 +3,9 @@
 //! Schema `#/components/schemas/common/date`.
 
 use crate::runtime;
-use crate::runtime::codegen::{Format, Keyword, Schema, Types};
+use crate::runtime::codegen::Schema;
 
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;
 
-pub(crate) static DATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Format(Format::DateTime)],
-);
+pub(crate) static DATE: Schema = Schema::DATE_TIME;

@@ -6,208 +6,52 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, EMAIL, Email, KEY, Key, OBJECT_IDS,
     ObjectIds, TAGS_OPTIONAL, TagsOptional, URL, Url,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Devices Data Export.
-///
-/// Schema for exporting the data for multiple devices
-///
-/// Schema: `#/components/schemas/devicesDataExport`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct DevicesDataExport {
-    /// `email`
-    pub email: Option<Email>,
-    /// `callbackUrl`
-    pub callback_url: Option<Url>,
-    /// `deviceIds`
-    pub device_ids: Option<ObjectIds>,
-    /// `deviceTags`
-    pub device_tags: Option<TagsOptional>,
-    /// `deviceQuery`
-    pub device_query: Option<AdvancedDeviceQuery>,
-    /// `attributes`
-    pub attributes: Option<Vec<Key>>,
-    /// `start`
-    pub start: Option<f64>,
-    /// `end`
-    pub end: Option<f64>,
-    /// `options`
-    pub options: Option<DevicesDataExportOptions>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl DevicesDataExport {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<Email>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets `callbackUrl`.
-    #[must_use]
-    pub fn callback_url(mut self, callback_url: impl Into<Url>) -> Self {
-        self.callback_url = Some(callback_url.into());
-        self
-    }
-
-    /// Sets `deviceIds`.
-    #[must_use]
-    pub fn device_ids(mut self, device_ids: impl Into<ObjectIds>) -> Self {
-        self.device_ids = Some(device_ids.into());
-        self
-    }
-
-    /// Sets `deviceTags`.
-    #[must_use]
-    pub fn device_tags(mut self, device_tags: impl Into<TagsOptional>) -> Self {
-        self.device_tags = Some(device_tags.into());
-        self
-    }
-
-    /// Sets `deviceQuery`.
-    #[must_use]
-    pub fn device_query(mut self, device_query: impl Into<AdvancedDeviceQuery>) -> Self {
-        self.device_query = Some(device_query.into());
-        self
-    }
-
-    /// Sets `attributes`.
-    #[must_use]
-    pub fn attributes(mut self, attributes: Vec<Key>) -> Self {
-        self.attributes = Some(attributes);
-        self
-    }
-
-    /// Sets `start`.
-    #[must_use]
-    pub fn start(mut self, start: f64) -> Self {
-        self.start = Some(start);
-        self
-    }
-
-    /// Sets `end`.
-    #[must_use]
-    pub fn end(mut self, end: f64) -> Self {
-        self.end = Some(end);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn options(mut self, options: impl Into<DevicesDataExportOptions>) -> Self {
-        self.options = Some(options.into());
-        self
+codegen::object! {
+    /// Devices Data Export.
+    ///
+    /// Schema for exporting the data for multiple devices
+    ///
+    /// Schema: `#/components/schemas/devicesDataExport`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DevicesDataExport(default): DEVICES_DATA_EXPORT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub email: Option<Email> = into("email", &EMAIL),
+        pub callback_url: Option<Url> = into("callbackUrl", &URL),
+        pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
+        pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
+        pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
+        pub attributes: Option<Vec<Key>> = value(
+            "attributes",
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(256), Keyword::Items(&KEY)]),
+        ),
+        pub start: Option<f64> = value("start", &Schema::NUMBER),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        pub options: Option<DevicesDataExportOptions> = into(
+            "options",
+            &DEVICES_DATA_EXPORT_OPTIONS,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for DevicesDataExport {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut email = None;
-        let mut callback_url = None;
-        let mut device_ids = None;
-        let mut device_tags = None;
-        let mut device_query = None;
-        let mut attributes = None;
-        let mut start = None;
-        let mut end = None;
-        let mut options = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "email" => reader.optional(&mut email, member, &mut unknown_fields)?,
-                "callbackUrl" => {
-                    reader.optional(&mut callback_url, member, &mut unknown_fields)?;
-                }
-                "deviceIds" => {
-                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
-                }
-                "deviceTags" => {
-                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
-                }
-                "deviceQuery" => {
-                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
-                }
-                "attributes" => {
-                    reader.optional(&mut attributes, member, &mut unknown_fields)?;
-                }
-                "start" => reader.optional(&mut start, member, &mut unknown_fields)?,
-                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
-                "options" => reader.optional(&mut options, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            email,
-            callback_url,
-            device_ids,
-            device_tags,
-            device_query,
-            attributes,
-            start,
-            end,
-            options,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/devicesDataExport/properties/options`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct DevicesDataExportOptions(eq, default): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
+        /// Default: `true`
+        pub include_date: Option<bool> = value("includeDate", &Schema::BOOLEAN),
+        /// Default: `true`
+        pub include_id: Option<bool> = value("includeID", &Schema::BOOLEAN),
+        /// Default: `false`
+        pub include_blob_data: Option<bool> = value("includeBlobData", &Schema::BOOLEAN),
+        /// Default: `false`
+        pub file_per_device: Option<bool> = value("filePerDevice", &Schema::BOOLEAN),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DevicesDataExport {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("email", self.email.as_ref());
-        writer.optional("callbackUrl", self.callback_url.as_ref());
-        writer.optional("deviceIds", self.device_ids.as_ref());
-        writer.optional("deviceTags", self.device_tags.as_ref());
-        writer.optional("deviceQuery", self.device_query.as_ref());
-        writer.optional("attributes", self.attributes.as_ref());
-        writer.optional("start", self.start.as_ref());
-        writer.optional("end", self.end.as_ref());
-        writer.optional("options", self.options.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DevicesDataExport, DEVICES_DATA_EXPORT);
-
-/// Schema: `#/components/schemas/devicesDataExport/properties/options`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct DevicesDataExportOptions {
-    /// `includeDate`
-    ///
-    /// Default: `true`
-    pub include_date: Option<bool>,
-    /// `includeID`
-    ///
-    /// Default: `true`
-    pub include_id: Option<bool>,
-    /// `includeBlobData`
-    ///
-    /// Default: `false`
-    pub include_blob_data: Option<bool>,
-    /// `filePerDevice`
-    ///
-    /// Default: `false`
-    pub file_per_device: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl DevicesDataExportOptions {
@@ -222,144 +66,4 @@ impl DevicesDataExportOptions {
 
     /// Default of `filePerDevice`.
     pub const DEFAULT_FILE_PER_DEVICE: bool = false;
-
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `includeDate`.
-    ///
-    /// Default: `true`
-    #[must_use]
-    pub fn include_date(mut self, include_date: bool) -> Self {
-        self.include_date = Some(include_date);
-        self
-    }
-
-    /// Sets `includeID`.
-    ///
-    /// Default: `true`
-    #[must_use]
-    pub fn include_id(mut self, include_id: bool) -> Self {
-        self.include_id = Some(include_id);
-        self
-    }
-
-    /// Sets `includeBlobData`.
-    ///
-    /// Default: `false`
-    #[must_use]
-    pub fn include_blob_data(mut self, include_blob_data: bool) -> Self {
-        self.include_blob_data = Some(include_blob_data);
-        self
-    }
-
-    /// Sets `filePerDevice`.
-    ///
-    /// Default: `false`
-    #[must_use]
-    pub fn file_per_device(mut self, file_per_device: bool) -> Self {
-        self.file_per_device = Some(file_per_device);
-        self
-    }
 }
-
-impl runtime::Decode for DevicesDataExportOptions {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut include_date = None;
-        let mut include_id = None;
-        let mut include_blob_data = None;
-        let mut file_per_device = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "includeDate" => {
-                    reader.optional(&mut include_date, member, &mut unknown_fields)?;
-                }
-                "includeID" => {
-                    reader.optional(&mut include_id, member, &mut unknown_fields)?;
-                }
-                "includeBlobData" => {
-                    reader
-                        .optional(&mut include_blob_data, member, &mut unknown_fields)?;
-                }
-                "filePerDevice" => {
-                    reader.optional(&mut file_per_device, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            include_date,
-            include_id,
-            include_blob_data,
-            file_per_device,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for DevicesDataExportOptions {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("includeDate", self.include_date.as_ref());
-        writer.optional("includeID", self.include_id.as_ref());
-        writer.optional("includeBlobData", self.include_blob_data.as_ref());
-        writer.optional("filePerDevice", self.file_per_device.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(DevicesDataExportOptions, DEVICES_DATA_EXPORT_OPTIONS);
-
-pub(crate) static DEVICES_DATA_EXPORT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("email", &EMAIL),
-                ("callbackUrl", &URL),
-                ("deviceIds", &OBJECT_IDS),
-                ("deviceTags", &TAGS_OPTIONAL),
-                ("deviceQuery", &ADVANCED_DEVICE_QUERY),
-                (
-                    "attributes",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::MaxItems(256),
-                            Keyword::Items(&KEY),
-                        ],
-                    ),
-                ),
-                ("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("options", &DEVICES_DATA_EXPORT_OPTIONS),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static DEVICES_DATA_EXPORT_OPTIONS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("includeDate", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("includeID", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("includeBlobData", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("filePerDevice", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-            ],
-        ),
-    ],
-);

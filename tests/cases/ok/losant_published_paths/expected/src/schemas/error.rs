@@ -2,94 +2,18 @@
 
 //! Schema `#/components/schemas/error`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Error.
-///
-/// Schema for errors returned by the API
-///
-/// Schema: `#/components/schemas/error`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Error {
-    /// `type`
-    pub type_: Option<String>,
-    /// `message`
-    pub message: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Error {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `message`.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
+codegen::object! {
+    /// Error.
+    ///
+    /// Schema for errors returned by the API
+    ///
+    /// Schema: `#/components/schemas/error`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Error(eq, default, mock): ERROR[Keyword::OBJECT] {
+        pub type_: Option<String> = into("type", &Schema::STRING),
+        pub message: Option<String> = into("message", &Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Error {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut type_ = None;
-        let mut message = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "type" => reader.optional(&mut type_, member, &mut unknown_fields)?,
-                "message" => reader.optional(&mut message, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            type_,
-            message,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Error {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("type", self.type_.as_ref());
-        writer.optional("message", self.message.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Error, ERROR);
-
-pub(crate) static ERROR: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("message", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

@@ -2,119 +2,28 @@
 
 //! Schema `#/components/schemas/jobEnqueuedResult`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Job Enqueued API Result.
-///
-/// Schema for the result of a job being queued
-///
-/// Schema: `#/components/schemas/jobEnqueuedResult`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobEnqueuedResult {
-    /// `jobQueued`
-    pub job_queued: Option<bool>,
-    /// `jobId`
-    pub job_id: Option<String>,
-    /// `success`
-    pub success: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl JobEnqueuedResult {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `jobQueued`.
-    #[must_use]
-    pub fn job_queued(mut self, job_queued: bool) -> Self {
-        self.job_queued = Some(job_queued);
-        self
-    }
-
-    /// Sets `jobId`.
-    #[must_use]
-    pub fn job_id(mut self, job_id: impl Into<String>) -> Self {
-        self.job_id = Some(job_id.into());
-        self
-    }
-
-    /// Sets `success`.
-    #[must_use]
-    pub fn success(mut self, success: bool) -> Self {
-        self.success = Some(success);
-        self
-    }
-}
-
-impl runtime::Decode for JobEnqueuedResult {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut job_queued = None;
-        let mut job_id = None;
-        let mut success = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "jobQueued" => {
-                    reader.optional(&mut job_queued, member, &mut unknown_fields)?;
-                }
-                "jobId" => reader.optional(&mut job_id, member, &mut unknown_fields)?,
-                "success" => reader.optional(&mut success, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            job_queued,
-            job_id,
-            success,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobEnqueuedResult {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("jobQueued", self.job_queued.as_ref());
-        writer.optional("jobId", self.job_id.as_ref());
-        writer.optional("success", self.success.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobEnqueuedResult, JOB_ENQUEUED_RESULT);
-
-pub(crate) static JOB_ENQUEUED_RESULT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "jobQueued",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-                (
-                    "jobId",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(21)]),
-                ),
-                (
-                    "success",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Enum(&["true"])]),
-                ),
-            ],
+codegen::object! {
+    /// Job Enqueued API Result.
+    ///
+    /// Schema for the result of a job being queued
+    ///
+    /// Schema: `#/components/schemas/jobEnqueuedResult`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobEnqueuedResult(eq, default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
+        pub job_queued: Option<bool> = value(
+            "jobQueued",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
         ),
-    ],
-);
+        pub job_id: Option<String> = into(
+            "jobId",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(21)]),
+        ),
+        pub success: Option<bool> = value(
+            "success",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
+        ),
+        ..unknown_fields
+    }
+}

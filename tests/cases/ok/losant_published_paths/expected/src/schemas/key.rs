@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/key`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/key`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,15 +11,11 @@ pub struct Key(String);
 codegen::checked_string!(Key, KEY);
 codegen::has_schema!(Key, KEY);
 
-pub(crate) static KEY: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs(
-                "^[0-9a-zA-Z_-]{1,255}$",
-                &[Run::new(b"09azAZ__--", 1, 255)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static KEY: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs(
+        "^[0-9a-zA-Z_-]{1,255}$",
+        &[Run::new(b"09azAZ__--", 1, 255)],
+        true,
+    )),
+]);

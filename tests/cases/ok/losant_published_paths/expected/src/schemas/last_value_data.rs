@@ -6,18 +6,24 @@ use super::{DATE, Date};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Last Value Data.
-///
-/// Schema for the result of a last value query
-///
-/// Schema: `#/components/schemas/lastValueData`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct LastValueData {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<LastValueDataValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Last Value Data.
+    ///
+    /// Schema for the result of a last value query
+    ///
+    /// Schema: `#/components/schemas/lastValueData`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct LastValueData(eq, default, mock): LAST_VALUE_DATA[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+            &LAST_VALUE_DATA_VALUE,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<LastValueDataValue>,
+        ..unknown_fields
+    }
 }
 
 impl LastValueData {
@@ -37,15 +43,6 @@ impl LastValueData {
     ) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl LastValueData {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -73,51 +70,20 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
     }
 }
 
-impl runtime::Decode for LastValueData {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &LAST_VALUE_DATA,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct LastValueDataValueData(eq, default, mock): LAST_VALUE_DATA_VALUE_DATA[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<runtime::Scalar>,
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LastValueData {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LastValueData, LAST_VALUE_DATA);
-
-/// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct LastValueDataValueData {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl LastValueDataValueData {
@@ -137,15 +103,6 @@ impl LastValueDataValueData {
     ) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl LastValueDataValueData {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -173,53 +130,18 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
     }
 }
 
-impl runtime::Decode for LastValueDataValueData {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &LAST_VALUE_DATA_VALUE_DATA,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired, mock): LAST_VALUE_DATA_VALUE[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["data", "time"]),
+    ] {
+        pub time: Required<Date> = into("time", &DATE),
+        pub data: Required<LastValueDataValueData> = into("data", &LAST_VALUE_DATA_VALUE_DATA),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LastValueDataValueData {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LastValueDataValueData, LAST_VALUE_DATA_VALUE_DATA);
-
-/// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LastValueDataValue {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: LastValueDataValueData,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`LastValueDataValue`].
@@ -230,107 +152,3 @@ pub struct LastValueDataValueRequired {
     /// `data`
     pub data: LastValueDataValueData,
 }
-
-impl LastValueDataValue {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: LastValueDataValueRequired) -> Self {
-        Self {
-            time: required.time,
-            data: required.data,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for LastValueDataValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut time = None;
-        let mut data = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "time" => time = Some(reader.value()?),
-                "data" => data = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            time: time.ok_or_else(|| codegen::Fault::missing(begin, "time"))?,
-            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LastValueDataValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("time", &self.time);
-        writer.property("data", &self.data);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LastValueDataValue, LAST_VALUE_DATA_VALUE);
-
-pub(crate) static LAST_VALUE_DATA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[A-Fa-f\\d]{24}$",
-                        &[Run::new(b"AFaf09", 24, 24)],
-                        true,
-                    ),
-                    &LAST_VALUE_DATA_VALUE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static LAST_VALUE_DATA_VALUE_DATA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static LAST_VALUE_DATA_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("time", &DATE), ("data", &LAST_VALUE_DATA_VALUE_DATA)]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["data", "time"]),
-    ],
-);

@@ -6,145 +6,24 @@ use super::{
     ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, KEY, Key, OBJECT_IDS, ObjectIds,
     TAGS_OPTIONAL, TagsOptional,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Last Value Query.
-///
-/// Schema for the body of a last value query request
-///
-/// Schema: `#/components/schemas/lastValueQuery`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct LastValueQuery {
-    /// `attribute`
-    pub attribute: Option<Key>,
-    /// `deviceIds`
-    pub device_ids: Option<ObjectIds>,
-    /// `deviceTags`
-    pub device_tags: Option<TagsOptional>,
-    /// `deviceQuery`
-    pub device_query: Option<AdvancedDeviceQuery>,
-    /// `end`
-    pub end: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl LastValueQuery {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `attribute`.
-    #[must_use]
-    pub fn attribute(mut self, attribute: impl Into<Key>) -> Self {
-        self.attribute = Some(attribute.into());
-        self
-    }
-
-    /// Sets `deviceIds`.
-    #[must_use]
-    pub fn device_ids(mut self, device_ids: impl Into<ObjectIds>) -> Self {
-        self.device_ids = Some(device_ids.into());
-        self
-    }
-
-    /// Sets `deviceTags`.
-    #[must_use]
-    pub fn device_tags(mut self, device_tags: impl Into<TagsOptional>) -> Self {
-        self.device_tags = Some(device_tags.into());
-        self
-    }
-
-    /// Sets `deviceQuery`.
-    #[must_use]
-    pub fn device_query(mut self, device_query: impl Into<AdvancedDeviceQuery>) -> Self {
-        self.device_query = Some(device_query.into());
-        self
-    }
-
-    /// Sets `end`.
-    #[must_use]
-    pub fn end(mut self, end: f64) -> Self {
-        self.end = Some(end);
-        self
-    }
-}
-
-impl runtime::Decode for LastValueQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut attribute = None;
-        let mut device_ids = None;
-        let mut device_tags = None;
-        let mut device_query = None;
-        let mut end = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "attribute" => {
-                    reader.optional(&mut attribute, member, &mut unknown_fields)?;
-                }
-                "deviceIds" => {
-                    reader.optional(&mut device_ids, member, &mut unknown_fields)?;
-                }
-                "deviceTags" => {
-                    reader.optional(&mut device_tags, member, &mut unknown_fields)?;
-                }
-                "deviceQuery" => {
-                    reader.optional(&mut device_query, member, &mut unknown_fields)?;
-                }
-                "end" => reader.optional(&mut end, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            attribute,
-            device_ids,
-            device_tags,
-            device_query,
-            end,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LastValueQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("attribute", self.attribute.as_ref());
-        writer.optional("deviceIds", self.device_ids.as_ref());
-        writer.optional("deviceTags", self.device_tags.as_ref());
-        writer.optional("deviceQuery", self.device_query.as_ref());
-        writer.optional("end", self.end.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LastValueQuery, LAST_VALUE_QUERY);
-
-pub(crate) static LAST_VALUE_QUERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("attribute", &KEY),
-                ("deviceIds", &OBJECT_IDS),
-                ("deviceTags", &TAGS_OPTIONAL),
-                ("deviceQuery", &ADVANCED_DEVICE_QUERY),
-                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+codegen::object! {
+    /// Last Value Query.
+    ///
+    /// Schema for the body of a last value query request
+    ///
+    /// Schema: `#/components/schemas/lastValueQuery`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct LastValueQuery(default, mock): LAST_VALUE_QUERY[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub attribute: Option<Key> = into("attribute", &KEY),
+        pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
+        pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
+        pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
+        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        ..unknown_fields
+    }
+}

@@ -4,9 +4,11 @@
 
 mod advanced_device_query;
 mod advanced_id_query;
+#[cfg(feature = "unreferenced")]
 mod advanced_query;
 mod advanced_tag_query_with_ops;
 mod advanced_value_query;
+#[cfg(feature = "unreferenced")]
 mod aggregation;
 mod data_table;
 mod data_table_column;
@@ -14,12 +16,17 @@ mod data_table_columns;
 mod data_table_patch;
 mod data_table_post;
 mod data_table_row;
+#[cfg(feature = "unreferenced")]
 mod data_table_row_in_multiple;
+#[cfg(feature = "unreferenced")]
 mod data_table_row_insert;
+#[cfg(feature = "unreferenced")]
 mod data_table_row_insert_result;
 mod data_table_row_insert_update;
 mod data_table_rows;
+#[cfg(feature = "unreferenced")]
 mod data_table_rows_delete;
+#[cfg(feature = "unreferenced")]
 mod data_table_rows_export;
 mod data_tables;
 mod date;
@@ -29,7 +36,9 @@ mod email;
 mod error;
 mod job_enqueued_result;
 mod key;
+#[cfg(feature = "unreferenced")]
 mod last_value_data;
+#[cfg(feature = "unreferenced")]
 mod last_value_query;
 mod name;
 mod object_id;
@@ -37,12 +46,15 @@ mod object_ids;
 mod sort_direction;
 mod success;
 mod tags_optional;
+#[cfg(feature = "unreferenced")]
 mod time_series_data;
+#[cfg(feature = "unreferenced")]
 mod time_series_query;
 mod url;
 
 pub use self::advanced_device_query::AdvancedDeviceQuery;
 pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
+#[cfg(feature = "unreferenced")]
 pub use self::advanced_query::AdvancedQuery;
 pub use self::advanced_tag_query_with_ops::{
     AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqEq,
@@ -70,6 +82,7 @@ pub use self::advanced_tag_query_with_ops::{
     AdvancedTagQueryWithOpsObjectTagValueIn, AdvancedTagQueryWithOpsObjectTagValueNin,
 };
 pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
+#[cfg(feature = "unreferenced")]
 pub use self::aggregation::{
     Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
     AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
@@ -84,14 +97,19 @@ pub use self::data_table_columns::DataTableColumns;
 pub use self::data_table_patch::DataTablePatch;
 pub use self::data_table_post::DataTablePost;
 pub use self::data_table_row::DataTableRow;
+#[cfg(feature = "unreferenced")]
 pub use self::data_table_row_in_multiple::DataTableRowInMultiple;
+#[cfg(feature = "unreferenced")]
 pub use self::data_table_row_insert::DataTableRowInsert;
+#[cfg(feature = "unreferenced")]
 pub use self::data_table_row_insert_result::{
     DataTableRowInsertResult, DataTableRowInsertResultObject,
 };
 pub use self::data_table_row_insert_update::DataTableRowInsertUpdate;
 pub use self::data_table_rows::DataTableRows;
+#[cfg(feature = "unreferenced")]
 pub use self::data_table_rows_delete::DataTableRowsDelete;
+#[cfg(feature = "unreferenced")]
 pub use self::data_table_rows_export::{
     DataTableRowsExport, DataTableRowsExportQueryOptions,
 };
@@ -103,9 +121,11 @@ pub use self::email::Email;
 pub use self::error::Error;
 pub use self::job_enqueued_result::JobEnqueuedResult;
 pub use self::key::Key;
+#[cfg(feature = "unreferenced")]
 pub use self::last_value_data::{
     LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
 };
+#[cfg(feature = "unreferenced")]
 pub use self::last_value_query::LastValueQuery;
 pub use self::name::Name;
 pub use self::object_id::ObjectId;
@@ -113,20 +133,24 @@ pub use self::object_ids::ObjectIds;
 pub use self::sort_direction::SortDirection;
 pub use self::success::Success;
 pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
+#[cfg(feature = "unreferenced")]
 pub use self::time_series_data::{
     TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevicePoint,
     TimeSeriesDataDevicePointData, TimeSeriesDataDevicePointRequired,
     TimeSeriesDataDeviceRequired, TimeSeriesDataDeviceTags, TimeSeriesDataDevices,
     TimeSeriesDataOrder, TimeSeriesDataRequired,
 };
+#[cfg(feature = "unreferenced")]
 pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};
 pub use self::url::Url;
 
 pub(crate) use self::advanced_device_query::ADVANCED_DEVICE_QUERY;
 pub(crate) use self::advanced_id_query::ADVANCED_ID_QUERY;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::advanced_query::ADVANCED_QUERY;
 pub(crate) use self::advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS;
 pub(crate) use self::advanced_value_query::ADVANCED_VALUE_QUERY;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::aggregation::AGGREGATION;
 pub(crate) use self::data_table::DATA_TABLE;
 pub(crate) use self::data_table_column::DATA_TABLE_COLUMN;
@@ -134,6 +158,7 @@ pub(crate) use self::data_table_columns::DATA_TABLE_COLUMNS;
 pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
 pub(crate) use self::data_table_post::DATA_TABLE_POST;
 pub(crate) use self::data_table_row::DATA_TABLE_ROW;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE;
 pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
 pub(crate) use self::date::DATE;

@@ -2,8 +2,7 @@
 
 //! Schema `#/components/schemas/common/tagsOptional`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/tagsOptional`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,118 +15,34 @@ impl codegen::Wrapper for TagsOptional {
 codegen::wrapper!(TagsOptional, collection);
 codegen::has_schema!(TagsOptional, TAGS_OPTIONAL);
 
-/// Schema: `#/components/schemas/common/tagsOptional/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct TagsOptionalItem {
-    /// `key`
-    pub key: Option<String>,
-    /// `value`
-    pub value: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl TagsOptionalItem {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `key`.
-    #[must_use]
-    pub fn key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-}
-
-impl runtime::Decode for TagsOptionalItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut key = None;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "key" => reader.optional(&mut key, member, &mut unknown_fields)?,
-                "value" => reader.optional(&mut value, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            key,
-            value,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TagsOptionalItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("key", self.key.as_ref());
-        writer.optional("value", self.value.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TagsOptionalItem, TAGS_OPTIONAL_ITEM);
-
-pub(crate) static TAGS_OPTIONAL: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::Items(&TAGS_OPTIONAL_ITEM),
-        Keyword::MaxItems(100),
-    ],
-);
-
-pub(crate) static TAGS_OPTIONAL_ITEM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "key",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Pattern(
-                                Pattern::of_runs(
-                                    "^[0-9a-zA-Z_-]{1,255}$",
-                                    &[Run::new(b"09azAZ__--", 1, 255)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "value",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::MinLength(1),
-                            Keyword::MaxLength(255),
-                        ],
-                    ),
-                ),
-            ],
-        ),
+codegen::object! {
+    /// Schema: `#/components/schemas/common/tagsOptional/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TagsOptionalItem(eq, default): TAGS_OPTIONAL_ITEM[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub key: Option<String> = into(
+            "key",
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Pattern(Pattern::of_runs(
+                    "^[0-9a-zA-Z_-]{1,255}$",
+                    &[Run::new(b"09azAZ__--", 1, 255)],
+                    true,
+                )),
+            ]),
+        ),
+        pub value: Option<String> = into(
+            "value",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(255)]),
+        ),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static TAGS_OPTIONAL: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&TAGS_OPTIONAL_ITEM),
+    Keyword::MaxItems(100),
+]);

@@ -6,30 +6,35 @@ use super::{AGGREGATION, Aggregation, DATE, Date, NAME, Name};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Time Series Data.
-///
-/// Schema for the result of a time series query
-///
-/// Schema: `#/components/schemas/timeSeriesData`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TimeSeriesData {
-    /// `start`
-    pub start: Date,
-    /// `end`
-    pub end: Date,
-    /// `resolution`
-    pub resolution: Option<f64>,
-    /// `aggregation`
-    pub aggregation: Aggregation,
-    /// `limit`
-    pub limit: Option<f64>,
-    /// `order`
-    pub order: TimeSeriesDataOrder,
-    /// `devices`
-    pub devices: TimeSeriesDataDevices,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Time Series Data.
+    ///
+    /// Schema for the result of a time series query
+    ///
+    /// Schema: `#/components/schemas/timeSeriesData`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TimeSeriesData(new: TimeSeriesDataRequired, mock): TIME_SERIES_DATA[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&[
+            "start",
+            "end",
+            "resolution",
+            "aggregation",
+            "limit",
+            "order",
+            "devices",
+        ]),
+    ] {
+        pub start: Required<Date> = into("start", &DATE),
+        pub end: Required<Date> = into("end", &DATE),
+        pub resolution: Required<Option<f64>> = value("resolution", &Schema::NUMBER_OR_NULL),
+        pub aggregation: Required<Aggregation> = into("aggregation", &AGGREGATION),
+        pub limit: Required<Option<f64>> = value("limit", &Schema::NUMBER_OR_NULL),
+        pub order: Required<TimeSeriesDataOrder> = into("order", &TIME_SERIES_DATA_ORDER),
+        pub devices: Required<TimeSeriesDataDevices> = into("devices", &TIME_SERIES_DATA_DEVICES),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`TimeSeriesData`].
@@ -51,130 +56,30 @@ pub struct TimeSeriesDataRequired {
     pub devices: TimeSeriesDataDevices,
 }
 
-impl TimeSeriesData {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataRequired) -> Self {
-        Self {
-            start: required.start,
-            end: required.end,
-            resolution: required.resolution,
-            aggregation: required.aggregation,
-            limit: required.limit,
-            order: required.order,
-            devices: required.devices,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/order`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum TimeSeriesDataOrder: TIME_SERIES_DATA_ORDER[Keyword::STRING] {
+        Asc = "asc",
+        Desc = "desc",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for TimeSeriesData {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut start = None;
-        let mut end = None;
-        let mut resolution = None;
-        let mut aggregation = None;
-        let mut limit = None;
-        let mut order = None;
-        let mut devices = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "start" => start = Some(reader.value()?),
-                "end" => end = Some(reader.value()?),
-                "resolution" => resolution = Some(reader.value()?),
-                "aggregation" => aggregation = Some(reader.value()?),
-                "limit" => limit = Some(reader.value()?),
-                "order" => order = Some(reader.value()?),
-                "devices" => devices = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            start: start.ok_or_else(|| codegen::Fault::missing(begin, "start"))?,
-            end: end.ok_or_else(|| codegen::Fault::missing(begin, "end"))?,
-            resolution: resolution
-                .ok_or_else(|| codegen::Fault::missing(begin, "resolution"))?,
-            aggregation: aggregation
-                .ok_or_else(|| codegen::Fault::missing(begin, "aggregation"))?,
-            limit: limit.ok_or_else(|| codegen::Fault::missing(begin, "limit"))?,
-            order: order.ok_or_else(|| codegen::Fault::missing(begin, "order"))?,
-            devices: devices.ok_or_else(|| codegen::Fault::missing(begin, "devices"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TimeSeriesDataDeviceTags(eq, default, mock): TIME_SERIES_DATA_DEVICE_TAGS[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&NAME)]),
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<Vec<Name>>,
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesData {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("start", &self.start);
-        writer.property("end", &self.end);
-        writer.property("resolution", &self.resolution);
-        writer.property("aggregation", &self.aggregation);
-        writer.property("limit", &self.limit);
-        writer.property("order", &self.order);
-        writer.property("devices", &self.devices);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesData, TIME_SERIES_DATA);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/order`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimeSeriesDataOrder {
-    /// `asc`
-    Asc,
-    /// `desc`
-    Desc,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for TimeSeriesDataOrder {
-    const LISTED: &'static [Self] = &[Self::Asc, Self::Desc];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Asc => "asc",
-            Self::Desc => "desc",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(TimeSeriesDataOrder);
-codegen::has_schema!(TimeSeriesDataOrder, TIME_SERIES_DATA_ORDER);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDeviceTags {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<Vec<Name>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDeviceTags {
@@ -190,15 +95,6 @@ impl TimeSeriesDataDeviceTags {
     pub fn entry(mut self, name: impl Into<String>, value: Vec<Name>) -> Self {
         self.additional_properties.insert(name, value);
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl TimeSeriesDataDeviceTags {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -226,51 +122,20 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags 
     }
 }
 
-impl runtime::Decode for TimeSeriesDataDeviceTags {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &TIME_SERIES_DATA_DEVICE_TAGS,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TimeSeriesDataDevicePointData(eq, default, mock): TIME_SERIES_DATA_DEVICE_POINT_DATA[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
+            &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<runtime::Scalar>,
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesDataDeviceTags {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesDataDeviceTags, TIME_SERIES_DATA_DEVICE_TAGS);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDevicePointData {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDevicePointData {
@@ -290,15 +155,6 @@ impl TimeSeriesDataDevicePointData {
     ) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl TimeSeriesDataDevicePointData {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -327,53 +183,21 @@ for TimeSeriesDataDevicePointData {
     }
 }
 
-impl runtime::Decode for TimeSeriesDataDevicePointData {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &TIME_SERIES_DATA_DEVICE_POINT_DATA,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TimeSeriesDataDevicePoint(eq, new: TimeSeriesDataDevicePointRequired, mock): TIME_SERIES_DATA_DEVICE_POINT[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["data", "time"]),
+    ] {
+        pub time: Required<Date> = into("time", &DATE),
+        pub data: Required<TimeSeriesDataDevicePointData> = into(
+            "data",
+            &TIME_SERIES_DATA_DEVICE_POINT_DATA,
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesDataDevicePointData {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesDataDevicePointData, TIME_SERIES_DATA_DEVICE_POINT_DATA);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDevicePoint {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: TimeSeriesDataDevicePointData,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`TimeSeriesDataDevicePoint`].
@@ -385,69 +209,22 @@ pub struct TimeSeriesDataDevicePointRequired {
     pub data: TimeSeriesDataDevicePointData,
 }
 
-impl TimeSeriesDataDevicePoint {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataDevicePointRequired) -> Self {
-        Self {
-            time: required.time,
-            data: required.data,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired, mock): TIME_SERIES_DATA_DEVICE[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["name", "points", "tags"]),
+    ] {
+        pub name: Required<Name> = into("name", &NAME),
+        pub tags: Required<TimeSeriesDataDeviceTags> = into("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
+        pub points: Required<Vec<TimeSeriesDataDevicePoint>> = value(
+            "points",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT)]),
+        ),
+        ..unknown_fields
     }
-}
-
-impl runtime::Decode for TimeSeriesDataDevicePoint {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut time = None;
-        let mut data = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "time" => time = Some(reader.value()?),
-                "data" => data = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            time: time.ok_or_else(|| codegen::Fault::missing(begin, "time"))?,
-            data: data.ok_or_else(|| codegen::Fault::missing(begin, "data"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesDataDevicePoint {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("time", &self.time);
-        writer.property("data", &self.data);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesDataDevicePoint, TIME_SERIES_DATA_DEVICE_POINT);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDevice {
-    /// `name`
-    pub name: Name,
-    /// `tags`
-    pub tags: TimeSeriesDataDeviceTags,
-    /// `points`
-    pub points: Vec<TimeSeriesDataDevicePoint>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`TimeSeriesDataDevice`].
@@ -461,70 +238,20 @@ pub struct TimeSeriesDataDeviceRequired {
     pub points: Vec<TimeSeriesDataDevicePoint>,
 }
 
-impl TimeSeriesDataDevice {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TimeSeriesDataDeviceRequired) -> Self {
-        Self {
-            name: required.name,
-            tags: required.tags,
-            points: required.points,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TimeSeriesDataDevices(eq, default, mock): TIME_SERIES_DATA_DEVICES[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
+            &TIME_SERIES_DATA_DEVICE,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        [by_pattern] additional_properties: Map<TimeSeriesDataDevice>,
+        ..unknown_fields
     }
-}
-
-impl runtime::Decode for TimeSeriesDataDevice {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut tags = None;
-        let mut points = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "tags" => tags = Some(reader.value()?),
-                "points" => points = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            tags: tags.ok_or_else(|| codegen::Fault::missing(begin, "tags"))?,
-            points: points.ok_or_else(|| codegen::Fault::missing(begin, "points"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesDataDevice {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.property("tags", &self.tags);
-        writer.property("points", &self.points);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesDataDevice, TIME_SERIES_DATA_DEVICE);
-
-/// Schema: `#/components/schemas/timeSeriesData/properties/devices`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct TimeSeriesDataDevices {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<TimeSeriesDataDevice>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl TimeSeriesDataDevices {
@@ -544,15 +271,6 @@ impl TimeSeriesDataDevices {
     ) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl TimeSeriesDataDevices {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -579,162 +297,3 @@ impl<K: Into<String>> FromIterator<(K, TimeSeriesDataDevice)> for TimeSeriesData
         }
     }
 }
-
-impl runtime::Decode for TimeSeriesDataDevices {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &TIME_SERIES_DATA_DEVICES,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TimeSeriesDataDevices {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TimeSeriesDataDevices, TIME_SERIES_DATA_DEVICES);
-
-pub(crate) static TIME_SERIES_DATA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("start", &DATE),
-                ("end", &DATE),
-                ("resolution", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
-                ("aggregation", &AGGREGATION),
-                ("limit", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
-                ("order", &TIME_SERIES_DATA_ORDER),
-                ("devices", &TIME_SERIES_DATA_DEVICES),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(
-            &["start", "end", "resolution", "aggregation", "limit", "order", "devices"],
-        ),
-    ],
-);
-
-pub(crate) static TIME_SERIES_DATA_ORDER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"asc\"", "\"desc\""])],
-);
-
-pub(crate) static TIME_SERIES_DATA_DEVICE_TAGS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&NAME)]),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static TIME_SERIES_DATA_DEVICE_POINT_DATA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[0-9a-zA-Z_-]{1,255}$",
-                        &[Run::new(b"09azAZ__--", 1, 255)],
-                        true,
-                    ),
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
-
-pub(crate) static TIME_SERIES_DATA_DEVICE_POINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("time", &DATE), ("data", &TIME_SERIES_DATA_DEVICE_POINT_DATA)],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["data", "time"]),
-    ],
-);
-
-pub(crate) static TIME_SERIES_DATA_DEVICE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &NAME),
-                ("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
-                (
-                    "points",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["name", "points", "tags"]),
-    ],
-);
-
-pub(crate) static TIME_SERIES_DATA_DEVICES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^[A-Fa-f\\d]{24}$",
-                        &[Run::new(b"AFaf09", 24, 24)],
-                        true,
-                    ),
-                    &TIME_SERIES_DATA_DEVICE,
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);

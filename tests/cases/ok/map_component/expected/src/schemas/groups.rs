@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Groups`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Groups`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,74 +16,16 @@ impl codegen::Wrapper for Groups {
 codegen::wrapper!(Groups, collection);
 codegen::has_schema!(Groups, GROUPS);
 
-/// Schema: `#/components/schemas/Groups/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct GroupsValue {
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl GroupsValue {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Groups/additionalProperties`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct GroupsValue(eq, default, mock): GROUPS_VALUE[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for GroupsValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                reader.optional(&mut size, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GroupsValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GroupsValue, GROUPS_VALUE);
-
-pub(crate) static GROUPS: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::AdditionalProperties(&GROUPS_VALUE)],
-);
-
-pub(crate) static GROUPS_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+pub(crate) static GROUPS: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::AdditionalProperties(&GROUPS_VALUE),
+]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Labels`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,10 +16,8 @@ impl codegen::Wrapper for Labels {
 codegen::wrapper!(Labels, collection);
 codegen::has_schema!(Labels, LABELS);
 
-pub(crate) static LABELS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::MaxProperties(2),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static LABELS: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::MaxProperties(2),
+    Keyword::AdditionalProperties(&Schema::STRING),
+]);

@@ -2,9 +2,11 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod groups;
 mod labels;
 
+#[cfg(feature = "unreferenced")]
 pub use self::groups::{Groups, GroupsValue};
 pub use self::labels::Labels;
 

@@ -4,204 +4,69 @@
 
 use super::{LEVEL, Level, POINT, Point};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Maps`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Maps {
-    /// `lists`
-    pub lists: Option<runtime::Map<Vec<i64>>>,
-    /// `levels`
-    pub levels: Option<runtime::Map<Level>>,
-    /// `points`
-    pub points: Option<runtime::Map<Point>>,
-    /// `inline`
-    pub inline: Option<runtime::Map<MapsInlineValue>>,
-    /// `maps`
-    pub maps: Option<runtime::Map<runtime::Map<bool>>>,
-    /// `either`
-    pub either: Option<runtime::Map<MapsEitherValue>>,
-    /// `some`
-    pub some: Option<runtime::Map<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Maps {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `lists`.
-    #[must_use]
-    pub fn lists(mut self, lists: runtime::Map<Vec<i64>>) -> Self {
-        self.lists = Some(lists);
-        self
-    }
-
-    /// Sets `levels`.
-    #[must_use]
-    pub fn levels(mut self, levels: runtime::Map<Level>) -> Self {
-        self.levels = Some(levels);
-        self
-    }
-
-    /// Sets `points`.
-    #[must_use]
-    pub fn points(mut self, points: runtime::Map<Point>) -> Self {
-        self.points = Some(points);
-        self
-    }
-
-    /// Sets `inline`.
-    #[must_use]
-    pub fn inline(mut self, inline: runtime::Map<MapsInlineValue>) -> Self {
-        self.inline = Some(inline);
-        self
-    }
-
-    /// Sets `maps`.
-    #[must_use]
-    pub fn maps(mut self, maps: runtime::Map<runtime::Map<bool>>) -> Self {
-        self.maps = Some(maps);
-        self
-    }
-
-    /// Sets `either`.
-    #[must_use]
-    pub fn either(mut self, either: runtime::Map<MapsEitherValue>) -> Self {
-        self.either = Some(either);
-        self
-    }
-
-    /// Sets `some`.
-    #[must_use]
-    pub fn some(mut self, some: runtime::Map<String>) -> Self {
-        self.some = Some(some);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Maps`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Maps(eq, default): MAPS[Keyword::OBJECT] {
+        pub lists: Option<runtime::Map<Vec<i64>>> = value(
+            "lists",
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::AdditionalProperties(&Schema(&[
+                    Keyword::ARRAY,
+                    Keyword::Items(&Schema::INTEGER),
+                ])),
+            ]),
+        ),
+        pub levels: Option<runtime::Map<Level>> = value(
+            "levels",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&LEVEL)]),
+        ),
+        pub points: Option<runtime::Map<Point>> = value(
+            "points",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&POINT)]),
+        ),
+        pub inline: Option<runtime::Map<MapsInlineValue>> = value(
+            "inline",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&MAPS_INLINE_VALUE)]),
+        ),
+        pub maps: Option<runtime::Map<runtime::Map<bool>>> = value(
+            "maps",
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::AdditionalProperties(&Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::AdditionalProperties(&Schema::BOOLEAN),
+                ])),
+            ]),
+        ),
+        pub either: Option<runtime::Map<MapsEitherValue>> = value(
+            "either",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&MAPS_EITHER_VALUE)]),
+        ),
+        pub some: Option<runtime::Map<String>> = value(
+            "some",
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::MinProperties(1),
+                Keyword::MaxProperties(2),
+                Keyword::AdditionalProperties(&Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
+            ]),
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Maps {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut lists = None;
-        let mut levels = None;
-        let mut points = None;
-        let mut inline = None;
-        let mut maps = None;
-        let mut either = None;
-        let mut some = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "lists" => reader.optional(&mut lists, member, &mut unknown_fields)?,
-                "levels" => reader.optional(&mut levels, member, &mut unknown_fields)?,
-                "points" => reader.optional(&mut points, member, &mut unknown_fields)?,
-                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
-                "maps" => reader.optional(&mut maps, member, &mut unknown_fields)?,
-                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
-                "some" => reader.optional(&mut some, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            lists,
-            levels,
-            points,
-            inline,
-            maps,
-            either,
-            some,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MapsInlineValue(eq, default): MAPS_INLINE_VALUE[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Encode for Maps {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("lists", self.lists.as_ref());
-        writer.optional("levels", self.levels.as_ref());
-        writer.optional("points", self.points.as_ref());
-        writer.optional("inline", self.inline.as_ref());
-        writer.optional("maps", self.maps.as_ref());
-        writer.optional("either", self.either.as_ref());
-        writer.optional("some", self.some.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Maps, MAPS);
-
-/// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MapsInlineValue {
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl MapsInlineValue {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-}
-
-impl runtime::Decode for MapsInlineValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                reader.optional(&mut size, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MapsInlineValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MapsInlineValue, MAPS_INLINE_VALUE);
 
 /// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,108 +131,4 @@ impl runtime::Encode for MapsEitherValue {
 
 codegen::has_schema!(MapsEitherValue, MAPS_EITHER_VALUE);
 
-pub(crate) static MAPS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "lists",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::ARRAY),
-                                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "levels",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&LEVEL),
-                        ],
-                    ),
-                ),
-                (
-                    "points",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&POINT),
-                        ],
-                    ),
-                ),
-                (
-                    "inline",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&MAPS_INLINE_VALUE),
-                        ],
-                    ),
-                ),
-                (
-                    "maps",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::AdditionalProperties(
-                                            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "either",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&MAPS_EITHER_VALUE),
-                        ],
-                    ),
-                ),
-                (
-                    "some",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::MinProperties(1),
-                            Keyword::MaxProperties(2),
-                            Keyword::AdditionalProperties(
-                                &Schema(
-                                    &[Keyword::Type(Types::STRING), Keyword::MaxLength(3)],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static MAPS_INLINE_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &POINT])],
-);
+pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &POINT])]);

@@ -2,22 +2,30 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod closed;
 mod level;
 mod maps;
+#[cfg(feature = "unreferenced")]
 mod open;
+#[cfg(feature = "unreferenced")]
 mod open_to;
 mod point;
 mod rest;
+#[cfg(feature = "unreferenced")]
 mod sized;
 
+#[cfg(feature = "unreferenced")]
 pub use self::closed::Closed;
 pub use self::level::Level;
 pub use self::maps::{Maps, MapsEitherValue, MapsInlineValue};
+#[cfg(feature = "unreferenced")]
 pub use self::open::Open;
+#[cfg(feature = "unreferenced")]
 pub use self::open_to::OpenTo;
 pub use self::point::Point;
 pub use self::rest::{Rest, RestValue};
+#[cfg(feature = "unreferenced")]
 pub use self::sized::SizedSchema;
 
 pub(crate) use self::level::LEVEL;

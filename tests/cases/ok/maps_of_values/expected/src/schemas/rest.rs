@@ -3,20 +3,22 @@
 //! Schema `#/components/schemas/Rest`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Members beside those declared are of a type that is declared here.
-///
-/// Schema: `#/components/schemas/Rest`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Rest {
-    /// `total`
-    pub total: i64,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<RestValue>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Members beside those declared are of a type that is declared here.
+    ///
+    /// Schema: `#/components/schemas/Rest`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Rest(eq): REST[
+        Keyword::OBJECT,
+        Keyword::Required(&["total"]),
+        Keyword::AdditionalProperties(&REST_VALUE),
+    ] {
+        pub total: Required<i64> = value("total", &Schema::INTEGER),
+        [any] additional_properties: Map<RestValue>,
+        ..unknown_fields
+    }
 }
 
 impl Rest {
@@ -48,58 +50,13 @@ impl Rest {
     }
 }
 
-impl runtime::Decode for Rest {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut total = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "total" {
-                total = Some(reader.value()?);
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            total: total.ok_or_else(|| codegen::Fault::missing(begin, "total"))?,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Rest/additionalProperties`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RestValue(eq): REST_VALUE[Keyword::OBJECT, Keyword::Required(&["size"])] {
+        pub size: Required<i64> = value("size", &Schema::INTEGER),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Rest {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("total", &self.total);
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Rest, REST);
-
-/// Schema: `#/components/schemas/Rest/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RestValue {
-    /// `size`
-    pub size: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl RestValue {
@@ -112,56 +69,3 @@ impl RestValue {
         }
     }
 }
-
-impl runtime::Decode for RestValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                size = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size: size.ok_or_else(|| codegen::Fault::missing(begin, "size"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RestValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("size", &self.size);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RestValue, REST_VALUE);
-
-pub(crate) static REST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["total"]),
-        Keyword::Properties(&[("total", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-        Keyword::AdditionalProperties(&REST_VALUE),
-    ],
-);
-
-pub(crate) static REST_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["size"]),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

@@ -2,77 +2,19 @@
 
 //! Schema `#/components/schemas/Sized`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Members are counted, whether they are declared or not.
-///
-/// Schema: `#/components/schemas/Sized`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct SizedSchema {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl SizedSchema {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for SizedSchema {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SizedSchema {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SizedSchema, SIZED_SCHEMA);
-
-pub(crate) static SIZED_SCHEMA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
+codegen::object! {
+    /// Members are counted, whether they are declared or not.
+    ///
+    /// Schema: `#/components/schemas/Sized`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SizedSchema(eq, default, mock): SIZED_SCHEMA[
+        Keyword::OBJECT,
         Keyword::MinProperties(2),
         Keyword::MaxProperties(3),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+    ] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
+}

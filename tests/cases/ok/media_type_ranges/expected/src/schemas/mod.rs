@@ -2,9 +2,11 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod file;
 mod value;
 
+#[cfg(feature = "unreferenced")]
 pub use self::file::File;
 pub use self::value::Value;
 

@@ -2,9 +2,11 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod photo;
 mod place;
 
+#[cfg(feature = "unreferenced")]
 pub use self::photo::{Photo, PhotoRequired};
 pub use self::place::{Place, PlaceRequired};
 

@@ -4,30 +4,36 @@
 
 use super::{PLACE, Place};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Photo`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Photo {
-    /// The photo itself.
-    pub file: String,
-    /// `title`
-    pub title: String,
-    /// `thumbnail`
-    pub thumbnail: Option<runtime::Json>,
-    /// `place`
-    pub place: Option<Place>,
-    /// `people`
-    pub people: Option<Vec<Place>>,
-    /// `labels`
-    pub labels: Option<Vec<String>>,
-    /// `digest`
-    pub digest: Option<String>,
-    /// `legend`
-    pub legend: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Photo`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Photo(new: PhotoRequired, mock): PHOTO[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        Keyword::Required(&["file", "title"]),
+    ] {
+        /// The photo itself.
+        pub file: Required<String> = into("file", &Schema::STRING),
+        pub title: Required<String> = into(
+            "title",
+            &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(40)]),
+        ),
+        pub thumbnail: Option<runtime::Json> = into("thumbnail", &Schema(&[])),
+        pub place: Option<Place> = into("place", &PLACE),
+        pub people: Option<Vec<Place>> = value(
+            "people",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)]),
+        ),
+        pub labels: Option<Vec<String>> = value(
+            "labels",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        pub digest: Option<String> = into("digest", &Schema::STRING),
+        pub legend: Option<String> = into("legend", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Photo`].
@@ -38,171 +44,3 @@ pub struct PhotoRequired {
     /// `title`
     pub title: String,
 }
-
-impl Photo {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PhotoRequired) -> Self {
-        Self {
-            file: required.file,
-            title: required.title,
-            thumbnail: None,
-            place: None,
-            people: None,
-            labels: None,
-            digest: None,
-            legend: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Photo {
-    /// Sets `thumbnail`.
-    #[must_use]
-    pub fn thumbnail(mut self, thumbnail: impl Into<runtime::Json>) -> Self {
-        self.thumbnail = Some(thumbnail.into());
-        self
-    }
-
-    /// Sets `place`.
-    #[must_use]
-    pub fn place(mut self, place: impl Into<Place>) -> Self {
-        self.place = Some(place.into());
-        self
-    }
-
-    /// Sets `people`.
-    #[must_use]
-    pub fn people(mut self, people: Vec<Place>) -> Self {
-        self.people = Some(people);
-        self
-    }
-
-    /// Sets `labels`.
-    #[must_use]
-    pub fn labels(mut self, labels: Vec<String>) -> Self {
-        self.labels = Some(labels);
-        self
-    }
-
-    /// Sets `digest`.
-    #[must_use]
-    pub fn digest(mut self, digest: impl Into<String>) -> Self {
-        self.digest = Some(digest.into());
-        self
-    }
-
-    /// Sets `legend`.
-    #[must_use]
-    pub fn legend(mut self, legend: impl Into<String>) -> Self {
-        self.legend = Some(legend.into());
-        self
-    }
-}
-
-impl runtime::Decode for Photo {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut file = None;
-        let mut title = None;
-        let mut thumbnail = None;
-        let mut place = None;
-        let mut people = None;
-        let mut labels = None;
-        let mut digest = None;
-        let mut legend = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "file" => file = Some(reader.value()?),
-                "title" => title = Some(reader.value()?),
-                "thumbnail" => {
-                    reader.optional(&mut thumbnail, member, &mut unknown_fields)?;
-                }
-                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
-                "people" => reader.optional(&mut people, member, &mut unknown_fields)?,
-                "labels" => reader.optional(&mut labels, member, &mut unknown_fields)?,
-                "digest" => reader.optional(&mut digest, member, &mut unknown_fields)?,
-                "legend" => reader.optional(&mut legend, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            file: file.ok_or_else(|| codegen::Fault::missing(begin, "file"))?,
-            title: title.ok_or_else(|| codegen::Fault::missing(begin, "title"))?,
-            thumbnail,
-            place,
-            people,
-            labels,
-            digest,
-            legend,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Photo {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("file", &self.file);
-        writer.property("title", &self.title);
-        writer.optional("thumbnail", self.thumbnail.as_ref());
-        writer.optional("place", self.place.as_ref());
-        writer.optional("people", self.people.as_ref());
-        writer.optional("labels", self.labels.as_ref());
-        writer.optional("digest", self.digest.as_ref());
-        writer.optional("legend", self.legend.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Photo, PHOTO);
-
-pub(crate) static PHOTO: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["file", "title"]),
-        Keyword::Properties(
-            &[
-                ("file", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "title",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::MinLength(1),
-                            Keyword::MaxLength(40),
-                        ],
-                    ),
-                ),
-                ("thumbnail", &Schema(&[])),
-                ("place", &PLACE),
-                (
-                    "people",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&PLACE)]),
-                ),
-                (
-                    "labels",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-                ("digest", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("legend", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

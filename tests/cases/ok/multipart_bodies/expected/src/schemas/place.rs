@@ -2,21 +2,20 @@
 
 //! Schema `#/components/schemas/Place`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Place`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place {
-    /// `lat`
-    pub lat: f64,
-    /// `lon`
-    pub lon: f64,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Place`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Place(new: PlaceRequired): PLACE[
+        Keyword::OBJECT,
+        Keyword::Required(&["lat", "lon"]),
+    ] {
+        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub lon: Required<f64> = value("lon", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Place`].
@@ -27,83 +26,3 @@ pub struct PlaceRequired {
     /// `lon`
     pub lon: f64,
 }
-
-impl Place {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PlaceRequired) -> Self {
-        Self {
-            lat: required.lat,
-            lon: required.lon,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Place {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut lat = None;
-        let mut lon = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "lat" => lat = Some(reader.value()?),
-                "lon" => lon = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            lat: lat.ok_or_else(|| codegen::Fault::missing(begin, "lat"))?,
-            lon: lon.ok_or_else(|| codegen::Fault::missing(begin, "lon"))?,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("lat", &self.lat);
-        writer.property("lon", &self.lon);
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Place, PLACE);
-
-pub(crate) static PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["lat", "lon"]),
-        Keyword::Properties(
-            &[
-                (
-                    "lat",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("90")]),
-                ),
-                ("lon", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

@@ -2,22 +2,41 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "a_b")]
 pub mod a_b;
+#[cfg(feature = "bytes")]
 pub mod bytes;
+#[cfg(feature = "client_operations")]
 pub mod client;
+#[cfg(feature = "course")]
 pub mod course;
+#[cfg(feature = "course_2")]
 pub mod course_2;
+#[cfg(feature = "crate_")]
 pub mod crate_;
+#[cfg(feature = "dz")]
 pub mod dz;
+#[cfg(feature = "grosse")]
 pub mod grosse;
+#[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "ming_qian")]
 pub mod ming_qian;
+#[cfg(feature = "mod_")]
 pub mod mod_;
+#[cfg(feature = "n1st")]
 pub mod n1st;
+#[cfg(feature = "operations_")]
 pub mod operations_;
+#[cfg(feature = "option")]
 pub mod option;
+#[cfg(feature = "runtime")]
 pub mod runtime;
+#[cfg(feature = "schemas")]
 pub mod schemas;
+#[cfg(feature = "self_")]
 pub mod self_;
+#[cfg(feature = "x")]
 pub mod x;
+#[cfg(feature = "y")]
 pub mod y;

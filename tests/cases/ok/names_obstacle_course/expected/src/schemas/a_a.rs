@@ -15,11 +15,7 @@ impl codegen::Wrapper for AA {
 codegen::wrapper!(AA, collection);
 codegen::has_schema!(AA, AA_SCHEMA);
 
-pub(crate) static AA_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-    ],
-);
+pub(crate) static AA_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::ARRAY,
+    codegen::Keyword::Items(&codegen::Schema::INTEGER),
+]);

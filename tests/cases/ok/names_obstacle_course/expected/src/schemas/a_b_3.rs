@@ -15,12 +15,8 @@ impl codegen::Wrapper for AB3 {
 codegen::wrapper!(AB3, collection);
 codegen::has_schema!(AB3, AB3_SCHEMA);
 
-pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        codegen::Keyword::MaxItems(3),
-    ],
-);
+pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::ARRAY,
+    codegen::Keyword::Items(&codegen::Schema::STRING),
+    codegen::Keyword::MaxItems(3),
+]);

@@ -79,18 +79,21 @@ impl runtime::Encode for Branches {
 
 codegen::has_schema!(Branches, BRANCHES);
 
-/// type.
-///
-/// Schema: `#/components/schemas/Branches/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BranchesType {
-    /// `writer`
-    pub writer: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// type.
+    ///
+    /// Schema: `#/components/schemas/Branches/oneOf/2`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct BranchesType(eq, mock): BRANCHES_TYPE[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&["writer"]),
+    ] {
+        pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl BranchesType {
     /// Makes a value from its required properties.
     #[must_use]
@@ -102,74 +105,8 @@ impl BranchesType {
     }
 }
 
-impl runtime::Decode for BranchesType {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut writer = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "writer" {
-                writer = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            writer: writer.ok_or_else(|| codegen::Fault::missing(begin, "writer"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for BranchesType {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("writer", &self.writer);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(BranchesType, BRANCHES_TYPE);
-
-pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::OneOf(
-            &[
-                &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                &codegen::Schema(
-                    &[
-                        codegen::Keyword::Type(codegen::Types::ARRAY),
-                        codegen::Keyword::Items(
-                            &codegen::Schema(
-                                &[codegen::Keyword::Type(codegen::Types::STRING)],
-                            ),
-                        ),
-                    ],
-                ),
-                &BRANCHES_TYPE,
-            ],
-        ),
-    ],
-);
-
-pub(crate) static BRANCHES_TYPE: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(&["writer"]),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "writer",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(&[codegen::Keyword::OneOf(&[
+    &codegen::Schema::STRING,
+    &codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(&codegen::Schema::STRING)]),
+    &BRANCHES_TYPE,
+])]);

@@ -5,16 +5,19 @@
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/branches`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Branches2 {
-    /// `a`
-    pub a: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/branches`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Branches2(eq, mock): BRANCHES2[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&["a"]),
+    ] {
+        pub a: Required<String> = into("a", &codegen::Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Branches2 {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,49 +28,3 @@ impl Branches2 {
         }
     }
 }
-
-impl runtime::Decode for Branches2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                a = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Branches2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("a", &self.a);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Branches2, BRANCHES2);
-
-pub(crate) static BRANCHES2: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(&["a"]),
-        codegen::Keyword::Properties(
-            &[("a", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
-        ),
-    ],
-);

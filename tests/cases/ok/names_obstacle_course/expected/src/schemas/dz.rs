@@ -2,71 +2,18 @@
 
 //! Schema `#/components/schemas/ǆ`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/ǆ`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Dz {
-    /// `err`
-    Err,
-    /// `Err`
-    Err2,
-    /// `self`
-    SelfValue,
-    /// `Self`
-    SelfValue2,
-    /// `名前`
-    MingQian,
-    /// `größe`
-    Grosse,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Dz {
-    const LISTED: &'static [Self] = &[
-        Self::Err,
-        Self::Err2,
-        Self::SelfValue,
-        Self::SelfValue2,
-        Self::MingQian,
-        Self::Grosse,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Err => "err",
-            Self::Err2 => "Err",
-            Self::SelfValue => "self",
-            Self::SelfValue2 => "Self",
-            Self::MingQian => "名前",
-            Self::Grosse => "größe",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/ǆ`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Dz: DZ[codegen::Keyword::STRING] {
+        Err = "err",
+        Err2 = "Err",
+        SelfValue = "self",
+        SelfValue2 = "Self",
+        MingQian = "名前",
+        Grosse = "größe",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Dz);
-codegen::has_schema!(Dz, DZ);
-
-pub(crate) static DZ: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Enum(
-            &["\"err\"", "\"Err\"", "\"self\"", "\"Self\"", "\"名前\"", "\"größe\""],
-        ),
-    ],
-);

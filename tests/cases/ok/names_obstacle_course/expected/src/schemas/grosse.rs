@@ -11,15 +11,11 @@ pub struct Grosse(String);
 codegen::checked_string!(Grosse, GROSSE);
 codegen::has_schema!(Grosse, GROSSE);
 
-pub(crate) static GROSSE: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::STRING),
-        codegen::Keyword::Pattern(
-            codegen::Pattern::of_runs(
-                "^[a-z]+$",
-                &[codegen::Run::new(b"az", 1, u32::MAX)],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static GROSSE: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::STRING,
+    codegen::Keyword::Pattern(codegen::Pattern::of_runs(
+        "^[a-z]+$",
+        &[codegen::Run::new(b"az", 1, u32::MAX)],
+        true,
+    )),
+]);

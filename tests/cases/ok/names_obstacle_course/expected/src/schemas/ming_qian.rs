@@ -2,130 +2,16 @@
 
 //! Schema `#/components/schemas/名前`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/名前`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MingQian {
-    /// `名`
-    pub ming: Option<String>,
-    /// `größe`
-    pub grosse: Option<i64>,
-    /// `ªᴬ`
-    pub a_a: Option<String>,
-    /// `ǆ`
-    pub dz: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl MingQian {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `名`.
-    #[must_use]
-    pub fn ming(mut self, ming: impl Into<String>) -> Self {
-        self.ming = Some(ming.into());
-        self
-    }
-
-    /// Sets `größe`.
-    #[must_use]
-    pub fn grosse(mut self, grosse: i64) -> Self {
-        self.grosse = Some(grosse);
-        self
-    }
-
-    /// Sets `ªᴬ`.
-    #[must_use]
-    pub fn a_a(mut self, a_a: impl Into<String>) -> Self {
-        self.a_a = Some(a_a.into());
-        self
-    }
-
-    /// Sets `ǆ`.
-    #[must_use]
-    pub fn dz(mut self, dz: impl Into<String>) -> Self {
-        self.dz = Some(dz.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/名前`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MingQian(eq, default, mock): MING_QIAN[codegen::Keyword::OBJECT] {
+        pub ming: Option<String> = into("名", &codegen::Schema::STRING),
+        pub grosse: Option<i64> = value("größe", &codegen::Schema::INTEGER),
+        pub a_a: Option<String> = into("ªᴬ", &codegen::Schema::STRING),
+        pub dz: Option<String> = into("ǆ", &codegen::Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for MingQian {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut ming = None;
-        let mut grosse = None;
-        let mut a_a = None;
-        let mut dz = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "名" => reader.optional(&mut ming, member, &mut unknown_fields)?,
-                "größe" => reader.optional(&mut grosse, member, &mut unknown_fields)?,
-                "ªᴬ" => reader.optional(&mut a_a, member, &mut unknown_fields)?,
-                "ǆ" => reader.optional(&mut dz, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            ming,
-            grosse,
-            a_a,
-            dz,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MingQian {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("名", self.ming.as_ref());
-        writer.optional("größe", self.grosse.as_ref());
-        writer.optional("ªᴬ", self.a_a.as_ref());
-        writer.optional("ǆ", self.dz.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MingQian, MING_QIAN);
-
-pub(crate) static MING_QIAN: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "名",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "größe",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-                ),
-                (
-                    "ªᴬ",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "ǆ",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-            ],
-        ),
-    ],
-);

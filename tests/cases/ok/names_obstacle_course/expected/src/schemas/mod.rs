@@ -2,480 +2,955 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod a_a;
+#[cfg(feature = "unreferenced")]
 mod a_b;
+#[cfg(feature = "unreferenced")]
 mod a_b_2;
+#[cfg(feature = "unreferenced")]
 mod a_b_3;
+#[cfg(feature = "unreferenced")]
 mod a_b_4;
+#[cfg(feature = "unreferenced")]
 mod a_b_5;
+#[cfg(feature = "unreferenced")]
 mod abstract_;
+#[cfg(feature = "unreferenced")]
 mod accepts;
+#[cfg(feature = "unreferenced")]
 mod alloc;
+#[cfg(feature = "unreferenced")]
 mod and;
+#[cfg(feature = "unreferenced")]
 mod arguments;
+#[cfg(feature = "unreferenced")]
 mod as_;
+#[cfg(feature = "unreferenced")]
 mod as_mut;
+#[cfg(feature = "unreferenced")]
 mod as_ref;
+#[cfg(feature = "unreferenced")]
 mod as_str;
+#[cfg(feature = "unreferenced")]
 mod async_;
+#[cfg(feature = "unreferenced")]
 mod auto;
+#[cfg(feature = "unreferenced")]
 mod await_;
+#[cfg(feature = "unreferenced")]
 mod back_slash;
+#[cfg(feature = "unreferenced")]
 mod base;
+#[cfg(feature = "unreferenced")]
 mod base_2;
+#[cfg(feature = "unreferenced")]
 mod become_;
+#[cfg(feature = "unreferenced")]
 mod begin;
+#[cfg(feature = "unreferenced")]
 mod body;
+#[cfg(feature = "unreferenced")]
 mod bool;
+#[cfg(feature = "unreferenced")]
 mod box_;
+#[cfg(feature = "unreferenced")]
 mod box_2;
+#[cfg(feature = "unreferenced")]
 mod branches;
+#[cfg(feature = "unreferenced")]
 mod branches_2;
+#[cfg(feature = "unreferenced")]
 mod break_;
+#[cfg(feature = "unreferenced")]
 mod bytes;
+#[cfg(feature = "unreferenced")]
 mod call;
+#[cfg(feature = "unreferenced")]
 mod char;
+#[cfg(feature = "unreferenced")]
 mod client;
+#[cfg(feature = "unreferenced")]
 mod client_2;
+#[cfg(feature = "unreferenced")]
 mod client_builder;
+#[cfg(feature = "unreferenced")]
 mod clone;
+#[cfg(feature = "unreferenced")]
 mod clone_2;
+#[cfg(feature = "unreferenced")]
 mod const_;
+#[cfg(feature = "unreferenced")]
 mod continue_;
+#[cfg(feature = "unreferenced")]
 mod copy;
+#[cfg(feature = "unreferenced")]
 mod core;
+#[cfg(feature = "unreferenced")]
 mod crate_;
+#[cfg(feature = "unreferenced")]
 mod date;
+#[cfg(feature = "unreferenced")]
 mod date_time;
+#[cfg(feature = "unreferenced")]
 mod debug;
+#[cfg(feature = "unreferenced")]
 mod decode;
+#[cfg(feature = "unreferenced")]
 mod decode_2;
+#[cfg(feature = "unreferenced")]
 mod default;
+#[cfg(feature = "unreferenced")]
 mod default_2;
+#[cfg(feature = "unreferenced")]
 mod deref;
+#[cfg(feature = "unreferenced")]
 mod described;
+#[cfg(feature = "unreferenced")]
 mod deserializer;
+#[cfg(feature = "unreferenced")]
 mod do_;
+#[cfg(feature = "unreferenced")]
 mod double_ended_iterator;
+#[cfg(feature = "unreferenced")]
 mod drop;
+#[cfg(feature = "unreferenced")]
 mod dyn_;
+#[cfg(feature = "unreferenced")]
 mod dz;
+#[cfg(feature = "unreferenced")]
 mod e;
+#[cfg(feature = "unreferenced")]
 mod else_;
+#[cfg(feature = "unreferenced")]
 mod empty;
+#[cfg(feature = "unreferenced")]
 mod empty_2;
+#[cfg(feature = "unreferenced")]
 mod encode;
+#[cfg(feature = "unreferenced")]
 mod encode_2;
+#[cfg(feature = "unreferenced")]
 mod entries;
+#[cfg(feature = "unreferenced")]
 mod entry;
+#[cfg(feature = "unreferenced")]
 mod enum_;
+#[cfg(feature = "unreferenced")]
 mod eq;
+#[cfg(feature = "unreferenced")]
 mod eq_2;
+#[cfg(feature = "unreferenced")]
 mod err;
+#[cfg(feature = "unreferenced")]
 mod error;
+#[cfg(feature = "course")]
 mod everything;
+#[cfg(feature = "unreferenced")]
 mod exact_size_iterator;
+#[cfg(feature = "unreferenced")]
 mod extend;
+#[cfg(feature = "unreferenced")]
 mod extern_;
+#[cfg(feature = "unreferenced")]
 mod f64;
+#[cfg(feature = "unreferenced")]
 mod failure;
+#[cfg(feature = "unreferenced")]
 mod false_;
+#[cfg(feature = "unreferenced")]
 mod fault;
+#[cfg(feature = "unreferenced")]
 mod final_;
+#[cfg(feature = "unreferenced")]
 mod fmt;
+#[cfg(feature = "unreferenced")]
 mod fn_;
+#[cfg(feature = "unreferenced")]
 mod fn_2;
+#[cfg(feature = "unreferenced")]
 mod fn_mut;
+#[cfg(feature = "unreferenced")]
 mod fn_once;
+#[cfg(feature = "unreferenced")]
 mod for_;
+#[cfg(feature = "unreferenced")]
 mod format;
+#[cfg(feature = "unreferenced")]
 mod formatter;
+#[cfg(feature = "unreferenced")]
 mod from;
+#[cfg(feature = "unreferenced")]
 mod from_iterator;
+#[cfg(feature = "unreferenced")]
 mod future;
+#[cfg(feature = "unreferenced")]
 mod gen_;
+#[cfg(feature = "unreferenced")]
 mod get;
+#[cfg(feature = "unreferenced")]
 mod grinning;
+#[cfg(feature = "unreferenced")]
 mod grosse;
+#[cfg(feature = "unreferenced")]
 mod hash;
+#[cfg(feature = "unreferenced")]
 mod hash_2;
+#[cfg(feature = "unreferenced")]
 mod http;
+#[cfg(feature = "unreferenced")]
 mod i32;
+#[cfg(feature = "unreferenced")]
 mod i64;
+#[cfg(feature = "unreferenced")]
 mod id;
+#[cfg(feature = "unreferenced")]
 mod ids;
+#[cfg(feature = "unreferenced")]
 mod if_;
+#[cfg(feature = "unreferenced")]
 mod impl_;
+#[cfg(feature = "unreferenced")]
 mod in_;
+#[cfg(feature = "unreferenced")]
 mod into;
+#[cfg(feature = "unreferenced")]
 mod into_2;
+#[cfg(feature = "unreferenced")]
 mod into_future;
+#[cfg(feature = "unreferenced")]
 mod into_http;
+#[cfg(feature = "unreferenced")]
 mod into_iterator;
+#[cfg(feature = "unreferenced")]
 mod it_s;
+#[cfg(feature = "unreferenced")]
 mod iterator;
+#[cfg(feature = "unreferenced")]
 mod json;
+#[cfg(feature = "unreferenced")]
 mod key;
+#[cfg(feature = "unreferenced")]
 mod keyword;
+#[cfg(feature = "unreferenced")]
 mod kind;
+#[cfg(feature = "unreferenced")]
 mod let_;
+#[cfg(feature = "unreferenced")]
 mod listed;
+#[cfg(feature = "unreferenced")]
 mod loop_;
+#[cfg(feature = "unreferenced")]
 mod macro_;
+#[cfg(feature = "unreferenced")]
 mod macro_rules;
+#[cfg(feature = "unreferenced")]
 mod map;
+#[cfg(feature = "unreferenced")]
 mod match_;
+#[cfg(feature = "unreferenced")]
 mod matcher;
+#[cfg(feature = "unreferenced")]
 mod maybe;
+#[cfg(feature = "unreferenced")]
 mod member;
+#[cfg(feature = "unreferenced")]
 mod ming_qian;
+#[cfg(feature = "unreferenced")]
 mod minus_1;
+#[cfg(feature = "unreferenced")]
 mod mod_;
+#[cfg(feature = "unreferenced")]
 mod more_branches;
+#[cfg(feature = "unreferenced")]
 mod move_;
+#[cfg(feature = "unreferenced")]
 mod mut_;
+#[cfg(feature = "unreferenced")]
 mod n1;
+#[cfg(feature = "unreferenced")]
 mod n1st;
+#[cfg(feature = "unreferenced")]
 mod name;
+#[cfg(feature = "unreferenced")]
 mod needed;
+#[cfg(feature = "unreferenced")]
 mod new;
+#[cfg(feature = "unreferenced")]
 mod new_line;
+#[cfg(feature = "unreferenced")]
 mod next;
+#[cfg(feature = "unreferenced")]
 mod no_failure;
+#[cfg(feature = "unreferenced")]
 mod none;
+#[cfg(feature = "unreferenced")]
 mod number;
+#[cfg(feature = "unreferenced")]
 mod ok;
+#[cfg(feature = "unreferenced")]
 mod operation;
+#[cfg(feature = "unreferenced")]
 mod operation_2;
+#[cfg(feature = "unreferenced")]
 mod operations;
+#[cfg(feature = "unreferenced")]
 mod option;
+#[cfg(feature = "unreferenced")]
 mod ord;
+#[cfg(feature = "unreferenced")]
 mod other;
+#[cfg(feature = "unreferenced")]
 mod override_;
+#[cfg(feature = "unreferenced")]
 mod parameter;
+#[cfg(feature = "unreferenced")]
 mod partial_eq;
+#[cfg(feature = "unreferenced")]
 mod partial_ord;
+#[cfg(feature = "unreferenced")]
 mod pattern;
+#[cfg(feature = "unreferenced")]
 mod payload;
+#[cfg(feature = "unreferenced")]
 mod payload_2;
+#[cfg(feature = "unreferenced")]
 mod priv_;
+#[cfg(feature = "unreferenced")]
 mod pub_;
+#[cfg(feature = "unreferenced")]
 mod quo_ted;
+#[cfg(feature = "unreferenced")]
 mod r_type;
+#[cfg(feature = "unreferenced")]
 mod raw;
+#[cfg(feature = "unreferenced")]
 mod reader;
+#[cfg(feature = "unreferenced")]
 mod reader_2;
+#[cfg(feature = "unreferenced")]
 mod readers;
+#[cfg(feature = "unreferenced")]
 mod ref_;
+#[cfg(feature = "unreferenced")]
 mod ref_2;
+#[cfg(feature = "unreferenced")]
 mod reply;
+#[cfg(feature = "unreferenced")]
 mod reply_2;
+#[cfg(feature = "unreferenced")]
 mod reqwest;
+#[cfg(feature = "unreferenced")]
 mod response;
+#[cfg(feature = "unreferenced")]
 mod result;
+#[cfg(feature = "unreferenced")]
 mod return_;
+#[cfg(feature = "unreferenced")]
 mod run;
+#[cfg(feature = "unreferenced")]
 mod runtime;
+#[cfg(feature = "unreferenced")]
 mod safe;
+#[cfg(feature = "unreferenced")]
 mod scalar;
+#[cfg(feature = "unreferenced")]
 mod schema;
+#[cfg(feature = "unreferenced")]
 mod schemas_;
+#[cfg(feature = "unreferenced")]
 mod self_;
+#[cfg(feature = "unreferenced")]
 mod self_2;
+#[cfg(feature = "unreferenced")]
 mod send;
+#[cfg(feature = "unreferenced")]
 mod send_2;
+#[cfg(feature = "unreferenced")]
 mod serde;
+#[cfg(feature = "unreferenced")]
 mod serializer;
+#[cfg(feature = "unreferenced")]
 mod sized;
+#[cfg(feature = "unreferenced")]
 mod some;
+#[cfg(feature = "unreferenced")]
 mod space;
+#[cfg(feature = "unreferenced")]
 mod static_;
+#[cfg(feature = "unreferenced")]
 mod std;
+#[cfg(feature = "unreferenced")]
 mod str;
+#[cfg(feature = "unreferenced")]
 mod string;
+#[cfg(feature = "unreferenced")]
 mod string_enum;
+#[cfg(feature = "unreferenced")]
 mod struct_;
+#[cfg(feature = "unreferenced")]
 mod success;
+#[cfg(feature = "unreferenced")]
 mod super_;
+#[cfg(feature = "unreferenced")]
 mod sync;
+#[cfg(feature = "unreferenced")]
 mod text;
+#[cfg(feature = "unreferenced")]
 mod to_owned;
+#[cfg(feature = "unreferenced")]
 mod to_string;
+#[cfg(feature = "unreferenced")]
 mod trait_;
+#[cfg(feature = "unreferenced")]
 mod true_;
+#[cfg(feature = "unreferenced")]
 mod try_;
+#[cfg(feature = "unreferenced")]
 mod try_from;
+#[cfg(feature = "unreferenced")]
 mod try_into;
+#[cfg(feature = "unreferenced")]
 mod type_;
+#[cfg(feature = "unreferenced")]
 mod typeof_;
+#[cfg(feature = "unreferenced")]
 mod types;
+#[cfg(feature = "unreferenced")]
 mod u64;
+#[cfg(feature = "unreferenced")]
 mod u8;
+#[cfg(feature = "unreferenced")]
 mod underscore;
+#[cfg(feature = "unreferenced")]
 mod underscore_underscore;
+#[cfg(feature = "unreferenced")]
 mod union_;
+#[cfg(feature = "unreferenced")]
 mod union_of_branches;
+#[cfg(feature = "unreferenced")]
 mod unknown;
+#[cfg(feature = "unreferenced")]
 mod unknown_branch;
+#[cfg(feature = "unreferenced")]
 mod unlisted;
+#[cfg(feature = "unreferenced")]
 mod unpin;
+#[cfg(feature = "unreferenced")]
 mod unsafe_;
+#[cfg(feature = "unreferenced")]
 mod unsized_;
+#[cfg(feature = "unreferenced")]
 mod use_;
+#[cfg(feature = "unreferenced")]
 mod usize;
+#[cfg(feature = "unreferenced")]
 mod validate;
+#[cfg(feature = "unreferenced")]
 mod validation;
+#[cfg(feature = "unreferenced")]
 mod value;
+#[cfg(feature = "course")]
 mod values;
+#[cfg(feature = "unreferenced")]
 mod vec;
+#[cfg(feature = "unreferenced")]
 mod violation;
+#[cfg(feature = "unreferenced")]
 mod virtual_;
+#[cfg(feature = "unreferenced")]
 mod where_;
+#[cfg(feature = "unreferenced")]
 mod while_;
+#[cfg(feature = "unreferenced")]
 mod writer;
+#[cfg(feature = "unreferenced")]
 mod writer_2;
+#[cfg(feature = "unreferenced")]
 mod x_odd;
+#[cfg(feature = "unreferenced")]
 mod y;
+#[cfg(feature = "unreferenced")]
 mod y_schema;
+#[cfg(feature = "unreferenced")]
 mod yield_;
 
+#[cfg(feature = "unreferenced")]
 pub use self::a_a::AA;
+#[cfg(feature = "unreferenced")]
 pub use self::a_b::AB;
+#[cfg(feature = "unreferenced")]
 pub use self::a_b_2::AB2;
+#[cfg(feature = "unreferenced")]
 pub use self::a_b_3::AB3;
+#[cfg(feature = "unreferenced")]
 pub use self::a_b_4::AB4;
+#[cfg(feature = "unreferenced")]
 pub use self::a_b_5::AB5;
+#[cfg(feature = "unreferenced")]
 pub use self::abstract_::Abstract;
+#[cfg(feature = "unreferenced")]
 pub use self::accepts::Accepts;
+#[cfg(feature = "unreferenced")]
 pub use self::alloc::Alloc;
+#[cfg(feature = "unreferenced")]
 pub use self::and::And;
+#[cfg(feature = "unreferenced")]
 pub use self::arguments::Arguments;
+#[cfg(feature = "unreferenced")]
 pub use self::as_::As;
+#[cfg(feature = "unreferenced")]
 pub use self::as_mut::AsMut;
+#[cfg(feature = "unreferenced")]
 pub use self::as_ref::AsRefSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::as_str::AsStr;
+#[cfg(feature = "unreferenced")]
 pub use self::async_::Async;
+#[cfg(feature = "unreferenced")]
 pub use self::auto::Auto;
+#[cfg(feature = "unreferenced")]
 pub use self::await_::Await;
+#[cfg(feature = "unreferenced")]
 pub use self::back_slash::BackSlash;
+#[cfg(feature = "unreferenced")]
 pub use self::base::Base;
+#[cfg(feature = "unreferenced")]
 pub use self::base_2::Base2;
+#[cfg(feature = "unreferenced")]
 pub use self::become_::Become;
+#[cfg(feature = "unreferenced")]
 pub use self::begin::Begin;
+#[cfg(feature = "unreferenced")]
 pub use self::body::Body;
+#[cfg(feature = "unreferenced")]
 pub use self::bool::Bool;
+#[cfg(feature = "unreferenced")]
 pub use self::box_::BoxSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::box_2::BoxSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::branches::{Branches, BranchesType};
+#[cfg(feature = "unreferenced")]
 pub use self::branches_2::Branches2;
+#[cfg(feature = "unreferenced")]
 pub use self::break_::Break;
+#[cfg(feature = "unreferenced")]
 pub use self::bytes::Bytes;
+#[cfg(feature = "unreferenced")]
 pub use self::call::Call;
+#[cfg(feature = "unreferenced")]
 pub use self::char::Char;
+#[cfg(feature = "unreferenced")]
 pub use self::client::Client;
+#[cfg(feature = "unreferenced")]
 pub use self::client_2::Client2;
+#[cfg(feature = "unreferenced")]
 pub use self::client_builder::ClientBuilder;
+#[cfg(feature = "unreferenced")]
 pub use self::clone::CloneSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::clone_2::CloneSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::const_::Const;
+#[cfg(feature = "unreferenced")]
 pub use self::continue_::Continue;
+#[cfg(feature = "unreferenced")]
 pub use self::copy::CopySchema;
+#[cfg(feature = "unreferenced")]
 pub use self::core::Core;
+#[cfg(feature = "unreferenced")]
 pub use self::crate_::Crate;
+#[cfg(feature = "unreferenced")]
 pub use self::date::Date;
+#[cfg(feature = "unreferenced")]
 pub use self::date_time::DateTime;
+#[cfg(feature = "unreferenced")]
 pub use self::debug::DebugSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::decode::Decode;
+#[cfg(feature = "unreferenced")]
 pub use self::decode_2::Decode2;
+#[cfg(feature = "unreferenced")]
 pub use self::default::DefaultSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::default_2::DefaultSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::deref::DerefSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::described::Described;
+#[cfg(feature = "unreferenced")]
 pub use self::deserializer::Deserializer;
+#[cfg(feature = "unreferenced")]
 pub use self::do_::Do;
+#[cfg(feature = "unreferenced")]
 pub use self::double_ended_iterator::DoubleEndedIterator;
+#[cfg(feature = "unreferenced")]
 pub use self::drop::DropSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::dyn_::Dyn;
+#[cfg(feature = "unreferenced")]
 pub use self::dz::Dz;
+#[cfg(feature = "unreferenced")]
 pub use self::e::E;
+#[cfg(feature = "unreferenced")]
 pub use self::else_::Else;
+#[cfg(feature = "unreferenced")]
 pub use self::empty::Empty;
+#[cfg(feature = "unreferenced")]
 pub use self::empty_2::Empty2;
+#[cfg(feature = "unreferenced")]
 pub use self::encode::Encode;
+#[cfg(feature = "unreferenced")]
 pub use self::encode_2::Encode2;
+#[cfg(feature = "unreferenced")]
 pub use self::entries::Entries;
+#[cfg(feature = "unreferenced")]
 pub use self::entry::Entry;
+#[cfg(feature = "unreferenced")]
 pub use self::enum_::Enum;
+#[cfg(feature = "unreferenced")]
 pub use self::eq::EqSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::eq_2::EqSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::err::ErrSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::error::Error;
+#[cfg(feature = "course")]
 pub use self::everything::Everything;
+#[cfg(feature = "unreferenced")]
 pub use self::exact_size_iterator::ExactSizeIterator;
+#[cfg(feature = "unreferenced")]
 pub use self::extend::Extend;
+#[cfg(feature = "unreferenced")]
 pub use self::extern_::Extern;
+#[cfg(feature = "unreferenced")]
 pub use self::f64::F64;
+#[cfg(feature = "unreferenced")]
 pub use self::failure::Failure;
+#[cfg(feature = "unreferenced")]
 pub use self::false_::False;
+#[cfg(feature = "unreferenced")]
 pub use self::fault::Fault;
+#[cfg(feature = "unreferenced")]
 pub use self::final_::Final;
+#[cfg(feature = "unreferenced")]
 pub use self::fmt::Fmt;
+#[cfg(feature = "unreferenced")]
 pub use self::fn_::FnSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::fn_2::FnSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::fn_mut::FnMut;
+#[cfg(feature = "unreferenced")]
 pub use self::fn_once::FnOnce;
+#[cfg(feature = "unreferenced")]
 pub use self::for_::For;
+#[cfg(feature = "unreferenced")]
 pub use self::format::Format;
+#[cfg(feature = "unreferenced")]
 pub use self::formatter::Formatter;
+#[cfg(feature = "unreferenced")]
 pub use self::from::FromSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::from_iterator::FromIteratorSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::future::Future;
+#[cfg(feature = "unreferenced")]
 pub use self::gen_::Gen;
+#[cfg(feature = "unreferenced")]
 pub use self::get::Get;
+#[cfg(feature = "unreferenced")]
 pub use self::grinning::Grinning;
+#[cfg(feature = "unreferenced")]
 pub use self::grosse::Grosse;
+#[cfg(feature = "unreferenced")]
 pub use self::hash::HashSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::hash_2::HashSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::http::Http;
+#[cfg(feature = "unreferenced")]
 pub use self::i32::I32;
+#[cfg(feature = "unreferenced")]
 pub use self::i64::I64;
+#[cfg(feature = "unreferenced")]
 pub use self::id::Id;
+#[cfg(feature = "unreferenced")]
 pub use self::ids::Ids;
+#[cfg(feature = "unreferenced")]
 pub use self::if_::If;
+#[cfg(feature = "unreferenced")]
 pub use self::impl_::Impl;
+#[cfg(feature = "unreferenced")]
 pub use self::in_::In;
+#[cfg(feature = "unreferenced")]
 pub use self::into::IntoSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::into_2::IntoSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::into_future::IntoFuture;
+#[cfg(feature = "unreferenced")]
 pub use self::into_http::IntoHttp;
+#[cfg(feature = "unreferenced")]
 pub use self::into_iterator::IntoIteratorSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::it_s::ItS;
+#[cfg(feature = "unreferenced")]
 pub use self::iterator::IteratorSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::json::Json;
+#[cfg(feature = "unreferenced")]
 pub use self::key::Key;
+#[cfg(feature = "unreferenced")]
 pub use self::keyword::Keyword;
+#[cfg(feature = "unreferenced")]
 pub use self::kind::Kind;
+#[cfg(feature = "unreferenced")]
 pub use self::let_::Let;
+#[cfg(feature = "unreferenced")]
 pub use self::listed::Listed;
+#[cfg(feature = "unreferenced")]
 pub use self::loop_::Loop;
+#[cfg(feature = "unreferenced")]
 pub use self::macro_::Macro;
+#[cfg(feature = "unreferenced")]
 pub use self::macro_rules::MacroRules;
+#[cfg(feature = "unreferenced")]
 pub use self::map::Map;
+#[cfg(feature = "unreferenced")]
 pub use self::match_::Match;
+#[cfg(feature = "unreferenced")]
 pub use self::matcher::Matcher;
+#[cfg(feature = "unreferenced")]
 pub use self::maybe::Maybe;
+#[cfg(feature = "unreferenced")]
 pub use self::member::Member;
+#[cfg(feature = "unreferenced")]
 pub use self::ming_qian::MingQian;
+#[cfg(feature = "unreferenced")]
 pub use self::minus_1::Minus1;
+#[cfg(feature = "unreferenced")]
 pub use self::mod_::Mod;
+#[cfg(feature = "unreferenced")]
 pub use self::more_branches::MoreBranches;
+#[cfg(feature = "unreferenced")]
 pub use self::move_::Move;
+#[cfg(feature = "unreferenced")]
 pub use self::mut_::Mut;
+#[cfg(feature = "unreferenced")]
 pub use self::n1::N1;
+#[cfg(feature = "unreferenced")]
 pub use self::n1st::N1st;
+#[cfg(feature = "unreferenced")]
 pub use self::name::Name;
+#[cfg(feature = "unreferenced")]
 pub use self::needed::{Needed, NeededRequired};
+#[cfg(feature = "unreferenced")]
 pub use self::new::New;
+#[cfg(feature = "unreferenced")]
 pub use self::new_line::NewLine;
+#[cfg(feature = "unreferenced")]
 pub use self::next::Next;
+#[cfg(feature = "unreferenced")]
 pub use self::no_failure::NoFailure;
+#[cfg(feature = "unreferenced")]
 pub use self::none::NoneSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::number::Number;
+#[cfg(feature = "unreferenced")]
 pub use self::ok::OkSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::operation::Operation;
+#[cfg(feature = "unreferenced")]
 pub use self::operation_2::Operation2;
+#[cfg(feature = "unreferenced")]
 pub use self::operations::Operations;
+#[cfg(feature = "unreferenced")]
 pub use self::option::OptionSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::ord::OrdSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::other::Other;
+#[cfg(feature = "unreferenced")]
 pub use self::override_::Override;
+#[cfg(feature = "unreferenced")]
 pub use self::parameter::Parameter;
+#[cfg(feature = "unreferenced")]
 pub use self::partial_eq::PartialEqSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::partial_ord::PartialOrdSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::pattern::Pattern;
+#[cfg(feature = "unreferenced")]
 pub use self::payload::Payload;
+#[cfg(feature = "unreferenced")]
 pub use self::payload_2::Payload2;
+#[cfg(feature = "unreferenced")]
 pub use self::priv_::Priv;
+#[cfg(feature = "unreferenced")]
 pub use self::pub_::Pub;
+#[cfg(feature = "unreferenced")]
 pub use self::quo_ted::QuoTed;
+#[cfg(feature = "unreferenced")]
 pub use self::r_type::RType;
+#[cfg(feature = "unreferenced")]
 pub use self::raw::Raw;
+#[cfg(feature = "unreferenced")]
 pub use self::reader::Reader;
+#[cfg(feature = "unreferenced")]
 pub use self::reader_2::Reader2;
+#[cfg(feature = "unreferenced")]
 pub use self::readers::{Readers, ReadersRequired};
+#[cfg(feature = "unreferenced")]
 pub use self::ref_::Ref;
+#[cfg(feature = "unreferenced")]
 pub use self::ref_2::Ref2;
+#[cfg(feature = "unreferenced")]
 pub use self::reply::Reply;
+#[cfg(feature = "unreferenced")]
 pub use self::reply_2::Reply2;
+#[cfg(feature = "unreferenced")]
 pub use self::reqwest::Reqwest;
+#[cfg(feature = "unreferenced")]
 pub use self::response::Response;
+#[cfg(feature = "unreferenced")]
 pub use self::result::ResultSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::return_::Return;
+#[cfg(feature = "unreferenced")]
 pub use self::run::Run;
+#[cfg(feature = "unreferenced")]
 pub use self::runtime::Runtime;
+#[cfg(feature = "unreferenced")]
 pub use self::safe::Safe;
+#[cfg(feature = "unreferenced")]
 pub use self::scalar::Scalar;
+#[cfg(feature = "unreferenced")]
 pub use self::schema::Schema;
+#[cfg(feature = "unreferenced")]
 pub use self::schemas_::Schemas;
+#[cfg(feature = "unreferenced")]
 pub use self::self_::SelfSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::self_2::SelfSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::send::SendSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::send_2::SendSchema2;
+#[cfg(feature = "unreferenced")]
 pub use self::serde::Serde;
+#[cfg(feature = "unreferenced")]
 pub use self::serializer::Serializer;
+#[cfg(feature = "unreferenced")]
 pub use self::sized::SizedSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::some::SomeSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::space::Space;
+#[cfg(feature = "unreferenced")]
 pub use self::static_::Static;
+#[cfg(feature = "unreferenced")]
 pub use self::std::Std;
+#[cfg(feature = "unreferenced")]
 pub use self::str::Str;
+#[cfg(feature = "unreferenced")]
 pub use self::string::StringSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::string_enum::StringEnum;
+#[cfg(feature = "unreferenced")]
 pub use self::struct_::Struct;
+#[cfg(feature = "unreferenced")]
 pub use self::success::Success;
+#[cfg(feature = "unreferenced")]
 pub use self::super_::Super;
+#[cfg(feature = "unreferenced")]
 pub use self::sync::SyncSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::text::Text;
+#[cfg(feature = "unreferenced")]
 pub use self::to_owned::ToOwned;
+#[cfg(feature = "unreferenced")]
 pub use self::to_string::ToStringSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::trait_::Trait;
+#[cfg(feature = "unreferenced")]
 pub use self::true_::True;
+#[cfg(feature = "unreferenced")]
 pub use self::try_::Try;
+#[cfg(feature = "unreferenced")]
 pub use self::try_from::TryFromSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::try_into::TryIntoSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::type_::Type;
+#[cfg(feature = "unreferenced")]
 pub use self::typeof_::Typeof;
+#[cfg(feature = "unreferenced")]
 pub use self::types::Types;
+#[cfg(feature = "unreferenced")]
 pub use self::u64::U64;
+#[cfg(feature = "unreferenced")]
 pub use self::u8::U8;
+#[cfg(feature = "unreferenced")]
 pub use self::underscore::Underscore;
+#[cfg(feature = "unreferenced")]
 pub use self::underscore_underscore::UnderscoreUnderscore;
+#[cfg(feature = "unreferenced")]
 pub use self::union_::Union;
+#[cfg(feature = "unreferenced")]
 pub use self::union_of_branches::UnionOfBranches;
+#[cfg(feature = "unreferenced")]
 pub use self::unknown::Unknown;
+#[cfg(feature = "unreferenced")]
 pub use self::unknown_branch::UnknownBranch;
+#[cfg(feature = "unreferenced")]
 pub use self::unlisted::Unlisted;
+#[cfg(feature = "unreferenced")]
 pub use self::unpin::UnpinSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::unsafe_::Unsafe;
+#[cfg(feature = "unreferenced")]
 pub use self::unsized_::Unsized;
+#[cfg(feature = "unreferenced")]
 pub use self::use_::Use;
+#[cfg(feature = "unreferenced")]
 pub use self::usize::Usize;
+#[cfg(feature = "unreferenced")]
 pub use self::validate::Validate;
+#[cfg(feature = "unreferenced")]
 pub use self::validation::Validation;
+#[cfg(feature = "unreferenced")]
 pub use self::value::Value;
+#[cfg(feature = "course")]
 pub use self::values::Values;
+#[cfg(feature = "unreferenced")]
 pub use self::vec::VecSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::violation::Violation;
+#[cfg(feature = "unreferenced")]
 pub use self::virtual_::Virtual;
+#[cfg(feature = "unreferenced")]
 pub use self::where_::Where;
+#[cfg(feature = "unreferenced")]
 pub use self::while_::While;
+#[cfg(feature = "unreferenced")]
 pub use self::writer::Writer;
+#[cfg(feature = "unreferenced")]
 pub use self::writer_2::Writer2;
+#[cfg(feature = "unreferenced")]
 pub use self::x_odd::XOdd;
+#[cfg(feature = "unreferenced")]
 pub use self::y::Y;
+#[cfg(feature = "unreferenced")]
 pub use self::y_schema::YSchema;
+#[cfg(feature = "unreferenced")]
 pub use self::yield_::Yield;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::branches_2::BRANCHES2;
+#[cfg(feature = "course")]
 pub(crate) use self::everything::EVERYTHING;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::more_branches::MORE_BRANCHES;

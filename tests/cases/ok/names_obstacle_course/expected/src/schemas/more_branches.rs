@@ -5,16 +5,19 @@
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/more branches`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MoreBranches {
-    /// `b`
-    pub b: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/more branches`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct MoreBranches(eq, mock): MORE_BRANCHES[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&["b"]),
+    ] {
+        pub b: Required<String> = into("b", &codegen::Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl MoreBranches {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,49 +28,3 @@ impl MoreBranches {
         }
     }
 }
-
-impl runtime::Decode for MoreBranches {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "b" {
-                b = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            b: b.ok_or_else(|| codegen::Fault::missing(begin, "b"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for MoreBranches {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("b", &self.b);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MoreBranches, MORE_BRANCHES);
-
-pub(crate) static MORE_BRANCHES: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(&["b"]),
-        codegen::Keyword::Properties(
-            &[("b", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
-        ),
-    ],
-);

@@ -2,47 +2,45 @@
 
 //! Schema `#/components/schemas/Needed`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Needed`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Needed {
-    /// `writer`
-    pub writer: String,
-    /// `begin`
-    pub begin: String,
-    /// `next`
-    pub next: String,
-    /// `member`
-    pub member: String,
-    /// `other`
-    pub other: String,
-    /// `entries`
-    pub entries: String,
-    /// `additionalProperties`
-    pub additional_properties: Option<String>,
-    /// `unknownFields`
-    pub unknown_fields: Option<String>,
-    /// `self`
-    pub self_: Option<String>,
-    /// `type`
-    pub type_: Option<String>,
-    /// `name`
-    pub name: Option<String>,
-    /// `key`
-    pub key: Option<String>,
-    /// `value`
-    pub value: String,
-    /// `$ref`
-    pub ref_: Option<String>,
-    /// the empty string
-    pub empty: Option<String>,
-    /// Additional properties.
-    pub additional_properties_2: runtime::Map<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields_2: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Needed`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Needed(eq, new: NeededRequired, mock): NEEDED[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&[
+            "writer",
+            "begin",
+            "next",
+            "member",
+            "other",
+            "entries",
+            "value",
+        ]),
+        codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
+    ] {
+        pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
+        pub begin: Required<String> = into("begin", &codegen::Schema::STRING),
+        pub next: Required<String> = into("next", &codegen::Schema::STRING),
+        pub member: Required<String> = into("member", &codegen::Schema::STRING),
+        pub other: Required<String> = into("other", &codegen::Schema::STRING),
+        pub entries: Required<String> = into("entries", &codegen::Schema::STRING),
+        pub additional_properties: Option<String> = into(
+            "additionalProperties",
+            &codegen::Schema::STRING,
+        ),
+        pub unknown_fields: Option<String> = into("unknownFields", &codegen::Schema::STRING),
+        pub self_: Option<String> = into("self", &codegen::Schema::STRING),
+        pub type_: Option<String> = into("type", &codegen::Schema::STRING),
+        pub name: Option<String> = into("name", &codegen::Schema::STRING),
+        pub key: Option<String> = into("key", &codegen::Schema::STRING),
+        pub value: Required<String> = into("value", &codegen::Schema::STRING),
+        pub ref_: Option<String> = into("$ref", &codegen::Schema::STRING),
+        pub empty: Option<String> = into("", &codegen::Schema::STRING),
+        [any] additional_properties_2: Map<i64>,
+        ..unknown_fields_2
+    }
 }
 
 /// The required properties of [`Needed`].
@@ -65,30 +63,6 @@ pub struct NeededRequired {
 }
 
 impl Needed {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: NeededRequired) -> Self {
-        Self {
-            writer: required.writer,
-            begin: required.begin,
-            next: required.next,
-            member: required.member,
-            other: required.other,
-            entries: required.entries,
-            additional_properties: None,
-            unknown_fields: None,
-            self_: None,
-            type_: None,
-            name: None,
-            key: None,
-            value: required.value,
-            ref_: None,
-            empty: None,
-            additional_properties_2: runtime::Map::new(),
-            unknown_fields_2: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {
@@ -103,249 +77,3 @@ impl Needed {
         self
     }
 }
-
-#[cfg(feature = "mock")]
-impl Needed {
-    /// Sets `additionalProperties`.
-    #[must_use]
-    pub fn additional_properties(
-        mut self,
-        additional_properties: impl Into<String>,
-    ) -> Self {
-        self.additional_properties = Some(additional_properties.into());
-        self
-    }
-
-    /// Sets `unknownFields`.
-    #[must_use]
-    pub fn unknown_fields(mut self, unknown_fields: impl Into<String>) -> Self {
-        self.unknown_fields = Some(unknown_fields.into());
-        self
-    }
-
-    /// Sets `self`.
-    #[must_use]
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `key`.
-    #[must_use]
-    pub fn key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
-        self
-    }
-
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
-    }
-
-    /// Sets the empty string.
-    #[must_use]
-    pub fn empty(mut self, empty: impl Into<String>) -> Self {
-        self.empty = Some(empty.into());
-        self
-    }
-}
-
-impl runtime::Decode for Needed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin_ = reader.offset()?;
-        let mut writer = None;
-        let mut begin = None;
-        let mut next = None;
-        let mut member = None;
-        let mut other = None;
-        let mut entries = None;
-        let mut additional_properties = None;
-        let mut unknown_fields = None;
-        let mut self_ = None;
-        let mut type_ = None;
-        let mut name = None;
-        let mut key = None;
-        let mut value = None;
-        let mut ref_ = None;
-        let mut empty = None;
-        let mut additional_properties_2 = Vec::new();
-        let mut unknown_fields_2 = Vec::new();
-        let mut next_ = reader.begin_object()?;
-        while let Some(member_) = next_ {
-            match &*member_ {
-                "writer" => writer = Some(reader.value()?),
-                "begin" => begin = Some(reader.value()?),
-                "next" => next = Some(reader.value()?),
-                "member" => member = Some(reader.value()?),
-                "other" => other = Some(reader.value()?),
-                "entries" => entries = Some(reader.value()?),
-                "additionalProperties" => {
-                    reader
-                        .optional(
-                            &mut additional_properties,
-                            member_,
-                            &mut unknown_fields_2,
-                        )?;
-                }
-                "unknownFields" => {
-                    reader
-                        .optional(&mut unknown_fields, member_, &mut unknown_fields_2)?;
-                }
-                "self" => reader.optional(&mut self_, member_, &mut unknown_fields_2)?,
-                "type" => reader.optional(&mut type_, member_, &mut unknown_fields_2)?,
-                "name" => reader.optional(&mut name, member_, &mut unknown_fields_2)?,
-                "key" => reader.optional(&mut key, member_, &mut unknown_fields_2)?,
-                "value" => value = Some(reader.value()?),
-                "$ref" => reader.optional(&mut ref_, member_, &mut unknown_fields_2)?,
-                "" => reader.optional(&mut empty, member_, &mut unknown_fields_2)?,
-                _ => {
-                    reader
-                        .additional_property(
-                            member_,
-                            &mut additional_properties_2,
-                            &mut unknown_fields_2,
-                        )?;
-                }
-            }
-            next_ = reader.next_key()?;
-        }
-        Ok(Self {
-            writer: writer.ok_or_else(|| codegen::Fault::missing(begin_, "writer"))?,
-            begin: begin.ok_or_else(|| codegen::Fault::missing(begin_, "begin"))?,
-            next: next.ok_or_else(|| codegen::Fault::missing(begin_, "next"))?,
-            member: member.ok_or_else(|| codegen::Fault::missing(begin_, "member"))?,
-            other: other.ok_or_else(|| codegen::Fault::missing(begin_, "other"))?,
-            entries: entries.ok_or_else(|| codegen::Fault::missing(begin_, "entries"))?,
-            additional_properties,
-            unknown_fields,
-            self_,
-            type_,
-            name,
-            key,
-            value: value.ok_or_else(|| codegen::Fault::missing(begin_, "value"))?,
-            ref_,
-            empty,
-            additional_properties_2: additional_properties_2.into(),
-            unknown_fields_2: unknown_fields_2.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Needed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("writer", &self.writer);
-        writer.property("begin", &self.begin);
-        writer.property("next", &self.next);
-        writer.property("member", &self.member);
-        writer.property("other", &self.other);
-        writer.property("entries", &self.entries);
-        writer.optional("additionalProperties", self.additional_properties.as_ref());
-        writer.optional("unknownFields", self.unknown_fields.as_ref());
-        writer.optional("self", self.self_.as_ref());
-        writer.optional("type", self.type_.as_ref());
-        writer.optional("name", self.name.as_ref());
-        writer.optional("key", self.key.as_ref());
-        writer.property("value", &self.value);
-        writer.optional("$ref", self.ref_.as_ref());
-        writer.optional("", self.empty.as_ref());
-        writer.properties(&self.additional_properties_2);
-        writer.properties(&self.unknown_fields_2);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Needed, NEEDED);
-
-pub(crate) static NEEDED: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(
-            &["writer", "begin", "next", "member", "other", "entries", "value"],
-        ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "writer",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "begin",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "next",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "member",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "other",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "entries",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "additionalProperties",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "unknownFields",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "self",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "type",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "name",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "key",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "value",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "$ref",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                ("", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)])),
-            ],
-        ),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-    ],
-);

@@ -2,35 +2,37 @@
 
 //! Schema `#/components/schemas/Readers`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Readers`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Readers {
-    /// `reader`
-    pub reader: String,
-    /// `Reader`
-    pub reader_2: String,
-    /// `writer`
-    pub writer: Option<String>,
-    /// `begin`
-    pub begin: String,
-    /// `foo`
-    pub foo: String,
-    /// `baz`
-    pub baz: String,
-    /// `quux`
-    pub quux: String,
-    /// `client`
-    pub client: String,
-    /// `self`
-    pub self_: String,
-    /// `optional`
-    pub optional: runtime::Maybe<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Readers`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Readers(eq, new: ReadersRequired, mock): READERS[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&[
+            "reader",
+            "Reader",
+            "writer",
+            "begin",
+            "foo",
+            "baz",
+            "quux",
+            "client",
+            "self",
+        ]),
+    ] {
+        pub reader: Required<String> = into("reader", &codegen::Schema::STRING),
+        pub reader_2: Required<String> = into("Reader", &codegen::Schema::STRING),
+        pub writer: Required<Option<String>> = value("writer", &codegen::Schema::STRING_OR_NULL),
+        pub begin: Required<String> = into("begin", &codegen::Schema::STRING),
+        pub foo: Required<String> = into("foo", &codegen::Schema::STRING),
+        pub baz: Required<String> = into("baz", &codegen::Schema::STRING),
+        pub quux: Required<String> = into("quux", &codegen::Schema::STRING),
+        pub client: Required<String> = into("client", &codegen::Schema::STRING),
+        pub self_: Required<String> = into("self", &codegen::Schema::STRING),
+        pub optional: Maybe<String> = into("optional", &codegen::Schema::STRING_OR_NULL),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Readers`].
@@ -55,179 +57,3 @@ pub struct ReadersRequired {
     /// `self`
     pub self_: String,
 }
-
-impl Readers {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ReadersRequired) -> Self {
-        Self {
-            reader: required.reader,
-            reader_2: required.reader_2,
-            writer: required.writer,
-            begin: required.begin,
-            foo: required.foo,
-            baz: required.baz,
-            quux: required.quux,
-            client: required.client,
-            self_: required.self_,
-            optional: runtime::Maybe::Absent,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Readers {
-    /// Sets `optional`.
-    #[must_use]
-    pub fn optional(mut self, optional: impl Into<runtime::Maybe<String>>) -> Self {
-        self.optional = optional.into();
-        self
-    }
-}
-
-impl runtime::Decode for Readers {
-    fn decode(reader_: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin_ = reader_.offset()?;
-        let mut reader = None;
-        let mut reader_2 = None;
-        let mut writer = None;
-        let mut begin = None;
-        let mut foo = None;
-        let mut baz = None;
-        let mut quux = None;
-        let mut client = None;
-        let mut self_ = None;
-        let mut optional = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader_.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "reader" => reader = Some(reader_.value()?),
-                "Reader" => reader_2 = Some(reader_.value()?),
-                "writer" => writer = Some(reader_.value()?),
-                "begin" => begin = Some(reader_.value()?),
-                "foo" => foo = Some(reader_.value()?),
-                "baz" => baz = Some(reader_.value()?),
-                "quux" => quux = Some(reader_.value()?),
-                "client" => client = Some(reader_.value()?),
-                "self" => self_ = Some(reader_.value()?),
-                "optional" => optional = reader_.value()?,
-                _ => reader_.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader_.next_key()?;
-        }
-        Ok(Self {
-            reader: reader.ok_or_else(|| codegen::Fault::missing(begin_, "reader"))?,
-            reader_2: reader_2.ok_or_else(|| codegen::Fault::missing(begin_, "Reader"))?,
-            writer: writer.ok_or_else(|| codegen::Fault::missing(begin_, "writer"))?,
-            begin: begin.ok_or_else(|| codegen::Fault::missing(begin_, "begin"))?,
-            foo: foo.ok_or_else(|| codegen::Fault::missing(begin_, "foo"))?,
-            baz: baz.ok_or_else(|| codegen::Fault::missing(begin_, "baz"))?,
-            quux: quux.ok_or_else(|| codegen::Fault::missing(begin_, "quux"))?,
-            client: client.ok_or_else(|| codegen::Fault::missing(begin_, "client"))?,
-            self_: self_.ok_or_else(|| codegen::Fault::missing(begin_, "self"))?,
-            optional,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Readers {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("reader", &self.reader);
-        writer.property("Reader", &self.reader_2);
-        writer.property("writer", &self.writer);
-        writer.property("begin", &self.begin);
-        writer.property("foo", &self.foo);
-        writer.property("baz", &self.baz);
-        writer.property("quux", &self.quux);
-        writer.property("client", &self.client);
-        writer.property("self", &self.self_);
-        writer.maybe("optional", &self.optional);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Readers, READERS);
-
-pub(crate) static READERS: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(
-            &[
-                "reader",
-                "Reader",
-                "writer",
-                "begin",
-                "foo",
-                "baz",
-                "quux",
-                "client",
-                "self",
-            ],
-        ),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "reader",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "Reader",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "writer",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(
-                                codegen::Types::NULL.or(codegen::Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "begin",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "foo",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "baz",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "quux",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "client",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "self",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "optional",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(
-                                codegen::Types::NULL.or(codegen::Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

@@ -2,80 +2,13 @@
 
 //! Schema `#/components/schemas/schemas`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/schemas`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Schemas {
-    /// `schemas`
-    pub schemas: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Schemas {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<String>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/schemas`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Schemas(eq, default, mock): SCHEMAS[codegen::Keyword::OBJECT] {
+        pub schemas: Option<String> = into("schemas", &codegen::Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Schemas {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut schemas = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "schemas" {
-                reader.optional(&mut schemas, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            schemas,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Schemas {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("schemas", self.schemas.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Schemas, SCHEMAS);
-
-pub(crate) static SCHEMAS: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "schemas",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -5,16 +5,22 @@
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/self`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SelfSchema2 {
-    /// `value`
-    pub value: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/self`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct SelfSchema2(eq, mock): SELF_SCHEMA2[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<i64> = value(
+            "value",
+            &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl SelfSchema2 {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,59 +31,3 @@ impl SelfSchema2 {
         }
     }
 }
-
-impl runtime::Decode for SelfSchema2 {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SelfSchema2 {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SelfSchema2, SELF_SCHEMA2);
-
-pub(crate) static SELF_SCHEMA2: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Required(&["value"]),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "value",
-                    &codegen::Schema(
-                        &[
-                            codegen::Keyword::Type(codegen::Types::INTEGER),
-                            codegen::Keyword::Minimum("1"),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

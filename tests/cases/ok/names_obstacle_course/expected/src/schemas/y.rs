@@ -15,12 +15,8 @@ impl codegen::Wrapper for Y {
 codegen::wrapper!(Y, collection);
 codegen::has_schema!(Y, Y_SCHEMA);
 
-pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(
-    &[
-        codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
-        codegen::Keyword::MinItems(1),
-    ],
-);
+pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(&[
+    codegen::Keyword::ARRAY,
+    codegen::Keyword::Items(&codegen::Schema::STRING),
+    codegen::Keyword::MinItems(1),
+]);

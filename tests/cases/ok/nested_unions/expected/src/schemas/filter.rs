@@ -140,34 +140,13 @@ impl runtime::Encode for FilterArrayItem {
 
 codegen::has_schema!(FilterArrayItem, FILTER_ARRAY_ITEM);
 
-pub(crate) static FILTER: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[
-                                &Schema(&[Keyword::Type(Types::STRING)]),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::ARRAY),
-                                        Keyword::Items(&FILTER_ARRAY_ITEM),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-                &Schema(
-                    &[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])],
-                ),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static FILTER: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::OneOf(&[
+        &Schema::STRING,
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
+    ])]),
+    &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])]),
+    &Schema::INTEGER,
+])]);
 
-pub(crate) static FILTER_ARRAY_ITEM: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &RANGE])],
-);
+pub(crate) static FILTER_ARRAY_ITEM: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &RANGE])]);

@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Range`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Range`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Range {
-    /// `from`
-    pub from: f64,
-    /// `to`
-    pub to: Option<RangeTo>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Range`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Range(mock): RANGE[Keyword::OBJECT, Keyword::Required(&["from"])] {
+        pub from: Required<f64> = value("from", &Schema::NUMBER),
+        pub to: Option<RangeTo> = into("to", &RANGE_TO),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Range {
     /// Makes a value from its required properties.
     #[must_use]
@@ -29,65 +28,16 @@ impl Range {
     }
 }
 
+codegen::object! {
+    /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct RangeToAfter(mock): RANGE_TO_AFTER[Keyword::OBJECT, Keyword::Required(&["after"])] {
+        pub after: Required<f64> = value("after", &Schema::NUMBER),
+        ..unknown_fields
+    }
+}
+
 #[cfg(feature = "mock")]
-impl Range {
-    /// Sets `to`.
-    #[must_use]
-    pub fn to(mut self, to: impl Into<RangeTo>) -> Self {
-        self.to = Some(to.into());
-        self
-    }
-}
-
-impl runtime::Decode for Range {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut from = None;
-        let mut to = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "from" => from = Some(reader.value()?),
-                "to" => reader.optional(&mut to, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            from: from.ok_or_else(|| codegen::Fault::missing(begin, "from"))?,
-            to,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Range {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("from", &self.from);
-        writer.optional("to", self.to.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Range, RANGE);
-
-/// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct RangeToAfter {
-    /// `after`
-    pub after: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl RangeToAfter {
     /// Makes a value from its required properties.
     #[must_use]
@@ -98,42 +48,6 @@ impl RangeToAfter {
         }
     }
 }
-
-impl runtime::Decode for RangeToAfter {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut after = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "after" {
-                after = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            after: after.ok_or_else(|| codegen::Fault::missing(begin, "after"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RangeToAfter {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("after", &self.after);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RangeToAfter, RANGE_TO_AFTER);
 
 /// Schema: `#/components/schemas/Range/properties/to`
 #[derive(Debug, Clone, PartialEq)]
@@ -192,24 +106,4 @@ impl runtime::Encode for RangeTo {
 
 codegen::has_schema!(RangeTo, RANGE_TO);
 
-pub(crate) static RANGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["from"]),
-        Keyword::Properties(
-            &[("from", &Schema(&[Keyword::Type(Types::NUMBER)])), ("to", &RANGE_TO)],
-        ),
-    ],
-);
-
-pub(crate) static RANGE_TO_AFTER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["after"]),
-        Keyword::Properties(&[("after", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
-);
-
-pub(crate) static RANGE_TO: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_TO_AFTER])],
-);
+pub(crate) static RANGE_TO: Schema = Schema(&[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_TO_AFTER])]);

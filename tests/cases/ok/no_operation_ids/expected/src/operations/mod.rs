@@ -2,5 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "root")]
 pub mod root;
+#[cfg(feature = "tables")]
 pub mod tables;

@@ -2,18 +2,28 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod not_a_number;
+#[cfg(feature = "unreferenced")]
 mod not_an_object;
 mod not_both;
+#[cfg(feature = "unreferenced")]
 mod not_empty;
+#[cfg(feature = "unreferenced")]
 mod uses;
 
+#[cfg(feature = "unreferenced")]
 pub use self::not_a_number::NotANumber;
+#[cfg(feature = "unreferenced")]
 pub use self::not_an_object::NotAnObject;
 pub use self::not_both::NotBoth;
+#[cfg(feature = "unreferenced")]
 pub use self::not_empty::NotEmpty;
+#[cfg(feature = "unreferenced")]
 pub use self::uses::Uses;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::not_a_number::NOT_A_NUMBER;
 pub(crate) use self::not_both::NOT_BOTH;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::not_empty::NOT_EMPTY;

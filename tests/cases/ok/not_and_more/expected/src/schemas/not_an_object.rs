@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/NotAnObject`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/NotAnObject`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,10 +16,7 @@ impl codegen::Wrapper for NotAnObject {
 codegen::wrapper!(NotAnObject);
 codegen::has_schema!(NotAnObject, NOT_AN_OBJECT);
 
-pub(crate) static NOT_AN_OBJECT: Schema = Schema(
-    &[
-        Keyword::Not(
-            &Schema(&[Keyword::Type(Types::OBJECT), Keyword::Required(&["secret"])]),
-        ),
-    ],
-);
+pub(crate) static NOT_AN_OBJECT: Schema = Schema(&[Keyword::Not(&Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["secret"]),
+]))]);

@@ -2,90 +2,17 @@
 
 //! Schema `#/components/schemas/NotBoth`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/NotBoth`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct NotBoth {
-    /// `a`
-    pub a: Option<String>,
-    /// `b`
-    pub b: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl NotBoth {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-}
-
-impl runtime::Decode for NotBoth {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "a" => reader.optional(&mut a, member, &mut unknown_fields)?,
-                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            b,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for NotBoth {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.optional("b", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(NotBoth, NOT_BOTH);
-
-pub(crate) static NOT_BOTH: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("a", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("b", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+codegen::object! {
+    /// Schema: `#/components/schemas/NotBoth`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct NotBoth(eq, default): NOT_BOTH[
+        Keyword::OBJECT,
         Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])])),
-    ],
-);
+    ] {
+        pub a: Option<String> = into("a", &Schema::STRING),
+        pub b: Option<String> = into("b", &Schema::STRING),
+        ..unknown_fields
+    }
+}

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/NotEmpty`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/NotEmpty`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,7 @@ impl codegen::Wrapper for NotEmpty {
 codegen::wrapper!(NotEmpty, string);
 codegen::has_schema!(NotEmpty, NOT_EMPTY);
 
-pub(crate) static NOT_EMPTY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Not(&Schema(&[Keyword::Enum(&["\"\""])]))],
-);
+pub(crate) static NOT_EMPTY: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Not(&Schema(&[Keyword::Enum(&["\"\""])])),
+]);

@@ -4,150 +4,28 @@
 
 use super::{NOT_A_NUMBER, NOT_EMPTY, NotANumber, NotEmpty};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Uses`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Uses {
-    /// `text`
-    pub text: Option<NotEmpty>,
-    /// `open`
-    pub open: Option<NotANumber>,
-    /// `list`
-    pub list: Option<Vec<i64>>,
-    /// `one`
-    pub one: Option<runtime::Json>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Uses {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `text`.
-    #[must_use]
-    pub fn text(mut self, text: impl Into<NotEmpty>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
-    /// Sets `open`.
-    #[must_use]
-    pub fn open(mut self, open: impl Into<NotANumber>) -> Self {
-        self.open = Some(open.into());
-        self
-    }
-
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<i64>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets `one`.
-    #[must_use]
-    pub fn one(mut self, one: impl Into<runtime::Json>) -> Self {
-        self.one = Some(one.into());
-        self
-    }
-}
-
-impl runtime::Decode for Uses {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut text = None;
-        let mut open = None;
-        let mut list = None;
-        let mut one = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "text" => reader.optional(&mut text, member, &mut unknown_fields)?,
-                "open" => reader.optional(&mut open, member, &mut unknown_fields)?,
-                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
-                "one" => reader.optional(&mut one, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text,
-            open,
-            list,
-            one,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("text", self.text.as_ref());
-        writer.optional("open", self.open.as_ref());
-        writer.optional("list", self.list.as_ref());
-        writer.optional("one", self.one.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Uses, USES);
-
-pub(crate) static USES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("text", &NOT_EMPTY),
-                ("open", &NOT_A_NUMBER),
-                (
-                    "list",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::INTEGER),
-                                        Keyword::Not(&Schema(&[Keyword::MultipleOf("3")])),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "one",
-                    &Schema(
-                        &[
-                            Keyword::Not(
-                                &Schema(
-                                    &[
-                                        Keyword::AnyOf(
-                                            &[
-                                                &Schema(&[Keyword::Type(Types::STRING)]),
-                                                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                            ],
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Uses`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Uses(eq, default, mock): USES[Keyword::OBJECT] {
+        pub text: Option<NotEmpty> = into("text", &NOT_EMPTY),
+        pub open: Option<NotANumber> = into("open", &NOT_A_NUMBER),
+        pub list: Option<Vec<i64>> = value(
+            "list",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[
+                    Keyword::INTEGER,
+                    Keyword::Not(&Schema(&[Keyword::MultipleOf("3")])),
+                ])),
+            ]),
         ),
-    ],
-);
+        pub one: Option<runtime::Json> = into(
+            "one",
+            &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema::BOOLEAN])]))]),
+        ),
+        ..unknown_fields
+    }
+}

@@ -3,88 +3,14 @@
 //! Schema `#/components/schemas/Person`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Person`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Person {
-    /// `name`
-    pub name: runtime::Maybe<String>,
-    /// `notes`
-    pub notes: Option<runtime::Json>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Person {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<runtime::Maybe<String>>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets `notes`.
-    #[must_use]
-    pub fn notes(mut self, notes: impl Into<runtime::Json>) -> Self {
-        self.notes = Some(notes.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Person`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Person(eq, default): PERSON[Keyword::OBJECT] {
+        pub name: Maybe<String> = into("name", &Schema::STRING_OR_NULL),
+        pub notes: Option<runtime::Json> = into("notes", &Schema(&[])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Person {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = runtime::Maybe::Absent;
-        let mut notes = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = reader.value()?,
-                "notes" => reader.optional(&mut notes, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            notes,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Person {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.maybe("name", &self.name);
-        writer.optional("notes", self.notes.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Person, PERSON);
-
-pub(crate) static PERSON: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
-                ("notes", &Schema(&[])),
-            ],
-        ),
-    ],
-);

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Address`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Address`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Address {
-    /// `city`
-    pub city: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Address`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Address(eq, mock): ADDRESS[Keyword::OBJECT, Keyword::Required(&["city"])] {
+        pub city: Required<String> = into("city", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Address {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Address {
         }
     }
 }
-
-impl runtime::Decode for Address {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut city = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "city" {
-                city = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            city: city.ok_or_else(|| codegen::Fault::missing(begin, "city"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Address {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("city", &self.city);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Address, ADDRESS);
-
-pub(crate) static ADDRESS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["city"]),
-        Keyword::Properties(&[("city", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

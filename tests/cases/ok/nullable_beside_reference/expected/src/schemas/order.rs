@@ -6,22 +6,35 @@ use super::{ADDRESS, Address};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Order`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Order {
-    /// Where it is sent.
-    pub ship: Option<Address>,
-    /// `bill`
-    pub bill: runtime::Maybe<Address>,
-    /// `other`
-    pub other: Option<Vec<Option<Address>>>,
-    /// `old`
-    pub old: Option<Address>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Order`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Order(eq, mock): ORDER[Keyword::OBJECT, Keyword::Required(&["ship"])] {
+        /// Where it is sent.
+        pub ship: Required<Option<Address>> = value(
+            "ship",
+            &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        pub bill: Maybe<Address> = into(
+            "bill",
+            &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        pub other: Option<Vec<Option<Address>>> = value(
+            "other",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[Keyword::AnyOf(&[
+                    &ADDRESS,
+                    &Schema(&[Keyword::Type(Types::NULL)]),
+                ])])),
+            ]),
+        ),
+        pub old: Option<Address> = into("old", &ADDRESS),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Order {
     /// Makes a value from its required properties.
     #[must_use]
@@ -35,123 +48,3 @@ impl Order {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Order {
-    /// Sets `bill`.
-    #[must_use]
-    pub fn bill(mut self, bill: impl Into<runtime::Maybe<Address>>) -> Self {
-        self.bill = bill.into();
-        self
-    }
-
-    /// Sets `other`.
-    #[must_use]
-    pub fn other(mut self, other: Vec<Option<Address>>) -> Self {
-        self.other = Some(other);
-        self
-    }
-
-    /// Sets `old`.
-    #[must_use]
-    pub fn old(mut self, old: impl Into<Address>) -> Self {
-        self.old = Some(old.into());
-        self
-    }
-}
-
-impl runtime::Decode for Order {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut ship = None;
-        let mut bill = runtime::Maybe::Absent;
-        let mut other = None;
-        let mut old = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "ship" => ship = Some(reader.value()?),
-                "bill" => bill = reader.value()?,
-                "other" => reader.optional(&mut other, member, &mut unknown_fields)?,
-                "old" => reader.optional(&mut old, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            ship: ship.ok_or_else(|| codegen::Fault::missing(begin, "ship"))?,
-            bill,
-            other,
-            old,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Order {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("ship", &self.ship);
-        writer.maybe("bill", &self.bill);
-        writer.optional("other", self.other.as_ref());
-        writer.optional("old", self.old.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Order, ORDER);
-
-pub(crate) static ORDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["ship"]),
-        Keyword::Properties(
-            &[
-                (
-                    "ship",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "bill",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "other",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::AnyOf(
-                                            &[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])],
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-                ("old", &ADDRESS),
-            ],
-        ),
-    ],
-);

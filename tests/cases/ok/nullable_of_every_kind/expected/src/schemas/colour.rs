@@ -2,50 +2,19 @@
 
 //! Schema `#/components/schemas/Colour`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Colour`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Colour {
-    /// `red`
-    Red,
-    /// `green`
-    Green,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Colour {
-    const LISTED: &'static [Self] = &[Self::Red, Self::Green];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Green => "green",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Colour`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Colour: COLOUR {
+        Red = "red",
+        Green = "green",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(Colour);
-codegen::has_schema!(Colour, COLOUR);
-
-pub(crate) static COLOUR: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::STRING)),
-        Keyword::Enum(&["\"red\"", "\"green\"", "null"]),
-    ],
-);
+pub(crate) static COLOUR: Schema = Schema(&[
+    Keyword::STRING_OR_NULL,
+    Keyword::Enum(&["\"red\"", "\"green\"", "null"]),
+]);

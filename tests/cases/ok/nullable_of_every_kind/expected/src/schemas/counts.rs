@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Counts`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Counts`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,9 +16,7 @@ impl codegen::Wrapper for Counts {
 codegen::wrapper!(Counts, collection);
 codegen::has_schema!(Counts, COUNTS);
 
-pub(crate) static COUNTS: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-);
+pub(crate) static COUNTS: Schema = Schema(&[
+    Keyword::OBJECT_OR_NULL,
+    Keyword::AdditionalProperties(&Schema::INTEGER),
+]);

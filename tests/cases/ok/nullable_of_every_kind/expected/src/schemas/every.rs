@@ -4,46 +4,63 @@
 
 use super::{COLOUR, Colour};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Every`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Every {
-    /// `flag`
-    pub flag: Option<bool>,
-    /// `whole`
-    pub whole: Option<i64>,
-    /// `ratio`
-    pub ratio: Option<f64>,
-    /// `moment`
-    pub moment: Option<runtime::DateTime>,
-    /// `words`
-    pub words: Option<Vec<Option<String>>>,
-    /// `counts`
-    pub counts: Option<runtime::Map<Option<i64>>>,
-    /// `inner`
-    pub inner: Option<EveryInner>,
-    /// `anything`
-    pub anything: runtime::Json,
-    /// `maybe_flag`
-    pub maybe_flag: runtime::Maybe<bool>,
-    /// `maybe_whole`
-    pub maybe_whole: runtime::Maybe<i32>,
-    /// `maybe_moment`
-    pub maybe_moment: runtime::Maybe<runtime::Date>,
-    /// `maybe_words`
-    pub maybe_words: runtime::Maybe<Vec<Option<Colour>>>,
-    /// `maybe_counts`
-    pub maybe_counts: runtime::Maybe<runtime::Map<f64>>,
-    /// `maybe_inner`
-    pub maybe_inner: runtime::Maybe<EveryMaybeInner>,
-    /// `maybe_colour`
-    pub maybe_colour: runtime::Maybe<Colour>,
-    /// `maybe_anything`
-    pub maybe_anything: Option<runtime::Json>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Every`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Every(new: EveryRequired): EVERY[
+        Keyword::OBJECT,
+        Keyword::Required(&[
+            "flag",
+            "whole",
+            "ratio",
+            "moment",
+            "words",
+            "counts",
+            "inner",
+            "anything",
+        ]),
+    ] {
+        pub flag: Required<Option<bool>> = value("flag", &Schema::BOOLEAN_OR_NULL),
+        pub whole: Required<Option<i64>> = value(
+            "whole",
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
+        ),
+        pub ratio: Required<Option<f64>> = value("ratio", &Schema::NUMBER_OR_NULL),
+        pub moment: Required<Option<runtime::DateTime>> = value(
+            "moment",
+            &Schema::DATE_TIME_OR_NULL,
+        ),
+        pub words: Required<Option<Vec<Option<String>>>> = value(
+            "words",
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING_OR_NULL)]),
+        ),
+        pub counts: Required<Option<runtime::Map<Option<i64>>>> = value(
+            "counts",
+            &Schema(&[
+                Keyword::OBJECT_OR_NULL,
+                Keyword::AdditionalProperties(&Schema::INTEGER_OR_NULL),
+            ]),
+        ),
+        pub inner: Required<Option<EveryInner>> = value("inner", &EVERY_INNER),
+        pub anything: Required<runtime::Json> = into("anything", &Schema(&[])),
+        pub maybe_flag: Maybe<bool> = value("maybe_flag", &Schema::BOOLEAN_OR_NULL),
+        pub maybe_whole: Maybe<i32> = value("maybe_whole", &Schema::INTEGER_OR_NULL),
+        pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", &Schema::DATE_OR_NULL),
+        pub maybe_words: Maybe<Vec<Option<Colour>>> = value(
+            "maybe_words",
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)]),
+        ),
+        pub maybe_counts: Maybe<runtime::Map<f64>> = value(
+            "maybe_counts",
+            &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::NUMBER)]),
+        ),
+        pub maybe_inner: Maybe<EveryMaybeInner> = into("maybe_inner", &EVERY_MAYBE_INNER),
+        pub maybe_colour: Maybe<Colour> = into("maybe_colour", &COLOUR),
+        pub maybe_anything: Option<runtime::Json> = into("maybe_anything", &Schema(&[])),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Every`].
@@ -67,209 +84,13 @@ pub struct EveryRequired {
     pub anything: runtime::Json,
 }
 
-impl Every {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: EveryRequired) -> Self {
-        Self {
-            flag: required.flag,
-            whole: required.whole,
-            ratio: required.ratio,
-            moment: required.moment,
-            words: required.words,
-            counts: required.counts,
-            inner: required.inner,
-            anything: required.anything,
-            maybe_flag: runtime::Maybe::Absent,
-            maybe_whole: runtime::Maybe::Absent,
-            maybe_moment: runtime::Maybe::Absent,
-            maybe_words: runtime::Maybe::Absent,
-            maybe_counts: runtime::Maybe::Absent,
-            maybe_inner: runtime::Maybe::Absent,
-            maybe_colour: runtime::Maybe::Absent,
-            maybe_anything: None,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Schema: `#/components/schemas/Every/properties/inner`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct EveryInner(eq): EVERY_INNER[Keyword::OBJECT_OR_NULL, Keyword::Required(&["name"])] {
+        pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
+        ..unknown_fields
     }
-
-    /// Sets `maybe_flag`.
-    #[must_use]
-    pub fn maybe_flag(mut self, maybe_flag: impl Into<runtime::Maybe<bool>>) -> Self {
-        self.maybe_flag = maybe_flag.into();
-        self
-    }
-
-    /// Sets `maybe_whole`.
-    #[must_use]
-    pub fn maybe_whole(mut self, maybe_whole: impl Into<runtime::Maybe<i32>>) -> Self {
-        self.maybe_whole = maybe_whole.into();
-        self
-    }
-
-    /// Sets `maybe_moment`.
-    #[must_use]
-    pub fn maybe_moment(
-        mut self,
-        maybe_moment: impl Into<runtime::Maybe<runtime::Date>>,
-    ) -> Self {
-        self.maybe_moment = maybe_moment.into();
-        self
-    }
-
-    /// Sets `maybe_words`.
-    #[must_use]
-    pub fn maybe_words(
-        mut self,
-        maybe_words: impl Into<runtime::Maybe<Vec<Option<Colour>>>>,
-    ) -> Self {
-        self.maybe_words = maybe_words.into();
-        self
-    }
-
-    /// Sets `maybe_counts`.
-    #[must_use]
-    pub fn maybe_counts(
-        mut self,
-        maybe_counts: impl Into<runtime::Maybe<runtime::Map<f64>>>,
-    ) -> Self {
-        self.maybe_counts = maybe_counts.into();
-        self
-    }
-
-    /// Sets `maybe_inner`.
-    #[must_use]
-    pub fn maybe_inner(
-        mut self,
-        maybe_inner: impl Into<runtime::Maybe<EveryMaybeInner>>,
-    ) -> Self {
-        self.maybe_inner = maybe_inner.into();
-        self
-    }
-
-    /// Sets `maybe_colour`.
-    #[must_use]
-    pub fn maybe_colour(
-        mut self,
-        maybe_colour: impl Into<runtime::Maybe<Colour>>,
-    ) -> Self {
-        self.maybe_colour = maybe_colour.into();
-        self
-    }
-
-    /// Sets `maybe_anything`.
-    #[must_use]
-    pub fn maybe_anything(mut self, maybe_anything: impl Into<runtime::Json>) -> Self {
-        self.maybe_anything = Some(maybe_anything.into());
-        self
-    }
-}
-
-impl runtime::Decode for Every {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut flag = None;
-        let mut whole = None;
-        let mut ratio = None;
-        let mut moment = None;
-        let mut words = None;
-        let mut counts = None;
-        let mut inner = None;
-        let mut anything = None;
-        let mut maybe_flag = runtime::Maybe::Absent;
-        let mut maybe_whole = runtime::Maybe::Absent;
-        let mut maybe_moment = runtime::Maybe::Absent;
-        let mut maybe_words = runtime::Maybe::Absent;
-        let mut maybe_counts = runtime::Maybe::Absent;
-        let mut maybe_inner = runtime::Maybe::Absent;
-        let mut maybe_colour = runtime::Maybe::Absent;
-        let mut maybe_anything = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "flag" => flag = Some(reader.value()?),
-                "whole" => whole = Some(reader.value()?),
-                "ratio" => ratio = Some(reader.value()?),
-                "moment" => moment = Some(reader.value()?),
-                "words" => words = Some(reader.value()?),
-                "counts" => counts = Some(reader.value()?),
-                "inner" => inner = Some(reader.value()?),
-                "anything" => anything = Some(reader.value()?),
-                "maybe_flag" => maybe_flag = reader.value()?,
-                "maybe_whole" => maybe_whole = reader.value()?,
-                "maybe_moment" => maybe_moment = reader.value()?,
-                "maybe_words" => maybe_words = reader.value()?,
-                "maybe_counts" => maybe_counts = reader.value()?,
-                "maybe_inner" => maybe_inner = reader.value()?,
-                "maybe_colour" => maybe_colour = reader.value()?,
-                "maybe_anything" => {
-                    reader.optional(&mut maybe_anything, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            flag: flag.ok_or_else(|| codegen::Fault::missing(begin, "flag"))?,
-            whole: whole.ok_or_else(|| codegen::Fault::missing(begin, "whole"))?,
-            ratio: ratio.ok_or_else(|| codegen::Fault::missing(begin, "ratio"))?,
-            moment: moment.ok_or_else(|| codegen::Fault::missing(begin, "moment"))?,
-            words: words.ok_or_else(|| codegen::Fault::missing(begin, "words"))?,
-            counts: counts.ok_or_else(|| codegen::Fault::missing(begin, "counts"))?,
-            inner: inner.ok_or_else(|| codegen::Fault::missing(begin, "inner"))?,
-            anything: anything
-                .ok_or_else(|| codegen::Fault::missing(begin, "anything"))?,
-            maybe_flag,
-            maybe_whole,
-            maybe_moment,
-            maybe_words,
-            maybe_counts,
-            maybe_inner,
-            maybe_colour,
-            maybe_anything,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Every {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("flag", &self.flag);
-        writer.property("whole", &self.whole);
-        writer.property("ratio", &self.ratio);
-        writer.property("moment", &self.moment);
-        writer.property("words", &self.words);
-        writer.property("counts", &self.counts);
-        writer.property("inner", &self.inner);
-        writer.property("anything", &self.anything);
-        writer.maybe("maybe_flag", &self.maybe_flag);
-        writer.maybe("maybe_whole", &self.maybe_whole);
-        writer.maybe("maybe_moment", &self.maybe_moment);
-        writer.maybe("maybe_words", &self.maybe_words);
-        writer.maybe("maybe_counts", &self.maybe_counts);
-        writer.maybe("maybe_inner", &self.maybe_inner);
-        writer.maybe("maybe_colour", &self.maybe_colour);
-        writer.optional("maybe_anything", self.maybe_anything.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Every, EVERY);
-
-/// Schema: `#/components/schemas/Every/properties/inner`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct EveryInner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl EveryInner {
@@ -283,212 +104,11 @@ impl EveryInner {
     }
 }
 
-impl runtime::Decode for EveryInner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                name = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/Every/properties/maybe_inner`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct EveryMaybeInner(eq, default): EVERY_MAYBE_INNER[Keyword::OBJECT_OR_NULL] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
-
-impl runtime::Encode for EveryInner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EveryInner, EVERY_INNER);
-
-/// Schema: `#/components/schemas/Every/properties/maybe_inner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct EveryMaybeInner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl EveryMaybeInner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for EveryMaybeInner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for EveryMaybeInner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(EveryMaybeInner, EVERY_MAYBE_INNER);
-
-pub(crate) static EVERY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(
-            &["flag", "whole", "ratio", "moment", "words", "counts", "inner", "anything"],
-        ),
-        Keyword::Properties(
-            &[
-                ("flag", &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))])),
-                (
-                    "whole",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::INTEGER)),
-                            Keyword::Minimum("1"),
-                        ],
-                    ),
-                ),
-                ("ratio", &Schema(&[Keyword::Type(Types::NULL.or(Types::NUMBER))])),
-                (
-                    "moment",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::STRING)),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-                (
-                    "words",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(
-                                &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "counts",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::OBJECT)),
-                            Keyword::AdditionalProperties(
-                                &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-                            ),
-                        ],
-                    ),
-                ),
-                ("inner", &EVERY_INNER),
-                ("anything", &Schema(&[])),
-                (
-                    "maybe_flag",
-                    &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN))]),
-                ),
-                (
-                    "maybe_whole",
-                    &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-                ),
-                (
-                    "maybe_moment",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::STRING)),
-                            Keyword::Format(Format::Date),
-                        ],
-                    ),
-                ),
-                (
-                    "maybe_words",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(&COLOUR),
-                        ],
-                    ),
-                ),
-                (
-                    "maybe_counts",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::OBJECT)),
-                            Keyword::AdditionalProperties(
-                                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                            ),
-                        ],
-                    ),
-                ),
-                ("maybe_inner", &EVERY_MAYBE_INNER),
-                ("maybe_colour", &COLOUR),
-                ("maybe_anything", &Schema(&[])),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static EVERY_INNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[("name", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))]))],
-        ),
-    ],
-);
-
-pub(crate) static EVERY_MAYBE_INNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

@@ -3,23 +3,24 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{COLOUR, COUNTS, Colour, Counts, WORDS, Words};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Uses`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Uses {
-    /// `words`
-    pub words: Option<Words>,
-    /// `counts`
-    pub counts: runtime::Maybe<Counts>,
-    /// `colour`
-    pub colour: Option<Colour>,
-    /// `colours`
-    pub colours: Option<Vec<Option<Colour>>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Uses`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Uses(eq, new: UsesRequired): USES[
+        Keyword::OBJECT,
+        Keyword::Required(&["words", "colour"]),
+    ] {
+        pub words: Required<Option<Words>> = value("words", &WORDS),
+        pub counts: Maybe<Counts> = into("counts", &COUNTS),
+        pub colour: Required<Option<Colour>> = value("colour", &COLOUR),
+        pub colours: Option<Vec<Option<Colour>>> = value(
+            "colours",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Uses`].
@@ -30,96 +31,3 @@ pub struct UsesRequired {
     /// `colour`
     pub colour: Option<Colour>,
 }
-
-impl Uses {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: UsesRequired) -> Self {
-        Self {
-            words: required.words,
-            counts: runtime::Maybe::Absent,
-            colour: required.colour,
-            colours: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `counts`.
-    #[must_use]
-    pub fn counts(mut self, counts: impl Into<runtime::Maybe<Counts>>) -> Self {
-        self.counts = counts.into();
-        self
-    }
-
-    /// Sets `colours`.
-    #[must_use]
-    pub fn colours(mut self, colours: Vec<Option<Colour>>) -> Self {
-        self.colours = Some(colours);
-        self
-    }
-}
-
-impl runtime::Decode for Uses {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut words = None;
-        let mut counts = runtime::Maybe::Absent;
-        let mut colour = None;
-        let mut colours = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "words" => words = Some(reader.value()?),
-                "counts" => counts = reader.value()?,
-                "colour" => colour = Some(reader.value()?),
-                "colours" => reader.optional(&mut colours, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            words: words.ok_or_else(|| codegen::Fault::missing(begin, "words"))?,
-            counts,
-            colour: colour.ok_or_else(|| codegen::Fault::missing(begin, "colour"))?,
-            colours,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("words", &self.words);
-        writer.maybe("counts", &self.counts);
-        writer.property("colour", &self.colour);
-        writer.optional("colours", self.colours.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Uses, USES);
-
-pub(crate) static USES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["words", "colour"]),
-        Keyword::Properties(
-            &[
-                ("words", &WORDS),
-                ("counts", &COUNTS),
-                ("colour", &COLOUR),
-                (
-                    "colours",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&COLOUR)]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Words`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Words`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,10 +15,8 @@ impl codegen::Wrapper for Words {
 codegen::wrapper!(Words, collection);
 codegen::has_schema!(Words, WORDS);
 
-pub(crate) static WORDS: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::ARRAY)),
-        Keyword::MinItems(1),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static WORDS: Schema = Schema(&[
+    Keyword::ARRAY_OR_NULL,
+    Keyword::MinItems(1),
+    Keyword::Items(&Schema::STRING),
+]);

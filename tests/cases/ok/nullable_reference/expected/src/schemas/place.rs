@@ -6,22 +6,34 @@ use super::{MAYBE_POINT, MaybePoint, POINT, Point};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Place`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place {
-    /// `by_one_of`
-    pub by_one_of: Option<Point>,
-    /// `by_any_of`
-    pub by_any_of: runtime::Maybe<Point>,
-    /// `at_the_target`
-    pub at_the_target: runtime::Maybe<MaybePoint>,
-    /// `points`
-    pub points: Option<Vec<Option<Point>>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Place`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["by_one_of"])] {
+        pub by_one_of: Required<Option<Point>> = value(
+            "by_one_of",
+            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        pub by_any_of: Maybe<Point> = into(
+            "by_any_of",
+            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        pub at_the_target: Maybe<MaybePoint> = into("at_the_target", &MAYBE_POINT),
+        pub points: Option<Vec<Option<Point>>> = value(
+            "points",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[Keyword::AnyOf(&[
+                    &POINT,
+                    &Schema(&[Keyword::Type(Types::NULL)]),
+                ])])),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Place {
     /// Makes a value from its required properties.
     #[must_use]
@@ -35,127 +47,3 @@ impl Place {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Place {
-    /// Sets `by_any_of`.
-    #[must_use]
-    pub fn by_any_of(mut self, by_any_of: impl Into<runtime::Maybe<Point>>) -> Self {
-        self.by_any_of = by_any_of.into();
-        self
-    }
-
-    /// Sets `at_the_target`.
-    #[must_use]
-    pub fn at_the_target(
-        mut self,
-        at_the_target: impl Into<runtime::Maybe<MaybePoint>>,
-    ) -> Self {
-        self.at_the_target = at_the_target.into();
-        self
-    }
-
-    /// Sets `points`.
-    #[must_use]
-    pub fn points(mut self, points: Vec<Option<Point>>) -> Self {
-        self.points = Some(points);
-        self
-    }
-}
-
-impl runtime::Decode for Place {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut by_one_of = None;
-        let mut by_any_of = runtime::Maybe::Absent;
-        let mut at_the_target = runtime::Maybe::Absent;
-        let mut points = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "by_one_of" => by_one_of = Some(reader.value()?),
-                "by_any_of" => by_any_of = reader.value()?,
-                "at_the_target" => at_the_target = reader.value()?,
-                "points" => reader.optional(&mut points, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            by_one_of: by_one_of
-                .ok_or_else(|| codegen::Fault::missing(begin, "by_one_of"))?,
-            by_any_of,
-            at_the_target,
-            points,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("by_one_of", &self.by_one_of);
-        writer.maybe("by_any_of", &self.by_any_of);
-        writer.maybe("at_the_target", &self.at_the_target);
-        writer.optional("points", self.points.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Place, PLACE);
-
-pub(crate) static PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["by_one_of"]),
-        Keyword::Properties(
-            &[
-                (
-                    "by_one_of",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "by_any_of",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                ("at_the_target", &MAYBE_POINT),
-                (
-                    "points",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(
-                                    &[
-                                        Keyword::AnyOf(
-                                            &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
-                                        ),
-                                    ],
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

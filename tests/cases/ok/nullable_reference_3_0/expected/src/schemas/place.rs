@@ -6,18 +6,24 @@ use super::{POINT, Point};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Place`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Place {
-    /// `center`
-    pub center: Option<Point>,
-    /// The corner, if it has one.
-    pub corner: runtime::Maybe<Point>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Place`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["center"])] {
+        pub center: Required<Option<Point>> = value(
+            "center",
+            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        /// The corner, if it has one.
+        pub corner: Maybe<Point> = into(
+            "corner",
+            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Place {
     /// Makes a value from its required properties.
     #[must_use]
@@ -29,83 +35,3 @@ impl Place {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Place {
-    /// The corner, if it has one.
-    #[must_use]
-    pub fn corner(mut self, corner: impl Into<runtime::Maybe<Point>>) -> Self {
-        self.corner = corner.into();
-        self
-    }
-}
-
-impl runtime::Decode for Place {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut center = None;
-        let mut corner = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "center" => center = Some(reader.value()?),
-                "corner" => corner = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            center: center.ok_or_else(|| codegen::Fault::missing(begin, "center"))?,
-            corner,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Place {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("center", &self.center);
-        writer.maybe("corner", &self.corner);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Place, PLACE);
-
-pub(crate) static PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["center"]),
-        Keyword::Properties(
-            &[
-                (
-                    "center",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "corner",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&POINT, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

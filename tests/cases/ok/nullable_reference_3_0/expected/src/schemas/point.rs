@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Point`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Point {
-    /// `x`
-    pub x: f64,
-    /// `y`
-    pub y: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Point`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Point(new: PointRequired, mock): POINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["x", "y"]),
+    ] {
+        pub x: Required<f64> = value("x", &Schema::NUMBER),
+        pub y: Required<f64> = value("y", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Point`].
@@ -25,67 +25,3 @@ pub struct PointRequired {
     /// `y`
     pub y: f64,
 }
-
-impl Point {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            x: required.x,
-            y: required.y,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Point {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut x = None;
-        let mut y = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => x = Some(reader.value()?),
-                "y" => y = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x: x.ok_or_else(|| codegen::Fault::missing(begin, "x"))?,
-            y: y.ok_or_else(|| codegen::Fault::missing(begin, "y"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Point {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("x", &self.x);
-        writer.property("y", &self.y);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Point, POINT);
-
-pub(crate) static POINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["x", "y"]),
-        Keyword::Properties(
-            &[
-                ("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("y", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Circle`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Circle`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Circle {
-    /// `form`
-    pub form: String,
-    /// `radius`
-    pub radius: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Circle`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Circle(new: CircleRequired): CIRCLE[
+        Keyword::OBJECT,
+        Keyword::Required(&["form", "radius"]),
+    ] {
+        pub form: Required<String> = into("form", &Schema::STRING),
+        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Circle`].
@@ -25,67 +25,3 @@ pub struct CircleRequired {
     /// `radius`
     pub radius: f64,
 }
-
-impl Circle {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CircleRequired) -> Self {
-        Self {
-            form: required.form,
-            radius: required.radius,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Circle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut form = None;
-        let mut radius = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "form" => form = Some(reader.value()?),
-                "radius" => radius = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
-            radius: radius.ok_or_else(|| codegen::Fault::missing(begin, "radius"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Circle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("form", &self.form);
-        writer.property("radius", &self.radius);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Circle, CIRCLE);
-
-pub(crate) static CIRCLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["form", "radius"]),
-        Keyword::Properties(
-            &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

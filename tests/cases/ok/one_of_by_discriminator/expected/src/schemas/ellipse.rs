@@ -3,18 +3,19 @@
 //! Schema `#/components/schemas/Ellipse`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Ellipse`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Ellipse {
-    /// `form`
-    pub form: String,
-    /// `axes`
-    pub axes: Vec<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Ellipse`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Ellipse: ELLIPSE[Keyword::OBJECT, Keyword::Required(&["form", "axes"])] {
+        pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
+        pub axes: Required<Vec<f64>> = value(
+            "axes",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Ellipse {
@@ -30,63 +31,3 @@ impl Ellipse {
         }
     }
 }
-
-impl runtime::Decode for Ellipse {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut form = None;
-        let mut axes = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "form" => form = Some(reader.value()?),
-                "axes" => axes = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
-            axes: axes.ok_or_else(|| codegen::Fault::missing(begin, "axes"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Ellipse {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("form", &self.form);
-        writer.property("axes", &self.axes);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Ellipse, ELLIPSE);
-
-pub(crate) static ELLIPSE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["form", "axes"]),
-        Keyword::Properties(
-            &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "axes",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

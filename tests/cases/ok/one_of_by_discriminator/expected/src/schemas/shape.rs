@@ -70,19 +70,15 @@ impl runtime::Encode for Shape {
 
 codegen::has_schema!(Shape, SHAPE);
 
-pub(crate) static SHAPE: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "form",
-            mapping: &[
-                ("round", 0),
-                ("ring", 0),
-                ("box", 1),
-                ("Circle", 0),
-                ("Ellipse", 2),
-                ("Square", 1),
-            ],
-            union: &Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE]),
-        },
+pub(crate) static SHAPE: Schema = Schema(&[Keyword::Discriminator {
+    property: "form",
+    mapping: &[
+        ("round", 0),
+        ("ring", 0),
+        ("box", 1),
+        ("Circle", 0),
+        ("Ellipse", 2),
+        ("Square", 1),
     ],
-);
+    union: &Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE]),
+}]);

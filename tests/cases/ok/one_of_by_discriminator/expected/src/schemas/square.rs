@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Square`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Square`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Square {
-    /// `form`
-    pub form: String,
-    /// `side`
-    pub side: f64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Square`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["form", "side"])] {
+        pub form: Required<String> = into("form", &Schema::STRING) is "box".to_owned(),
+        pub side: Required<f64> = value("side", &Schema::NUMBER),
+        ..unknown_fields
+    }
 }
 
 impl Square {
@@ -30,55 +28,3 @@ impl Square {
         }
     }
 }
-
-impl runtime::Decode for Square {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut form = None;
-        let mut side = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "form" => form = Some(reader.value()?),
-                "side" => side = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            form: form.ok_or_else(|| codegen::Fault::missing(begin, "form"))?,
-            side: side.ok_or_else(|| codegen::Fault::missing(begin, "side"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Square {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("form", &self.form);
-        writer.property("side", &self.side);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Square, SQUARE);
-
-pub(crate) static SQUARE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["form", "side"]),
-        Keyword::Properties(
-            &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
-    ],
-);

@@ -4,7 +4,7 @@
 
 use super::{ESSAY, Essay};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// The kind of the JSON value tells the branches apart.
 ///
@@ -81,20 +81,9 @@ impl runtime::Encode for Answer {
 
 codegen::has_schema!(Answer, ANSWER);
 
-pub(crate) static ANSWER: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-                &ESSAY,
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static ANSWER: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    &ESSAY,
+    &Schema::BOOLEAN,
+])]);

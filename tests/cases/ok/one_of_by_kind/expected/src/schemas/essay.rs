@@ -3,16 +3,15 @@
 //! Schema `#/components/schemas/Essay`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Essay`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Essay {
-    /// `text`
-    pub text: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Essay`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Essay(eq): ESSAY[Keyword::OBJECT, Keyword::Required(&["text"])] {
+        pub text: Required<String> = into("text", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl Essay {
@@ -25,47 +24,3 @@ impl Essay {
         }
     }
 }
-
-impl runtime::Decode for Essay {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut text = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "text" {
-                text = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Essay {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("text", &self.text);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Essay, ESSAY);
-
-pub(crate) static ESSAY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["text"]),
-        Keyword::Properties(&[("text", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

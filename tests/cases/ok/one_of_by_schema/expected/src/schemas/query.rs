@@ -80,14 +80,16 @@ impl runtime::Encode for Query {
 
 codegen::has_schema!(Query, QUERY);
 
-/// Schema: `#/components/schemas/Query/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct QueryAnd {
-    /// `$and`
-    pub and: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Query/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct QueryAnd(eq): QUERY_AND[Keyword::OBJECT, Keyword::Required(&["$and"])] {
+        pub and: Required<Vec<String>> = value(
+            "$and",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl QueryAnd {
@@ -101,50 +103,16 @@ impl QueryAnd {
     }
 }
 
-impl runtime::Decode for QueryAnd {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut and = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$and" {
-                and = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            and: and.ok_or_else(|| codegen::Fault::missing(begin, "$and"))?,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Query/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct QueryOr(eq): QUERY_OR[Keyword::OBJECT, Keyword::Required(&["$or"])] {
+        pub or: Required<Vec<String>> = value(
+            "$or",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for QueryAnd {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$and", &self.and);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(QueryAnd, QUERY_AND);
-
-/// Schema: `#/components/schemas/Query/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct QueryOr {
-    /// `$or`
-    pub or: Vec<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl QueryOr {
@@ -158,112 +126,30 @@ impl QueryOr {
     }
 }
 
-impl runtime::Decode for QueryOr {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut or = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "$or" {
-                or = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            or: or.ok_or_else(|| codegen::Fault::missing(begin, "$or"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum QueryPlainKind: QUERY_PLAIN_KIND[] {
+        Plain = "plain",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for QueryOr {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("$or", &self.or);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/components/schemas/Query/oneOf/2`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct QueryPlain(eq, default): QUERY_PLAIN[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
+    ] {
+        pub column: Option<String> = into("column", &Schema::STRING),
+        pub kind: Option<QueryPlainKind> = into("kind", &QUERY_PLAIN_KIND),
+        [any] additional_properties: Map<runtime::Scalar>,
+        ..unknown_fields
     }
-}
-
-codegen::has_schema!(QueryOr, QUERY_OR);
-
-/// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum QueryPlainKind {
-    /// `plain`
-    Plain,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for QueryPlainKind {
-    const LISTED: &'static [Self] = &[Self::Plain];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Plain => "plain",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Plain => None,
-        }
-    }
-}
-
-codegen::string_enum!(QueryPlainKind);
-codegen::has_schema!(QueryPlainKind, QUERY_PLAIN_KIND);
-
-/// Schema: `#/components/schemas/Query/oneOf/2`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct QueryPlain {
-    /// `column`
-    pub column: Option<String>,
-    /// `kind`
-    pub kind: Option<QueryPlainKind>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Scalar>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl QueryPlain {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `column`.
-    #[must_use]
-    pub fn column(mut self, column: impl Into<String>) -> Self {
-        self.column = Some(column.into());
-        self
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<QueryPlainKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
@@ -282,111 +168,4 @@ impl QueryPlain {
     }
 }
 
-impl runtime::Decode for QueryPlain {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut column = None;
-        let mut kind = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "column" => reader.optional(&mut column, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                _ => {
-                    reader
-                        .additional_property(
-                            member,
-                            &mut additional_properties,
-                            &mut unknown_fields,
-                        )?;
-                }
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            column,
-            kind,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for QueryPlain {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("column", self.column.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(QueryPlain, QUERY_PLAIN);
-
-pub(crate) static QUERY: Schema = Schema(
-    &[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])],
-);
-
-pub(crate) static QUERY_AND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["$and"]),
-        Keyword::Properties(
-            &[
-                (
-                    "$and",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static QUERY_OR: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["$or"]),
-        Keyword::Properties(
-            &[
-                (
-                    "$or",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static QUERY_PLAIN_KIND: Schema = Schema(&[Keyword::Enum(&["\"plain\""])]);
-
-pub(crate) static QUERY_PLAIN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("column", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("kind", &QUERY_PLAIN_KIND),
-            ],
-        ),
-        Keyword::AdditionalProperties(
-            &Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))]),
-        ),
-    ],
-);
+pub(crate) static QUERY: Schema = Schema(&[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])]);

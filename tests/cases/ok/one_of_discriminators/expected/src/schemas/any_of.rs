@@ -60,12 +60,8 @@ impl runtime::Encode for AnyOf {
 
 codegen::has_schema!(AnyOf, ANY_OF);
 
-pub(crate) static ANY_OF: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
-            union: &Keyword::AnyOf(&[&CAT, &BIRD]),
-        },
-    ],
-);
+pub(crate) static ANY_OF: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
+    union: &Keyword::AnyOf(&[&CAT, &BIRD]),
+}]);

@@ -4,20 +4,19 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Bicycle`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Bicycle {
-    /// `wheels`
-    pub wheels: String,
-    /// `gears`
-    pub gears: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Bicycle`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Bicycle(eq, mock): BICYCLE {
+        pub wheels: Required<String> = into("wheels") is "two".to_owned(),
+        pub gears: Required<i64> = value("gears"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Bicycle {
     /// Makes a value from its required properties.
     ///
@@ -32,60 +31,11 @@ impl Bicycle {
     }
 }
 
-impl runtime::Decode for Bicycle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut wheels = None;
-        let mut gears = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "wheels" => wheels = Some(reader.value()?),
-                "gears" => gears = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            gears: gears.ok_or_else(|| codegen::Fault::missing(begin, "gears"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Bicycle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("wheels", &self.wheels);
-        writer.property("gears", &self.gears);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Bicycle, BICYCLE);
-
-pub(crate) static BICYCLE: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["gears"]),
-                        Keyword::Properties(
-                            &[("gears", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BICYCLE: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["gears"]),
+        Keyword::Properties(&[("gears", &Schema::INTEGER)]),
+    ]),
+])]);

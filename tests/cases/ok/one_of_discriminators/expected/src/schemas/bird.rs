@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Bird`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Bird`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Bird {
-    /// `kind`
-    pub kind: BirdKind,
-    /// `wings`
-    pub wings: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Bird`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Bird(eq, mock): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
+        pub wings: Option<i64> = value("wings", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
 impl Bird {
@@ -31,109 +29,18 @@ impl Bird {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Bird {
-    /// Sets `wings`.
-    #[must_use]
-    pub fn wings(mut self, wings: i64) -> Self {
-        self.wings = Some(wings);
-        self
-    }
-}
-
 impl Default for Bird {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl runtime::Decode for Bird {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut wings = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "wings" => reader.optional(&mut wings, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            wings,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Bird/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum BirdKind: BIRD_KIND[Keyword::STRING] {
+        Bird = "bird",
+        Parrot = "parrot",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Bird {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("wings", self.wings.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Bird, BIRD);
-
-/// Schema: `#/components/schemas/Bird/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BirdKind {
-    /// `bird`
-    Bird,
-    /// `parrot`
-    Parrot,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for BirdKind {
-    const LISTED: &'static [Self] = &[Self::Bird, Self::Parrot];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Bird => "bird",
-            Self::Parrot => "parrot",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(BirdKind);
-codegen::has_schema!(BirdKind, BIRD_KIND);
-
-pub(crate) static BIRD: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[("kind", &BIRD_KIND), ("wings", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-        ),
-    ],
-);
-
-pub(crate) static BIRD_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"bird\"", "\"parrot\""])],
-);

@@ -4,20 +4,19 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Car`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Car {
-    /// `wheels`
-    pub wheels: String,
-    /// `seats`
-    pub seats: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Car`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Car(eq, mock): CAR {
+        pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
+        pub seats: Required<i64> = value("seats"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Car {
     /// Makes a value from its required properties.
     ///
@@ -32,60 +31,11 @@ impl Car {
     }
 }
 
-impl runtime::Decode for Car {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut wheels = None;
-        let mut seats = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "wheels" => wheels = Some(reader.value()?),
-                "seats" => seats = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Car {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("wheels", &self.wheels);
-        writer.property("seats", &self.seats);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Car, CAR);
-
-pub(crate) static CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CAR: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["seats"]),
+        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+    ]),
+])]);

@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Cat`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cat {
-    /// `kind`
-    pub kind: String,
-    /// `lives`
-    pub lives: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Cat`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<String> = into("kind", &Schema::STRING),
+        pub lives: Option<i64> = value("lives", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Cat {
     /// Makes a value from its required properties.
     #[must_use]
@@ -28,65 +27,3 @@ impl Cat {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Cat {
-    /// Sets `lives`.
-    #[must_use]
-    pub fn lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
-    }
-}
-
-impl runtime::Decode for Cat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut lives = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            lives,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("lives", self.lives.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Cat, CAT);
-
-pub(crate) static CAT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("lives", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// `kind`
-    pub kind: String,
-    /// `tricks`
-    pub tricks: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dog`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<String> = into("kind", &Schema::STRING),
+        pub tricks: Option<i64> = value("tricks", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]
@@ -28,65 +27,3 @@ impl Dog {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Sets `tricks`.
-    #[must_use]
-    pub fn tricks(mut self, tricks: i64) -> Self {
-        self.tricks = Some(tricks);
-        self
-    }
-}
-
-impl runtime::Decode for Dog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut tricks = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "tricks" => reader.optional(&mut tricks, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            tricks,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("tricks", self.tricks.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dog, DOG);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("tricks", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

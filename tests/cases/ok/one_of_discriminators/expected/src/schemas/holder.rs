@@ -4,22 +4,23 @@
 
 use super::{BIRD, Bird, DOG, Dog, IMPLICIT, Implicit, MAPPED, Mapped};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Holder`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Holder {
-    /// `pet`
-    pub pet: Mapped,
-    /// `pets`
-    pub pets: Option<Vec<Implicit>>,
-    /// `inline`
-    pub inline: Option<HolderInline>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Holder`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Holder(eq, mock): HOLDER[Keyword::OBJECT, Keyword::Required(&["pet"])] {
+        pub pet: Required<Mapped> = into("pet", &MAPPED),
+        pub pets: Option<Vec<Implicit>> = value(
+            "pets",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)]),
+        ),
+        pub inline: Option<HolderInline> = into("inline", &HOLDER_INLINE),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Holder {
     /// Makes a value from its required properties.
     #[must_use]
@@ -32,66 +33,6 @@ impl Holder {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Holder {
-    /// Sets `pets`.
-    #[must_use]
-    pub fn pets(mut self, pets: Vec<Implicit>) -> Self {
-        self.pets = Some(pets);
-        self
-    }
-
-    /// Sets `inline`.
-    #[must_use]
-    pub fn inline(mut self, inline: impl Into<HolderInline>) -> Self {
-        self.inline = Some(inline.into());
-        self
-    }
-}
-
-impl runtime::Decode for Holder {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut pet = None;
-        let mut pets = None;
-        let mut inline = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "pet" => pet = Some(reader.value()?),
-                "pets" => reader.optional(&mut pets, member, &mut unknown_fields)?,
-                "inline" => reader.optional(&mut inline, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            pet: pet.ok_or_else(|| codegen::Fault::missing(begin, "pet"))?,
-            pets,
-            inline,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Holder {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("pet", &self.pet);
-        writer.optional("pets", self.pets.as_ref());
-        writer.optional("inline", self.inline.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Holder, HOLDER);
 
 /// Schema: `#/components/schemas/Holder/properties/inline`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,29 +88,8 @@ impl runtime::Encode for HolderInline {
 
 codegen::has_schema!(HolderInline, HOLDER_INLINE);
 
-pub(crate) static HOLDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["pet"]),
-        Keyword::Properties(
-            &[
-                ("pet", &MAPPED),
-                (
-                    "pets",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&IMPLICIT)]),
-                ),
-                ("inline", &HOLDER_INLINE),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static HOLDER_INLINE: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
-            union: &Keyword::OneOf(&[&DOG, &BIRD]),
-        },
-    ],
-);
+pub(crate) static HOLDER_INLINE: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
+    union: &Keyword::OneOf(&[&DOG, &BIRD]),
+}]);

@@ -60,12 +60,8 @@ impl runtime::Encode for Implicit {
 
 codegen::has_schema!(Implicit, IMPLICIT);
 
-pub(crate) static IMPLICIT: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("Cat", 0), ("Dog", 1)],
-            union: &Keyword::OneOf(&[&CAT, &DOG]),
-        },
-    ],
-);
+pub(crate) static IMPLICIT: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("Cat", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT, &DOG]),
+}]);

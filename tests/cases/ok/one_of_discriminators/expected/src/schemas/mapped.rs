@@ -60,18 +60,8 @@ impl runtime::Encode for Mapped {
 
 codegen::has_schema!(Mapped, MAPPED);
 
-pub(crate) static MAPPED: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[
-                ("feline", 0),
-                ("canine", 1),
-                ("wolf", 1),
-                ("Cat", 0),
-                ("Dog", 1),
-            ],
-            union: &Keyword::OneOf(&[&CAT, &DOG]),
-        },
-    ],
-);
+pub(crate) static MAPPED: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("feline", 0), ("canine", 1), ("wolf", 1), ("Cat", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT, &DOG]),
+}]);

@@ -60,12 +60,8 @@ impl runtime::Encode for PartlyMapped {
 
 codegen::has_schema!(PartlyMapped, PARTLY_MAPPED);
 
-pub(crate) static PARTLY_MAPPED: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("feline", 0), ("Cat", 0), ("Dog", 1)],
-            union: &Keyword::OneOf(&[&CAT, &DOG]),
-        },
-    ],
-);
+pub(crate) static PARTLY_MAPPED: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("feline", 0), ("Cat", 0), ("Dog", 1)],
+    union: &Keyword::OneOf(&[&CAT, &DOG]),
+}]);

@@ -60,12 +60,8 @@ impl runtime::Encode for Traffic {
 
 codegen::has_schema!(Traffic, TRAFFIC);
 
-pub(crate) static TRAFFIC: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "wheels",
-            mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
-            union: &Keyword::OneOf(&[&BICYCLE, &CAR]),
-        },
-    ],
-);
+pub(crate) static TRAFFIC: Schema = Schema(&[Keyword::Discriminator {
+    property: "wheels",
+    mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
+    union: &Keyword::OneOf(&[&BICYCLE, &CAR]),
+}]);

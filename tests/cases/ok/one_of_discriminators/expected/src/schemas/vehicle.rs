@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Vehicle`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Vehicle`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Vehicle {
-    /// `wheels`
-    pub wheels: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Vehicle`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Vehicle(eq, mock): VEHICLE[Keyword::OBJECT, Keyword::Required(&["wheels"])] {
+        pub wheels: Required<String> = into("wheels", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Vehicle {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Vehicle {
         }
     }
 }
-
-impl runtime::Decode for Vehicle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut wheels = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "wheels" {
-                wheels = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Vehicle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("wheels", &self.wheels);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Vehicle, VEHICLE);
-
-pub(crate) static VEHICLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["wheels"]),
-        Keyword::Properties(&[("wheels", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

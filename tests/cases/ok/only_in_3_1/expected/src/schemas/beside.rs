@@ -3,120 +3,22 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::{TEXT, Text};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Beside`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Beside {
-    /// `narrowed`
-    pub narrowed: Option<Text>,
-    /// In its own words.
-    pub described: Option<Text>,
-    /// `nullable`
-    pub nullable: runtime::Maybe<Text>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Beside {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `narrowed`.
-    #[must_use]
-    pub fn narrowed(mut self, narrowed: impl Into<Text>) -> Self {
-        self.narrowed = Some(narrowed.into());
-        self
-    }
-
-    /// In its own words.
-    #[must_use]
-    pub fn described(mut self, described: impl Into<Text>) -> Self {
-        self.described = Some(described.into());
-        self
-    }
-
-    /// Sets `nullable`.
-    #[must_use]
-    pub fn nullable(mut self, nullable: impl Into<runtime::Maybe<Text>>) -> Self {
-        self.nullable = nullable.into();
-        self
-    }
-}
-
-impl runtime::Decode for Beside {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut narrowed = None;
-        let mut described = None;
-        let mut nullable = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "narrowed" => {
-                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
-                }
-                "described" => {
-                    reader.optional(&mut described, member, &mut unknown_fields)?;
-                }
-                "nullable" => nullable = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            narrowed,
-            described,
-            nullable,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("narrowed", self.narrowed.as_ref());
-        writer.optional("described", self.described.as_ref());
-        writer.maybe("nullable", &self.nullable);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Beside, BESIDE);
-
-pub(crate) static BESIDE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "narrowed",
-                    &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)]),
-                ),
-                ("described", &TEXT),
-                (
-                    "nullable",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&TEXT, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Beside`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Beside(eq, default, mock): BESIDE[Keyword::OBJECT] {
+        pub narrowed: Option<Text> = into(
+            "narrowed",
+            &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)]),
         ),
-    ],
-);
+        /// In its own words.
+        pub described: Option<Text> = into("described", &TEXT),
+        pub nullable: Maybe<Text> = into(
+            "nullable",
+            &Schema(&[Keyword::AnyOf(&[&TEXT, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        ..unknown_fields
+    }
+}

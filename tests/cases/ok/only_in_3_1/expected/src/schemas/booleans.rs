@@ -3,210 +3,35 @@
 //! Schema `#/components/schemas/Booleans`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Booleans`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Booleans {
-    /// `any`
-    pub any: Option<runtime::Json>,
-    /// `none`
-    pub none: Option<runtime::Json>,
-    /// `any_items`
-    pub any_items: Option<Vec<runtime::Json>>,
-    /// `no_items`
-    pub no_items: Option<Vec<runtime::Json>>,
-    /// `any_members`
-    pub any_members: Option<runtime::Map<runtime::Json>>,
-    /// `not_true`
-    pub not_true: Option<runtime::Json>,
-    /// `either`
-    pub either: Option<runtime::Json>,
-    /// `only`
-    pub only: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Booleans {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `any`.
-    #[must_use]
-    pub fn any(mut self, any: impl Into<runtime::Json>) -> Self {
-        self.any = Some(any.into());
-        self
-    }
-
-    /// Sets `none`.
-    #[must_use]
-    pub fn none(mut self, none: impl Into<runtime::Json>) -> Self {
-        self.none = Some(none.into());
-        self
-    }
-
-    /// Sets `any_items`.
-    #[must_use]
-    pub fn any_items(mut self, any_items: Vec<runtime::Json>) -> Self {
-        self.any_items = Some(any_items);
-        self
-    }
-
-    /// Sets `no_items`.
-    #[must_use]
-    pub fn no_items(mut self, no_items: Vec<runtime::Json>) -> Self {
-        self.no_items = Some(no_items);
-        self
-    }
-
-    /// Sets `any_members`.
-    #[must_use]
-    pub fn any_members(mut self, any_members: runtime::Map<runtime::Json>) -> Self {
-        self.any_members = Some(any_members);
-        self
-    }
-
-    /// Sets `not_true`.
-    #[must_use]
-    pub fn not_true(mut self, not_true: impl Into<runtime::Json>) -> Self {
-        self.not_true = Some(not_true.into());
-        self
-    }
-
-    /// Sets `either`.
-    #[must_use]
-    pub fn either(mut self, either: impl Into<runtime::Json>) -> Self {
-        self.either = Some(either.into());
-        self
-    }
-
-    /// Sets `only`.
-    #[must_use]
-    pub fn only(mut self, only: impl Into<String>) -> Self {
-        self.only = Some(only.into());
-        self
-    }
-}
-
-impl runtime::Decode for Booleans {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut any = None;
-        let mut none = None;
-        let mut any_items = None;
-        let mut no_items = None;
-        let mut any_members = None;
-        let mut not_true = None;
-        let mut either = None;
-        let mut only = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "any" => reader.optional(&mut any, member, &mut unknown_fields)?,
-                "none" => reader.optional(&mut none, member, &mut unknown_fields)?,
-                "any_items" => {
-                    reader.optional(&mut any_items, member, &mut unknown_fields)?;
-                }
-                "no_items" => {
-                    reader.optional(&mut no_items, member, &mut unknown_fields)?;
-                }
-                "any_members" => {
-                    reader.optional(&mut any_members, member, &mut unknown_fields)?;
-                }
-                "not_true" => {
-                    reader.optional(&mut not_true, member, &mut unknown_fields)?;
-                }
-                "either" => reader.optional(&mut either, member, &mut unknown_fields)?,
-                "only" => reader.optional(&mut only, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            any,
-            none,
-            any_items,
-            no_items,
-            any_members,
-            not_true,
-            either,
-            only,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Booleans {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("any", self.any.as_ref());
-        writer.optional("none", self.none.as_ref());
-        writer.optional("any_items", self.any_items.as_ref());
-        writer.optional("no_items", self.no_items.as_ref());
-        writer.optional("any_members", self.any_members.as_ref());
-        writer.optional("not_true", self.not_true.as_ref());
-        writer.optional("either", self.either.as_ref());
-        writer.optional("only", self.only.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Booleans, BOOLEANS);
-
-pub(crate) static BOOLEANS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("any", &Schema(&[])),
-                ("none", &Schema(&[Keyword::Never])),
-                ("any_items", &Schema(&[Keyword::Type(Types::ARRAY)])),
-                (
-                    "no_items",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Never])),
-                        ],
-                    ),
-                ),
-                ("any_members", &Schema(&[Keyword::Type(Types::OBJECT)])),
-                ("not_true", &Schema(&[Keyword::Not(&Schema(&[]))])),
-                (
-                    "either",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&Schema(&[Keyword::Type(Types::STRING)]), &Schema(&[])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "only",
-                    &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Never]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Booleans`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Booleans(eq, default, mock): BOOLEANS[Keyword::OBJECT] {
+        pub any: Option<runtime::Json> = into("any", &Schema(&[])),
+        pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
+        pub any_items: Option<Vec<runtime::Json>> = value("any_items", &Schema(&[Keyword::ARRAY])),
+        pub no_items: Option<Vec<runtime::Json>> = value(
+            "no_items",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::Never]))]),
         ),
-    ],
-);
+        pub any_members: Option<runtime::Map<runtime::Json>> = value(
+            "any_members",
+            &Schema(&[Keyword::OBJECT]),
+        ),
+        pub not_true: Option<runtime::Json> = into(
+            "not_true",
+            &Schema(&[Keyword::Not(&Schema(&[]))]),
+        ),
+        pub either: Option<runtime::Json> = into(
+            "either",
+            &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])]),
+        ),
+        pub only: Option<String> = into(
+            "only",
+            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])]),
+        ),
+        ..unknown_fields
+    }
+}

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByName`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByName`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,10 +16,8 @@ impl codegen::Wrapper for ByName {
 codegen::wrapper!(ByName, collection);
 codegen::has_schema!(ByName, BY_NAME);
 
-pub(crate) static BY_NAME: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PropertyNames(&Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])])),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-);
+pub(crate) static BY_NAME: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::PropertyNames(&Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])])),
+    Keyword::AdditionalProperties(&Schema::INTEGER),
+]);

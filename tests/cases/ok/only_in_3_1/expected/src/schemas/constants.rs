@@ -3,30 +3,34 @@
 //! Schema `#/components/schemas/Constants`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Constants`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Constants {
-    /// `text`
-    pub text: ConstantsText,
-    /// `typed`
-    pub typed: Option<ConstantsTyped>,
-    /// `whole`
-    pub whole: i64,
-    /// `ratio`
-    pub ratio: Option<f64>,
-    /// `flag`
-    pub flag: bool,
-    /// `nothing`
-    pub nothing: Option<runtime::Json>,
-    /// `list`
-    pub list: Option<Vec<runtime::Json>>,
-    /// `object`
-    pub object: Option<runtime::Map<runtime::Json>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Constants`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Constants(mock): CONSTANTS[
+        Keyword::OBJECT,
+        Keyword::Required(&["text", "whole", "flag"]),
+    ] {
+        pub text: Required<ConstantsText> = into("text", &CONSTANTS_TEXT) is ConstantsText::Text,
+        pub typed: Option<ConstantsTyped> = into("typed", &CONSTANTS_TYPED),
+        pub whole: Required<i64> = value("whole", &Schema(&[Keyword::Const("7")])) is 7,
+        pub ratio: Option<f64> = value("ratio", &Schema(&[Keyword::Const("1.5")])),
+        pub flag: Required<bool> = value(
+            "flag",
+            &Schema(&[Keyword::BOOLEAN, Keyword::Const("true")]),
+        )is true,
+        pub nothing: Option<runtime::Json> = into("nothing", &Schema(&[Keyword::Const("null")])),
+        pub list: Option<Vec<runtime::Json>> = value(
+            "list",
+            &Schema(&[Keyword::Const("[1,\"a\"]")]),
+        ),
+        pub object: Option<runtime::Map<runtime::Json>> = value(
+            "object",
+            &Schema(&[Keyword::Const("{\"a\":1}")]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Constants {
@@ -49,207 +53,30 @@ impl Constants {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Constants {
-    /// Sets `typed`.
-    #[must_use]
-    pub fn typed(mut self, typed: impl Into<ConstantsTyped>) -> Self {
-        self.typed = Some(typed.into());
-        self
-    }
-
-    /// Sets `ratio`.
-    #[must_use]
-    pub fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = Some(ratio);
-        self
-    }
-
-    /// Sets `nothing`.
-    #[must_use]
-    pub fn nothing(mut self, nothing: impl Into<runtime::Json>) -> Self {
-        self.nothing = Some(nothing.into());
-        self
-    }
-
-    /// Sets `list`.
-    #[must_use]
-    pub fn list(mut self, list: Vec<runtime::Json>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets `object`.
-    #[must_use]
-    pub fn object(mut self, object: runtime::Map<runtime::Json>) -> Self {
-        self.object = Some(object);
-        self
-    }
-}
-
 impl Default for Constants {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl runtime::Decode for Constants {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut text = None;
-        let mut typed = None;
-        let mut whole = None;
-        let mut ratio = None;
-        let mut flag = None;
-        let mut nothing = None;
-        let mut list = None;
-        let mut object = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "text" => text = Some(reader.value()?),
-                "typed" => reader.optional(&mut typed, member, &mut unknown_fields)?,
-                "whole" => whole = Some(reader.value()?),
-                "ratio" => reader.optional(&mut ratio, member, &mut unknown_fields)?,
-                "flag" => flag = Some(reader.value()?),
-                "nothing" => reader.optional(&mut nothing, member, &mut unknown_fields)?,
-                "list" => reader.optional(&mut list, member, &mut unknown_fields)?,
-                "object" => reader.optional(&mut object, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
-            typed,
-            whole: whole.ok_or_else(|| codegen::Fault::missing(begin, "whole"))?,
-            ratio,
-            flag: flag.ok_or_else(|| codegen::Fault::missing(begin, "flag"))?,
-            nothing,
-            list,
-            object,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Constants/properties/text`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ConstantsText: CONSTANTS_TEXT {
+        Text = "text",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for Constants {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("text", &self.text);
-        writer.optional("typed", self.typed.as_ref());
-        writer.property("whole", &self.whole);
-        writer.optional("ratio", self.ratio.as_ref());
-        writer.property("flag", &self.flag);
-        writer.optional("nothing", self.nothing.as_ref());
-        writer.optional("list", self.list.as_ref());
-        writer.optional("object", self.object.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Constants/properties/typed`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ConstantsTyped: CONSTANTS_TYPED {
+        Typed = "typed",
+        ..Unknown
     }
 }
-
-codegen::has_schema!(Constants, CONSTANTS);
-
-/// Schema: `#/components/schemas/Constants/properties/text`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsText {
-    /// `text`
-    Text,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ConstantsText {
-    const LISTED: &'static [Self] = &[Self::Text];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "text",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Text => None,
-        }
-    }
-}
-
-codegen::string_enum!(ConstantsText);
-codegen::has_schema!(ConstantsText, CONSTANTS_TEXT);
-
-/// Schema: `#/components/schemas/Constants/properties/typed`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConstantsTyped {
-    /// `typed`
-    Typed,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ConstantsTyped {
-    const LISTED: &'static [Self] = &[Self::Typed];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Typed => "typed",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Typed => None,
-        }
-    }
-}
-
-codegen::string_enum!(ConstantsTyped);
-codegen::has_schema!(ConstantsTyped, CONSTANTS_TYPED);
-
-pub(crate) static CONSTANTS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["text", "whole", "flag"]),
-        Keyword::Properties(
-            &[
-                ("text", &CONSTANTS_TEXT),
-                ("typed", &CONSTANTS_TYPED),
-                ("whole", &Schema(&[Keyword::Const("7")])),
-                ("ratio", &Schema(&[Keyword::Const("1.5")])),
-                (
-                    "flag",
-                    &Schema(&[Keyword::Type(Types::BOOLEAN), Keyword::Const("true")]),
-                ),
-                ("nothing", &Schema(&[Keyword::Const("null")])),
-                ("list", &Schema(&[Keyword::Const("[1,\"a\"]")])),
-                ("object", &Schema(&[Keyword::Const("{\"a\":1}")])),
-            ],
-        ),
-    ],
-);
 
 pub(crate) static CONSTANTS_TEXT: Schema = Schema(&[Keyword::Const("\"text\"")]);
 
-pub(crate) static CONSTANTS_TYPED: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Const("\"typed\"")],
-);
+pub(crate) static CONSTANTS_TYPED: Schema = Schema(&[Keyword::STRING, Keyword::Const("\"typed\"")]);

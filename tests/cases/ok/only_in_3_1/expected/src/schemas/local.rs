@@ -3,95 +3,19 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{LOCAL_PART, LocalPart};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schemas within a schema.
-///
-/// Schema: `#/components/schemas/Local`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Local {
-    /// `here`
-    pub here: Option<LocalPart>,
-    /// `there`
-    pub there: Option<Vec<LocalPart>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Local {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `here`.
-    #[must_use]
-    pub fn here(mut self, here: impl Into<LocalPart>) -> Self {
-        self.here = Some(here.into());
-        self
-    }
-
-    /// Sets `there`.
-    #[must_use]
-    pub fn there(mut self, there: Vec<LocalPart>) -> Self {
-        self.there = Some(there);
-        self
-    }
-}
-
-impl runtime::Decode for Local {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut here = None;
-        let mut there = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "here" => reader.optional(&mut here, member, &mut unknown_fields)?,
-                "there" => reader.optional(&mut there, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            here,
-            there,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Local {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("here", self.here.as_ref());
-        writer.optional("there", self.there.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Local, LOCAL);
-
-pub(crate) static LOCAL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("here", &LOCAL_PART),
-                (
-                    "there",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&LOCAL_PART)]),
-                ),
-            ],
+codegen::object! {
+    /// Schemas within a schema.
+    ///
+    /// Schema: `#/components/schemas/Local`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Local(eq, default, mock): LOCAL[Keyword::OBJECT] {
+        pub here: Option<LocalPart> = into("here", &LOCAL_PART),
+        pub there: Option<Vec<LocalPart>> = value(
+            "there",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

@@ -3,18 +3,21 @@
 //! Schema `#/components/schemas/Local/$defs/Part`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Local/$defs/Part`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LocalPart {
-    /// `size`
-    pub size: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Local/$defs/Part`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct LocalPart(eq, mock): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
+        pub size: Required<i64> = value(
+            "size",
+            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
+        ),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl LocalPart {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,56 +28,3 @@ impl LocalPart {
         }
     }
 }
-
-impl runtime::Decode for LocalPart {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                size = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size: size.ok_or_else(|| codegen::Fault::missing(begin, "size"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for LocalPart {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("size", &self.size);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(LocalPart, LOCAL_PART);
-
-pub(crate) static LOCAL_PART: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["size"]),
-        Keyword::Properties(
-            &[
-                (
-                    "size",
-                    &Schema(
-                        &[Keyword::Type(Types::INTEGER), Keyword::ExclusiveMinimum("0")],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

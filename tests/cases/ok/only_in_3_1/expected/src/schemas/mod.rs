@@ -2,32 +2,50 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod beside;
+#[cfg(feature = "unreferenced")]
 mod booleans;
+#[cfg(feature = "unreferenced")]
 mod by_name;
+#[cfg(feature = "unreferenced")]
 mod constants;
+#[cfg(feature = "unreferenced")]
 mod local;
+#[cfg(feature = "unreferenced")]
 mod local_part;
 mod names;
+#[cfg(feature = "unreferenced")]
 mod patterns;
+#[cfg(feature = "unreferenced")]
 mod text;
 mod type_lists;
 
+#[cfg(feature = "unreferenced")]
 pub use self::beside::Beside;
+#[cfg(feature = "unreferenced")]
 pub use self::booleans::Booleans;
+#[cfg(feature = "unreferenced")]
 pub use self::by_name::ByName;
+#[cfg(feature = "unreferenced")]
 pub use self::constants::{Constants, ConstantsText, ConstantsTyped};
+#[cfg(feature = "unreferenced")]
 pub use self::local::Local;
+#[cfg(feature = "unreferenced")]
 pub use self::local_part::LocalPart;
 pub use self::names::Names;
+#[cfg(feature = "unreferenced")]
 pub use self::patterns::Patterns;
+#[cfg(feature = "unreferenced")]
 pub use self::text::Text;
 pub use self::type_lists::{
     TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObjectOrList,
     TypeListsObjectOrListObject,
 };
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::local_part::LOCAL_PART;
 pub(crate) use self::names::NAMES;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::text::TEXT;
 pub(crate) use self::type_lists::TYPE_LISTS;

@@ -3,20 +3,23 @@
 //! Schema `#/components/schemas/Names`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Names of members are strings, and have a schema of their own.
-///
-/// Schema: `#/components/schemas/Names`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Names {
-    /// `id`
-    pub id: i64,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Names of members are strings, and have a schema of their own.
+    ///
+    /// Schema: `#/components/schemas/Names`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Names(eq): NAMES[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+        Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
+    ] {
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        [any] additional_properties: Map<String>,
+        ..unknown_fields
+    }
 }
 
 impl Names {
@@ -43,57 +46,3 @@ impl Names {
         self
     }
 }
-
-impl runtime::Decode for Names {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                id = Some(reader.value()?);
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Names {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Names, NAMES);
-
-pub(crate) static NAMES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-        Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);

@@ -2,19 +2,29 @@
 
 //! Schema `#/components/schemas/Patterns`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// Schema: `#/components/schemas/Patterns`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Patterns {
-    /// `id`
-    pub id: Option<i64>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Patterns`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Patterns(eq, default, mock): PATTERNS[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[
+            (
+                Pattern::of_runs("^x_", &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)], false),
+                &Schema::STRING,
+            ),
+            (
+                Pattern::of_runs("^y_", &[Run::new(b"yy", 1, 1), Run::new(b"__", 1, 1)], false),
+                &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
+            ),
+        ]),
+        Keyword::AdditionalProperties(&Schema::STRING),
+    ] {
+        pub id: Option<i64> = value("id", &Schema::INTEGER),
+        [any] additional_properties: Map<String>,
+        ..unknown_fields
+    }
 }
 
 impl Patterns {
@@ -32,90 +42,3 @@ impl Patterns {
         self
     }
 }
-
-#[cfg(feature = "mock")]
-impl Patterns {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-}
-
-impl runtime::Decode for Patterns {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                reader.optional(&mut id, member, &mut unknown_fields)?;
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Patterns {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Patterns, PATTERNS);
-
-pub(crate) static PATTERNS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^x_",
-                        &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::STRING)]),
-                ),
-                (
-                    Pattern::of_runs(
-                        "^y_",
-                        &[Run::new(b"yy", 1, 1), Run::new(b"__", 1, 1)],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);

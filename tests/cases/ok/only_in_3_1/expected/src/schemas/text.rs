@@ -2,8 +2,10 @@
 
 //! Schema `#/components/schemas/Text`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
+/// For example `"a"` or `"b"`.
+///
 /// Schema: `#/components/schemas/Text`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text(pub String);
@@ -15,6 +17,4 @@ impl codegen::Wrapper for Text {
 codegen::wrapper!(Text, string);
 codegen::has_schema!(Text, TEXT);
 
-pub(crate) static TEXT: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MinLength(1)],
-);
+pub(crate) static TEXT: Schema = Schema(&[Keyword::STRING, Keyword::MinLength(1)]);

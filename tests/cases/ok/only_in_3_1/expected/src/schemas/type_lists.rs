@@ -5,28 +5,38 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/TypeLists`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TypeLists {
-    /// `one`
-    pub one: String,
-    /// `optional`
-    pub optional: runtime::Maybe<i64>,
-    /// `text_or_whole`
-    pub text_or_whole: Option<runtime::Scalar>,
-    /// `numbers`
-    pub numbers: Option<f64>,
-    /// `list_or_text`
-    pub list_or_text: Option<TypeListsListOrText>,
-    /// `object_or_list`
-    pub object_or_list: runtime::Maybe<TypeListsObjectOrList>,
-    /// `all`
-    pub all: Option<TypeListsAll>,
-    /// `nothing`
-    pub nothing: Option<runtime::Json>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/TypeLists`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TypeLists: TYPE_LISTS[Keyword::OBJECT, Keyword::Required(&["one"])] {
+        pub one: Required<String> = into("one", &Schema::STRING),
+        pub optional: Maybe<i64> = value(
+            "optional",
+            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
+        ),
+        pub text_or_whole: Option<runtime::Scalar> = into(
+            "text_or_whole",
+            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
+        ),
+        pub numbers: Option<f64> = value(
+            "numbers",
+            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))]),
+        ),
+        pub list_or_text: Option<TypeListsListOrText> = into(
+            "list_or_text",
+            &TYPE_LISTS_LIST_OR_TEXT,
+        ),
+        pub object_or_list: Maybe<TypeListsObjectOrList> = into(
+            "object_or_list",
+            &TYPE_LISTS_OBJECT_OR_LIST,
+        ),
+        pub all: Option<TypeListsAll> = into("all", &TYPE_LISTS_ALL),
+        pub nothing: Option<runtime::Json> = into(
+            "nothing",
+            &Schema(&[Keyword::Type(Types::NULL)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl TypeLists {
@@ -45,126 +55,7 @@ impl TypeLists {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn optional(mut self, optional: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.optional = optional.into();
-        self
-    }
-
-    /// Sets `text_or_whole`.
-    #[must_use]
-    pub fn text_or_whole(mut self, text_or_whole: impl Into<runtime::Scalar>) -> Self {
-        self.text_or_whole = Some(text_or_whole.into());
-        self
-    }
-
-    /// Sets `numbers`.
-    #[must_use]
-    pub fn numbers(mut self, numbers: f64) -> Self {
-        self.numbers = Some(numbers);
-        self
-    }
-
-    /// Sets `list_or_text`.
-    #[must_use]
-    pub fn list_or_text(mut self, list_or_text: impl Into<TypeListsListOrText>) -> Self {
-        self.list_or_text = Some(list_or_text.into());
-        self
-    }
-
-    /// Sets `object_or_list`.
-    #[must_use]
-    pub fn object_or_list(
-        mut self,
-        object_or_list: impl Into<runtime::Maybe<TypeListsObjectOrList>>,
-    ) -> Self {
-        self.object_or_list = object_or_list.into();
-        self
-    }
-
-    /// Sets `all`.
-    #[must_use]
-    pub fn all(mut self, all: impl Into<TypeListsAll>) -> Self {
-        self.all = Some(all.into());
-        self
-    }
-
-    /// Sets `nothing`.
-    #[must_use]
-    pub fn nothing(mut self, nothing: impl Into<runtime::Json>) -> Self {
-        self.nothing = Some(nothing.into());
-        self
-    }
 }
-
-impl runtime::Decode for TypeLists {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut one = None;
-        let mut optional = runtime::Maybe::Absent;
-        let mut text_or_whole = None;
-        let mut numbers = None;
-        let mut list_or_text = None;
-        let mut object_or_list = runtime::Maybe::Absent;
-        let mut all = None;
-        let mut nothing = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "one" => one = Some(reader.value()?),
-                "optional" => optional = reader.value()?,
-                "text_or_whole" => {
-                    reader.optional(&mut text_or_whole, member, &mut unknown_fields)?;
-                }
-                "numbers" => reader.optional(&mut numbers, member, &mut unknown_fields)?,
-                "list_or_text" => {
-                    reader.optional(&mut list_or_text, member, &mut unknown_fields)?;
-                }
-                "object_or_list" => object_or_list = reader.value()?,
-                "all" => reader.optional(&mut all, member, &mut unknown_fields)?,
-                "nothing" => reader.optional(&mut nothing, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            one: one.ok_or_else(|| codegen::Fault::missing(begin, "one"))?,
-            optional,
-            text_or_whole,
-            numbers,
-            list_or_text,
-            object_or_list,
-            all,
-            nothing,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TypeLists {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("one", &self.one);
-        writer.maybe("optional", &self.optional);
-        writer.optional("text_or_whole", self.text_or_whole.as_ref());
-        writer.optional("numbers", self.numbers.as_ref());
-        writer.optional("list_or_text", self.list_or_text.as_ref());
-        writer.maybe("object_or_list", &self.object_or_list);
-        writer.optional("all", self.all.as_ref());
-        writer.optional("nothing", self.nothing.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TypeLists, TYPE_LISTS);
 
 /// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,13 +120,16 @@ impl runtime::Encode for TypeListsListOrText {
 
 codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TypeListsObjectOrListObject {
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TypeListsObjectOrListObject(eq): TYPE_LISTS_OBJECT_OR_LIST_OBJECT[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+        Keyword::Items(&Schema::STRING),
+    ] {
+        pub name: Required<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl TypeListsObjectOrListObject {
@@ -248,42 +142,6 @@ impl TypeListsObjectOrListObject {
         }
     }
 }
-
-impl runtime::Decode for TypeListsObjectOrListObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                name = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TypeListsObjectOrListObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TypeListsObjectOrListObject, TYPE_LISTS_OBJECT_OR_LIST_OBJECT);
 
 /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -406,70 +264,18 @@ impl runtime::Encode for TypeListsAll {
 
 codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
 
-pub(crate) static TYPE_LISTS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["one"]),
-        Keyword::Properties(
-            &[
-                ("one", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "optional",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::INTEGER)),
-                            Keyword::Minimum("1"),
-                        ],
-                    ),
-                ),
-                (
-                    "text_or_whole",
-                    &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
-                ),
-                ("numbers", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))])),
-                ("list_or_text", &TYPE_LISTS_LIST_OR_TEXT),
-                ("object_or_list", &TYPE_LISTS_OBJECT_OR_LIST),
-                ("all", &TYPE_LISTS_ALL),
-                ("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
-            ],
-        ),
-    ],
-);
+pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(&[
+    Keyword::Type(Types::STRING.or(Types::ARRAY)),
+    Keyword::Items(&Schema::INTEGER),
+]);
 
-pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING.or(Types::ARRAY)),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-);
+pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
+    Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
+    Keyword::Required(&["name"]),
+    Keyword::Properties(&[("name", &Schema::STRING)]),
+    Keyword::Items(&Schema::STRING),
+]);
 
-pub(crate) static TYPE_LISTS_OBJECT_OR_LIST_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
-
-pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
-
-pub(crate) static TYPE_LISTS_ALL: Schema = Schema(
-    &[
-        Keyword::Type(
-            Types::NULL
-                .or(Types::BOOLEAN)
-                .or(Types::NUMBER)
-                .or(Types::STRING)
-                .or(Types::ARRAY)
-                .or(Types::OBJECT),
-        ),
-    ],
-);
+pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING).or(Types::ARRAY).or(
+    Types::OBJECT,
+))]);

@@ -3,20 +3,20 @@
 //! Schema `#/components/schemas/Pet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Pet {
-    /// `name`
-    pub name: String,
-    /// The overlay adds it.
-    pub age: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Pet(eq, mock): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+        pub name: Required<String> = into("name", &Schema::STRING),
+        /// The overlay adds it.
+        pub age: Option<i64> = value("age", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Pet {
     /// Makes a value from its required properties.
     #[must_use]
@@ -28,65 +28,3 @@ impl Pet {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Pet {
-    /// The overlay adds it.
-    #[must_use]
-    pub fn age(mut self, age: i64) -> Self {
-        self.age = Some(age);
-        self
-    }
-}
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut age = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            age,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("age", self.age.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Pet, PET);
-
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

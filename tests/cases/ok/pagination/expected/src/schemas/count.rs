@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Count`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Count`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Count {
 codegen::wrapper!(Count, scalar, i64);
 codegen::has_schema!(Count, COUNT);
 
-pub(crate) static COUNT: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")],
-);
+pub(crate) static COUNT: Schema = Schema(&[Keyword::INTEGER, Keyword::Minimum("0")]);

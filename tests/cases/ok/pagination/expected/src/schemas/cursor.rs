@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Cursor`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/Cursor`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,11 +11,7 @@ pub struct Cursor(String);
 codegen::checked_string!(Cursor, CURSOR);
 codegen::has_schema!(Cursor, CURSOR);
 
-pub(crate) static CURSOR: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-z0-9]+$", &[Run::new(b"az09", 1, u32::MAX)], true),
-        ),
-    ],
-);
+pub(crate) static CURSOR: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-z0-9]+$", &[Run::new(b"az09", 1, u32::MAX)], true)),
+]);

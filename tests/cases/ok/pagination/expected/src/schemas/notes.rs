@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Notes`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Notes`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,10 +15,8 @@ impl codegen::Wrapper for Notes {
 codegen::wrapper!(Notes, collection);
 codegen::has_schema!(Notes, NOTES);
 
-pub(crate) static NOTES: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::MaxItems(3),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static NOTES: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::MaxItems(3),
+    Keyword::Items(&Schema::STRING),
+]);

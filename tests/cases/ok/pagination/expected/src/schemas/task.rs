@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Task`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Task`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Task {
-    /// `id`
-    pub id: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Task`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Task(eq, mock): TASK[Keyword::OBJECT, Keyword::Required(&["id"])] {
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Task {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Task {
         }
     }
 }
-
-impl runtime::Decode for Task {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                id = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Task {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Task, TASK);
-
-pub(crate) static TASK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

@@ -2,21 +2,20 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Point`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Point {
-    /// `lat`
-    pub lat: f64,
-    /// `long`
-    pub long: f64,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Point`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Point(new: PointRequired): POINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["lat", "long"]),
+    ] {
+        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub long: Required<f64> = value("long", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Point`].
@@ -27,83 +26,3 @@ pub struct PointRequired {
     /// `long`
     pub long: f64,
 }
-
-impl Point {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: PointRequired) -> Self {
-        Self {
-            lat: required.lat,
-            long: required.long,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Point {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut lat = None;
-        let mut long = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "lat" => lat = Some(reader.value()?),
-                "long" => long = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            lat: lat.ok_or_else(|| codegen::Fault::missing(begin, "lat"))?,
-            long: long.ok_or_else(|| codegen::Fault::missing(begin, "long"))?,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Point {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("lat", &self.lat);
-        writer.property("long", &self.long);
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Point, POINT);
-
-pub(crate) static POINT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["lat", "long"]),
-        Keyword::Properties(
-            &[
-                (
-                    "lat",
-                    &Schema(&[Keyword::Type(Types::NUMBER), Keyword::Maximum("90")]),
-                ),
-                ("long", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

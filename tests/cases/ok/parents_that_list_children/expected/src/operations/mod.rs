@@ -2,5 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "animals")]
 pub mod animals;
+#[cfg(feature = "vehicles")]
 pub mod vehicles;

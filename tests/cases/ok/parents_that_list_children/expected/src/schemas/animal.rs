@@ -4,7 +4,7 @@
 
 use super::{CAT, DOG, FISH};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Animal`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,59 +70,26 @@ impl runtime::Encode for Animal {
 
 codegen::has_schema!(Animal, ANIMAL);
 
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalCatKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalCatKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalCatKind: ANIMAL_CAT_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(AnimalCatKind);
-codegen::has_schema!(AnimalCatKind, ANIMAL_CAT_KIND);
-
-/// Cat.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalCat {
-    /// `kind`
-    pub kind: AnimalCatKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `lives`
-    pub lives: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Cat.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalCat(eq): ANIMAL_CAT {
+        pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
+        pub genus: Option<String> = into("genus"),
+        pub lives: Option<i64> = value("lives"),
+        ..unknown_fields
+    }
 }
 
 impl AnimalCat {
@@ -138,20 +105,6 @@ impl AnimalCat {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `lives`.
-    #[must_use]
-    pub fn lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
-    }
 }
 
 impl Default for AnimalCat {
@@ -160,104 +113,27 @@ impl Default for AnimalCat {
     }
 }
 
-impl runtime::Decode for AnimalCat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut lives = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            lives,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalDogKind: ANIMAL_DOG_KIND {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for AnimalCat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("lives", self.lives.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Dog.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalDog(eq): ANIMAL_DOG {
+        pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
+        pub genus: Option<String> = into("genus"),
+        pub bark: Option<bool> = value("bark"),
+        pub friend: Option<Box<Animal>> = boxed("friend"),
+        ..unknown_fields
     }
-}
-
-codegen::has_schema!(AnimalCat, ANIMAL_CAT);
-
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalDogKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalDogKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(AnimalDogKind);
-codegen::has_schema!(AnimalDogKind, ANIMAL_DOG_KIND);
-
-/// Dog.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalDog {
-    /// `kind`
-    pub kind: AnimalDogKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `bark`
-    pub bark: Option<bool>,
-    /// `friend`
-    pub friend: Option<Box<Animal>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AnimalDog {
@@ -274,27 +150,6 @@ impl AnimalDog {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `bark`.
-    #[must_use]
-    pub fn bark(mut self, bark: bool) -> Self {
-        self.bark = Some(bark);
-        self
-    }
-
-    /// Sets `friend`.
-    #[must_use]
-    pub fn friend(mut self, friend: impl Into<Animal>) -> Self {
-        self.friend = Some(Box::new(friend.into()));
-        self
-    }
 }
 
 impl Default for AnimalDog {
@@ -303,104 +158,25 @@ impl Default for AnimalDog {
     }
 }
 
-impl runtime::Decode for AnimalDog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut bark = None;
-        let mut friend = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
-                "friend" => reader.optional(&mut friend, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            bark,
-            friend,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum AnimalFishKind: ANIMAL_FISH_KIND {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for AnimalDog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("bark", self.bark.as_ref());
-        writer.optional("friend", self.friend.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Fish.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct AnimalFish(eq): ANIMAL_FISH {
+        pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
+        pub genus: Option<String> = into("genus"),
+        ..unknown_fields
     }
-}
-
-codegen::has_schema!(AnimalDog, ANIMAL_DOG);
-
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AnimalFishKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for AnimalFishKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(AnimalFishKind);
-codegen::has_schema!(AnimalFishKind, ANIMAL_FISH_KIND);
-
-/// Fish.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct AnimalFish {
-    /// `kind`
-    pub kind: AnimalFishKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 impl AnimalFish {
@@ -415,13 +191,6 @@ impl AnimalFish {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
 }
 
 impl Default for AnimalFish {
@@ -430,164 +199,56 @@ impl Default for AnimalFish {
     }
 }
 
-impl runtime::Decode for AnimalFish {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
+pub(crate) static ANIMAL: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Required(&["kind"]),
+    Keyword::Properties(&[
+        ("kind", &ANIMAL_FISH_KIND),
+        ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+    ]),
+    Keyword::Once(&Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("CAT", 0), ("DOG", 1), ("FISH", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
+        union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
+    }),
+]);
 
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AnimalFish {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AnimalFish, ANIMAL_FISH);
-
-pub(crate) static ANIMAL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
+pub(crate) static ANIMAL_CAT: Schema = Schema(&[Keyword::AllOf(&[
+    &CAT,
+    &Schema(&[
+        Keyword::OBJECT,
         Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &ANIMAL_FISH_KIND),
-                (
-                    "genus",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(5)]),
-                ),
-            ],
-        ),
-        Keyword::Once(
-            &Keyword::Discriminator {
-                property: "kind",
-                mapping: &[
-                    ("CAT", 0),
-                    ("DOG", 1),
-                    ("FISH", 2),
-                    ("Cat", 0),
-                    ("Dog", 1),
-                    ("Fish", 2),
-                ],
-                union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
-            },
-        ),
-    ],
-);
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_CAT_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);
 
-pub(crate) static ANIMAL_CAT_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static ANIMAL_DOG_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_CAT_KIND)]);
 
-pub(crate) static ANIMAL_CAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAT,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_CAT_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static ANIMAL_DOG: Schema = Schema(&[Keyword::AllOf(&[
+    &DOG,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_DOG_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);
 
-pub(crate) static ANIMAL_DOG_KIND: Schema = Schema(
-    &[Keyword::Reference(&ANIMAL_CAT_KIND)],
-);
+pub(crate) static ANIMAL_FISH_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_DOG_KIND)]);
 
-pub(crate) static ANIMAL_DOG: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &DOG,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_DOG_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static ANIMAL_FISH_KIND: Schema = Schema(
-    &[Keyword::Reference(&ANIMAL_DOG_KIND)],
-);
-
-pub(crate) static ANIMAL_FISH: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &FISH,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["kind"]),
-                        Keyword::Properties(
-                            &[
-                                ("kind", &ANIMAL_FISH_KIND),
-                                (
-                                    "genus",
-                                    &Schema(
-                                        &[Keyword::Type(Types::STRING), Keyword::MaxLength(5)],
-                                    ),
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static ANIMAL_FISH: Schema = Schema(&[Keyword::AllOf(&[
+    &FISH,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_FISH_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+    ]),
+])]);

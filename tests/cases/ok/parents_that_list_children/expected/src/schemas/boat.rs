@@ -4,20 +4,19 @@
 
 use super::VEHICLE;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Boat`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Boat {
-    /// `name`
-    pub name: Option<String>,
-    /// `sails`
-    pub sails: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Boat`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Boat(eq, mock): BOAT {
+        pub name: Option<String> = into("name"),
+        pub sails: Required<i64> = value("sails"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Boat {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,70 +29,11 @@ impl Boat {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Boat {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Boat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut sails = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "sails" => sails = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            sails: sails.ok_or_else(|| codegen::Fault::missing(begin, "sails"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Boat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("sails", &self.sails);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Boat, BOAT);
-
-pub(crate) static BOAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["sails"]),
-                        Keyword::Properties(
-                            &[("sails", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BOAT: Schema = Schema(&[Keyword::AllOf(&[
+    &VEHICLE,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["sails"]),
+        Keyword::Properties(&[("sails", &Schema::INTEGER)]),
+    ]),
+])]);

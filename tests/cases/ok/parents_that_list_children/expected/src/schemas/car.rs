@@ -4,7 +4,7 @@
 
 use super::{TAXI, TRUCK, VEHICLE};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Car`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +44,15 @@ impl runtime::Decode for Car {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -78,19 +74,15 @@ impl runtime::Decode for Car {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -138,18 +130,15 @@ impl runtime::Encode for Car {
 
 codegen::has_schema!(Car, CAR);
 
-/// Truck.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CarTruck {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Truck.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTruck(eq, new: CarTruckRequired, mock): CAR_TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub load: Required<i64> = value("load"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`CarTruck`].
@@ -161,84 +150,15 @@ pub struct CarTruckRequired {
     pub load: i64,
 }
 
-impl CarTruck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CarTruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Taxi.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTaxi(eq, new: CarTaxiRequired, mock): CAR_TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub seats: Required<i64> = value("seats"),
+        ..unknown_fields
     }
-}
-
-#[cfg(feature = "mock")]
-impl CarTruck {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for CarTruck {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut load = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "load" => load = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for CarTruck {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("load", &self.load);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(CarTruck, CAR_TRUCK);
-
-/// Taxi.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CarTaxi {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`CarTaxi`].
@@ -250,158 +170,38 @@ pub struct CarTaxiRequired {
     pub seats: i64,
 }
 
-impl CarTaxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: CarTaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
+pub(crate) static CAR: Schema = Schema(&[
+    Keyword::AllOf(&[
+        &VEHICLE,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ]),
+    Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
+]);
 
-#[cfg(feature = "mock")]
-impl CarTaxi {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
+pub(crate) static CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &TRUCK,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
-impl runtime::Decode for CarTaxi {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut seats = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "seats" => seats = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for CarTaxi {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("seats", &self.seats);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(CarTaxi, CAR_TAXI);
-
-pub(crate) static CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &VEHICLE,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["wheels"]),
-                        Keyword::Properties(
-                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-        Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
-    ],
-);
-
-pub(crate) static CAR_TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TRUCK,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static CAR_TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TAXI,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &TAXI,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);

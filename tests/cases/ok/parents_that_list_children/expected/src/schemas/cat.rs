@@ -4,20 +4,17 @@
 
 use super::ANIMAL;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Cat`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Cat {
-    /// `kind`
-    pub kind: CatKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `lives`
-    pub lives: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Cat`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Cat(eq): CAT {
+        pub kind: Required<CatKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        pub lives: Option<i64> = value("lives"),
+        ..unknown_fields
+    }
 }
 
 impl Cat {
@@ -31,124 +28,20 @@ impl Cat {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `lives`.
-    #[must_use]
-    pub fn lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum CatKind: CAT_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Cat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut lives = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "lives" => reader.optional(&mut lives, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            lives,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Cat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("lives", self.lives.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Cat, CAT);
-
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CatKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for CatKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(CatKind);
-codegen::has_schema!(CatKind, CAT_KIND);
-
-pub(crate) static CAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ANIMAL,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("lives", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static CAT_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static CAT: Schema = Schema(&[Keyword::AllOf(&[
+    &ANIMAL,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", &Schema::INTEGER)])]),
+])]);

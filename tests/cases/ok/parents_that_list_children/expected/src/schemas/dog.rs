@@ -4,24 +4,21 @@
 
 use super::{ANIMAL, Animal};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// `kind`
-    pub kind: DogKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// `bark`
-    pub bark: Option<bool>,
-    /// `friend`
-    pub friend: Option<Animal>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dog`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dog(eq, mock): DOG {
+        pub kind: Required<DogKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        pub bark: Option<bool> = value("bark"),
+        pub friend: Option<Animal> = into("friend"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]
@@ -36,139 +33,21 @@ impl Dog {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
-    }
-
-    /// Sets `bark`.
-    #[must_use]
-    pub fn bark(mut self, bark: bool) -> Self {
-        self.bark = Some(bark);
-        self
-    }
-
-    /// Sets `friend`.
-    #[must_use]
-    pub fn friend(mut self, friend: impl Into<Animal>) -> Self {
-        self.friend = Some(friend.into());
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DogKind: DOG_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Dog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut bark = None;
-        let mut friend = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                "bark" => reader.optional(&mut bark, member, &mut unknown_fields)?,
-                "friend" => reader.optional(&mut friend, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            bark,
-            friend,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.optional("bark", self.bark.as_ref());
-        writer.optional("friend", self.friend.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dog, DOG);
-
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DogKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DogKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(DogKind);
-codegen::has_schema!(DogKind, DOG_KIND);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ANIMAL,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[
-                                ("bark", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                                ("friend", &ANIMAL),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static DOG_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);
+pub(crate) static DOG: Schema = Schema(&[Keyword::AllOf(&[
+    &ANIMAL,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("bark", &Schema::BOOLEAN), ("friend", &ANIMAL)]),
+    ]),
+])]);

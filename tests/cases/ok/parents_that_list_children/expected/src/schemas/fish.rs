@@ -4,20 +4,19 @@
 
 use super::ANIMAL;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Fish`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Fish {
-    /// `kind`
-    pub kind: FishKind,
-    /// `genus`
-    pub genus: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Fish`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Fish(eq, mock): FISH {
+        pub kind: Required<FishKind> = into("kind"),
+        pub genus: Option<String> = into("genus"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Fish {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,98 +29,15 @@ impl Fish {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Fish {
-    /// Sets `genus`.
-    #[must_use]
-    pub fn genus(mut self, genus: impl Into<String>) -> Self {
-        self.genus = Some(genus.into());
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Animal/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum FishKind: FISH_KIND[Keyword::STRING] {
+        Cat = "CAT",
+        Dog = "DOG",
+        Fish = "FISH",
+        ..Unknown
     }
 }
-
-impl runtime::Decode for Fish {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut genus = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "kind" => kind = Some(reader.value()?),
-                "genus" => reader.optional(&mut genus, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            genus,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Fish {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.optional("genus", self.genus.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Fish, FISH);
-
-/// Schema: `#/components/schemas/Animal/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FishKind {
-    /// `CAT`
-    Cat,
-    /// `DOG`
-    Dog,
-    /// `FISH`
-    Fish,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for FishKind {
-    const LISTED: &'static [Self] = &[Self::Cat, Self::Dog, Self::Fish];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Cat => "CAT",
-            Self::Dog => "DOG",
-            Self::Fish => "FISH",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(FishKind);
-codegen::has_schema!(FishKind, FISH_KIND);
 
 pub(crate) static FISH: Schema = Schema(&[Keyword::AllOf(&[&ANIMAL])]);
-
-pub(crate) static FISH_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"CAT\"", "\"DOG\"", "\"FISH\""])],
-);

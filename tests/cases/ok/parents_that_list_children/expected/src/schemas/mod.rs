@@ -2,38 +2,65 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "animals")]
 mod animal;
+#[cfg(feature = "vehicles")]
 mod boat;
+#[cfg(feature = "vehicles")]
 mod car;
+#[cfg(feature = "animals")]
 mod cat;
+#[cfg(feature = "animals")]
 mod dog;
+#[cfg(feature = "animals")]
 mod fish;
+#[cfg(feature = "vehicles")]
 mod taxi;
+#[cfg(feature = "vehicles")]
 mod truck;
+#[cfg(feature = "vehicles")]
 mod vehicle;
 
+#[cfg(feature = "animals")]
 pub use self::animal::{
     Animal, AnimalCat, AnimalCatKind, AnimalDog, AnimalDogKind, AnimalFish,
     AnimalFishKind,
 };
+#[cfg(feature = "vehicles")]
 pub use self::boat::Boat;
+#[cfg(feature = "vehicles")]
 pub use self::car::{Car, CarTaxi, CarTaxiRequired, CarTruck, CarTruckRequired};
+#[cfg(feature = "animals")]
 pub use self::cat::{Cat, CatKind};
+#[cfg(feature = "animals")]
 pub use self::dog::{Dog, DogKind};
+#[cfg(feature = "animals")]
 pub use self::fish::{Fish, FishKind};
+#[cfg(feature = "vehicles")]
 pub use self::taxi::{Taxi, TaxiRequired};
+#[cfg(feature = "vehicles")]
 pub use self::truck::{Truck, TruckRequired};
+#[cfg(feature = "vehicles")]
 pub use self::vehicle::{
     Vehicle, VehicleBoat, VehicleCar, VehicleCarTaxi, VehicleCarTaxiRequired,
     VehicleCarTruck, VehicleCarTruckRequired,
 };
 
+#[cfg(feature = "animals")]
 pub(crate) use self::animal::ANIMAL;
+#[cfg(feature = "vehicles")]
 pub(crate) use self::boat::BOAT;
+#[cfg(feature = "vehicles")]
 pub(crate) use self::car::CAR;
+#[cfg(feature = "animals")]
 pub(crate) use self::cat::CAT;
+#[cfg(feature = "animals")]
 pub(crate) use self::dog::DOG;
+#[cfg(feature = "animals")]
 pub(crate) use self::fish::FISH;
+#[cfg(feature = "vehicles")]
 pub(crate) use self::taxi::TAXI;
+#[cfg(feature = "vehicles")]
 pub(crate) use self::truck::TRUCK;
+#[cfg(feature = "vehicles")]
 pub(crate) use self::vehicle::VEHICLE;

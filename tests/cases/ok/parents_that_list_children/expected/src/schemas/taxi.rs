@@ -3,21 +3,17 @@
 //! Schema `#/components/schemas/Taxi`.
 
 use super::CAR;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Taxi`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Taxi {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Taxi`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Taxi(eq, new: TaxiRequired, mock): TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub seats: Required<i64> = value("seats"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Taxi`].
@@ -29,87 +25,11 @@ pub struct TaxiRequired {
     pub seats: i64,
 }
 
-impl Taxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Taxi {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Taxi {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut seats = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "seats" => seats = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Taxi {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("seats", &self.seats);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Taxi, TAXI);
-
-pub(crate) static TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["seats"]),
+        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+    ]),
+])]);

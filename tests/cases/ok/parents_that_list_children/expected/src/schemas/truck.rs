@@ -3,21 +3,17 @@
 //! Schema `#/components/schemas/Truck`.
 
 use super::CAR;
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Truck`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Truck {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Truck`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Truck(eq, new: TruckRequired, mock): TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub load: Required<i64> = value("load"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Truck`].
@@ -29,87 +25,11 @@ pub struct TruckRequired {
     pub load: i64,
 }
 
-impl Truck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: TruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Truck {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Truck {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut load = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "load" => load = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Truck {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("load", &self.load);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Truck, TRUCK);
-
-pub(crate) static TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["load"]),
-                        Keyword::Properties(
-                            &[("load", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["load"]),
+        Keyword::Properties(&[("load", &Schema::INTEGER)]),
+    ]),
+])]);

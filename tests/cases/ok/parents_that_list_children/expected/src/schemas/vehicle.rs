@@ -4,7 +4,7 @@
 
 use super::{BOAT, CAR, TAXI, TRUCK};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Vehicle`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +40,8 @@ impl runtime::Decode for Vehicle {
                             &CAR,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::OBJECT,
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -57,10 +55,8 @@ impl runtime::Decode for Vehicle {
                             &BOAT,
                             &Schema(
                                 &[
-                                    Keyword::Type(Types::OBJECT),
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::OBJECT,
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -104,18 +100,15 @@ impl runtime::Encode for Vehicle {
 
 codegen::has_schema!(Vehicle, VEHICLE);
 
-/// Truck.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VehicleCarTruck {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Truck.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct VehicleCarTruck(eq, new: VehicleCarTruckRequired): VEHICLE_CAR_TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub load: Required<i64> = value("load"),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`VehicleCarTruck`].
@@ -127,81 +120,15 @@ pub struct VehicleCarTruckRequired {
     pub load: i64,
 }
 
-impl VehicleCarTruck {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: VehicleCarTruckRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            load: required.load,
-            unknown_fields: runtime::Map::new(),
-        }
+codegen::object! {
+    /// Taxi.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct VehicleCarTaxi(eq, new: VehicleCarTaxiRequired): VEHICLE_CAR_TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> = value("wheels"),
+        pub seats: Required<i64> = value("seats"),
+        ..unknown_fields
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for VehicleCarTruck {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut load = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "load" => load = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            load: load.ok_or_else(|| codegen::Fault::missing(begin, "load"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for VehicleCarTruck {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("load", &self.load);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(VehicleCarTruck, VEHICLE_CAR_TRUCK);
-
-/// Taxi.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VehicleCarTaxi {
-    /// `name`
-    pub name: Option<String>,
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`VehicleCarTaxi`].
@@ -212,69 +139,6 @@ pub struct VehicleCarTaxiRequired {
     /// `seats`
     pub seats: i64,
 }
-
-impl VehicleCarTaxi {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: VehicleCarTaxiRequired) -> Self {
-        Self {
-            name: None,
-            wheels: required.wheels,
-            seats: required.seats,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for VehicleCarTaxi {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut wheels = None;
-        let mut seats = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "wheels" => wheels = Some(reader.value()?),
-                "seats" => seats = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            wheels: wheels.ok_or_else(|| codegen::Fault::missing(begin, "wheels"))?,
-            seats: seats.ok_or_else(|| codegen::Fault::missing(begin, "seats"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for VehicleCarTaxi {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("wheels", &self.wheels);
-        writer.property("seats", &self.seats);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(VehicleCarTaxi, VEHICLE_CAR_TAXI);
 
 /// Car.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,27 +178,21 @@ impl runtime::Decode for VehicleCar {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -356,27 +214,21 @@ impl runtime::Decode for VehicleCar {
                                         &[
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
+                                                    Keyword::OBJECT,
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
-                                                    Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::OBJECT,
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -424,16 +276,14 @@ impl runtime::Encode for VehicleCar {
 
 codegen::has_schema!(VehicleCar, VEHICLE_CAR);
 
-/// Boat.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VehicleBoat {
-    /// `name`
-    pub name: Option<String>,
-    /// `sails`
-    pub sails: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Boat.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct VehicleBoat(eq): VEHICLE_BOAT {
+        pub name: Option<String> = into("name"),
+        pub sails: Required<i64> = value("sails"),
+        ..unknown_fields
+    }
 }
 
 impl VehicleBoat {
@@ -446,180 +296,46 @@ impl VehicleBoat {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
 
-impl runtime::Decode for VehicleBoat {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut sails = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "sails" => sails = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            sails: sails.ok_or_else(|| codegen::Fault::missing(begin, "sails"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
+pub(crate) static VEHICLE: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::Properties(&[("name", &Schema::STRING)]),
+    Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
+]);
 
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
+pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+    &TRUCK,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    ])]),
+])]);
 
-impl runtime::Encode for VehicleBoat {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.property("sails", &self.sails);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
+pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
+    &TAXI,
+    &Schema(&[Keyword::AllOf(&[
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["wheels"]),
+            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+        ]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    ])]),
+])]);
 
-codegen::has_schema!(VehicleBoat, VEHICLE_BOAT);
+pub(crate) static VEHICLE_CAR: Schema = Schema(&[Keyword::AllOf(&[
+    &CAR,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+])]);
 
-pub(crate) static VEHICLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
-    ],
-);
-
-pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TRUCK,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TAXI,
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static VEHICLE_CAR: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &CAR,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static VEHICLE_BOAT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &BOAT,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VEHICLE_BOAT: Schema = Schema(&[Keyword::AllOf(&[
+    &BOAT,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+])]);

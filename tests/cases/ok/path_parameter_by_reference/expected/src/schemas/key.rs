@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Key`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/Key`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,11 +11,7 @@ pub struct Key(String);
 codegen::checked_string!(Key, KEY);
 codegen::has_schema!(Key, KEY);
 
-pub(crate) static KEY: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-z]+$", &[Run::new(b"az", 1, u32::MAX)], true),
-        ),
-    ],
-);
+pub(crate) static KEY: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-z]+$", &[Run::new(b"az", 1, u32::MAX)], true)),
+]);

@@ -3,9 +3,11 @@
 //! The types of the document's components.
 
 mod key;
+#[cfg(feature = "unreferenced")]
 mod object_id;
 
 pub use self::key::Key;
+#[cfg(feature = "unreferenced")]
 pub use self::object_id::ObjectId;
 
 pub(crate) use self::key::KEY;

@@ -2,5 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "rows")]
 pub mod rows;
+#[cfg(feature = "tables")]
 pub mod tables;

@@ -2,10 +2,15 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "rows")]
 mod object_id;
+#[cfg(feature = "rows")]
 mod row;
 
+#[cfg(feature = "rows")]
 pub use self::object_id::ObjectId;
+#[cfg(feature = "rows")]
 pub use self::row::Row;
 
+#[cfg(feature = "rows")]
 pub(crate) use self::object_id::OBJECT_ID;

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ObjectId`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/ObjectId`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,11 +11,7 @@ pub struct ObjectId(String);
 codegen::checked_string!(ObjectId, OBJECT_ID);
 codegen::has_schema!(ObjectId, OBJECT_ID);
 
-pub(crate) static OBJECT_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true),
-        ),
-    ],
-);
+pub(crate) static OBJECT_ID: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs("^[a-f\\d]{6}$", &[Run::new(b"af09", 6, 6)], true)),
+]);

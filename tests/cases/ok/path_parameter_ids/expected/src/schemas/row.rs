@@ -4,18 +4,18 @@
 
 use super::{OBJECT_ID, ObjectId};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Row`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Row {
-    /// `id`
-    pub id: ObjectId,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Row`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Row(eq, mock): ROW[Keyword::OBJECT, Keyword::Required(&["id"])] {
+        pub id: Required<ObjectId> = into("id", &OBJECT_ID),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Row {
     /// Makes a value from its required properties.
     #[must_use]
@@ -26,47 +26,3 @@ impl Row {
         }
     }
 }
-
-impl runtime::Decode for Row {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                id = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Row {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Row, ROW);
-
-pub(crate) static ROW: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &OBJECT_ID)]),
-    ],
-);

@@ -2,19 +2,16 @@
 
 //! Schema `#/components/schemas/Size`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Size`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Size {
-    /// `w`
-    pub w: i64,
-    /// `h`
-    pub h: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Size`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Size(eq, new: SizeRequired): SIZE[Keyword::OBJECT, Keyword::Required(&["w", "h"])] {
+        pub w: Required<i64> = value("w", &Schema::INTEGER),
+        pub h: Required<i64> = value("h", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Size`].
@@ -25,67 +22,3 @@ pub struct SizeRequired {
     /// `h`
     pub h: i64,
 }
-
-impl Size {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: SizeRequired) -> Self {
-        Self {
-            w: required.w,
-            h: required.h,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Size {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut w = None;
-        let mut h = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "w" => w = Some(reader.value()?),
-                "h" => h = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            w: w.ok_or_else(|| codegen::Fault::missing(begin, "w"))?,
-            h: h.ok_or_else(|| codegen::Fault::missing(begin, "h"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Size {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("w", &self.w);
-        writer.property("h", &self.h);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Size, SIZE);
-
-pub(crate) static SIZE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["w", "h"]),
-        Keyword::Properties(
-            &[
-                ("w", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("h", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

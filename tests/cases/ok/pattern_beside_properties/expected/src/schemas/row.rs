@@ -3,20 +3,25 @@
 //! Schema `#/components/schemas/Row`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// Schema: `#/components/schemas/Row`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Row {
-    /// `id`
-    pub id: String,
-    /// `createdAt`
-    pub created_at: Option<runtime::DateTime>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Row`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Row(eq): ROW[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+        Keyword::PatternProperties(&[(
+            Pattern::of_runs("^x-", &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)], false),
+            &Schema::INTEGER,
+        )]),
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
+        pub id: Required<String> = into("id", &Schema::STRING),
+        pub created_at: Option<runtime::DateTime> = into("createdAt", &Schema::DATE_TIME),
+        [by_pattern] additional_properties: Map<i64>,
+        ..unknown_fields
+    }
 }
 
 impl Row {
@@ -29,13 +34,6 @@ impl Row {
             additional_properties: runtime::Map::new(),
             unknown_fields: runtime::Map::new(),
         }
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<runtime::DateTime>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
     }
 
     /// Returns the value of an additional property.
@@ -51,89 +49,3 @@ impl Row {
         self
     }
 }
-
-impl runtime::Decode for Row {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut created_at = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => id = Some(reader.value()?),
-                "createdAt" => {
-                    reader.optional(&mut created_at, member, &mut unknown_fields)?;
-                }
-                _ => {
-                    reader
-                        .additional_property_by_pattern(
-                            &ROW,
-                            member,
-                            &mut additional_properties,
-                            &mut unknown_fields,
-                        )?;
-                }
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            created_at,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Row {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.optional("createdAt", self.created_at.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Row, ROW);
-
-pub(crate) static ROW: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["id"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "createdAt",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^x-",
-                        &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                ),
-            ],
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Anywhere`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// A pattern without anchors is looked for.
 ///
@@ -13,6 +13,7 @@ pub struct Anywhere(String);
 codegen::checked_string!(Anywhere, ANYWHERE);
 codegen::has_schema!(Anywhere, ANYWHERE);
 
-pub(crate) static ANYWHERE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Pattern(codegen::engine!("é|ß"))],
-);
+pub(crate) static ANYWHERE: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(codegen::engine!("é|ß")),
+]);

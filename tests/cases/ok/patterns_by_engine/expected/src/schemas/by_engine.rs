@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByEngine`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Anything else takes an engine for ECMAScript's dialect.
 ///
@@ -13,9 +13,7 @@ pub struct ByEngine(String);
 codegen::checked_string!(ByEngine, BY_ENGINE);
 codegen::has_schema!(ByEngine, BY_ENGINE);
 
-pub(crate) static BY_ENGINE: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(codegen::engine!("^(?!0)\\d+(?:\\.\\d{2})?$")),
-    ],
-);
+pub(crate) static BY_ENGINE: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(codegen::engine!("^(?!0)\\d+(?:\\.\\d{2})?$")),
+]);

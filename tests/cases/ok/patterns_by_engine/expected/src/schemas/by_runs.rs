@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByRuns`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Runs of characters are checked byte by byte.
 ///
@@ -13,19 +13,11 @@ pub struct ByRuns(String);
 codegen::checked_string!(ByRuns, BY_RUNS);
 codegen::has_schema!(ByRuns, BY_RUNS);
 
-pub(crate) static BY_RUNS: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Pattern(
-            Pattern::of_runs(
-                "^[A-F\\d]{4}-[a-z]+$",
-                &[
-                    Run::new(b"AF09", 4, 4),
-                    Run::new(b"--", 1, 1),
-                    Run::new(b"az", 1, u32::MAX),
-                ],
-                true,
-            ),
-        ),
-    ],
-);
+pub(crate) static BY_RUNS: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Pattern(Pattern::of_runs(
+        "^[A-F\\d]{4}-[a-z]+$",
+        &[Run::new(b"AF09", 4, 4), Run::new(b"--", 1, 1), Run::new(b"az", 1, u32::MAX)],
+        true,
+    )),
+]);

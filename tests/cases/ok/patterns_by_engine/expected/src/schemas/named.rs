@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Named`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Named`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,12 +16,8 @@ impl codegen::Wrapper for Named {
 codegen::wrapper!(Named, collection);
 codegen::has_schema!(Named, NAMED);
 
-pub(crate) static NAMED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PropertyNames(
-            &Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))]),
-        ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
-);
+pub(crate) static NAMED: Schema = Schema(&[
+    Keyword::OBJECT,
+    Keyword::PropertyNames(&Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))])),
+    Keyword::AdditionalProperties(&Schema::INTEGER),
+]);

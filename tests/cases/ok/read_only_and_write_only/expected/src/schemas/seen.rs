@@ -3,20 +3,19 @@
 //! Schema `#/components/schemas/Seen`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Seen`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Seen {
-    /// `id`
-    ///
-    /// Only in responses (`readOnly`).
-    pub id: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Seen`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Seen(eq, mock): SEEN[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])] {
+        /// Only in responses (`readOnly`).
+        pub id: Required<String> = into("id", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Seen {
     /// Makes a value from its required properties.
     #[must_use]
@@ -27,47 +26,3 @@ impl Seen {
         }
     }
 }
-
-impl runtime::Decode for Seen {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "id" {
-                id = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id: id.ok_or_else(|| codegen::Fault::missing(begin, "id"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Seen {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("id", &self.id);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Seen, SEEN);
-
-pub(crate) static SEEN: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::RequiredInResponses(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

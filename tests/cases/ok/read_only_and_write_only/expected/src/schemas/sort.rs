@@ -2,49 +2,16 @@
 
 //! Schema `#/components/schemas/Sort`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Default: `"up"`
-///
-/// Schema: `#/components/schemas/Sort`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Sort {
-    /// `up`
-    Up,
-    /// `down`
-    Down,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Sort {
-    const LISTED: &'static [Self] = &[Self::Up, Self::Down];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Default: `"up"`
+    ///
+    /// Schema: `#/components/schemas/Sort`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Sort: SORT[Keyword::STRING] {
+        Up = "up",
+        Down = "down",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Sort);
-codegen::has_schema!(Sort, SORT);
-
-pub(crate) static SORT: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"up\"", "\"down\""])],
-);

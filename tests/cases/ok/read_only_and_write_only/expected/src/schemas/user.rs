@@ -4,50 +4,39 @@
 
 use super::{ID, Id};
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/User`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct User {
-    /// `id`
-    ///
-    /// Only in responses (`readOnly`).
-    pub id: Option<Id>,
-    /// `name`
-    ///
-    /// Default: `"nobody"`
-    pub name: String,
-    /// `password`
-    ///
-    /// Only in requests (`writeOnly`).
-    pub password: Option<String>,
-    /// `since`
-    ///
-    /// Only in responses (`readOnly`).
-    pub since: runtime::Maybe<runtime::DateTime>,
-    /// `age`
-    ///
-    /// Default: `18`
-    pub age: Option<i32>,
-    /// `weight`
-    ///
-    /// Default: `70.5`
-    pub weight: Option<f64>,
-    /// `kind`
-    ///
-    /// Default: `"human"`
-    pub kind: Option<UserKind>,
-    /// `active`
-    ///
-    /// Default: `true`
-    pub active: Option<bool>,
-    /// `tags`
-    ///
-    /// Default: `[]`
-    pub tags: Option<Vec<String>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/User`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct User: USER[
+        Keyword::OBJECT,
+        Keyword::Required(&["name", "password"]),
+        Keyword::RequiredInResponses(&["id", "since"]),
+    ] {
+        /// Only in responses (`readOnly`).
+        pub id: Option<Id> = into("id", &ID),
+        /// Default: `"nobody"`
+        pub name: Required<String> = into("name", &Schema::STRING),
+        /// Only in requests (`writeOnly`).
+        pub password: Option<String> = into("password", &Schema::STRING),
+        /// Only in responses (`readOnly`).
+        pub since: Maybe<runtime::DateTime> = into("since", &Schema::DATE_TIME_OR_NULL),
+        /// Default: `18`
+        pub age: Option<i32> = value("age", &Schema::INTEGER),
+        /// Default: `70.5`
+        pub weight: Option<f64> = value("weight", &Schema::NUMBER),
+        /// Default: `"human"`
+        pub kind: Option<UserKind> = into("kind", &USER_KIND),
+        /// Default: `true`
+        pub active: Option<bool> = value("active", &Schema::BOOLEAN),
+        /// Default: `[]`
+        pub tags: Option<Vec<String>> = value(
+            "tags",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl User {
@@ -82,226 +71,16 @@ impl User {
             unknown_fields: runtime::Map::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    ///
-    /// Only in responses (`readOnly`).
-    #[must_use]
-    pub fn id(mut self, id: impl Into<Id>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `password`.
-    ///
-    /// Only in requests (`writeOnly`).
-    #[must_use]
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `since`.
-    ///
-    /// Only in responses (`readOnly`).
-    #[must_use]
-    pub fn since(mut self, since: impl Into<runtime::Maybe<runtime::DateTime>>) -> Self {
-        self.since = since.into();
-        self
-    }
-
-    /// Sets `age`.
-    ///
-    /// Default: `18`
-    #[must_use]
-    pub fn age(mut self, age: i32) -> Self {
-        self.age = Some(age);
-        self
-    }
-
-    /// Sets `weight`.
-    ///
-    /// Default: `70.5`
-    #[must_use]
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
-    }
-
-    /// Sets `kind`.
-    ///
+codegen::string_enum! {
     /// Default: `"human"`
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<UserKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// Sets `active`.
     ///
-    /// Default: `true`
-    #[must_use]
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-
-    /// Sets `tags`.
-    ///
-    /// Default: `[]`
-    #[must_use]
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
+    /// Schema: `#/components/schemas/User/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum UserKind: USER_KIND[Keyword::STRING] {
+        Human = "human",
+        Robot = "robot",
+        ..Unknown
     }
 }
-
-impl runtime::Decode for User {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut name = None;
-        let mut password = None;
-        let mut since = runtime::Maybe::Absent;
-        let mut age = None;
-        let mut weight = None;
-        let mut kind = None;
-        let mut active = None;
-        let mut tags = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "name" => name = Some(reader.value()?),
-                "password" => {
-                    reader.optional(&mut password, member, &mut unknown_fields)?;
-                }
-                "since" => since = reader.value()?,
-                "age" => reader.optional(&mut age, member, &mut unknown_fields)?,
-                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                "active" => reader.optional(&mut active, member, &mut unknown_fields)?,
-                "tags" => reader.optional(&mut tags, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            password,
-            since,
-            age,
-            weight,
-            kind,
-            active,
-            tags,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for User {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.property("name", &self.name);
-        writer.optional("password", self.password.as_ref());
-        writer.maybe("since", &self.since);
-        writer.optional("age", self.age.as_ref());
-        writer.optional("weight", self.weight.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.optional("active", self.active.as_ref());
-        writer.optional("tags", self.tags.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(User, USER);
-
-/// Default: `"human"`
-///
-/// Schema: `#/components/schemas/User/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserKind {
-    /// `human`
-    Human,
-    /// `robot`
-    Robot,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for UserKind {
-    const LISTED: &'static [Self] = &[Self::Human, Self::Robot];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Human => "human",
-            Self::Robot => "robot",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(UserKind);
-codegen::has_schema!(UserKind, USER_KIND);
-
-pub(crate) static USER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name", "password"]),
-        Keyword::RequiredInResponses(&["id", "since"]),
-        Keyword::Properties(
-            &[
-                ("id", &ID),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("password", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "since",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::NULL.or(Types::STRING)),
-                            Keyword::Format(Format::DateTime),
-                        ],
-                    ),
-                ),
-                ("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("weight", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("kind", &USER_KIND),
-                ("active", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                (
-                    "tags",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static USER_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"human\"", "\"robot\""])],
-);

@@ -2,23 +2,27 @@
 
 //! Schema `#/components/schemas/Node`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Node`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Node {
-    /// `value`
-    pub value: i64,
-    /// `left`
-    pub left: Option<Box<Node>>,
-    /// `right`
-    pub right: runtime::Maybe<Box<Node>>,
-    /// `children`
-    pub children: Vec<Node>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Node`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Node(eq, new: NodeRequired): NODE[
+        Keyword::OBJECT,
+        Keyword::Required(&["value", "children"]),
+    ] {
+        pub value: Required<i64> = value("value", &Schema::INTEGER),
+        pub left: Option<Box<Node>> = boxed("left", &NODE),
+        pub right: Maybe<Box<Node>> = boxed(
+            "right",
+            &Schema(&[Keyword::AnyOf(&[&NODE, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        pub children: Required<Vec<Node>> = value(
+            "children",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Node`].
@@ -29,106 +33,3 @@ pub struct NodeRequired {
     /// `children`
     pub children: Vec<Node>,
 }
-
-impl Node {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: NodeRequired) -> Self {
-        Self {
-            value: required.value,
-            left: None,
-            right: runtime::Maybe::Absent,
-            children: required.children,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `left`.
-    #[must_use]
-    pub fn left(mut self, left: impl Into<Node>) -> Self {
-        self.left = Some(Box::new(left.into()));
-        self
-    }
-
-    /// Sets `right`.
-    #[must_use]
-    pub fn right(mut self, right: impl Into<runtime::Maybe<Box<Node>>>) -> Self {
-        self.right = right.into();
-        self
-    }
-}
-
-impl runtime::Decode for Node {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut left = None;
-        let mut right = runtime::Maybe::Absent;
-        let mut children = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "value" => value = Some(reader.value()?),
-                "left" => reader.optional(&mut left, member, &mut unknown_fields)?,
-                "right" => right = reader.value()?,
-                "children" => children = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            left,
-            right,
-            children: children
-                .ok_or_else(|| codegen::Fault::missing(begin, "children"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Node {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.optional("left", self.left.as_ref());
-        writer.maybe("right", &self.right);
-        writer.property("children", &self.children);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Node, NODE);
-
-pub(crate) static NODE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value", "children"]),
-        Keyword::Properties(
-            &[
-                ("value", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("left", &NODE),
-                (
-                    "right",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&NODE, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "children",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&NODE)]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -3,19 +3,19 @@
 //! Schema `#/components/schemas/Both`.
 
 use super::{EXPRESSION, Expression};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Both`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Both {
-    /// `left`
-    pub left: Expression,
-    /// `right`
-    pub right: Expression,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Both`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Both(eq, new: BothRequired, mock): BOTH[
+        Keyword::OBJECT,
+        Keyword::Required(&["left", "right"]),
+    ] {
+        pub left: Required<Expression> = into("left", &EXPRESSION),
+        pub right: Required<Expression> = into("right", &EXPRESSION),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Both`].
@@ -26,62 +26,3 @@ pub struct BothRequired {
     /// `right`
     pub right: Expression,
 }
-
-impl Both {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: BothRequired) -> Self {
-        Self {
-            left: required.left,
-            right: required.right,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for Both {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut left = None;
-        let mut right = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "left" => left = Some(reader.value()?),
-                "right" => right = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
-            right: right.ok_or_else(|| codegen::Fault::missing(begin, "right"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Both {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("left", &self.left);
-        writer.property("right", &self.right);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Both, BOTH);
-
-pub(crate) static BOTH: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["left", "right"]),
-        Keyword::Properties(&[("left", &EXPRESSION), ("right", &EXPRESSION)]),
-    ],
-);

@@ -2,203 +2,36 @@
 
 //! Schema `#/components/schemas/Concept`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Concept`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Concept {
-    /// `label`
-    pub label: Option<String>,
-    /// `broader`
-    pub broader: Option<Vec<ConceptBroaderItem>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Concept {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Sets `broader`.
-    #[must_use]
-    pub fn broader(mut self, broader: Vec<ConceptBroaderItem>) -> Self {
-        self.broader = Some(broader);
-        self
-    }
-}
-
-impl runtime::Decode for Concept {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut label = None;
-        let mut broader = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "label" => reader.optional(&mut label, member, &mut unknown_fields)?,
-                "broader" => reader.optional(&mut broader, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            label,
-            broader,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Concept {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("label", self.label.as_ref());
-        writer.optional("broader", self.broader.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Concept, CONCEPT);
-
-/// Schema: `#/components/schemas/Concept/properties/broader/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ConceptBroaderItem {
-    /// `@id`
-    pub id: Option<String>,
-    /// `label`
-    pub label: Option<String>,
-    /// `broader`
-    pub broader: Option<Vec<ConceptBroaderItem>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl ConceptBroaderItem {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `@id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Sets `broader`.
-    #[must_use]
-    pub fn broader(mut self, broader: Vec<ConceptBroaderItem>) -> Self {
-        self.broader = Some(broader);
-        self
-    }
-}
-
-impl runtime::Decode for ConceptBroaderItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut id = None;
-        let mut label = None;
-        let mut broader = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "@id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "label" => reader.optional(&mut label, member, &mut unknown_fields)?,
-                "broader" => reader.optional(&mut broader, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            label,
-            broader,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ConceptBroaderItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("@id", self.id.as_ref());
-        writer.optional("label", self.label.as_ref());
-        writer.optional("broader", self.broader.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ConceptBroaderItem, CONCEPT_BROADER_ITEM);
-
-pub(crate) static CONCEPT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "label",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),
-                ),
-                (
-                    "broader",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&CONCEPT_BROADER_ITEM),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/Concept`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Concept(eq, default): CONCEPT[Keyword::OBJECT] {
+        pub label: Option<String> = into(
+            "label",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(8)]),
         ),
-    ],
-);
-
-pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("@id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &CONCEPT,
-            ],
+        pub broader: Option<Vec<ConceptBroaderItem>> = value(
+            "broader",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&CONCEPT_BROADER_ITEM)]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/Concept/properties/broader/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ConceptBroaderItem(eq, default): CONCEPT_BROADER_ITEM {
+        pub id: Option<String> = into("@id"),
+        pub label: Option<String> = into("label"),
+        pub broader: Option<Vec<ConceptBroaderItem>> = value("broader"),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(&[Keyword::AllOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("@id", &Schema::STRING)])]),
+    &CONCEPT,
+])]);

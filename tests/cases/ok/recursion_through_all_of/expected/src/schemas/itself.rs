@@ -2,93 +2,21 @@
 
 //! Schema `#/components/schemas/Itself`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Itself`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Itself {
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Itself {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Itself`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Itself(eq, default, mock): ITSELF {
+        pub size: Option<i64> = value("size"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Itself {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                reader.optional(&mut size, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Itself {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Itself, ITSELF);
-
-pub(crate) static ITSELF: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &ITSELF,
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::Properties(
-                                &[
-                                    (
-                                        "size",
-                                        &Schema(
-                                            &[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")],
-                                        ),
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static ITSELF: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &ITSELF,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("size", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]))]),
+    ]),
+]))]);

@@ -4,20 +4,19 @@
 
 use super::RIGHT;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Left`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Left {
-    /// `right`
-    pub right: Option<i64>,
-    /// `left`
-    pub left: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Left`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Left(eq, mock): LEFT {
+        pub right: Option<i64> = value("right"),
+        pub left: Required<String> = into("left"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Left {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,72 +29,11 @@ impl Left {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Left {
-    /// Sets `right`.
-    #[must_use]
-    pub fn right(mut self, right: i64) -> Self {
-        self.right = Some(right);
-        self
-    }
-}
-
-impl runtime::Decode for Left {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut right = None;
-        let mut left = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "right" => reader.optional(&mut right, member, &mut unknown_fields)?,
-                "left" => left = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            right,
-            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Left {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("right", self.right.as_ref());
-        writer.property("left", &self.left);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Left, LEFT);
-
-pub(crate) static LEFT: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &RIGHT,
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::Required(&["left"]),
-                            Keyword::Properties(
-                                &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static LEFT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &RIGHT,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["left"]),
+        Keyword::Properties(&[("left", &Schema::STRING)]),
+    ]),
+]))]);

@@ -3,23 +3,37 @@
 //! The types of the document's components.
 
 mod concept;
+#[cfg(feature = "unreferenced")]
 mod itself;
+#[cfg(feature = "unreferenced")]
 mod left;
+#[cfg(feature = "unreferenced")]
 mod right;
+#[cfg(feature = "unreferenced")]
 mod scheme;
+#[cfg(feature = "unreferenced")]
 mod term;
 
 pub use self::concept::{Concept, ConceptBroaderItem};
+#[cfg(feature = "unreferenced")]
 pub use self::itself::Itself;
+#[cfg(feature = "unreferenced")]
 pub use self::left::Left;
+#[cfg(feature = "unreferenced")]
 pub use self::right::Right;
+#[cfg(feature = "unreferenced")]
 pub use self::scheme::{Scheme, SchemeTerm, SchemeTermScheme, SchemeTermSchemeObject};
+#[cfg(feature = "unreferenced")]
 pub use self::term::{
     Term, TermScheme, TermSchemeObject, TermSchemeObjectTerm, TermSchemeObjectTermScheme,
 };
 
 pub(crate) use self::concept::CONCEPT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::left::LEFT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::right::RIGHT;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::scheme::SCHEME;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::term::TERM;

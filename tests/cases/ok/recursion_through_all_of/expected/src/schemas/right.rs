@@ -4,20 +4,19 @@
 
 use super::LEFT;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Right`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Right {
-    /// `left`
-    pub left: String,
-    /// `right`
-    pub right: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Right`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Right(eq, mock): RIGHT {
+        pub left: Required<String> = into("left"),
+        pub right: Option<i64> = value("right"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Right {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,71 +29,7 @@ impl Right {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Right {
-    /// Sets `right`.
-    #[must_use]
-    pub fn right(mut self, right: i64) -> Self {
-        self.right = Some(right);
-        self
-    }
-}
-
-impl runtime::Decode for Right {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut left = None;
-        let mut right = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "left" => left = Some(reader.value()?),
-                "right" => reader.optional(&mut right, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            left: left.ok_or_else(|| codegen::Fault::missing(begin, "left"))?,
-            right,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Right {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("left", &self.left);
-        writer.optional("right", self.right.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Right, RIGHT);
-
-pub(crate) static RIGHT: Schema = Schema(
-    &[
-        Keyword::Once(
-            &Keyword::AllOf(
-                &[
-                    &LEFT,
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::Properties(
-                                &[("right", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ),
-    ],
-);
+pub(crate) static RIGHT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
+    &LEFT,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::INTEGER)])]),
+]))]);

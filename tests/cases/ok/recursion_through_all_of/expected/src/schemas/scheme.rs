@@ -4,154 +4,41 @@
 
 use super::TERM;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Scheme`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Scheme {
-    /// `terms`
-    pub terms: Option<runtime::Map<SchemeTerm>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Scheme`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Scheme(default, mock): SCHEME[Keyword::OBJECT] {
+        pub terms: Option<runtime::Map<SchemeTerm>> = value(
+            "terms",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&SCHEME_TERM)]),
+        ),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct SchemeTerm(default, mock): SCHEME_TERM {
+        pub scheme: Option<SchemeTermScheme> = into("scheme"),
+        pub weight: Option<f64> = value("weight"),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct SchemeTermSchemeObject(mock): SCHEME_TERM_SCHEME_OBJECT {
+        pub terms: Option<runtime::Map<SchemeTerm>> = value("terms"),
+        pub version: Required<i64> = value("version"),
+        ..unknown_fields
+    }
 }
 
 #[cfg(feature = "mock")]
-impl Scheme {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `terms`.
-    #[must_use]
-    pub fn terms(mut self, terms: runtime::Map<SchemeTerm>) -> Self {
-        self.terms = Some(terms);
-        self
-    }
-}
-
-impl runtime::Decode for Scheme {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut terms = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "terms" {
-                reader.optional(&mut terms, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            terms,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Scheme {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("terms", self.terms.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Scheme, SCHEME);
-
-/// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct SchemeTerm {
-    /// `scheme`
-    pub scheme: Option<SchemeTermScheme>,
-    /// `weight`
-    pub weight: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl SchemeTerm {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `scheme`.
-    #[must_use]
-    pub fn scheme(mut self, scheme: impl Into<SchemeTermScheme>) -> Self {
-        self.scheme = Some(scheme.into());
-        self
-    }
-
-    /// Sets `weight`.
-    #[must_use]
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
-    }
-}
-
-impl runtime::Decode for SchemeTerm {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut scheme = None;
-        let mut weight = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "scheme" => reader.optional(&mut scheme, member, &mut unknown_fields)?,
-                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            scheme,
-            weight,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SchemeTerm {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("scheme", self.scheme.as_ref());
-        writer.optional("weight", self.weight.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SchemeTerm, SCHEME_TERM);
-
-/// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct SchemeTermSchemeObject {
-    /// `terms`
-    pub terms: Option<runtime::Map<SchemeTerm>>,
-    /// `version`
-    pub version: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl SchemeTermSchemeObject {
     /// Makes a value from its required properties.
     #[must_use]
@@ -163,55 +50,6 @@ impl SchemeTermSchemeObject {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl SchemeTermSchemeObject {
-    /// Sets `terms`.
-    #[must_use]
-    pub fn terms(mut self, terms: runtime::Map<SchemeTerm>) -> Self {
-        self.terms = Some(terms);
-        self
-    }
-}
-
-impl runtime::Decode for SchemeTermSchemeObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut terms = None;
-        let mut version = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "terms" => reader.optional(&mut terms, member, &mut unknown_fields)?,
-                "version" => version = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            terms,
-            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for SchemeTermSchemeObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("terms", self.terms.as_ref());
-        writer.property("version", &self.version);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(SchemeTermSchemeObject, SCHEME_TERM_SCHEME_OBJECT);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -276,66 +114,21 @@ impl runtime::Encode for SchemeTermScheme {
 
 codegen::has_schema!(SchemeTermScheme, SCHEME_TERM_SCHEME);
 
-pub(crate) static SCHEME: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "terms",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&SCHEME_TERM),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM: Schema = Schema(&[Keyword::AllOf(&[
+    &TERM,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+])]);
 
-pub(crate) static SCHEME_TERM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TERM,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+    &SCHEME,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["version"]),
+        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+    ]),
+])]);
 
-pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &SCHEME,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::STRING)]), &SCHEME_TERM_SCHEME_OBJECT],
-        ),
-    ],
-);
+pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &SCHEME_TERM_SCHEME_OBJECT,
+])]);

@@ -4,81 +4,28 @@
 
 use super::SCHEME;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Term`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Term {
-    /// `scheme`
-    pub scheme: Option<TermScheme>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Term`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Term(default, mock): TERM[Keyword::OBJECT] {
+        pub scheme: Option<TermScheme> = into("scheme", &TERM_SCHEME),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TermSchemeObject(mock): TERM_SCHEME_OBJECT {
+        pub terms: Option<runtime::Map<TermSchemeObjectTerm>> = value("terms"),
+        pub version: Required<i64> = value("version"),
+        ..unknown_fields
+    }
 }
 
 #[cfg(feature = "mock")]
-impl Term {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `scheme`.
-    #[must_use]
-    pub fn scheme(mut self, scheme: impl Into<TermScheme>) -> Self {
-        self.scheme = Some(scheme.into());
-        self
-    }
-}
-
-impl runtime::Decode for Term {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut scheme = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "scheme" {
-                reader.optional(&mut scheme, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            scheme,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Term {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("scheme", self.scheme.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Term, TERM);
-
-/// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TermSchemeObject {
-    /// `terms`
-    pub terms: Option<runtime::Map<TermSchemeObjectTerm>>,
-    /// `version`
-    pub version: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
 impl TermSchemeObject {
     /// Makes a value from its required properties.
     #[must_use]
@@ -90,55 +37,6 @@ impl TermSchemeObject {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl TermSchemeObject {
-    /// Sets `terms`.
-    #[must_use]
-    pub fn terms(mut self, terms: runtime::Map<TermSchemeObjectTerm>) -> Self {
-        self.terms = Some(terms);
-        self
-    }
-}
-
-impl runtime::Decode for TermSchemeObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut terms = None;
-        let mut version = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "terms" => reader.optional(&mut terms, member, &mut unknown_fields)?,
-                "version" => version = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            terms,
-            version: version.ok_or_else(|| codegen::Fault::missing(begin, "version"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TermSchemeObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("terms", self.terms.as_ref());
-        writer.property("version", &self.version);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TermSchemeObject, TERM_SCHEME_OBJECT);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -203,78 +101,15 @@ impl runtime::Encode for TermSchemeObjectTermScheme {
 
 codegen::has_schema!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME);
 
-/// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct TermSchemeObjectTerm {
-    /// `scheme`
-    pub scheme: Option<TermSchemeObjectTermScheme>,
-    /// `weight`
-    pub weight: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl TermSchemeObjectTerm {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `scheme`.
-    #[must_use]
-    pub fn scheme(mut self, scheme: impl Into<TermSchemeObjectTermScheme>) -> Self {
-        self.scheme = Some(scheme.into());
-        self
-    }
-
-    /// Sets `weight`.
-    #[must_use]
-    pub fn weight(mut self, weight: f64) -> Self {
-        self.weight = Some(weight);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct TermSchemeObjectTerm(default, mock): TERM_SCHEME_OBJECT_TERM {
+        pub scheme: Option<TermSchemeObjectTermScheme> = into("scheme"),
+        pub weight: Option<f64> = value("weight"),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for TermSchemeObjectTerm {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut scheme = None;
-        let mut weight = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "scheme" => reader.optional(&mut scheme, member, &mut unknown_fields)?,
-                "weight" => reader.optional(&mut weight, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            scheme,
-            weight,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TermSchemeObjectTerm {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("scheme", self.scheme.as_ref());
-        writer.optional("weight", self.weight.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TermSchemeObjectTerm, TERM_SCHEME_OBJECT_TERM);
 
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
@@ -339,75 +174,32 @@ impl runtime::Encode for TermScheme {
 
 codegen::has_schema!(TermScheme, TERM_SCHEME);
 
-pub(crate) static TERM: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("scheme", &TERM_SCHEME)])],
-);
+pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+    &SCHEME,
+    &Schema(&[
+        Keyword::OBJECT,
+        Keyword::Required(&["version"]),
+        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+    ]),
+])]);
 
-pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &SCHEME,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::AllOf(&[
+        &SCHEME,
+        &Schema(&[
+            Keyword::OBJECT,
+            Keyword::Required(&["version"]),
+            Keyword::Properties(&[("version", &Schema::INTEGER)]),
+        ]),
+    ])]),
+])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &SCHEME,
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Required(&["version"]),
-                                        Keyword::Properties(
-                                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(&[Keyword::AllOf(&[
+    &TERM,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &TERM,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static TERM_SCHEME: Schema = Schema(
-    &[Keyword::Reference(&TERM_SCHEME_OBJECT_TERM_SCHEME)],
-);
+pub(crate) static TERM_SCHEME: Schema = Schema(&[Keyword::Reference(
+    &TERM_SCHEME_OBJECT_TERM_SCHEME,
+)]);

@@ -4,18 +4,18 @@
 
 use super::{VALUE, Value};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Entry`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entry {
-    /// `value`
-    pub value: Value,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Entry`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Entry(eq, mock): ENTRY[Keyword::OBJECT, Keyword::Required(&["value"])] {
+        pub value: Required<Value> = into("value", &VALUE),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Entry {
     /// Makes a value from its required properties.
     #[must_use]
@@ -26,47 +26,3 @@ impl Entry {
         }
     }
 }
-
-impl runtime::Decode for Entry {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Entry {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Entry, ENTRY);
-
-pub(crate) static ENTRY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &VALUE)]),
-    ],
-);

@@ -4,20 +4,19 @@
 
 use super::{ENTRY, Value};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Extended`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Extended {
-    /// `value`
-    pub value: Value,
-    /// `next`
-    pub next: Option<Box<Extended>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Extended`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Extended(eq, mock): EXTENDED {
+        pub value: Required<Value> = into("value"),
+        pub next: Option<Box<Extended>> = boxed("next"),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Extended {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,67 +29,7 @@ impl Extended {
     }
 }
 
-#[cfg(feature = "mock")]
-impl Extended {
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, next: impl Into<Extended>) -> Self {
-        self.next = Some(Box::new(next.into()));
-        self
-    }
-}
-
-impl runtime::Decode for Extended {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut next = None;
-        let mut unknown_fields = Vec::new();
-        let mut next_ = reader.begin_object()?;
-        while let Some(member) = next_ {
-            match &*member {
-                "value" => value = Some(reader.value()?),
-                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next_ = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            next,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Extended {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.optional("next", self.next.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Extended, EXTENDED);
-
-pub(crate) static EXTENDED: Schema = Schema(
-    &[
-        Keyword::AllOf(
-            &[
-                &ENTRY,
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(&[("next", &EXTENDED)]),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static EXTENDED: Schema = Schema(&[Keyword::AllOf(&[
+    &ENTRY,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("next", &EXTENDED)])]),
+])]);

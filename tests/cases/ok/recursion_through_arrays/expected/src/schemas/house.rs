@@ -3,92 +3,17 @@
 //! Schema `#/components/schemas/House`.
 
 use super::{PERSON, Person};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/House`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct House {
-    /// `owner`
-    pub owner: Option<Person>,
-    /// `guests`
-    pub guests: Option<Vec<Person>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl House {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `owner`.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<Person>) -> Self {
-        self.owner = Some(owner.into());
-        self
-    }
-
-    /// Sets `guests`.
-    #[must_use]
-    pub fn guests(mut self, guests: Vec<Person>) -> Self {
-        self.guests = Some(guests);
-        self
-    }
-}
-
-impl runtime::Decode for House {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut owner = None;
-        let mut guests = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                "guests" => reader.optional(&mut guests, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            owner,
-            guests,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for House {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("owner", self.owner.as_ref());
-        writer.optional("guests", self.guests.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(House, HOUSE);
-
-pub(crate) static HOUSE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("owner", &PERSON),
-                (
-                    "guests",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&PERSON)]),
-                ),
-            ],
+codegen::object! {
+    /// Schema: `#/components/schemas/House`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct House(eq, default): HOUSE[Keyword::OBJECT] {
+        pub owner: Option<Person> = into("owner", &PERSON),
+        pub guests: Option<Vec<Person>> = value(
+            "guests",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

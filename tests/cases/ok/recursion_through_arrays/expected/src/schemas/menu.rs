@@ -5,18 +5,21 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Menu`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Menu {
-    /// `title`
-    pub title: String,
-    /// `entries`
-    pub entries: Option<Vec<Menu>>,
-    /// `parent`
-    pub parent: runtime::Maybe<Box<Menu>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Menu`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Menu(eq): MENU[Keyword::OBJECT, Keyword::Required(&["title"])] {
+        pub title: Required<String> = into("title", &Schema::STRING),
+        pub entries: Option<Vec<Menu>> = value(
+            "entries",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)]),
+        ),
+        pub parent: Maybe<Box<Menu>> = boxed(
+            "parent",
+            &Schema(&[Keyword::AnyOf(&[&MENU, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Menu {
@@ -30,87 +33,4 @@ impl Menu {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `entries`.
-    #[must_use]
-    pub fn entries(mut self, entries: Vec<Menu>) -> Self {
-        self.entries = Some(entries);
-        self
-    }
-
-    /// Sets `parent`.
-    #[must_use]
-    pub fn parent(mut self, parent: impl Into<runtime::Maybe<Box<Menu>>>) -> Self {
-        self.parent = parent.into();
-        self
-    }
 }
-
-impl runtime::Decode for Menu {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut title = None;
-        let mut entries = None;
-        let mut parent = runtime::Maybe::Absent;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "title" => title = Some(reader.value()?),
-                "entries" => reader.optional(&mut entries, member, &mut unknown_fields)?,
-                "parent" => parent = reader.value()?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            title: title.ok_or_else(|| codegen::Fault::missing(begin, "title"))?,
-            entries,
-            parent,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Menu {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("title", &self.title);
-        writer.optional("entries", self.entries.as_ref());
-        writer.maybe("parent", &self.parent);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Menu, MENU);
-
-pub(crate) static MENU: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["title"]),
-        Keyword::Properties(
-            &[
-                ("title", &Schema(&[Keyword::Type(Types::STRING)])),
-                (
-                    "entries",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&MENU)]),
-                ),
-                (
-                    "parent",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&MENU, &Schema(&[Keyword::Type(Types::NULL)])],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

@@ -2,26 +2,38 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod entry;
+#[cfg(feature = "unreferenced")]
 mod extended;
 mod house;
 mod menu;
 mod person;
+#[cfg(feature = "unreferenced")]
 mod rules;
+#[cfg(feature = "unreferenced")]
 mod tree;
+#[cfg(feature = "unreferenced")]
 mod value;
 
+#[cfg(feature = "unreferenced")]
 pub use self::entry::Entry;
+#[cfg(feature = "unreferenced")]
 pub use self::extended::Extended;
 pub use self::house::House;
 pub use self::menu::Menu;
 pub use self::person::Person;
+#[cfg(feature = "unreferenced")]
 pub use self::rules::Rules;
+#[cfg(feature = "unreferenced")]
 pub use self::tree::Tree;
+#[cfg(feature = "unreferenced")]
 pub use self::value::Value;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::entry::ENTRY;
 pub(crate) use self::house::HOUSE;
 pub(crate) use self::menu::MENU;
 pub(crate) use self::person::PERSON;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::value::VALUE;

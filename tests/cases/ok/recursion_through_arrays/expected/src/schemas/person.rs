@@ -4,16 +4,15 @@
 
 use super::{HOUSE, House};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Person`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Person {
-    /// `home`
-    pub home: Box<House>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Person`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Person(eq): PERSON[Keyword::OBJECT, Keyword::Required(&["home"])] {
+        pub home: Required<Box<House>> = boxed("home", &HOUSE),
+        ..unknown_fields
+    }
 }
 
 impl Person {
@@ -26,47 +25,3 @@ impl Person {
         }
     }
 }
-
-impl runtime::Decode for Person {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut home = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "home" {
-                home = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            home: home.ok_or_else(|| codegen::Fault::missing(begin, "home"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Person {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("home", &self.home);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Person, PERSON);
-
-pub(crate) static PERSON: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["home"]),
-        Keyword::Properties(&[("home", &HOUSE)]),
-    ],
-);

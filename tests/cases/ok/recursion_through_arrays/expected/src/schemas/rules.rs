@@ -2,19 +2,19 @@
 
 //! Schema `#/components/schemas/Rules`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Rules`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Rules {
-    /// `name`
-    pub name: Option<String>,
-    /// Additional properties.
-    pub additional_properties: runtime::Map<Rules>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Rules`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Rules(eq, default, mock): RULES[
+        Keyword::OBJECT,
+        Keyword::AdditionalProperties(&RULES),
+    ] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        [any] additional_properties: Map<Rules>,
+        ..unknown_fields
+    }
 }
 
 impl Rules {
@@ -32,70 +32,3 @@ impl Rules {
         self
     }
 }
-
-#[cfg(feature = "mock")]
-impl Rules {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for Rules {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader
-                    .additional_property(
-                        member,
-                        &mut additional_properties,
-                        &mut unknown_fields,
-                    )?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Rules {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Rules, RULES);
-
-pub(crate) static RULES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::AdditionalProperties(&RULES),
-    ],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Tree`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Tree`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Tree {
 codegen::wrapper!(Tree, collection);
 codegen::has_schema!(Tree, TREE);
 
-pub(crate) static TREE: Schema = Schema(
-    &[Keyword::Type(Types::ARRAY), Keyword::Items(&TREE)],
-);
+pub(crate) static TREE: Schema = Schema(&[Keyword::ARRAY, Keyword::Items(&TREE)]);

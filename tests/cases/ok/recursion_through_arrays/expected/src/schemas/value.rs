@@ -4,7 +4,7 @@
 
 use super::{ENTRY, Entry};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Value`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,14 +80,8 @@ impl runtime::Encode for Value {
 
 codegen::has_schema!(Value, VALUE);
 
-pub(crate) static VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&VALUE)]),
-                &ENTRY,
-            ],
-        ),
-    ],
-);
+pub(crate) static VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)]),
+    &ENTRY,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Chain`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// An alias of a map of itself.
 ///
@@ -18,6 +18,4 @@ impl codegen::Wrapper for Chain {
 codegen::wrapper!(Chain, collection);
 codegen::has_schema!(Chain, CHAIN);
 
-pub(crate) static CHAIN: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::AdditionalProperties(&CHAIN)],
-);
+pub(crate) static CHAIN: Schema = Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&CHAIN)]);

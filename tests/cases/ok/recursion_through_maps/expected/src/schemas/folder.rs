@@ -3,86 +3,18 @@
 //! Schema `#/components/schemas/Folder`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Holds itself through the heap of its map, so nothing is boxed.
-///
-/// Schema: `#/components/schemas/Folder`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Folder {
-    /// `folders`
-    pub folders: Option<runtime::Map<Folder>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Folder {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `folders`.
-    #[must_use]
-    pub fn folders(mut self, folders: runtime::Map<Folder>) -> Self {
-        self.folders = Some(folders);
-        self
-    }
-}
-
-impl runtime::Decode for Folder {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut folders = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "folders" {
-                reader.optional(&mut folders, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            folders,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Folder {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("folders", self.folders.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Folder, FOLDER);
-
-pub(crate) static FOLDER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "folders",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&FOLDER),
-                        ],
-                    ),
-                ),
-            ],
+codegen::object! {
+    /// Holds itself through the heap of its map, so nothing is boxed.
+    ///
+    /// Schema: `#/components/schemas/Folder`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Folder(eq, default, mock): FOLDER[Keyword::OBJECT] {
+        pub folders: Option<runtime::Map<Folder>> = value(
+            "folders",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)]),
         ),
-    ],
-);
+        ..unknown_fields
+    }
+}

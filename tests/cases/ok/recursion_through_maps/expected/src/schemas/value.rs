@@ -78,21 +78,8 @@ impl runtime::Encode for Value {
 
 codegen::has_schema!(Value, VALUE);
 
-pub(crate) static VALUE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))],
-                ),
-                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&VALUE)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(&VALUE),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static VALUE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)]),
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)]),
+])]);

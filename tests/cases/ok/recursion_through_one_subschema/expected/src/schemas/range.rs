@@ -2,205 +2,30 @@
 
 //! Schema `#/components/schemas/Range`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Range`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Range {
-    /// `name`
-    pub name: Option<String>,
-    /// `within`
-    pub within: Option<RangeWithin>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Range {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `within`.
-    #[must_use]
-    pub fn within(mut self, within: impl Into<RangeWithin>) -> Self {
-        self.within = Some(within.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Range`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Range(eq, default, mock): RANGE[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
+        pub within: Option<RangeWithin> = into("within", &RANGE_WITHIN),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Range {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut within = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "within" => reader.optional(&mut within, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            within,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Schema: `#/components/schemas/Range/properties/within`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct RangeWithin(eq, default, mock): RANGE_WITHIN {
+        pub name: Option<String> = into("name"),
+        pub within: Option<Box<RangeWithin>> = boxed("within"),
+        pub limit: Option<i64> = value("limit"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for Range {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("within", self.within.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Range, RANGE);
-
-/// Schema: `#/components/schemas/Range/properties/within`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct RangeWithin {
-    /// `name`
-    pub name: Option<String>,
-    /// `within`
-    pub within: Option<Box<RangeWithin>>,
-    /// `limit`
-    pub limit: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl RangeWithin {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `within`.
-    #[must_use]
-    pub fn within(mut self, within: impl Into<RangeWithin>) -> Self {
-        self.within = Some(Box::new(within.into()));
-        self
-    }
-
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-}
-
-impl runtime::Decode for RangeWithin {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut within = None;
-        let mut limit = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "within" => reader.optional(&mut within, member, &mut unknown_fields)?,
-                "limit" => reader.optional(&mut limit, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            within,
-            limit,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for RangeWithin {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("within", self.within.as_ref());
-        writer.optional("limit", self.limit.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(RangeWithin, RANGE_WITHIN);
-
-pub(crate) static RANGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                (
-                    "name",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)]),
-                ),
-                ("within", &RANGE_WITHIN),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static RANGE_WITHIN: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::AllOf(
-                            &[
-                                &RANGE,
-                                &Schema(
-                                    &[
-                                        Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("limit", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
-                                    ],
-                                ),
-                            ],
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static RANGE_WITHIN: Schema = Schema(&[Keyword::OneOf(&[&Schema(&[Keyword::AllOf(&[
+    &RANGE,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("limit", &Schema::INTEGER)])]),
+])])])]);

@@ -4,16 +4,18 @@
 
 use super::{EXPR, Expr};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/All`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct All {
-    /// `all`
-    pub all: Vec<Expr>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/All`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct All(eq): ALL[Keyword::OBJECT, Keyword::Required(&["all"])] {
+        pub all: Required<Vec<Expr>> = value(
+            "all",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl All {
@@ -26,49 +28,3 @@ impl All {
         }
     }
 }
-
-impl runtime::Decode for All {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut all = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "all" {
-                all = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            all: all.ok_or_else(|| codegen::Fault::missing(begin, "all"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for All {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("all", &self.all);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(All, ALL);
-
-pub(crate) static ALL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["all"]),
-        Keyword::Properties(
-            &[("all", &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&EXPR)]))],
-        ),
-    ],
-);

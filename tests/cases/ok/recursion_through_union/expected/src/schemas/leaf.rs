@@ -4,16 +4,15 @@
 
 use super::{WORD, Word};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Leaf`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Leaf {
-    /// `leaf`
-    pub leaf: Word,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Leaf`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Leaf(eq): LEAF[Keyword::OBJECT, Keyword::Required(&["leaf"])] {
+        pub leaf: Required<Word> = into("leaf", &WORD),
+        ..unknown_fields
+    }
 }
 
 impl Leaf {
@@ -26,47 +25,3 @@ impl Leaf {
         }
     }
 }
-
-impl runtime::Decode for Leaf {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut leaf = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "leaf" {
-                leaf = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            leaf: leaf.ok_or_else(|| codegen::Fault::missing(begin, "leaf"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Leaf {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("leaf", &self.leaf);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Leaf, LEAF);
-
-pub(crate) static LEAF: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["leaf"]),
-        Keyword::Properties(&[("leaf", &WORD)]),
-    ],
-);

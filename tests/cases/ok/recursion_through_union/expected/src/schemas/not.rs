@@ -4,16 +4,15 @@
 
 use super::{EXPR, Expr};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Not`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Not {
-    /// `not`
-    pub not: Box<Expr>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Not`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Not(eq): NOT[Keyword::OBJECT, Keyword::Required(&["not"])] {
+        pub not: Required<Box<Expr>> = boxed("not", &EXPR),
+        ..unknown_fields
+    }
 }
 
 impl Not {
@@ -26,47 +25,3 @@ impl Not {
         }
     }
 }
-
-impl runtime::Decode for Not {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut not = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "not" {
-                not = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            not: not.ok_or_else(|| codegen::Fault::missing(begin, "not"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Not {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("not", &self.not);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Not, NOT);
-
-pub(crate) static NOT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["not"]),
-        Keyword::Properties(&[("not", &EXPR)]),
-    ],
-);

@@ -2,47 +2,14 @@
 
 //! Schema `#/components/schemas/Word`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Word`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Word {
-    /// `on`
-    On,
-    /// `off`
-    Off,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Word {
-    const LISTED: &'static [Self] = &[Self::On, Self::Off];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Word`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Word: WORD[Keyword::STRING] {
+        On = "on",
+        Off = "off",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Word);
-codegen::has_schema!(Word, WORD);
-
-pub(crate) static WORD: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"on\"", "\"off\""])],
-);

@@ -2,13 +2,16 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod table;
 mod table_columns;
 mod table_columns_item;
 
+#[cfg(feature = "unreferenced")]
 pub use self::table::Table;
 pub use self::table_columns::TableColumns;
 pub use self::table_columns_item::TableColumnsItem;
 
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::table_columns::TABLE_COLUMNS;
 pub(crate) use self::table_columns_item::TABLE_COLUMNS_ITEM;

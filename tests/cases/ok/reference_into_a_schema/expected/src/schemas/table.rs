@@ -3,70 +3,13 @@
 //! Schema `#/components/schemas/table`.
 
 use super::{TABLE_COLUMNS, TableColumns};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/table`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Table {
-    /// `columns`
-    pub columns: Option<TableColumns>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Table {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `columns`.
-    #[must_use]
-    pub fn columns(mut self, columns: impl Into<TableColumns>) -> Self {
-        self.columns = Some(columns.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/table`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Table(eq, default, mock): TABLE[Keyword::OBJECT] {
+        pub columns: Option<TableColumns> = into("columns", &TABLE_COLUMNS),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Table {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut columns = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "columns" {
-                reader.optional(&mut columns, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            columns,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Table {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("columns", self.columns.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Table, TABLE);
-
-pub(crate) static TABLE: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("columns", &TABLE_COLUMNS)])],
-);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/table/properties/columns`.
 
 use super::{TABLE_COLUMNS_ITEM, TableColumnsItem};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/table/properties/columns`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,7 @@ impl codegen::Wrapper for TableColumns {
 codegen::wrapper!(TableColumns, collection);
 codegen::has_schema!(TableColumns, TABLE_COLUMNS);
 
-pub(crate) static TABLE_COLUMNS: Schema = Schema(
-    &[Keyword::Type(Types::ARRAY), Keyword::Items(&TABLE_COLUMNS_ITEM)],
-);
+pub(crate) static TABLE_COLUMNS: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&TABLE_COLUMNS_ITEM),
+]);

@@ -3,16 +3,28 @@
 //! Schema `#/components/schemas/table/properties/columns/items`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// Schema: `#/components/schemas/table/properties/columns/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct TableColumnsItem {
-    /// `name`
-    pub name: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/table/properties/columns/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct TableColumnsItem(eq): TABLE_COLUMNS_ITEM[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
+        pub name: Required<String> = into(
+            "name",
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Pattern(Pattern::of_runs(
+                    "^\\w+$",
+                    &[Run::new(b"09AZ__az", 1, u32::MAX)],
+                    true,
+                )),
+            ]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl TableColumnsItem {
@@ -25,65 +37,3 @@ impl TableColumnsItem {
         }
     }
 }
-
-impl runtime::Decode for TableColumnsItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                name = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for TableColumnsItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(TableColumnsItem, TABLE_COLUMNS_ITEM);
-
-pub(crate) static TABLE_COLUMNS_ITEM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                (
-                    "name",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::STRING),
-                            Keyword::Pattern(
-                                Pattern::of_runs(
-                                    "^\\w+$",
-                                    &[Run::new(b"09AZ__az", 1, u32::MAX)],
-                                    true,
-                                ),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

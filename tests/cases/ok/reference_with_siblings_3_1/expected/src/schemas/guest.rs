@@ -3,111 +3,31 @@
 //! Schema `#/components/schemas/Guest`.
 
 use super::{NAME, Name, PERSON};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Guest`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Guest {
-    /// What the guest is called.
-    pub described: Option<Name>,
-    /// `narrowed`
-    pub narrowed: Option<Name>,
-    /// `extended`
-    pub extended: Option<GuestExtended>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Guest {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// What the guest is called.
-    #[must_use]
-    pub fn described(mut self, described: impl Into<Name>) -> Self {
-        self.described = Some(described.into());
-        self
-    }
-
-    /// Sets `narrowed`.
-    #[must_use]
-    pub fn narrowed(mut self, narrowed: impl Into<Name>) -> Self {
-        self.narrowed = Some(narrowed.into());
-        self
-    }
-
-    /// Sets `extended`.
-    #[must_use]
-    pub fn extended(mut self, extended: impl Into<GuestExtended>) -> Self {
-        self.extended = Some(extended.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Guest`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Guest(eq, default, mock): GUEST[Keyword::OBJECT] {
+        /// What the guest is called.
+        pub described: Option<Name> = into("described", &NAME),
+        pub narrowed: Option<Name> = into(
+            "narrowed",
+            &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)]),
+        ),
+        pub extended: Option<GuestExtended> = into("extended", &GUEST_EXTENDED),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Guest {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut described = None;
-        let mut narrowed = None;
-        let mut extended = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "described" => {
-                    reader.optional(&mut described, member, &mut unknown_fields)?;
-                }
-                "narrowed" => {
-                    reader.optional(&mut narrowed, member, &mut unknown_fields)?;
-                }
-                "extended" => {
-                    reader.optional(&mut extended, member, &mut unknown_fields)?;
-                }
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            described,
-            narrowed,
-            extended,
-            unknown_fields: unknown_fields.into(),
-        })
+codegen::object! {
+    /// Schema: `#/components/schemas/Guest/properties/extended`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct GuestExtended(eq, new: GuestExtendedRequired, mock): GUEST_EXTENDED {
+        pub first: Required<Name> = into("first"),
+        pub last: Required<String> = into("last"),
+        ..unknown_fields
     }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Guest {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("described", self.described.as_ref());
-        writer.optional("narrowed", self.narrowed.as_ref());
-        writer.optional("extended", self.extended.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Guest, GUEST);
-
-/// Schema: `#/components/schemas/Guest/properties/extended`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GuestExtended {
-    /// `first`
-    pub first: Name,
-    /// `last`
-    pub last: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`GuestExtended`].
@@ -119,77 +39,8 @@ pub struct GuestExtendedRequired {
     pub last: String,
 }
 
-impl GuestExtended {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: GuestExtendedRequired) -> Self {
-        Self {
-            first: required.first,
-            last: required.last,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl runtime::Decode for GuestExtended {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut first = None;
-        let mut last = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "first" => first = Some(reader.value()?),
-                "last" => last = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            first: first.ok_or_else(|| codegen::Fault::missing(begin, "first"))?,
-            last: last.ok_or_else(|| codegen::Fault::missing(begin, "last"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for GuestExtended {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("first", &self.first);
-        writer.property("last", &self.last);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(GuestExtended, GUEST_EXTENDED);
-
-pub(crate) static GUEST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("described", &NAME),
-                (
-                    "narrowed",
-                    &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)]),
-                ),
-                ("extended", &GUEST_EXTENDED),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static GUEST_EXTENDED: Schema = Schema(
-    &[
-        Keyword::Reference(&PERSON),
-        Keyword::Required(&["last"]),
-        Keyword::Properties(&[("last", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+pub(crate) static GUEST_EXTENDED: Schema = Schema(&[
+    Keyword::Reference(&PERSON),
+    Keyword::Required(&["last"]),
+    Keyword::Properties(&[("last", &Schema::STRING)]),
+]);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Name`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Name`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Name {
 codegen::wrapper!(Name, string);
 codegen::has_schema!(Name, NAME);
 
-pub(crate) static NAME: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MaxLength(10)],
-);
+pub(crate) static NAME: Schema = Schema(&[Keyword::STRING, Keyword::MaxLength(10)]);

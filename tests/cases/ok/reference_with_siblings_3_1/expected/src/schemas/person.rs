@@ -4,18 +4,18 @@
 
 use super::{NAME, Name};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Person`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Person {
-    /// `first`
-    pub first: Name,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Person`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["first"])] {
+        pub first: Required<Name> = into("first", &NAME),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Person {
     /// Makes a value from its required properties.
     #[must_use]
@@ -26,47 +26,3 @@ impl Person {
         }
     }
 }
-
-impl runtime::Decode for Person {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut first = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "first" {
-                first = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            first: first.ok_or_else(|| codegen::Fault::missing(begin, "first"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Person {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("first", &self.first);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Person, PERSON);
-
-pub(crate) static PERSON: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["first"]),
-        Keyword::Properties(&[("first", &NAME)]),
-    ],
-);

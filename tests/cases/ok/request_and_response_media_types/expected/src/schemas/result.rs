@@ -2,73 +2,13 @@
 
 //! Schema `#/components/schemas/Result`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Result`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ResultSchema {
-    /// `rows`
-    pub rows: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ResultSchema {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `rows`.
-    #[must_use]
-    pub fn rows(mut self, rows: i64) -> Self {
-        self.rows = Some(rows);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Result`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ResultSchema(eq, default, mock): RESULT_SCHEMA[Keyword::OBJECT] {
+        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for ResultSchema {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut rows = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "rows" {
-                reader.optional(&mut rows, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            rows,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ResultSchema {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("rows", self.rows.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ResultSchema, RESULT_SCHEMA);
-
-pub(crate) static RESULT_SCHEMA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

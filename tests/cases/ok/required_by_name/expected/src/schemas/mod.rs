@@ -3,9 +3,11 @@
 //! The types of the document's components.
 
 mod user;
+#[cfg(feature = "unreferenced")]
 mod user_required;
 
 pub use self::user::{User, UserRequired2};
+#[cfg(feature = "unreferenced")]
 pub use self::user_required::UserRequired;
 
 pub(crate) use self::user::USER;

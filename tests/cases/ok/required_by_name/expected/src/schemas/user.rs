@@ -2,25 +2,25 @@
 
 //! Schema `#/components/schemas/User`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/User`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct User {
-    /// `id`
-    ///
-    /// Only in responses (`readOnly`).
-    pub id: Option<String>,
-    /// The first name.
-    pub first: String,
-    /// The last name.
-    pub last: String,
-    /// `born`
-    pub born: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/User`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct User(eq, new: UserRequired2): USER[
+        Keyword::OBJECT,
+        Keyword::Required(&["first", "last"]),
+        Keyword::RequiredInResponses(&["id"]),
+    ] {
+        /// Only in responses (`readOnly`).
+        pub id: Option<String> = into("id", &Schema::STRING),
+        /// The first name.
+        pub first: Required<String> = into("first", &Schema::STRING),
+        /// The last name.
+        pub last: Required<String> = into("last", &Schema::STRING),
+        pub born: Option<String> = into("born", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`User`].
@@ -31,96 +31,3 @@ pub struct UserRequired2 {
     /// The last name.
     pub last: String,
 }
-
-impl User {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: UserRequired2) -> Self {
-        Self {
-            id: None,
-            first: required.first,
-            last: required.last,
-            born: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `id`.
-    ///
-    /// Only in responses (`readOnly`).
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `born`.
-    #[must_use]
-    pub fn born(mut self, born: impl Into<String>) -> Self {
-        self.born = Some(born.into());
-        self
-    }
-}
-
-impl runtime::Decode for User {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut id = None;
-        let mut first = None;
-        let mut last = None;
-        let mut born = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "first" => first = Some(reader.value()?),
-                "last" => last = Some(reader.value()?),
-                "born" => reader.optional(&mut born, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            id,
-            first: first.ok_or_else(|| codegen::Fault::missing(begin, "first"))?,
-            last: last.ok_or_else(|| codegen::Fault::missing(begin, "last"))?,
-            born,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for User {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("id", self.id.as_ref());
-        writer.property("first", &self.first);
-        writer.property("last", &self.last);
-        writer.optional("born", self.born.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(User, USER);
-
-pub(crate) static USER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["first", "last"]),
-        Keyword::RequiredInResponses(&["id"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("first", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("last", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("born", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

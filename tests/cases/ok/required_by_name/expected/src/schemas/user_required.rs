@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/UserRequired`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/UserRequired`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UserRequired {
-    /// `why`
-    pub why: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/UserRequired`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct UserRequired(eq, mock): USER_REQUIRED[Keyword::OBJECT, Keyword::Required(&["why"])] {
+        pub why: Required<String> = into("why", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl UserRequired {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl UserRequired {
         }
     }
 }
-
-impl runtime::Decode for UserRequired {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut why = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "why" {
-                why = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            why: why.ok_or_else(|| codegen::Fault::missing(begin, "why"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for UserRequired {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("why", &self.why);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(UserRequired, USER_REQUIRED);
-
-pub(crate) static USER_REQUIRED: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["why"]),
-        Keyword::Properties(&[("why", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

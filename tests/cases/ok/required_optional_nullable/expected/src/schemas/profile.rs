@@ -2,27 +2,26 @@
 
 //! Schema `#/components/schemas/Profile`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Profile`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Profile {
-    /// `name`
-    pub name: String,
-    /// `nickname`
-    pub nickname: Option<String>,
-    /// `motto`
-    pub motto: Option<String>,
-    /// `phone`
-    pub phone: runtime::Maybe<String>,
-    /// `theme`
-    pub theme: runtime::Maybe<ProfileTheme>,
-    /// `scores`
-    pub scores: Option<Vec<Option<i64>>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Profile`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Profile(eq, new: ProfileRequired): PROFILE[
+        Keyword::OBJECT,
+        Keyword::Required(&["name", "nickname"]),
+    ] {
+        pub name: Required<String> = into("name", &Schema::STRING),
+        pub nickname: Required<Option<String>> = value("nickname", &Schema::STRING_OR_NULL),
+        pub motto: Option<String> = into("motto", &Schema::STRING),
+        pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
+        pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
+        pub scores: Option<Vec<Option<i64>>> = value(
+            "scores",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 /// The required properties of [`Profile`].
@@ -34,174 +33,17 @@ pub struct ProfileRequired {
     pub nickname: Option<String>,
 }
 
-impl Profile {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ProfileRequired) -> Self {
-        Self {
-            name: required.name,
-            nickname: required.nickname,
-            motto: None,
-            phone: runtime::Maybe::Absent,
-            theme: runtime::Maybe::Absent,
-            scores: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `motto`.
-    #[must_use]
-    pub fn motto(mut self, motto: impl Into<String>) -> Self {
-        self.motto = Some(motto.into());
-        self
-    }
-
-    /// Sets `phone`.
-    #[must_use]
-    pub fn phone(mut self, phone: impl Into<runtime::Maybe<String>>) -> Self {
-        self.phone = phone.into();
-        self
-    }
-
-    /// Sets `theme`.
-    #[must_use]
-    pub fn theme(mut self, theme: impl Into<runtime::Maybe<ProfileTheme>>) -> Self {
-        self.theme = theme.into();
-        self
-    }
-
-    /// Sets `scores`.
-    #[must_use]
-    pub fn scores(mut self, scores: Vec<Option<i64>>) -> Self {
-        self.scores = Some(scores);
-        self
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Profile/properties/theme`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ProfileTheme: PROFILE_THEME {
+        Light = "light",
+        Dark = "dark",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for Profile {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut nickname = None;
-        let mut motto = None;
-        let mut phone = runtime::Maybe::Absent;
-        let mut theme = runtime::Maybe::Absent;
-        let mut scores = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "nickname" => nickname = Some(reader.value()?),
-                "motto" => reader.optional(&mut motto, member, &mut unknown_fields)?,
-                "phone" => phone = reader.value()?,
-                "theme" => theme = reader.value()?,
-                "scores" => reader.optional(&mut scores, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            nickname: nickname
-                .ok_or_else(|| codegen::Fault::missing(begin, "nickname"))?,
-            motto,
-            phone,
-            theme,
-            scores,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Profile {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.property("nickname", &self.nickname);
-        writer.optional("motto", self.motto.as_ref());
-        writer.maybe("phone", &self.phone);
-        writer.maybe("theme", &self.theme);
-        writer.optional("scores", self.scores.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Profile, PROFILE);
-
-/// Schema: `#/components/schemas/Profile/properties/theme`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProfileTheme {
-    /// `light`
-    Light,
-    /// `dark`
-    Dark,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ProfileTheme {
-    const LISTED: &'static [Self] = &[Self::Light, Self::Dark];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ProfileTheme);
-codegen::has_schema!(ProfileTheme, PROFILE_THEME);
-
-pub(crate) static PROFILE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name", "nickname"]),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("nickname", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
-                ("motto", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("phone", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
-                ("theme", &PROFILE_THEME),
-                (
-                    "scores",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(
-                                &Schema(&[Keyword::Type(Types::NULL.or(Types::INTEGER))]),
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static PROFILE_THEME: Schema = Schema(
-    &[
-        Keyword::Type(Types::NULL.or(Types::STRING)),
-        Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
-    ],
-);
+pub(crate) static PROFILE_THEME: Schema = Schema(&[
+    Keyword::STRING_OR_NULL,
+    Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
+]);

@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Reason`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Reason`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Reason {
-    /// `reason`
-    pub reason: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Reason`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Reason(eq, mock): REASON[Keyword::OBJECT, Keyword::Required(&["reason"])] {
+        pub reason: Required<String> = into("reason", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Reason {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Reason {
         }
     }
 }
-
-impl runtime::Decode for Reason {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut reason = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "reason" {
-                reason = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            reason: reason.ok_or_else(|| codegen::Fault::missing(begin, "reason"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Reason {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("reason", &self.reason);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Reason, REASON);
-
-pub(crate) static REASON: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["reason"]),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);

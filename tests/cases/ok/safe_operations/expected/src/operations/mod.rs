@@ -2,6 +2,9 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "file")]
 pub mod file;
+#[cfg(feature = "next")]
 pub mod next;
+#[cfg(feature = "searches")]
 pub mod searches;

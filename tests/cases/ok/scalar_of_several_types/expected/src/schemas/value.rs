@@ -5,18 +5,26 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Value`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Value {
-    /// `value`
-    pub value: runtime::Scalar,
-    /// `id`
-    pub id: Option<runtime::Scalar>,
-    /// `size`
-    pub size: Option<f64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Value`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Value: VALUE[Keyword::OBJECT, Keyword::Required(&["value"])] {
+        pub value: Required<runtime::Scalar> = into(
+            "value",
+            &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+                Types::STRING,
+            ))]),
+        ),
+        pub id: Option<runtime::Scalar> = into(
+            "id",
+            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])]),
+        ),
+        pub size: Option<f64> = value(
+            "size",
+            &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Value {
@@ -30,111 +38,4 @@ impl Value {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<runtime::Scalar>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: f64) -> Self {
-        self.size = Some(size);
-        self
-    }
 }
-
-impl runtime::Decode for Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut id = None;
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "value" => value = Some(reader.value()?),
-                "id" => reader.optional(&mut id, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            id,
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.optional("id", self.id.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Value, VALUE);
-
-pub(crate) static VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(
-            &[
-                (
-                    "value",
-                    &Schema(
-                        &[
-                            Keyword::Type(
-                                Types::NULL
-                                    .or(Types::BOOLEAN)
-                                    .or(Types::NUMBER)
-                                    .or(Types::STRING),
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "id",
-                    &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-                (
-                    "size",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
-            ],
-        ),
-    ],
-);

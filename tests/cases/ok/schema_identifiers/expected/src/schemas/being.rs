@@ -60,12 +60,8 @@ impl runtime::Encode for Being {
 
 codegen::has_schema!(Being, BEING);
 
-pub(crate) static BEING: Schema = Schema(
-    &[
-        Keyword::Discriminator {
-            property: "kind",
-            mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
-            union: &Keyword::OneOf(&[&USER, &PET]),
-        },
-    ],
-);
+pub(crate) static BEING: Schema = Schema(&[Keyword::Discriminator {
+    property: "kind",
+    mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
+    union: &Keyword::OneOf(&[&USER, &PET]),
+}]);

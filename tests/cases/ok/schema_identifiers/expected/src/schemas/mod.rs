@@ -2,20 +2,26 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod being;
 mod pet;
 mod pet_kennel;
 mod pet_kennel_inner;
+#[cfg(feature = "unreferenced")]
 mod team;
+#[cfg(feature = "unreferenced")]
 mod team_member;
 mod user;
 mod user_addr;
 
+#[cfg(feature = "unreferenced")]
 pub use self::being::Being;
 pub use self::pet::Pet;
 pub use self::pet_kennel::PetKennel;
 pub use self::pet_kennel_inner::PetKennelInner;
+#[cfg(feature = "unreferenced")]
 pub use self::team::Team;
+#[cfg(feature = "unreferenced")]
 pub use self::team_member::TeamMember;
 pub use self::user::User;
 pub use self::user_addr::UserAddr;
@@ -23,6 +29,8 @@ pub use self::user_addr::UserAddr;
 pub(crate) use self::pet::PET;
 pub(crate) use self::pet_kennel::PET_KENNEL;
 pub(crate) use self::pet_kennel_inner::PET_KENNEL_INNER;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::team_member::TEAM_MEMBER;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::user::USER;
 pub(crate) use self::user_addr::USER_ADDR;

@@ -3,90 +3,14 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{PET_KENNEL, PetKennel};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Pet {
-    /// `name`
-    pub name: Option<String>,
-    /// `kennel`
-    pub kennel: Option<PetKennel>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl Pet {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `kennel`.
-    #[must_use]
-    pub fn kennel(mut self, kennel: impl Into<PetKennel>) -> Self {
-        self.kennel = Some(kennel.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Pet(eq, default, mock): PET[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        pub kennel: Option<PetKennel> = into("kennel", &PET_KENNEL),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut kennel = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "kennel" => reader.optional(&mut kennel, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            kennel,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("kennel", self.kennel.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Pet, PET);
-
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("kennel", &PET_KENNEL),
-            ],
-        ),
-    ],
-);

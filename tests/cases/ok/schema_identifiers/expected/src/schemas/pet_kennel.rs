@@ -3,104 +3,15 @@
 //! Schema `#/components/schemas/Pet/$defs/kennel`.
 
 use super::{PET, PET_KENNEL_INNER, Pet, PetKennelInner};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Pet/$defs/kennel`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct PetKennel {
-    /// `places`
-    pub places: Option<PetKennelInner>,
-    /// `next`
-    pub next: Option<Box<Pet>>,
-    /// `whole`
-    pub whole: Option<PetKennelInner>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl PetKennel {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `places`.
-    #[must_use]
-    pub fn places(mut self, places: impl Into<PetKennelInner>) -> Self {
-        self.places = Some(places.into());
-        self
-    }
-
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, next: impl Into<Pet>) -> Self {
-        self.next = Some(Box::new(next.into()));
-        self
-    }
-
-    /// Sets `whole`.
-    #[must_use]
-    pub fn whole(mut self, whole: impl Into<PetKennelInner>) -> Self {
-        self.whole = Some(whole.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Pet/$defs/kennel`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct PetKennel(eq, default, mock): PET_KENNEL[Keyword::OBJECT] {
+        pub places: Option<PetKennelInner> = into("places", &PET_KENNEL_INNER),
+        pub next: Option<Box<Pet>> = boxed("next", &PET),
+        pub whole: Option<PetKennelInner> = into("whole", &PET_KENNEL_INNER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for PetKennel {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut places = None;
-        let mut next = None;
-        let mut whole = None;
-        let mut unknown_fields = Vec::new();
-        let mut next_ = reader.begin_object()?;
-        while let Some(member) = next_ {
-            match &*member {
-                "places" => reader.optional(&mut places, member, &mut unknown_fields)?,
-                "next" => reader.optional(&mut next, member, &mut unknown_fields)?,
-                "whole" => reader.optional(&mut whole, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next_ = reader.next_key()?;
-        }
-        Ok(Self {
-            places,
-            next,
-            whole,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for PetKennel {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("places", self.places.as_ref());
-        writer.optional("next", self.next.as_ref());
-        writer.optional("whole", self.whole.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(PetKennel, PET_KENNEL);
-
-pub(crate) static PET_KENNEL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("places", &PET_KENNEL_INNER),
-                ("next", &PET),
-                ("whole", &PET_KENNEL_INNER),
-            ],
-        ),
-    ],
-);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Pet/$defs/kennel/$defs/inner`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Pet/$defs/kennel/$defs/inner`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for PetKennelInner {
 codegen::wrapper!(PetKennelInner, scalar, i64);
 codegen::has_schema!(PetKennelInner, PET_KENNEL_INNER);
 
-pub(crate) static PET_KENNEL_INNER: Schema = Schema(
-    &[Keyword::Type(Types::INTEGER), Keyword::Maximum("4")],
-);
+pub(crate) static PET_KENNEL_INNER: Schema = Schema(&[Keyword::INTEGER, Keyword::Maximum("4")]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Team`.
 
 use super::{TEAM_MEMBER, TeamMember};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Team`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ impl codegen::Wrapper for Team {
 codegen::wrapper!(Team, collection);
 codegen::has_schema!(Team, TEAM);
 
-pub(crate) static TEAM: Schema = Schema(
-    &[Keyword::Type(Types::ARRAY), Keyword::Items(&TEAM_MEMBER), Keyword::MinItems(1)],
-);
+pub(crate) static TEAM: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&TEAM_MEMBER),
+    Keyword::MinItems(1),
+]);

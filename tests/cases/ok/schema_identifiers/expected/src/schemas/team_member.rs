@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Team/$defs/member`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Team/$defs/member`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for TeamMember {
 codegen::wrapper!(TeamMember, string);
 codegen::has_schema!(TeamMember, TEAM_MEMBER);
 
-pub(crate) static TEAM_MEMBER: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::MinLength(2)],
-);
+pub(crate) static TEAM_MEMBER: Schema = Schema(&[Keyword::STRING, Keyword::MinLength(2)]);

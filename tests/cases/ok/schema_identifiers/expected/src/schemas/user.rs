@@ -3,132 +3,17 @@
 //! Schema `#/components/schemas/User`.
 
 use super::{PET, PET_KENNEL_INNER, Pet, PetKennelInner, USER_ADDR, UserAddr};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/User`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct User {
-    /// `boss`
-    pub boss: Option<Box<User>>,
-    /// `home`
-    pub home: Option<UserAddr>,
-    /// `work`
-    pub work: Option<UserAddr>,
-    /// `pet`
-    pub pet: Option<Pet>,
-    /// `kennel`
-    pub kennel: Option<PetKennelInner>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl User {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `boss`.
-    #[must_use]
-    pub fn boss(mut self, boss: impl Into<User>) -> Self {
-        self.boss = Some(Box::new(boss.into()));
-        self
-    }
-
-    /// Sets `home`.
-    #[must_use]
-    pub fn home(mut self, home: impl Into<UserAddr>) -> Self {
-        self.home = Some(home.into());
-        self
-    }
-
-    /// Sets `work`.
-    #[must_use]
-    pub fn work(mut self, work: impl Into<UserAddr>) -> Self {
-        self.work = Some(work.into());
-        self
-    }
-
-    /// Sets `pet`.
-    #[must_use]
-    pub fn pet(mut self, pet: impl Into<Pet>) -> Self {
-        self.pet = Some(pet.into());
-        self
-    }
-
-    /// Sets `kennel`.
-    #[must_use]
-    pub fn kennel(mut self, kennel: impl Into<PetKennelInner>) -> Self {
-        self.kennel = Some(kennel.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/User`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct User(eq, default, mock): USER[Keyword::OBJECT] {
+        pub boss: Option<Box<User>> = boxed("boss", &USER),
+        pub home: Option<UserAddr> = into("home", &USER_ADDR),
+        pub work: Option<UserAddr> = into("work", &USER_ADDR),
+        pub pet: Option<Pet> = into("pet", &PET),
+        pub kennel: Option<PetKennelInner> = into("kennel", &PET_KENNEL_INNER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for User {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut boss = None;
-        let mut home = None;
-        let mut work = None;
-        let mut pet = None;
-        let mut kennel = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "boss" => reader.optional(&mut boss, member, &mut unknown_fields)?,
-                "home" => reader.optional(&mut home, member, &mut unknown_fields)?,
-                "work" => reader.optional(&mut work, member, &mut unknown_fields)?,
-                "pet" => reader.optional(&mut pet, member, &mut unknown_fields)?,
-                "kennel" => reader.optional(&mut kennel, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            boss,
-            home,
-            work,
-            pet,
-            kennel,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for User {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("boss", self.boss.as_ref());
-        writer.optional("home", self.home.as_ref());
-        writer.optional("work", self.work.as_ref());
-        writer.optional("pet", self.pet.as_ref());
-        writer.optional("kennel", self.kennel.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(User, USER);
-
-pub(crate) static USER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("boss", &USER),
-                ("home", &USER_ADDR),
-                ("work", &USER_ADDR),
-                ("pet", &PET),
-                ("kennel", &PET_KENNEL_INNER),
-            ],
-        ),
-    ],
-);

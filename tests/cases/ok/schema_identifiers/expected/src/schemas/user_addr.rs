@@ -2,75 +2,13 @@
 
 //! Schema `#/components/schemas/User/$defs/addr`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/User/$defs/addr`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct UserAddr {
-    /// `city`
-    pub city: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl UserAddr {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `city`.
-    #[must_use]
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.city = Some(city.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/User/$defs/addr`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct UserAddr(eq, default, mock): USER_ADDR[Keyword::OBJECT] {
+        pub city: Option<String> = into("city", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for UserAddr {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut city = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "city" {
-                reader.optional(&mut city, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            city,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for UserAddr {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("city", self.city.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(UserAddr, USER_ADDR);
-
-pub(crate) static USER_ADDR: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("city", &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)]))],
-        ),
-    ],
-);

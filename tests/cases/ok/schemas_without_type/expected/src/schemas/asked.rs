@@ -3,22 +3,20 @@
 //! Schema `#/components/schemas/Asked`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Asked`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Asked {
-    /// `a`
-    pub a: runtime::Json,
-    /// `b`
-    pub b: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-    /// The value, if it is not an object: the schema has no `type: object`.
-    pub non_object: Option<Box<runtime::Json>>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Asked`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Asked(eq, mock): ASKED[Keyword::Required(&["a"])] {
+        pub a: Required<runtime::Json> = into("a", &Schema(&[])),
+        pub b: Option<String> = into("b", &Schema::STRING),
+        ..unknown_fields,
+        non_object if not an object
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Asked {
     /// Makes a value from its required properties.
     #[must_use]
@@ -31,69 +29,3 @@ impl Asked {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Asked {
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-}
-
-impl runtime::Decode for Asked {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        if let Some(value) = reader.non_object()? {
-            return Ok(Self {
-                non_object: Some(value),
-                a: runtime::Json::Null,
-                b: None,
-                unknown_fields: runtime::Map::new(),
-            });
-        }
-        let begin = reader.offset()?;
-        let mut a = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "a" => a = Some(reader.value()?),
-                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            b,
-            unknown_fields: unknown_fields.into(),
-            non_object: None,
-        })
-    }
-}
-
-impl runtime::Encode for Asked {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        if let Some(value) = &self.non_object {
-            return value.encode(writer);
-        }
-        writer.begin_object();
-        writer.property("a", &self.a);
-        writer.optional("b", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Asked, ASKED);
-
-pub(crate) static ASKED: Schema = Schema(
-    &[
-        Keyword::Required(&["a"]),
-        Keyword::Properties(
-            &[("a", &Schema(&[])), ("b", &Schema(&[Keyword::Type(Types::STRING)]))],
-        ),
-    ],
-);

@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Labels`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Labels`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Labels {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-    /// The value, if it is not an object: the schema has no `type: object`.
-    pub non_object: Option<Box<runtime::Json>>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Labels`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Labels(eq, default, mock): LABELS[Keyword::AdditionalProperties(&Schema::STRING)] {
+        [any] additional_properties: Map<String>,
+        ..unknown_fields,
+        non_object if not an object
+    }
 }
 
 impl Labels {
@@ -30,15 +28,6 @@ impl Labels {
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Labels {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -65,49 +54,3 @@ impl<K: Into<String>> FromIterator<(K, String)> for Labels {
         }
     }
 }
-
-impl runtime::Decode for Labels {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        if let Some(value) = reader.non_object()? {
-            return Ok(Self {
-                non_object: Some(value),
-                ..Self::default()
-            });
-        }
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property(
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-            non_object: None,
-        })
-    }
-}
-
-impl runtime::Encode for Labels {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        if let Some(value) = &self.non_object {
-            return value.encode(writer);
-        }
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Labels, LABELS);
-
-pub(crate) static LABELS: Schema = Schema(
-    &[Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)]))],
-);

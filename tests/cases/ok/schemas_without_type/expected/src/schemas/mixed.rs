@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Mixed`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mixed`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,92 +64,19 @@ impl runtime::Encode for Mixed {
 
 codegen::has_schema!(Mixed, MIXED);
 
-/// Named.
-///
-/// Schema: `#/components/schemas/Mixed/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct MixedNamed {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-    /// The value, if it is not an object: the schema has no `type: object`.
-    pub non_object: Option<Box<runtime::Json>>,
-}
-
-#[cfg(feature = "mock")]
-impl MixedNamed {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// Named.
+    ///
+    /// Schema: `#/components/schemas/Mixed/oneOf/0`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct MixedNamed(eq, default, mock): MIXED_NAMED[] {
+        pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
+        ..unknown_fields,
+        non_object if not an object
     }
 }
 
-impl runtime::Decode for MixedNamed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        if let Some(value) = reader.non_object()? {
-            return Ok(Self {
-                non_object: Some(value),
-                ..Self::default()
-            });
-        }
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-            non_object: None,
-        })
-    }
-}
-
-impl runtime::Encode for MixedNamed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        if let Some(value) = &self.non_object {
-            return value.encode(writer);
-        }
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(MixedNamed, MIXED_NAMED);
-
-pub(crate) static MIXED: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &MIXED_NAMED,
-                &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static MIXED_NAMED: Schema = Schema(
-    &[
-        Keyword::Properties(
-            &[("name", &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(2)]))],
-        ),
-    ],
-);
+pub(crate) static MIXED: Schema = Schema(&[Keyword::OneOf(&[
+    &MIXED_NAMED,
+    &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
+])]);

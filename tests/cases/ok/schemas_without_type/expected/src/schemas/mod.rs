@@ -2,42 +2,74 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod asked;
 mod bounded;
+#[cfg(feature = "unreferenced")]
 mod closed;
+#[cfg(feature = "unreferenced")]
 mod count;
+#[cfg(feature = "unreferenced")]
 mod elements;
+#[cfg(feature = "unreferenced")]
 mod few;
+#[cfg(feature = "unreferenced")]
 mod labels;
+#[cfg(feature = "unreferenced")]
 mod long;
+#[cfg(feature = "unreferenced")]
 mod mixed;
+#[cfg(feature = "unreferenced")]
 mod never;
+#[cfg(feature = "unreferenced")]
 mod nullable_text;
+#[cfg(feature = "unreferenced")]
 mod nullable_thing;
+#[cfg(feature = "unreferenced")]
 mod plain;
+#[cfg(feature = "unreferenced")]
 mod ratio;
+#[cfg(feature = "unreferenced")]
 mod soon;
 mod thing;
+#[cfg(feature = "unreferenced")]
 mod when;
+#[cfg(feature = "unreferenced")]
 mod yes;
 
+#[cfg(feature = "unreferenced")]
 pub use self::asked::Asked;
 pub use self::bounded::Bounded;
+#[cfg(feature = "unreferenced")]
 pub use self::closed::Closed;
+#[cfg(feature = "unreferenced")]
 pub use self::count::Count;
+#[cfg(feature = "unreferenced")]
 pub use self::elements::Elements;
+#[cfg(feature = "unreferenced")]
 pub use self::few::Few;
+#[cfg(feature = "unreferenced")]
 pub use self::labels::Labels;
+#[cfg(feature = "unreferenced")]
 pub use self::long::Long;
+#[cfg(feature = "unreferenced")]
 pub use self::mixed::{Mixed, MixedNamed};
+#[cfg(feature = "unreferenced")]
 pub use self::never::Never;
+#[cfg(feature = "unreferenced")]
 pub use self::nullable_text::NullableText;
+#[cfg(feature = "unreferenced")]
 pub use self::nullable_thing::NullableThing;
+#[cfg(feature = "unreferenced")]
 pub use self::plain::Plain;
+#[cfg(feature = "unreferenced")]
 pub use self::ratio::Ratio;
+#[cfg(feature = "unreferenced")]
 pub use self::soon::Soon;
 pub use self::thing::Thing;
+#[cfg(feature = "unreferenced")]
 pub use self::when::When;
+#[cfg(feature = "unreferenced")]
 pub use self::yes::Yes;
 
 pub(crate) use self::bounded::BOUNDED;

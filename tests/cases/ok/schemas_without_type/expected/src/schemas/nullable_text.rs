@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/NullableText`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/NullableText`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for NullableText {
 codegen::wrapper!(NullableText, string);
 codegen::has_schema!(NullableText, NULLABLE_TEXT);
 
-pub(crate) static NULLABLE_TEXT: Schema = Schema(
-    &[Keyword::Type(Types::NULL.or(Types::STRING)), Keyword::MinLength(2)],
-);
+pub(crate) static NULLABLE_TEXT: Schema = Schema(&[Keyword::STRING_OR_NULL, Keyword::MinLength(2)]);

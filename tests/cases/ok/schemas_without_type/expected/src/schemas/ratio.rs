@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Ratio`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Ratio`
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
@@ -15,6 +15,4 @@ impl codegen::Wrapper for Ratio {
 codegen::wrapper!(Ratio, scalar, f64);
 codegen::has_schema!(Ratio, RATIO);
 
-pub(crate) static RATIO: Schema = Schema(
-    &[Keyword::Type(Types::NUMBER), Keyword::ExclusiveMinimum("0")],
-);
+pub(crate) static RATIO: Schema = Schema(&[Keyword::NUMBER, Keyword::ExclusiveMinimum("0")]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Soon`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Soon`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +16,8 @@ impl codegen::Wrapper for Soon {
 codegen::wrapper!(Soon);
 codegen::has_schema!(Soon, SOON);
 
-pub(crate) static SOON: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Format(Format::Date),
-        Keyword::MinLength(10),
-    ],
-);
+pub(crate) static SOON: Schema = Schema(&[
+    Keyword::STRING,
+    Keyword::Format(Format::Date),
+    Keyword::MinLength(10),
+]);

@@ -3,93 +3,15 @@
 //! Schema `#/components/schemas/Thing`.
 
 use super::{BOUNDED, Bounded};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
-/// Schema: `#/components/schemas/Thing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Thing {
-    /// `name`
-    pub name: Option<String>,
-    /// `kind`
-    pub kind: Option<Bounded>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-    /// The value, if it is not an object: the schema has no `type: object`.
-    pub non_object: Option<Box<runtime::Json>>,
-}
-
-impl Thing {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `kind`.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<Bounded>) -> Self {
-        self.kind = Some(kind.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Thing`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Thing(eq, default): THING[] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        pub kind: Option<Bounded> = into("kind", &BOUNDED),
+        ..unknown_fields,
+        non_object if not an object
     }
 }
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        if let Some(value) = reader.non_object()? {
-            return Ok(Self {
-                non_object: Some(value),
-                ..Self::default()
-            });
-        }
-        let mut name = None;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            kind,
-            unknown_fields: unknown_fields.into(),
-            non_object: None,
-        })
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        if let Some(value) = &self.non_object {
-            return value.encode(writer);
-        }
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Thing, THING);
-
-pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Properties(
-            &[("name", &Schema(&[Keyword::Type(Types::STRING)])), ("kind", &BOUNDED)],
-        ),
-    ],
-);

@@ -3,18 +3,42 @@
 //! Schema `#/components/schemas/Counters`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// The patterns agree on a type, so the map has it.
-///
-/// Schema: `#/components/schemas/Counters`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Counters {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// The patterns agree on a type, so the map has it.
+    ///
+    /// Schema: `#/components/schemas/Counters`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Counters(eq, default, mock): COUNTERS[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[
+            (
+                Pattern::of_runs(
+                    "^in_",
+                    &[Run::new(b"ii", 1, 1), Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)],
+                    false,
+                ),
+                &Schema::INTEGER,
+            ),
+            (
+                Pattern::of_runs(
+                    "^out_",
+                    &[
+                        Run::new(b"oo", 1, 1),
+                        Run::new(b"uu", 1, 1),
+                        Run::new(b"tt", 1, 1),
+                        Run::new(b"__", 1, 1),
+                    ],
+                    false,
+                ),
+                &Schema::INTEGER,
+            ),
+        ]),
+    ] {
+        [by_pattern] additional_properties: Map<i64>,
+        ..unknown_fields
+    }
 }
 
 impl Counters {
@@ -30,15 +54,6 @@ impl Counters {
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
         self.additional_properties.insert(name, value);
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Counters {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -65,75 +80,3 @@ impl<K: Into<String>> FromIterator<(K, i64)> for Counters {
         }
     }
 }
-
-impl runtime::Decode for Counters {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &COUNTERS,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Counters {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Counters, COUNTERS);
-
-pub(crate) static COUNTERS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^in_",
-                        &[
-                            Run::new(b"ii", 1, 1),
-                            Run::new(b"nn", 1, 1),
-                            Run::new(b"__", 1, 1),
-                        ],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                ),
-                (
-                    Pattern::of_runs(
-                        "^out_",
-                        &[
-                            Run::new(b"oo", 1, 1),
-                            Run::new(b"uu", 1, 1),
-                            Run::new(b"tt", 1, 1),
-                            Run::new(b"__", 1, 1),
-                        ],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                ),
-            ],
-        ),
-    ],
-);

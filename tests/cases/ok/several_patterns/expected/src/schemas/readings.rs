@@ -3,18 +3,29 @@
 //! Schema `#/components/schemas/Readings`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// The patterns differ in their types, so the map has any value.
-///
-/// Schema: `#/components/schemas/Readings`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Readings {
-    /// Additional properties.
-    pub additional_properties: runtime::Map<runtime::Json>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// The patterns differ in their types, so the map has any value.
+    ///
+    /// Schema: `#/components/schemas/Readings`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Readings(eq, default, mock): READINGS[
+        Keyword::OBJECT,
+        Keyword::PatternProperties(&[
+            (
+                Pattern::of_runs("^n_", &[Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)], false),
+                &Schema::NUMBER,
+            ),
+            (
+                Pattern::of_runs("^t_", &[Run::new(b"tt", 1, 1), Run::new(b"__", 1, 1)], false),
+                &Schema::STRING,
+            ),
+        ]),
+    ] {
+        [by_pattern] additional_properties: Map<runtime::Json>,
+        ..unknown_fields
+    }
 }
 
 impl Readings {
@@ -34,15 +45,6 @@ impl Readings {
     ) -> Self {
         self.additional_properties.insert(name, value.into());
         self
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Readings {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
     }
 }
 
@@ -69,66 +71,3 @@ impl<K: Into<String>> FromIterator<(K, runtime::Json)> for Readings {
         }
     }
 }
-
-impl runtime::Decode for Readings {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut additional_properties = Vec::new();
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            reader
-                .additional_property_by_pattern(
-                    &READINGS,
-                    member,
-                    &mut additional_properties,
-                    &mut unknown_fields,
-                )?;
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            additional_properties: additional_properties.into(),
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Readings {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.properties(&self.additional_properties);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Readings, READINGS);
-
-pub(crate) static READINGS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::PatternProperties(
-            &[
-                (
-                    Pattern::of_runs(
-                        "^n_",
-                        &[Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                ),
-                (
-                    Pattern::of_runs(
-                        "^t_",
-                        &[Run::new(b"tt", 1, 1), Run::new(b"__", 1, 1)],
-                        false,
-                    ),
-                    &Schema(&[Keyword::Type(Types::STRING)]),
-                ),
-            ],
-        ),
-    ],
-);

@@ -3,16 +3,18 @@
 //! Schema `#/components/schemas/Note`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Note`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Note {
-    /// `text`
-    pub text: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Note`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["text"])] {
+        pub text: Required<String> = into(
+            "text",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(80)]),
+        ),
+        ..unknown_fields
+    }
 }
 
 impl Note {
@@ -25,49 +27,3 @@ impl Note {
         }
     }
 }
-
-impl runtime::Decode for Note {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut text = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "text" {
-                text = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            text: text.ok_or_else(|| codegen::Fault::missing(begin, "text"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Note {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("text", &self.text);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Note, NOTE);
-
-pub(crate) static NOTE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["text"]),
-        Keyword::Properties(
-            &[("text", &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(80)]))],
-        ),
-    ],
-);

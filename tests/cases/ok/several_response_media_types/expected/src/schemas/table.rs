@@ -3,18 +3,18 @@
 //! Schema `#/components/schemas/Table`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Table`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Table {
-    /// `rows`
-    pub rows: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Table`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Table(eq, mock): TABLE[Keyword::OBJECT, Keyword::Required(&["rows"])] {
+        pub rows: Required<i64> = value("rows", &Schema::INTEGER),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Table {
     /// Makes a value from its required properties.
     #[must_use]
@@ -25,47 +25,3 @@ impl Table {
         }
     }
 }
-
-impl runtime::Decode for Table {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut rows = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "rows" {
-                rows = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            rows: rows.ok_or_else(|| codegen::Fault::missing(begin, "rows"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Table {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("rows", &self.rows);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Table, TABLE);
-
-pub(crate) static TABLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["rows"]),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);

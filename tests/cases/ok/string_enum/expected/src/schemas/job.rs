@@ -4,18 +4,18 @@
 
 use super::{STATE, State};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Job`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Job {
-    /// `state`
-    pub state: State,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Job`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Job(eq, mock): JOB[Keyword::OBJECT, Keyword::Required(&["state"])] {
+        pub state: Required<State> = into("state", &STATE),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Job {
     /// Makes a value from its required properties.
     #[must_use]
@@ -26,47 +26,3 @@ impl Job {
         }
     }
 }
-
-impl runtime::Decode for Job {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut state = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "state" {
-                state = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            state: state.ok_or_else(|| codegen::Fault::missing(begin, "state"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Job {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("state", &self.state);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Job, JOB);
-
-pub(crate) static JOB: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["state"]),
-        Keyword::Properties(&[("state", &STATE)]),
-    ],
-);

@@ -2,55 +2,17 @@
 
 //! Schema `#/components/schemas/State`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Where a job is.
-///
-/// Schema: `#/components/schemas/State`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum State {
-    /// `waiting`
-    Waiting,
-    /// `inProgress`
-    InProgress,
-    /// `done`
-    Done,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for State {
-    const LISTED: &'static [Self] = &[Self::Waiting, Self::InProgress, Self::Done];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::InProgress => "inProgress",
-            Self::Done => "done",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Where a job is.
+    ///
+    /// Schema: `#/components/schemas/State`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum State: STATE[Keyword::STRING] {
+        Waiting = "waiting",
+        InProgress = "inProgress",
+        Done = "done",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(State);
-codegen::has_schema!(State, STATE);
-
-pub(crate) static STATE: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING),
-        Keyword::Enum(&["\"waiting\"", "\"inProgress\"", "\"done\""]),
-    ],
-);

@@ -2,103 +2,15 @@
 
 //! Schema `#/components/schemas/Rgb`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Rgb`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Rgb {
-    /// `R`
-    pub r: Option<i64>,
-    /// `G`
-    pub g: Option<i64>,
-    /// `B`
-    pub b: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Rgb {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `R`.
-    #[must_use]
-    pub fn r(mut self, r: i64) -> Self {
-        self.r = Some(r);
-        self
-    }
-
-    /// Sets `G`.
-    #[must_use]
-    pub fn g(mut self, g: i64) -> Self {
-        self.g = Some(g);
-        self
-    }
-
-    /// Sets `B`.
-    #[must_use]
-    pub fn b(mut self, b: i64) -> Self {
-        self.b = Some(b);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Rgb`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Rgb(eq, default): RGB[Keyword::OBJECT] {
+        pub r: Option<i64> = value("R", &Schema::INTEGER),
+        pub g: Option<i64> = value("G", &Schema::INTEGER),
+        pub b: Option<i64> = value("B", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Rgb {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut r = None;
-        let mut g = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "R" => reader.optional(&mut r, member, &mut unknown_fields)?,
-                "G" => reader.optional(&mut g, member, &mut unknown_fields)?,
-                "B" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            r,
-            g,
-            b,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Rgb {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("R", self.r.as_ref());
-        writer.optional("G", self.g.as_ref());
-        writer.optional("B", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Rgb, RGB);
-
-pub(crate) static RGB: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("R", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("G", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("B", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
-    ],
-);

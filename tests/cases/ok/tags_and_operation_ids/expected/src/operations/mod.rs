@@ -2,5 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "data_tables")]
 pub mod data_tables;
+#[cfg(feature = "mod_")]
 pub mod mod_;

@@ -3,471 +3,99 @@
 //! Schema `#/components/schemas/Job`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 use super::{LEVEL, Level};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// What is run.
-///
-/// Schema: `#/components/schemas/Job`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Job {
-    /// Retry Policy.
-    pub config: Option<JobRetryPolicy>,
-    /// `steps`
-    pub steps: Option<Vec<JobPipelineStage>>,
-    /// `labels`
-    pub labels: Option<runtime::Map<JobLabelText>>,
-    /// Resource Bounds.
-    pub limits: Option<Vec<JobResourceBound>>,
-    /// Run Target.
-    pub target: Option<JobRunTarget>,
-    /// `after`
-    pub after: runtime::Maybe<JobFollowUp>,
-    /// Job Runner Hook.
-    pub hook: Option<JobRunnerHook>,
-    /// `retry_params`.
-    pub retry: Option<JobRetry>,
-    /// Job.
-    pub kind: Option<JobKind>,
-    /// State of a job.
-    pub state: Option<JobState>,
-    /// Dataset.
+codegen::object! {
+    /// What is run.
     ///
-    /// JSON name: `dataSet`
-    pub data_set: Option<JobDataSet>,
-    /// Job Cause.
-    pub cause: Option<JobCause>,
-    /// Job Type.
-    ///
-    /// JSON name: `jobType`
-    pub job_type: Option<JobJobType>,
-    /// Priority.
-    pub mode: Option<JobMode>,
-    /// Priority (1 to 9).
-    pub priority: Option<JobPriority>,
-    /// User.
-    pub owner: Option<JobOwner>,
-    /// User.
-    pub runner: Option<JobRunner>,
-    /// `level`
-    pub level: Option<Level>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Job {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Retry Policy.
-    #[must_use]
-    pub fn config(mut self, config: impl Into<JobRetryPolicy>) -> Self {
-        self.config = Some(config.into());
-        self
-    }
-
-    /// Sets `steps`.
-    #[must_use]
-    pub fn steps(mut self, steps: Vec<JobPipelineStage>) -> Self {
-        self.steps = Some(steps);
-        self
-    }
-
-    /// Sets `labels`.
-    #[must_use]
-    pub fn labels(mut self, labels: runtime::Map<JobLabelText>) -> Self {
-        self.labels = Some(labels);
-        self
-    }
-
-    /// Resource Bounds.
-    #[must_use]
-    pub fn limits(mut self, limits: Vec<JobResourceBound>) -> Self {
-        self.limits = Some(limits);
-        self
-    }
-
-    /// Run Target.
-    #[must_use]
-    pub fn target(mut self, target: impl Into<JobRunTarget>) -> Self {
-        self.target = Some(target.into());
-        self
-    }
-
-    /// Sets `after`.
-    #[must_use]
-    pub fn after(mut self, after: impl Into<runtime::Maybe<JobFollowUp>>) -> Self {
-        self.after = after.into();
-        self
-    }
-
-    /// Job Runner Hook.
-    #[must_use]
-    pub fn hook(mut self, hook: impl Into<JobRunnerHook>) -> Self {
-        self.hook = Some(hook.into());
-        self
-    }
-
-    /// `retry_params`.
-    #[must_use]
-    pub fn retry(mut self, retry: impl Into<JobRetry>) -> Self {
-        self.retry = Some(retry.into());
-        self
-    }
-
-    /// Job.
-    #[must_use]
-    pub fn kind(mut self, kind: impl Into<JobKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// State of a job.
-    #[must_use]
-    pub fn state(mut self, state: impl Into<JobState>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
-
-    /// Dataset.
-    ///
-    /// JSON name: `dataSet`
-    #[must_use]
-    pub fn data_set(mut self, data_set: impl Into<JobDataSet>) -> Self {
-        self.data_set = Some(data_set.into());
-        self
-    }
-
-    /// Job Cause.
-    #[must_use]
-    pub fn cause(mut self, cause: impl Into<JobCause>) -> Self {
-        self.cause = Some(cause.into());
-        self
-    }
-
-    /// Job Type.
-    ///
-    /// JSON name: `jobType`
-    #[must_use]
-    pub fn job_type(mut self, job_type: impl Into<JobJobType>) -> Self {
-        self.job_type = Some(job_type.into());
-        self
-    }
-
-    /// Priority.
-    #[must_use]
-    pub fn mode(mut self, mode: impl Into<JobMode>) -> Self {
-        self.mode = Some(mode.into());
-        self
-    }
-
-    /// Priority (1 to 9).
-    #[must_use]
-    pub fn priority(mut self, priority: impl Into<JobPriority>) -> Self {
-        self.priority = Some(priority.into());
-        self
-    }
-
-    /// User.
-    #[must_use]
-    pub fn owner(mut self, owner: impl Into<JobOwner>) -> Self {
-        self.owner = Some(owner.into());
-        self
-    }
-
-    /// User.
-    #[must_use]
-    pub fn runner(mut self, runner: impl Into<JobRunner>) -> Self {
-        self.runner = Some(runner.into());
-        self
-    }
-
-    /// Sets `level`.
-    #[must_use]
-    pub fn level(mut self, level: impl Into<Level>) -> Self {
-        self.level = Some(level.into());
-        self
+    /// Schema: `#/components/schemas/Job`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Job(eq, default): JOB[Keyword::OBJECT] {
+        /// Retry Policy.
+        pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
+        pub steps: Option<Vec<JobPipelineStage>> = value(
+            "steps",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_PIPELINE_STAGE)]),
+        ),
+        pub labels: Option<runtime::Map<JobLabelText>> = value(
+            "labels",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&JOB_LABEL_TEXT)]),
+        ),
+        /// Resource Bounds.
+        pub limits: Option<Vec<JobResourceBound>> = value(
+            "limits",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_RESOURCE_BOUND)]),
+        ),
+        /// Run Target.
+        pub target: Option<JobRunTarget> = into("target", &JOB_RUN_TARGET),
+        pub after: Maybe<JobFollowUp> = into("after", &JOB_FOLLOW_UP),
+        /// Job Runner Hook.
+        pub hook: Option<JobRunnerHook> = into("hook", &JOB_RUNNER_HOOK),
+        /// `retry_params`.
+        pub retry: Option<JobRetry> = into("retry", &JOB_RETRY),
+        /// Job.
+        pub kind: Option<JobKind> = into("kind", &JOB_KIND),
+        /// State of a job.
+        pub state: Option<JobState> = into("state", &JOB_STATE),
+        /// Dataset.
+        pub data_set: Option<JobDataSet> = into("dataSet", &JOB_DATA_SET),
+        /// Job Cause.
+        pub cause: Option<JobCause> = into("cause", &JOB_CAUSE),
+        /// Job Type.
+        pub job_type: Option<JobJobType> = into("jobType", &JOB_JOB_TYPE),
+        /// Priority.
+        pub mode: Option<JobMode> = into("mode", &JOB_MODE),
+        /// Priority (1 to 9).
+        pub priority: Option<JobPriority> = into("priority", &JOB_PRIORITY),
+        /// User.
+        pub owner: Option<JobOwner> = into("owner", &JOB_OWNER),
+        /// User.
+        pub runner: Option<JobRunner> = into("runner", &JOB_RUNNER),
+        pub level: Option<Level> = into("level", &LEVEL),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for Job {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut config = None;
-        let mut steps = None;
-        let mut labels = None;
-        let mut limits = None;
-        let mut target = None;
-        let mut after = runtime::Maybe::Absent;
-        let mut hook = None;
-        let mut retry = None;
-        let mut kind = None;
-        let mut state = None;
-        let mut data_set = None;
-        let mut cause = None;
-        let mut job_type = None;
-        let mut mode = None;
-        let mut priority = None;
-        let mut owner = None;
-        let mut runner = None;
-        let mut level = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "config" => reader.optional(&mut config, member, &mut unknown_fields)?,
-                "steps" => reader.optional(&mut steps, member, &mut unknown_fields)?,
-                "labels" => reader.optional(&mut labels, member, &mut unknown_fields)?,
-                "limits" => reader.optional(&mut limits, member, &mut unknown_fields)?,
-                "target" => reader.optional(&mut target, member, &mut unknown_fields)?,
-                "after" => after = reader.value()?,
-                "hook" => reader.optional(&mut hook, member, &mut unknown_fields)?,
-                "retry" => reader.optional(&mut retry, member, &mut unknown_fields)?,
-                "kind" => reader.optional(&mut kind, member, &mut unknown_fields)?,
-                "state" => reader.optional(&mut state, member, &mut unknown_fields)?,
-                "dataSet" => {
-                    reader.optional(&mut data_set, member, &mut unknown_fields)?;
-                }
-                "cause" => reader.optional(&mut cause, member, &mut unknown_fields)?,
-                "jobType" => {
-                    reader.optional(&mut job_type, member, &mut unknown_fields)?;
-                }
-                "mode" => reader.optional(&mut mode, member, &mut unknown_fields)?,
-                "priority" => {
-                    reader.optional(&mut priority, member, &mut unknown_fields)?;
-                }
-                "owner" => reader.optional(&mut owner, member, &mut unknown_fields)?,
-                "runner" => reader.optional(&mut runner, member, &mut unknown_fields)?,
-                "level" => reader.optional(&mut level, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            config,
-            steps,
-            labels,
-            limits,
-            target,
-            after,
-            hook,
-            retry,
-            kind,
-            state,
-            data_set,
-            cause,
-            job_type,
-            mode,
-            priority,
-            owner,
-            runner,
-            level,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Job {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("config", self.config.as_ref());
-        writer.optional("steps", self.steps.as_ref());
-        writer.optional("labels", self.labels.as_ref());
-        writer.optional("limits", self.limits.as_ref());
-        writer.optional("target", self.target.as_ref());
-        writer.maybe("after", &self.after);
-        writer.optional("hook", self.hook.as_ref());
-        writer.optional("retry", self.retry.as_ref());
-        writer.optional("kind", self.kind.as_ref());
-        writer.optional("state", self.state.as_ref());
-        writer.optional("dataSet", self.data_set.as_ref());
-        writer.optional("cause", self.cause.as_ref());
-        writer.optional("jobType", self.job_type.as_ref());
-        writer.optional("mode", self.mode.as_ref());
-        writer.optional("priority", self.priority.as_ref());
-        writer.optional("owner", self.owner.as_ref());
-        writer.optional("runner", self.runner.as_ref());
-        writer.optional("level", self.level.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Job, JOB);
-
-/// Delay Between Runs.
-///
-/// Schema: `#/components/schemas/Job/properties/config/properties/delay`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRetryPolicyDelayBetweenRuns {
-    /// `none`
-    None,
-    /// `some`
-    Some,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRetryPolicyDelayBetweenRuns {
-    const LISTED: &'static [Self] = &[Self::None, Self::Some];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Some => "some",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(JobRetryPolicyDelayBetweenRuns);
-codegen::has_schema!(
-    JobRetryPolicyDelayBetweenRuns, JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS
-);
-
-/// Retry Policy.
-///
-/// Schema: `#/components/schemas/Job/properties/config`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobRetryPolicy {
+codegen::string_enum! {
     /// Delay Between Runs.
-    pub delay: Option<JobRetryPolicyDelayBetweenRuns>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobRetryPolicy {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Delay Between Runs.
-    #[must_use]
-    pub fn delay(mut self, delay: impl Into<JobRetryPolicyDelayBetweenRuns>) -> Self {
-        self.delay = Some(delay.into());
-        self
+    ///
+    /// Schema: `#/components/schemas/Job/properties/config/properties/delay`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRetryPolicyDelayBetweenRuns: JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS[Keyword::STRING] {
+        None = "none",
+        Some = "some",
+        ..Unknown
     }
 }
 
-impl runtime::Decode for JobRetryPolicy {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut delay = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "delay" {
-                reader.optional(&mut delay, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            delay,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Retry Policy.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/config`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobRetryPolicy(eq, default): JOB_RETRY_POLICY[Keyword::OBJECT] {
+        /// Delay Between Runs.
+        pub delay: Option<JobRetryPolicyDelayBetweenRuns> = into(
+            "delay",
+            &JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS,
+        ),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for JobRetryPolicy {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("delay", self.delay.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Pipeline Stage.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/steps/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobPipelineStage(eq, default): JOB_PIPELINE_STAGE[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
-
-codegen::has_schema!(JobRetryPolicy, JOB_RETRY_POLICY);
-
-/// Pipeline Stage.
-///
-/// Schema: `#/components/schemas/Job/properties/steps/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobPipelineStage {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobPipelineStage {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for JobPipelineStage {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobPipelineStage {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobPipelineStage, JOB_PIPELINE_STAGE);
 
 /// Label Text.
 ///
@@ -538,127 +166,25 @@ impl runtime::Encode for JobLabelText {
 
 codegen::has_schema!(JobLabelText, JOB_LABEL_TEXT);
 
-/// Schema: `#/components/schemas/Job/properties/limits/items`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobResourceBound {
-    /// `memory`
-    pub memory: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobResourceBound {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `memory`.
-    #[must_use]
-    pub fn memory(mut self, memory: i64) -> Self {
-        self.memory = Some(memory);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Job/properties/limits/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobResourceBound(eq, default): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
+        pub memory: Option<i64> = value("memory", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for JobResourceBound {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut memory = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "memory" {
-                reader.optional(&mut memory, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            memory,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Pool.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobRunTargetPool(eq, default): JOB_RUN_TARGET_POOL[Keyword::OBJECT] {
+        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Encode for JobResourceBound {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("memory", self.memory.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobResourceBound, JOB_RESOURCE_BOUND);
-
-/// Pool.
-///
-/// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobRunTargetPool {
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobRunTargetPool {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-}
-
-impl runtime::Decode for JobRunTargetPool {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "size" {
-                reader.optional(&mut size, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobRunTargetPool {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobRunTargetPool, JOB_RUN_TARGET_POOL);
 
 /// Run Target.
 ///
@@ -725,687 +251,147 @@ impl runtime::Encode for JobRunTarget {
 
 codegen::has_schema!(JobRunTarget, JOB_RUN_TARGET);
 
-/// Schema: `#/components/schemas/Job/properties/after`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobFollowUp {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobFollowUp {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Job/properties/after`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobFollowUp(eq, default): JOB_FOLLOW_UP {
+        pub name: Option<String> = into("name"),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for JobFollowUp {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Job Runner Hook.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/hook`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRunnerHook: JOB_RUNNER_HOOK[Keyword::STRING] {
+        Mail = "mail",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for JobFollowUp {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::string_enum! {
+    /// `retry_params`.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/retry`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobRetry: JOB_RETRY[Keyword::STRING] {
+        Once = "once",
+        ..Unknown
     }
 }
 
-codegen::has_schema!(JobFollowUp, JOB_FOLLOW_UP);
-
-/// Job Runner Hook.
-///
-/// Schema: `#/components/schemas/Job/properties/hook`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRunnerHook {
-    /// `mail`
-    Mail,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRunnerHook {
-    const LISTED: &'static [Self] = &[Self::Mail];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Mail => "mail",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Mail => None,
-        }
+codegen::string_enum! {
+    /// Job.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobKind: JOB_KIND[Keyword::STRING] {
+        Once = "once",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobRunnerHook);
-codegen::has_schema!(JobRunnerHook, JOB_RUNNER_HOOK);
-
-/// `retry_params`.
-///
-/// Schema: `#/components/schemas/Job/properties/retry`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobRetry {
-    /// `once`
-    Once,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobRetry {
-    const LISTED: &'static [Self] = &[Self::Once];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Once => None,
-        }
+codegen::string_enum! {
+    /// State of a job.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/state`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobState: JOB_STATE[Keyword::STRING] {
+        Open = "open",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobRetry);
-codegen::has_schema!(JobRetry, JOB_RETRY);
-
-/// Job.
-///
-/// Schema: `#/components/schemas/Job/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobKind {
-    /// `once`
-    Once,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobKind {
-    const LISTED: &'static [Self] = &[Self::Once];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Once => "once",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Once => None,
-        }
+codegen::string_enum! {
+    /// Dataset.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/dataSet`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobDataSet: JOB_DATA_SET[Keyword::STRING] {
+        Small = "small",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobKind);
-codegen::has_schema!(JobKind, JOB_KIND);
-
-/// State of a job.
-///
-/// Schema: `#/components/schemas/Job/properties/state`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobState {
-    /// `open`
-    Open,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobState {
-    const LISTED: &'static [Self] = &[Self::Open];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Open => None,
-        }
+codegen::string_enum! {
+    /// Job Cause.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/cause`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobCause: JOB_CAUSE[Keyword::STRING] {
+        User = "user",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobState);
-codegen::has_schema!(JobState, JOB_STATE);
-
-/// Dataset.
-///
-/// Schema: `#/components/schemas/Job/properties/dataSet`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobDataSet {
-    /// `small`
-    Small,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobDataSet {
-    const LISTED: &'static [Self] = &[Self::Small];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Small => "small",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Small => None,
-        }
+codegen::string_enum! {
+    /// Job Type.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/jobType`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobJobType: JOB_JOB_TYPE[Keyword::STRING] {
+        Batch = "batch",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobDataSet);
-codegen::has_schema!(JobDataSet, JOB_DATA_SET);
-
-/// Job Cause.
-///
-/// Schema: `#/components/schemas/Job/properties/cause`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobCause {
-    /// `user`
-    User,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobCause {
-    const LISTED: &'static [Self] = &[Self::User];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::User => "user",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::User => None,
-        }
+codegen::string_enum! {
+    /// Priority.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/mode`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobMode: JOB_MODE[Keyword::STRING] {
+        Quiet = "quiet",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobCause);
-codegen::has_schema!(JobCause, JOB_CAUSE);
-
-/// Job Type.
-///
-/// Schema: `#/components/schemas/Job/properties/jobType`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobJobType {
-    /// `batch`
-    Batch,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobJobType {
-    const LISTED: &'static [Self] = &[Self::Batch];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Batch => "batch",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Batch => None,
-        }
+codegen::string_enum! {
+    /// Priority (1 to 9).
+    ///
+    /// Schema: `#/components/schemas/Job/properties/priority`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum JobPriority: JOB_PRIORITY[Keyword::STRING] {
+        High = "high",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(JobJobType);
-codegen::has_schema!(JobJobType, JOB_JOB_TYPE);
-
-/// Priority.
-///
-/// Schema: `#/components/schemas/Job/properties/mode`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobMode {
-    /// `quiet`
-    Quiet,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobMode {
-    const LISTED: &'static [Self] = &[Self::Quiet];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Quiet => "quiet",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Quiet => None,
-        }
+codegen::object! {
+    /// User.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/owner`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-codegen::string_enum!(JobMode);
-codegen::has_schema!(JobMode, JOB_MODE);
-
-/// Priority (1 to 9).
-///
-/// Schema: `#/components/schemas/Job/properties/priority`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum JobPriority {
-    /// `high`
-    High,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for JobPriority {
-    const LISTED: &'static [Self] = &[Self::High];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::High => "high",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::High => None,
-        }
+codegen::object! {
+    /// User.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/runner`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobRunner(eq, default): JOB_RUNNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-codegen::string_enum!(JobPriority);
-codegen::has_schema!(JobPriority, JOB_PRIORITY);
+pub(crate) static JOB_LABEL_TEXT: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
+]);
 
-/// User.
-///
-/// Schema: `#/components/schemas/Job/properties/owner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobOwner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
+pub(crate) static JOB_RUN_TARGET: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &JOB_RUN_TARGET_POOL,
+])]);
 
-impl JobOwner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for JobOwner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobOwner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobOwner, JOB_OWNER);
-
-/// User.
-///
-/// Schema: `#/components/schemas/Job/properties/runner`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct JobRunner {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl JobRunner {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for JobRunner {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for JobRunner {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(JobRunner, JOB_RUNNER);
-
-pub(crate) static JOB: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("config", &JOB_RETRY_POLICY),
-                (
-                    "steps",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&JOB_PIPELINE_STAGE),
-                        ],
-                    ),
-                ),
-                (
-                    "labels",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&JOB_LABEL_TEXT),
-                        ],
-                    ),
-                ),
-                (
-                    "limits",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&JOB_RESOURCE_BOUND),
-                        ],
-                    ),
-                ),
-                ("target", &JOB_RUN_TARGET),
-                ("after", &JOB_FOLLOW_UP),
-                ("hook", &JOB_RUNNER_HOOK),
-                ("retry", &JOB_RETRY),
-                ("kind", &JOB_KIND),
-                ("state", &JOB_STATE),
-                ("dataSet", &JOB_DATA_SET),
-                ("cause", &JOB_CAUSE),
-                ("jobType", &JOB_JOB_TYPE),
-                ("mode", &JOB_MODE),
-                ("priority", &JOB_PRIORITY),
-                ("owner", &JOB_OWNER),
-                ("runner", &JOB_RUNNER),
-                ("level", &LEVEL),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"none\"", "\"some\""])],
-);
-
-pub(crate) static JOB_RETRY_POLICY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("delay", &JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS)]),
-    ],
-);
-
-pub(crate) static JOB_PIPELINE_STAGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static JOB_LABEL_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static JOB_RESOURCE_BOUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("memory", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static JOB_RUN_TARGET_POOL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
-
-pub(crate) static JOB_RUN_TARGET: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &JOB_RUN_TARGET_POOL])],
-);
-
-pub(crate) static JOB_FOLLOW_UP: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-            ],
-        ),
-    ],
-);
-
-pub(crate) static JOB_RUNNER_HOOK: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"mail\""])],
-);
-
-pub(crate) static JOB_RETRY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
-);
-
-pub(crate) static JOB_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"once\""])],
-);
-
-pub(crate) static JOB_STATE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"open\""])],
-);
-
-pub(crate) static JOB_DATA_SET: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"small\""])],
-);
-
-pub(crate) static JOB_CAUSE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"user\""])],
-);
-
-pub(crate) static JOB_JOB_TYPE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"batch\""])],
-);
-
-pub(crate) static JOB_MODE: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"quiet\""])],
-);
-
-pub(crate) static JOB_PRIORITY: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"high\""])],
-);
-
-pub(crate) static JOB_OWNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static JOB_RUNNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+])]);

@@ -3,91 +3,40 @@
 //! Schema `#/components/schemas/Level`.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
-use crate::runtime;
+
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// How much a job tells.
-///
-/// Schema: `#/components/schemas/Level`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Level {
-    /// `quiet`
+codegen::string_enum! {
+    /// How much a job tells.
     ///
-    /// Nothing at all.
-    ///
-    /// Not even errors.
-    Quiet,
-    /// `1`
-    ///
-    /// Errors.
-    ///
-    /// What went wrong.
-    Errors,
-    /// `2`
-    ///
-    /// Errors and Warnings.
-    ErrorsAndWarnings,
-    /// `>=3`
-    ///
-    /// Quiet.
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this value as deprecated")]
-    GreaterEqual3,
-    /// the empty string
-    ///
-    /// As the server likes.
-    Empty,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Level {
-    const LISTED: &'static [Self] = &[
-        Self::Quiet,
-        Self::Errors,
-        Self::ErrorsAndWarnings,
-        Self::GreaterEqual3,
-        Self::Empty,
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Quiet => "quiet",
-            Self::Errors => "1",
-            Self::ErrorsAndWarnings => "2",
-            Self::GreaterEqual3 => ">=3",
-            Self::Empty => "",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+    /// Schema: `#/components/schemas/Level`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Level: LEVEL {
+        /// Nothing at all.
+        ///
+        /// Not even errors.
+        Quiet = "quiet",
+        /// Errors.
+        ///
+        /// What went wrong.
+        Errors = "1",
+        /// Errors and Warnings.
+        ErrorsAndWarnings = "2",
+        /// Quiet.
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this value as deprecated")]
+        GreaterEqual3 = ">=3",
+        /// As the server likes.
+        Empty = "",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(Level);
-codegen::has_schema!(Level, LEVEL);
-
-pub(crate) static LEVEL: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Const("\"quiet\"")]),
-                &Schema(&[Keyword::Const("\"1\"")]),
-                &Schema(&[Keyword::Const("\"2\"")]),
-                &Schema(&[Keyword::Const("\">=3\"")]),
-                &Schema(&[Keyword::Const("\"\"")]),
-            ],
-        ),
-    ],
-);
+pub(crate) static LEVEL: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::Const("\"quiet\"")]),
+    &Schema(&[Keyword::Const("\"1\"")]),
+    &Schema(&[Keyword::Const("\"2\"")]),
+    &Schema(&[Keyword::Const("\">=3\"")]),
+    &Schema(&[Keyword::Const("\"\"")]),
+])]);

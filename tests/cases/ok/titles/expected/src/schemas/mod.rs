@@ -3,6 +3,7 @@
 //! The types of the document's components.
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
+
 mod job;
 mod level;
 

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Flagged`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Flagged`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,10 +57,8 @@ impl runtime::Encode for Flagged {
 
 codegen::has_schema!(Flagged, FLAGGED);
 
-pub(crate) static FLAGGED: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(&[&Schema(&[Keyword::Type(Types::BOOLEAN)])]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-);
+pub(crate) static FLAGGED: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::BOOLEAN]),
+    Keyword::Items(&Schema::STRING),
+]);

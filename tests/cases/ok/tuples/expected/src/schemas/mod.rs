@@ -2,16 +2,24 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod flagged;
+#[cfg(feature = "unreferenced")]
 mod open;
+#[cfg(feature = "unreferenced")]
 mod pair;
 mod place;
+#[cfg(feature = "unreferenced")]
 mod reader;
 
+#[cfg(feature = "unreferenced")]
 pub use self::flagged::Flagged;
+#[cfg(feature = "unreferenced")]
 pub use self::open::{Open, OpenSecond};
+#[cfg(feature = "unreferenced")]
 pub use self::pair::Pair;
 pub use self::place::{Place, PlaceRequired};
+#[cfg(feature = "unreferenced")]
 pub use self::reader::Reader;
 
 pub(crate) use self::place::PLACE;

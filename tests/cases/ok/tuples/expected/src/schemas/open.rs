@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Open`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Open`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,75 +73,17 @@ impl runtime::Encode for Open {
 
 codegen::has_schema!(Open, OPEN);
 
-/// Schema: `#/components/schemas/Open/prefixItems/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct OpenSecond {
-    /// `a`
-    pub a: Option<Box<Open>>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl OpenSecond {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `a`.
-    #[must_use]
-    pub fn a(mut self, a: impl Into<Open>) -> Self {
-        self.a = Some(Box::new(a.into()));
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Open/prefixItems/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct OpenSecond(eq, default, mock): OPEN_SECOND[Keyword::OBJECT] {
+        pub a: Option<Box<Open>> = boxed("a", &OPEN),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for OpenSecond {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "a" {
-                reader.optional(&mut a, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            a,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for OpenSecond {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("a", self.a.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(OpenSecond, OPEN_SECOND);
-
-pub(crate) static OPEN: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(&[&Schema(&[Keyword::Type(Types::STRING)]), &OPEN_SECOND]),
-        Keyword::MinItems(1),
-    ],
-);
-
-pub(crate) static OPEN_SECOND: Schema = Schema(
-    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("a", &OPEN)])],
-);
+pub(crate) static OPEN: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::STRING, &OPEN_SECOND]),
+    Keyword::MinItems(1),
+]);

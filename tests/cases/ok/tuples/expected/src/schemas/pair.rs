@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Pair`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Pair`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,16 +15,9 @@ impl codegen::Wrapper for Pair {
 codegen::wrapper!(Pair, collection);
 codegen::has_schema!(Pair, PAIR);
 
-pub(crate) static PAIR: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
-        Keyword::Items(&Schema(&[Keyword::Never])),
-        Keyword::MinItems(2),
-    ],
-);
+pub(crate) static PAIR: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::INTEGER, &Schema::INTEGER]),
+    Keyword::Items(&Schema(&[Keyword::Never])),
+    Keyword::MinItems(2),
+]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Place`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Place`
 #[derive(Debug, Clone, PartialEq)]
@@ -89,17 +89,9 @@ impl runtime::Encode for Place {
 
 codegen::has_schema!(Place, PLACE);
 
-pub(crate) static PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                &Schema(&[Keyword::Type(Types::STRING)]),
-            ],
-        ),
-        Keyword::MinItems(2),
-        Keyword::Items(&Schema(&[Keyword::Never])),
-    ],
-);
+pub(crate) static PLACE: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[&Schema::NUMBER, &Schema::NUMBER, &Schema::STRING]),
+    Keyword::MinItems(2),
+    Keyword::Items(&Schema(&[Keyword::Never])),
+]);

@@ -86,16 +86,12 @@ impl runtime::Encode for Reader {
 
 codegen::has_schema!(Reader, READER);
 
-pub(crate) static READER: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-            ],
-        ),
-        Keyword::MinItems(1),
-    ],
-);
+pub(crate) static READER: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::PrefixItems(&[
+        &Schema::STRING,
+        &Schema::INTEGER,
+        &Schema(&[Keyword::Type(Types::NULL)]),
+    ]),
+    Keyword::MinItems(1),
+]);

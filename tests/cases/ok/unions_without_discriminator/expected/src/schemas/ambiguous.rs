@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Ambiguous`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Nothing tells the branches apart, so the first one has it.
 ///
@@ -70,146 +70,29 @@ impl runtime::Encode for Ambiguous {
 
 codegen::has_schema!(Ambiguous, AMBIGUOUS);
 
-/// First.
-///
-/// Schema: `#/components/schemas/Ambiguous/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AmbiguousFirst {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl AmbiguousFirst {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+codegen::object! {
+    /// First.
+    ///
+    /// Schema: `#/components/schemas/Ambiguous/oneOf/0`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AmbiguousFirst(eq, default, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-impl runtime::Decode for AmbiguousFirst {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Second.
+    ///
+    /// Schema: `#/components/schemas/Ambiguous/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct AmbiguousSecond(eq, default, mock): AMBIGUOUS_SECOND[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for AmbiguousFirst {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AmbiguousFirst, AMBIGUOUS_FIRST);
-
-/// Second.
-///
-/// Schema: `#/components/schemas/Ambiguous/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct AmbiguousSecond {
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl AmbiguousSecond {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-}
-
-impl runtime::Decode for AmbiguousSecond {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "name" {
-                reader.optional(&mut name, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for AmbiguousSecond {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(AmbiguousSecond, AMBIGUOUS_SECOND);
-
-pub(crate) static AMBIGUOUS: Schema = Schema(
-    &[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND])],
-);
-
-pub(crate) static AMBIGUOUS_FIRST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static AMBIGUOUS_SECOND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
+pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[
+    &AMBIGUOUS_FIRST,
+    &AMBIGUOUS_SECOND,
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByElements`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByElements`
 #[derive(Debug, Clone, PartialEq)]
@@ -32,18 +32,8 @@ impl From<Vec<f64>> for ByElements {
 impl runtime::Decode for ByElements {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                ],
-            ),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
         ];
         reader
             .union(
@@ -81,23 +71,7 @@ impl runtime::Encode for ByElements {
 
 codegen::has_schema!(ByElements, BY_ELEMENTS);
 
-pub(crate) static BY_ELEMENTS: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BY_ELEMENTS: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
+])]);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByMemberType`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByMemberType`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,18 +71,21 @@ impl runtime::Encode for ByMemberType {
 
 codegen::has_schema!(ByMemberType, BY_MEMBER_TYPE);
 
-/// Text.
-///
-/// Schema: `#/components/schemas/ByMemberType/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByMemberTypeText {
-    /// `value`
-    pub value: String,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Text.
+    ///
+    /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByMemberTypeText(eq, mock): BY_MEMBER_TYPE_TEXT[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<String> = into("value", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl ByMemberTypeText {
     /// Makes a value from its required properties.
     #[must_use]
@@ -94,54 +97,21 @@ impl ByMemberTypeText {
     }
 }
 
-impl runtime::Decode for ByMemberTypeText {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::object! {
+    /// Whole.
+    ///
+    /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByMemberTypeWhole(eq, mock): BY_MEMBER_TYPE_WHOLE[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
+        pub value: Required<i64> = value("value", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
 
-impl runtime::Encode for ByMemberTypeText {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByMemberTypeText, BY_MEMBER_TYPE_TEXT);
-
-/// Whole.
-///
-/// Schema: `#/components/schemas/ByMemberType/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByMemberTypeWhole {
-    /// `value`
-    pub value: i64,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
+#[cfg(feature = "mock")]
 impl ByMemberTypeWhole {
     /// Makes a value from its required properties.
     #[must_use]
@@ -153,58 +123,7 @@ impl ByMemberTypeWhole {
     }
 }
 
-impl runtime::Decode for ByMemberTypeWhole {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut value = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "value" {
-                value = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            value: value.ok_or_else(|| codegen::Fault::missing(begin, "value"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByMemberTypeWhole {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("value", &self.value);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByMemberTypeWhole, BY_MEMBER_TYPE_WHOLE);
-
-pub(crate) static BY_MEMBER_TYPE: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_MEMBER_TYPE_TEXT, &BY_MEMBER_TYPE_WHOLE])],
-);
-
-pub(crate) static BY_MEMBER_TYPE_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
-);
-
-pub(crate) static BY_MEMBER_TYPE_WHOLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
-);
+pub(crate) static BY_MEMBER_TYPE: Schema = Schema(&[Keyword::OneOf(&[
+    &BY_MEMBER_TYPE_TEXT,
+    &BY_MEMBER_TYPE_WHOLE,
+])]);

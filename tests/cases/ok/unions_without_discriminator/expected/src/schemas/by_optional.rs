@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByOptional`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// No member is required, but each branch has one of its own.
 ///
@@ -70,148 +70,35 @@ impl runtime::Encode for ByOptional {
 
 codegen::has_schema!(ByOptional, BY_OPTIONAL);
 
-/// Left.
-///
-/// Schema: `#/components/schemas/ByOptional/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ByOptionalLeft {
-    /// `left`
-    pub left: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ByOptionalLeft {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `left`.
-    #[must_use]
-    pub fn left(mut self, left: impl Into<String>) -> Self {
-        self.left = Some(left.into());
-        self
-    }
-}
-
-impl runtime::Decode for ByOptionalLeft {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut left = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "left" {
-                reader.optional(&mut left, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            left,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByOptionalLeft {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("left", self.left.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByOptionalLeft, BY_OPTIONAL_LEFT);
-
-/// Right.
-///
-/// Schema: `#/components/schemas/ByOptional/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct ByOptionalRight {
-    /// `right`
-    pub right: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl ByOptionalRight {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `right`.
-    #[must_use]
-    pub fn right(mut self, right: impl Into<String>) -> Self {
-        self.right = Some(right.into());
-        self
-    }
-}
-
-impl runtime::Decode for ByOptionalRight {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut right = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "right" {
-                reader.optional(&mut right, member, &mut unknown_fields)?;
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            right,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByOptionalRight {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("right", self.right.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByOptionalRight, BY_OPTIONAL_RIGHT);
-
-pub(crate) static BY_OPTIONAL: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])],
-);
-
-pub(crate) static BY_OPTIONAL_LEFT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("left", &Schema(&[Keyword::Type(Types::STRING)]))]),
+codegen::object! {
+    /// Left.
+    ///
+    /// Schema: `#/components/schemas/ByOptional/oneOf/0`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ByOptionalLeft(eq, default, mock): BY_OPTIONAL_LEFT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub left: Option<String> = into("left", &Schema::STRING),
+        ..unknown_fields
+    }
+}
 
-pub(crate) static BY_OPTIONAL_RIGHT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("right", &Schema(&[Keyword::Type(Types::STRING)]))]),
+codegen::object! {
+    /// Right.
+    ///
+    /// Schema: `#/components/schemas/ByOptional/oneOf/1`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ByOptionalRight(eq, default, mock): BY_OPTIONAL_RIGHT[
+        Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ],
-);
+    ] {
+        pub right: Option<String> = into("right", &Schema::STRING),
+        ..unknown_fields
+    }
+}
+
+pub(crate) static BY_OPTIONAL: Schema = Schema(&[Keyword::OneOf(&[
+    &BY_OPTIONAL_LEFT,
+    &BY_OPTIONAL_RIGHT,
+])]);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByRange`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByRange`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,13 +15,7 @@ impl codegen::Wrapper for ByRange {
 codegen::wrapper!(ByRange, scalar, i64);
 codegen::has_schema!(ByRange, BY_RANGE);
 
-pub(crate) static BY_RANGE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
-                &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("10")]),
-            ],
-        ),
-    ],
-);
+pub(crate) static BY_RANGE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")]),
+    &Schema(&[Keyword::INTEGER, Keyword::Minimum("10")]),
+])]);

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/ByStrings`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Strings that no other branch has.
 ///
@@ -17,29 +17,10 @@ impl codegen::Wrapper for ByStrings {
 codegen::wrapper!(ByStrings, string);
 codegen::has_schema!(ByStrings, BY_STRINGS);
 
-pub(crate) static BY_STRINGS: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Enum(&["\"low\"", "\"high\""]),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Pattern(
-                            Pattern::of_runs(
-                                "^[A-Z]{3}$",
-                                &[Run::new(b"AZ", 3, 3)],
-                                true,
-                            ),
-                        ),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static BY_STRINGS: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"low\"", "\"high\""])]),
+    &Schema(&[
+        Keyword::STRING,
+        Keyword::Pattern(Pattern::of_runs("^[A-Z]{3}$", &[Run::new(b"AZ", 3, 3)], true)),
+    ]),
+])]);

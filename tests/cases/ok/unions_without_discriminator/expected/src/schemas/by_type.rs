@@ -4,7 +4,7 @@
 
 use super::{CIRCLE, Circle};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/ByType`
 #[derive(Debug, Clone, PartialEq)]
@@ -77,21 +77,10 @@ impl runtime::Encode for ByType {
 
 codegen::has_schema!(ByType, BY_TYPE);
 
-pub(crate) static BY_TYPE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-                &CIRCLE,
-            ],
-        ),
-    ],
-);
+pub(crate) static BY_TYPE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema::INTEGER,
+    &Schema::BOOLEAN,
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+    &CIRCLE,
+])]);

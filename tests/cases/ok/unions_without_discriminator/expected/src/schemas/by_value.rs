@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/ByValue`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// A member that has one value in each branch, though nothing calls it a discriminator.
 ///
@@ -70,51 +70,23 @@ impl runtime::Encode for ByValue {
 
 codegen::has_schema!(ByValue, BY_VALUE);
 
-/// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ByValueNotOp {
-    /// `not`
-    Not,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ByValueNotOp {
-    const LISTED: &'static [Self] = &[Self::Not];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Not => "not",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Not => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ByValueNotOp: BY_VALUE_NOT_OP[Keyword::STRING] {
+        Not = "not",
+        ..Unknown
     }
 }
 
-codegen::string_enum!(ByValueNotOp);
-codegen::has_schema!(ByValueNotOp, BY_VALUE_NOT_OP);
-
-/// Schema: `#/components/schemas/ByValue/oneOf/0`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByValueNot {
-    /// `op`
-    pub op: ByValueNotOp,
-    /// `a`
-    pub a: bool,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/0`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByValueNot(eq): BY_VALUE_NOT[Keyword::OBJECT, Keyword::Required(&["op", "a"])] {
+        pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
+        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        ..unknown_fields
+    }
 }
 
 impl ByValueNot {
@@ -131,95 +103,28 @@ impl ByValueNot {
     }
 }
 
-impl runtime::Decode for ByValueNot {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut op = None;
-        let mut a = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "op" => op = Some(reader.value()?),
-                "a" => a = Some(reader.value()?),
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum ByValueObjectOp: BY_VALUE_OBJECT_OP[Keyword::STRING] {
+        And = "and",
+        Or = "or",
+        ..Unknown
     }
 }
 
-impl runtime::Encode for ByValueNot {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("op", &self.op);
-        writer.property("a", &self.a);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
+codegen::object! {
+    /// Schema: `#/components/schemas/ByValue/oneOf/1`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ByValueObject(eq, new: ByValueObjectRequired): BY_VALUE_OBJECT[
+        Keyword::OBJECT,
+        Keyword::Required(&["op", "a"]),
+    ] {
+        pub op: Required<ByValueObjectOp> = into("op", &BY_VALUE_OBJECT_OP),
+        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        pub b: Option<bool> = value("b", &Schema::BOOLEAN),
+        ..unknown_fields
     }
-}
-
-codegen::has_schema!(ByValueNot, BY_VALUE_NOT);
-
-/// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ByValueObjectOp {
-    /// `and`
-    And,
-    /// `or`
-    Or,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for ByValueObjectOp {
-    const LISTED: &'static [Self] = &[Self::And, Self::Or];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::And => "and",
-            Self::Or => "or",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-codegen::string_enum!(ByValueObjectOp);
-codegen::has_schema!(ByValueObjectOp, BY_VALUE_OBJECT_OP);
-
-/// Schema: `#/components/schemas/ByValue/oneOf/1`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ByValueObject {
-    /// `op`
-    pub op: ByValueObjectOp,
-    /// `a`
-    pub a: bool,
-    /// `b`
-    pub b: Option<bool>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
 }
 
 /// The required properties of [`ByValueObject`].
@@ -231,101 +136,4 @@ pub struct ByValueObjectRequired {
     pub a: bool,
 }
 
-impl ByValueObject {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(required: ByValueObjectRequired) -> Self {
-        Self {
-            op: required.op,
-            a: required.a,
-            b: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn b(mut self, b: bool) -> Self {
-        self.b = Some(b);
-        self
-    }
-}
-
-impl runtime::Decode for ByValueObject {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut op = None;
-        let mut a = None;
-        let mut b = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "op" => op = Some(reader.value()?),
-                "a" => a = Some(reader.value()?),
-                "b" => reader.optional(&mut b, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            op: op.ok_or_else(|| codegen::Fault::missing(begin, "op"))?,
-            a: a.ok_or_else(|| codegen::Fault::missing(begin, "a"))?,
-            b,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for ByValueObject {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("op", &self.op);
-        writer.property("a", &self.a);
-        writer.optional("b", self.b.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(ByValueObject, BY_VALUE_OBJECT);
-
-pub(crate) static BY_VALUE: Schema = Schema(
-    &[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])],
-);
-
-pub(crate) static BY_VALUE_NOT_OP: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"not\""])],
-);
-
-pub(crate) static BY_VALUE_NOT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["op", "a"]),
-        Keyword::Properties(
-            &[("op", &BY_VALUE_NOT_OP), ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-        ),
-    ],
-);
-
-pub(crate) static BY_VALUE_OBJECT_OP: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"and\"", "\"or\""])],
-);
-
-pub(crate) static BY_VALUE_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["op", "a"]),
-        Keyword::Properties(
-            &[
-                ("op", &BY_VALUE_OBJECT_OP),
-                ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("b", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-            ],
-        ),
-    ],
-);
+pub(crate) static BY_VALUE: Schema = Schema(&[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])]);

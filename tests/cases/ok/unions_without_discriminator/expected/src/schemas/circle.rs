@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Circle`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Circle`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Circle {
-    /// `radius`
-    pub radius: f64,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Circle`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Circle: CIRCLE[Keyword::OBJECT, Keyword::Required(&["radius"])] {
+        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl Circle {
@@ -27,63 +25,4 @@ impl Circle {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
-
-impl runtime::Decode for Circle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut radius = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "radius" => radius = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            radius: radius.ok_or_else(|| codegen::Fault::missing(begin, "radius"))?,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Circle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("radius", &self.radius);
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Circle, CIRCLE);
-
-pub(crate) static CIRCLE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["radius"]),
-        Keyword::Properties(
-            &[
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

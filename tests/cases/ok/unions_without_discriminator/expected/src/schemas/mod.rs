@@ -2,28 +2,41 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod ambiguous;
+#[cfg(feature = "unreferenced")]
 mod by_elements;
+#[cfg(feature = "unreferenced")]
 mod by_member_type;
+#[cfg(feature = "unreferenced")]
 mod by_optional;
+#[cfg(feature = "unreferenced")]
 mod by_range;
 mod by_required;
+#[cfg(feature = "unreferenced")]
 mod by_strings;
 mod by_type;
 mod by_value;
 mod circle;
 mod nullable;
+#[cfg(feature = "unreferenced")]
 mod several;
 mod single;
 mod square;
 mod uses;
 
+#[cfg(feature = "unreferenced")]
 pub use self::ambiguous::{Ambiguous, AmbiguousFirst, AmbiguousSecond};
+#[cfg(feature = "unreferenced")]
 pub use self::by_elements::ByElements;
+#[cfg(feature = "unreferenced")]
 pub use self::by_member_type::{ByMemberType, ByMemberTypeText, ByMemberTypeWhole};
+#[cfg(feature = "unreferenced")]
 pub use self::by_optional::{ByOptional, ByOptionalLeft, ByOptionalRight};
+#[cfg(feature = "unreferenced")]
 pub use self::by_range::ByRange;
 pub use self::by_required::ByRequired;
+#[cfg(feature = "unreferenced")]
 pub use self::by_strings::ByStrings;
 pub use self::by_type::ByType;
 pub use self::by_value::{
@@ -32,6 +45,7 @@ pub use self::by_value::{
 };
 pub use self::circle::Circle;
 pub use self::nullable::Nullable;
+#[cfg(feature = "unreferenced")]
 pub use self::several::Several;
 pub use self::single::Single;
 pub use self::square::Square;

@@ -69,19 +69,7 @@ impl runtime::Encode for Nullable {
 
 codegen::has_schema!(Nullable, NULLABLE);
 
-pub(crate) static NULLABLE: Schema = Schema(
-    &[
-        Keyword::AnyOf(
-            &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[&CIRCLE, &Schema(&[Keyword::Type(Types::STRING)])],
-                        ),
-                    ],
-                ),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-            ],
-        ),
-    ],
-);
+pub(crate) static NULLABLE: Schema = Schema(&[Keyword::AnyOf(&[
+    &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
+    &Schema(&[Keyword::Type(Types::NULL)]),
+])]);

@@ -3,18 +3,16 @@
 //! Schema `#/components/schemas/Square`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Square`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Square {
-    /// `side`
-    pub side: f64,
-    /// `name`
-    pub name: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Square`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
+        pub side: Required<f64> = value("side", &Schema::NUMBER),
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
 impl Square {
@@ -27,63 +25,4 @@ impl Square {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
-
-impl runtime::Decode for Square {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut side = None;
-        let mut name = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "side" => side = Some(reader.value()?),
-                "name" => reader.optional(&mut name, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            side: side.ok_or_else(|| codegen::Fault::missing(begin, "side"))?,
-            name,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Square {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("side", &self.side);
-        writer.optional("name", self.name.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Square, SQUARE);
-
-pub(crate) static SQUARE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["side"]),
-        Keyword::Properties(
-            &[
-                ("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

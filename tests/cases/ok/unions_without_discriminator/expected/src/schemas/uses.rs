@@ -7,24 +7,25 @@ use super::{
     SINGLE, Single,
 };
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Uses`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Uses {
-    /// `any`
-    pub any: ByType,
-    /// `some`
-    pub some: Option<Vec<ByRequired>>,
-    /// `by_name`
-    pub by_name: Option<runtime::Map<ByValue>>,
-    /// `nullable`
-    pub nullable: runtime::Maybe<Nullable>,
-    /// `single`
-    pub single: Option<Single>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Uses`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Uses: USES[Keyword::OBJECT, Keyword::Required(&["any"])] {
+        pub any: Required<ByType> = into("any", &BY_TYPE),
+        pub some: Option<Vec<ByRequired>> = value(
+            "some",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)]),
+        ),
+        pub by_name: Option<runtime::Map<ByValue>> = value(
+            "by_name",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)]),
+        ),
+        pub nullable: Maybe<Nullable> = into("nullable", &NULLABLE),
+        pub single: Option<Single> = into("single", &SINGLE),
+        ..unknown_fields
+    }
 }
 
 impl Uses {
@@ -40,110 +41,4 @@ impl Uses {
             unknown_fields: runtime::Map::new(),
         }
     }
-
-    /// Sets `some`.
-    #[must_use]
-    pub fn some(mut self, some: Vec<ByRequired>) -> Self {
-        self.some = Some(some);
-        self
-    }
-
-    /// Sets `by_name`.
-    #[must_use]
-    pub fn by_name(mut self, by_name: runtime::Map<ByValue>) -> Self {
-        self.by_name = Some(by_name);
-        self
-    }
-
-    /// Sets `nullable`.
-    #[must_use]
-    pub fn nullable(mut self, nullable: impl Into<runtime::Maybe<Nullable>>) -> Self {
-        self.nullable = nullable.into();
-        self
-    }
-
-    /// Sets `single`.
-    #[must_use]
-    pub fn single(mut self, single: impl Into<Single>) -> Self {
-        self.single = Some(single.into());
-        self
-    }
 }
-
-impl runtime::Decode for Uses {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut any = None;
-        let mut some = None;
-        let mut by_name = None;
-        let mut nullable = runtime::Maybe::Absent;
-        let mut single = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "any" => any = Some(reader.value()?),
-                "some" => reader.optional(&mut some, member, &mut unknown_fields)?,
-                "by_name" => reader.optional(&mut by_name, member, &mut unknown_fields)?,
-                "nullable" => nullable = reader.value()?,
-                "single" => reader.optional(&mut single, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            any: any.ok_or_else(|| codegen::Fault::missing(begin, "any"))?,
-            some,
-            by_name,
-            nullable,
-            single,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Uses {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("any", &self.any);
-        writer.optional("some", self.some.as_ref());
-        writer.optional("by_name", self.by_name.as_ref());
-        writer.maybe("nullable", &self.nullable);
-        writer.optional("single", self.single.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Uses, USES);
-
-pub(crate) static USES: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["any"]),
-        Keyword::Properties(
-            &[
-                ("any", &BY_TYPE),
-                (
-                    "some",
-                    &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&BY_REQUIRED)]),
-                ),
-                (
-                    "by_name",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&BY_VALUE),
-                        ],
-                    ),
-                ),
-                ("nullable", &NULLABLE),
-                ("single", &SINGLE),
-            ],
-        ),
-    ],
-);

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/B`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/B`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,4 +16,4 @@ impl codegen::Wrapper for B {
 codegen::wrapper!(B, collection);
 codegen::has_schema!(B, B_SCHEMA);
 
-pub(crate) static B_SCHEMA: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);
+pub(crate) static B_SCHEMA: Schema = Schema(&[Keyword::OBJECT]);

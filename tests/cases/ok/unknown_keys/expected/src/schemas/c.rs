@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/C`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/C`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,4 +16,4 @@ impl codegen::Wrapper for C {
 codegen::wrapper!(C, collection);
 codegen::has_schema!(C, C_SCHEMA);
 
-pub(crate) static C_SCHEMA: Schema = Schema(&[Keyword::Type(Types::OBJECT)]);
+pub(crate) static C_SCHEMA: Schema = Schema(&[Keyword::OBJECT]);

@@ -3,86 +3,14 @@
 //! Schema `#/components/schemas/D`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/D`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct D {
-    /// `x`
-    pub x: Option<runtime::Json>,
-    /// `port`
-    pub port: Option<i32>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-#[cfg(feature = "mock")]
-impl D {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `x`.
-    #[must_use]
-    pub fn x(mut self, x: impl Into<runtime::Json>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-
-    /// Sets `port`.
-    #[must_use]
-    pub fn port(mut self, port: i32) -> Self {
-        self.port = Some(port);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/D`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct D(eq, default, mock): D_SCHEMA[Keyword::OBJECT] {
+        pub x: Option<runtime::Json> = into("x", &Schema(&[])),
+        pub port: Option<i32> = value("port", &Schema::INTEGER),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for D {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut x = None;
-        let mut port = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "x" => reader.optional(&mut x, member, &mut unknown_fields)?,
-                "port" => reader.optional(&mut port, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            x,
-            port,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for D {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("x", self.x.as_ref());
-        writer.optional("port", self.port.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(D, D_SCHEMA);
-
-pub(crate) static D_SCHEMA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("x", &Schema(&[])), ("port", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-        ),
-    ],
-);

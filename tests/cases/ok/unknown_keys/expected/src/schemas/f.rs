@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/F`.
 
 use super::{E, E_SCHEMA};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/F`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,8 @@ impl codegen::Wrapper for F {
 codegen::wrapper!(F, collection);
 codegen::has_schema!(F, F_SCHEMA);
 
-pub(crate) static F_SCHEMA: Schema = Schema(
-    &[Keyword::Type(Types::ARRAY), Keyword::Items(&E_SCHEMA), Keyword::MinItems(1)],
-);
+pub(crate) static F_SCHEMA: Schema = Schema(&[
+    Keyword::ARRAY,
+    Keyword::Items(&E_SCHEMA),
+    Keyword::MinItems(1),
+]);

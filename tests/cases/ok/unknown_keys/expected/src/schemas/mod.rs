@@ -3,22 +3,37 @@
 //! The types of the document's components.
 
 mod a;
+#[cfg(feature = "unreferenced")]
 mod age;
+#[cfg(feature = "unreferenced")]
 mod b;
+#[cfg(feature = "unreferenced")]
 mod c;
+#[cfg(feature = "unreferenced")]
 mod d;
+#[cfg(feature = "unreferenced")]
 mod e;
+#[cfg(feature = "unreferenced")]
 mod f;
+#[cfg(feature = "unreferenced")]
 mod name;
 
 pub use self::a::A;
+#[cfg(feature = "unreferenced")]
 pub use self::age::Age;
+#[cfg(feature = "unreferenced")]
 pub use self::b::B;
+#[cfg(feature = "unreferenced")]
 pub use self::c::C;
+#[cfg(feature = "unreferenced")]
 pub use self::d::D;
+#[cfg(feature = "unreferenced")]
 pub use self::e::E;
+#[cfg(feature = "unreferenced")]
 pub use self::f::F;
+#[cfg(feature = "unreferenced")]
 pub use self::name::Name;
 
 pub(crate) use self::a::A_SCHEMA;
+#[cfg(feature = "unreferenced")]
 pub(crate) use self::e::E_SCHEMA;

@@ -2,5 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "forms")]
 pub mod forms;
+#[cfg(feature = "pets")]
 pub mod pets;

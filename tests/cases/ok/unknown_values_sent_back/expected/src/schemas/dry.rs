@@ -3,16 +3,15 @@
 //! Schema `#/components/schemas/Dry`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Dry`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dry {
-    /// `kind`
-    pub kind: DryKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Dry`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dry(eq): DRY[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<DryKind> = into("kind", &DRY_KIND) is DryKind::Dry,
+        ..unknown_fields
+    }
 }
 
 impl Dry {
@@ -34,85 +33,11 @@ impl Default for Dry {
     }
 }
 
-impl runtime::Decode for Dry {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "kind" {
-                kind = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Dry/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum DryKind: DRY_KIND[Keyword::STRING] {
+        Dry = "dry",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Dry {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dry, DRY);
-
-/// Schema: `#/components/schemas/Dry/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DryKind {
-    /// `dry`
-    Dry,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for DryKind {
-    const LISTED: &'static [Self] = &[Self::Dry];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Dry => "dry",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Dry => None,
-        }
-    }
-}
-
-codegen::string_enum!(DryKind);
-codegen::has_schema!(DryKind, DRY_KIND);
-
-pub(crate) static DRY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(&[("kind", &DRY_KIND)]),
-    ],
-);
-
-pub(crate) static DRY_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"dry\""])],
-);

@@ -3,92 +3,14 @@
 //! Schema `#/components/schemas/Form`.
 
 use super::{STATUS, Status};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Form`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Form {
-    /// `status`
-    pub status: Option<Status>,
-    /// `size`
-    pub size: Option<i64>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Form {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<Status>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Form`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Form(eq, default): FORM[Keyword::OBJECT] {
+        pub status: Option<Status> = into("status", &STATUS),
+        pub size: Option<i64> = value("size", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Form {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut size = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "size" => reader.optional(&mut size, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            size,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Form {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("size", self.size.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Form, FORM);
-
-pub(crate) static FORM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("status", &STATUS),
-                (
-                    "size",
-                    &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Maximum("9")]),
-                ),
-            ],
-        ),
-    ],
-);

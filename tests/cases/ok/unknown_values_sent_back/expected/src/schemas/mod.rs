@@ -2,20 +2,33 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "pets")]
 mod dry;
+#[cfg(feature = "forms")]
 mod form;
+#[cfg(feature = "pets")]
 mod pet;
 mod status;
+#[cfg(feature = "pets")]
 mod wet;
 
+#[cfg(feature = "pets")]
 pub use self::dry::{Dry, DryKind};
+#[cfg(feature = "forms")]
 pub use self::form::Form;
+#[cfg(feature = "pets")]
 pub use self::pet::{Pet, PetFood, PetPlace};
 pub use self::status::Status;
+#[cfg(feature = "pets")]
 pub use self::wet::{Wet, WetKind};
 
+#[cfg(feature = "pets")]
 pub(crate) use self::dry::DRY;
+#[cfg(feature = "forms")]
 pub(crate) use self::form::FORM;
+#[cfg(feature = "pets")]
 pub(crate) use self::pet::PET;
+#[cfg(any(feature = "forms", feature = "pets"))]
 pub(crate) use self::status::STATUS;
+#[cfg(feature = "pets")]
 pub(crate) use self::wet::WET;

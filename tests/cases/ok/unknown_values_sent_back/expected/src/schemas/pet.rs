@@ -4,133 +4,33 @@
 
 use super::{DRY, Dry, STATUS, Status, WET, Wet};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Pet {
-    /// `status`
-    pub status: Option<Status>,
-    /// `before`
-    pub before: Option<Vec<Status>>,
-    /// `by_year`
-    pub by_year: Option<runtime::Map<Status>>,
-    /// `no_longer`
-    pub no_longer: Option<Status>,
-    /// `food`
-    pub food: Option<PetFood>,
-    /// `place`
-    pub place: Option<PetPlace>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
-}
-
-impl Pet {
-    /// Makes a value without properties.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<Status>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `before`.
-    #[must_use]
-    pub fn before(mut self, before: Vec<Status>) -> Self {
-        self.before = Some(before);
-        self
-    }
-
-    /// Sets `by_year`.
-    #[must_use]
-    pub fn by_year(mut self, by_year: runtime::Map<Status>) -> Self {
-        self.by_year = Some(by_year);
-        self
-    }
-
-    /// Sets `no_longer`.
-    #[must_use]
-    pub fn no_longer(mut self, no_longer: impl Into<Status>) -> Self {
-        self.no_longer = Some(no_longer.into());
-        self
-    }
-
-    /// Sets `food`.
-    #[must_use]
-    pub fn food(mut self, food: impl Into<PetFood>) -> Self {
-        self.food = Some(food.into());
-        self
-    }
-
-    /// Sets `place`.
-    #[must_use]
-    pub fn place(mut self, place: impl Into<PetPlace>) -> Self {
-        self.place = Some(place.into());
-        self
+codegen::object! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Pet(eq, default): PET[Keyword::OBJECT] {
+        pub status: Option<Status> = into("status", &STATUS),
+        pub before: Option<Vec<Status>> = value(
+            "before",
+            &Schema(&[Keyword::ARRAY, Keyword::UniqueItems, Keyword::Items(&STATUS)]),
+        ),
+        pub by_year: Option<runtime::Map<Status>> = value(
+            "by_year",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&STATUS)]),
+        ),
+        pub no_longer: Option<Status> = into(
+            "no_longer",
+            &Schema(&[
+                Keyword::AllOf(&[&STATUS]),
+                Keyword::Not(&Schema(&[Keyword::Enum(&["\"sold\""])])),
+            ]),
+        ),
+        pub food: Option<PetFood> = into("food", &PET_FOOD),
+        pub place: Option<PetPlace> = into("place", &PET_PLACE),
+        ..unknown_fields
     }
 }
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let mut status = None;
-        let mut before = None;
-        let mut by_year = None;
-        let mut no_longer = None;
-        let mut food = None;
-        let mut place = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "status" => reader.optional(&mut status, member, &mut unknown_fields)?,
-                "before" => reader.optional(&mut before, member, &mut unknown_fields)?,
-                "by_year" => reader.optional(&mut by_year, member, &mut unknown_fields)?,
-                "no_longer" => {
-                    reader.optional(&mut no_longer, member, &mut unknown_fields)?;
-                }
-                "food" => reader.optional(&mut food, member, &mut unknown_fields)?,
-                "place" => reader.optional(&mut place, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            status,
-            before,
-            by_year,
-            no_longer,
-            food,
-            place,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.optional("status", self.status.as_ref());
-        writer.optional("before", self.before.as_ref());
-        writer.optional("by_year", self.by_year.as_ref());
-        writer.optional("no_longer", self.no_longer.as_ref());
-        writer.optional("food", self.food.as_ref());
-        writer.optional("place", self.place.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Pet, PET);
 
 /// Schema: `#/components/schemas/Pet/properties/food`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,61 +158,9 @@ impl runtime::Encode for PetPlace {
 
 codegen::has_schema!(PetPlace, PET_PLACE);
 
-pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("status", &STATUS),
-                (
-                    "before",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::UniqueItems,
-                            Keyword::Items(&STATUS),
-                        ],
-                    ),
-                ),
-                (
-                    "by_year",
-                    &Schema(
-                        &[
-                            Keyword::Type(Types::OBJECT),
-                            Keyword::AdditionalProperties(&STATUS),
-                        ],
-                    ),
-                ),
-                (
-                    "no_longer",
-                    &Schema(
-                        &[
-                            Keyword::AllOf(&[&STATUS]),
-                            Keyword::Not(&Schema(&[Keyword::Enum(&["\"sold\""])])),
-                        ],
-                    ),
-                ),
-                ("food", &PET_FOOD),
-                ("place", &PET_PLACE),
-            ],
-        ),
-    ],
-);
-
 pub(crate) static PET_FOOD: Schema = Schema(&[Keyword::OneOf(&[&DRY, &WET])]);
 
-pub(crate) static PET_PLACE: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-            ],
-        ),
-    ],
-);
+pub(crate) static PET_PLACE: Schema = Schema(&[Keyword::OneOf(&[
+    &Schema::STRING,
+    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+])]);

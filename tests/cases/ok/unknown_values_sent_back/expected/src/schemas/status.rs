@@ -2,47 +2,14 @@
 
 //! Schema `#/components/schemas/Status`.
 
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Status`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Status {
-    /// `available`
-    Available,
-    /// `sold`
-    Sold,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for Status {
-    const LISTED: &'static [Self] = &[Self::Available, Self::Sold];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Available => "available",
-            Self::Sold => "sold",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            _ => None,
-        }
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Status`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum Status: STATUS[Keyword::STRING] {
+        Available = "available",
+        Sold = "sold",
+        ..Unknown
     }
 }
-
-codegen::string_enum!(Status);
-codegen::has_schema!(Status, STATUS);
-
-pub(crate) static STATUS: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"available\"", "\"sold\""])],
-);

@@ -3,16 +3,15 @@
 //! Schema `#/components/schemas/Wet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Wet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Wet {
-    /// `kind`
-    pub kind: WetKind,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// Schema: `#/components/schemas/Wet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Wet(eq): WET[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+        pub kind: Required<WetKind> = into("kind", &WET_KIND) is WetKind::Wet,
+        ..unknown_fields
+    }
 }
 
 impl Wet {
@@ -34,85 +33,11 @@ impl Default for Wet {
     }
 }
 
-impl runtime::Decode for Wet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut kind = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            if member == "kind" {
-                kind = Some(reader.value()?);
-            } else {
-                reader.keep_unknown(member, &mut unknown_fields)?;
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            kind: kind.ok_or_else(|| codegen::Fault::missing(begin, "kind"))?,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
+codegen::string_enum! {
+    /// Schema: `#/components/schemas/Wet/properties/kind`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum WetKind: WET_KIND[Keyword::STRING] {
+        Wet = "wet",
+        ..Unknown
     }
 }
-
-impl runtime::Encode for Wet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("kind", &self.kind);
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Wet, WET);
-
-/// Schema: `#/components/schemas/Wet/properties/kind`
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WetKind {
-    /// `wet`
-    Wet,
-    /// An unknown value: the document does not list it.
-    Unknown(runtime::UnknownString),
-}
-
-impl runtime::StringEnum for WetKind {
-    const LISTED: &'static [Self] = &[Self::Wet];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Wet => "wet",
-            Self::Unknown(text) => text.as_str(),
-        }
-    }
-
-    fn from_unknown(text: runtime::UnknownString) -> Self {
-        Self::Unknown(text)
-    }
-
-    fn as_unknown(&self) -> Option<&runtime::UnknownString> {
-        match self {
-            Self::Unknown(text) => Some(text),
-            Self::Wet => None,
-        }
-    }
-}
-
-codegen::string_enum!(WetKind);
-codegen::has_schema!(WetKind, WET_KIND);
-
-pub(crate) static WET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["kind"]),
-        Keyword::Properties(&[("kind", &WET_KIND)]),
-    ],
-);
-
-pub(crate) static WET_KIND: Schema = Schema(
-    &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"wet\""])],
-);

@@ -3,22 +3,24 @@
 //! Schema `#/components/schemas/Dog`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// A dog has a trick as well.
-///
-/// Schema: `#/components/schemas/Dog`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// `name`
-    pub name: String,
-    /// `trick`
-    pub trick: Option<String>,
-    /// Properties that the schema does not define, kept as received.
-    pub unknown_fields: runtime::Map<runtime::Json>,
+codegen::object! {
+    /// A dog has a trick as well.
+    ///
+    /// Schema: `#/components/schemas/Dog`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
+        pub name: Required<String> = into(
+            "name",
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
+        ),
+        pub trick: Option<String> = into("trick", &Schema::STRING),
+        ..unknown_fields
+    }
 }
 
+#[cfg(feature = "mock")]
 impl Dog {
     /// Makes a value from its required properties.
     #[must_use]
@@ -30,68 +32,3 @@ impl Dog {
         }
     }
 }
-
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Sets `trick`.
-    #[must_use]
-    pub fn trick(mut self, trick: impl Into<String>) -> Self {
-        self.trick = Some(trick.into());
-        self
-    }
-}
-
-impl runtime::Decode for Dog {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        let begin = reader.offset()?;
-        let mut name = None;
-        let mut trick = None;
-        let mut unknown_fields = Vec::new();
-        let mut next = reader.begin_object()?;
-        while let Some(member) = next {
-            match &*member {
-                "name" => name = Some(reader.value()?),
-                "trick" => reader.optional(&mut trick, member, &mut unknown_fields)?,
-                _ => reader.keep_unknown(member, &mut unknown_fields)?,
-            }
-            next = reader.next_key()?;
-        }
-        Ok(Self {
-            name: name.ok_or_else(|| codegen::Fault::missing(begin, "name"))?,
-            trick,
-            unknown_fields: unknown_fields.into(),
-        })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Object
-    }
-}
-
-impl runtime::Encode for Dog {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        writer.begin_object();
-        writer.property("name", &self.name);
-        writer.optional("trick", self.trick.as_ref());
-        writer.properties(&self.unknown_fields);
-        writer.end_object();
-    }
-}
-
-codegen::has_schema!(Dog, DOG);
-
-pub(crate) static DOG: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                (
-                    "name",
-                    &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(40)]),
-                ),
-                ("trick", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ],
-);

@@ -2,8 +2,12 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "unreferenced")]
 mod cat;
+#[cfg(feature = "unreferenced")]
 mod dog;
 
+#[cfg(feature = "unreferenced")]
 pub use self::cat::Cat;
+#[cfg(feature = "unreferenced")]
 pub use self::dog::Dog;

@@ -1,0 +1,344 @@
+//! The declaration of a struct for the values of an object schema.
+
+/// Declares a struct for the values of an object schema: its fields, what builds it, its codec and its schema.
+///
+/// ```text
+/// codegen::object! {
+///     /// Documentation of the type.
+///     #[derive(Debug, Clone, PartialEq)]
+///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT] {
+///         /// Documentation of the property.
+///         pub name: Required<Name> = into("name", &NAME),
+///         pub count: Option<u64> = value("count", &Schema::INTEGER),
+///         pub note: Maybe<String> = into("note", &Schema::STRING),
+///         [any] additional_properties: Map<Json>,
+///         ..unknown_fields
+///     }
+/// }
+/// ```
+///
+/// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
+///   from which `new` takes the required properties; what comes after `is` is set without being asked for. `mock`: only
+///   responses have the type; what builds it is there with the feature `mock`.
+/// - `ROW` is the static with the schema: the keywords in brackets, and `properties` with the schema of each field.
+///   Without brackets, the static is written out elsewhere.
+/// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
+/// - The setter of a property takes `into`: what converts into its type, `value`: its type, or `boxed`: what converts
+///   into the type that is in the box. With `as`, it has another name than the field.
+/// - After the fields comes the map of additional properties, if their schema gives them a type: `any` of them, or those
+///   whose names have to match a pattern of the schema (`by_pattern`). `..` has the properties that the schema does not
+///   define. The field after it, `if not an object`, is the value if it is not an object.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __object {
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident $(($($word:ident $(: $required:ident)?),*))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+            $(
+                $(#[$about:meta])*
+                pub $field:ident: $presence:ident<$type:ty>
+                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(as $setter:ident)? $(is $constant:expr)?,
+            )*
+            $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
+            ..$unknown:ident $(,)?
+            $($value:ident if not an object)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$about])*
+                #[doc = concat!("\n\nJSON property: `` ", $wire, " ``")]
+                $(#[doc = concat!("\n\nConstructors set it to `", stringify!($constant), "`.")])?
+                pub $field: crate::runtime::codegen::presence::$presence<$type>,
+            )*
+            $(
+                /// Additional properties.
+                pub $additional: crate::runtime::Map<$additional_type>,
+            )?
+            /// Properties that the schema does not define, kept as received.
+            pub $unknown: crate::runtime::Map<crate::runtime::Json>,
+            $(
+                /// The value, if it is not an object: the schema has no `type: object`.
+                pub $value: Option<Box<crate::runtime::Json>>,
+            )?
+        }
+
+        crate::runtime::codegen::object_words!($name [$($($word $($required)?)*)?] {
+            $($field: $presence = $given $(($constant))?,)*
+        } {
+            $($additional,)? $unknown $(; $value)?
+        } {
+            $(
+                crate::runtime::codegen::setter! {
+                    $(#[$about])*
+                    #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
+                    $field: $presence<$type> = $given $($setter)?
+                }
+            )*
+        });
+
+        impl crate::runtime::Decode for $name {
+            #[allow(clippy::match_single_binding, reason = "a schema may have no properties")]
+            fn decode(
+                reader: &mut crate::runtime::codegen::Reader<'_>,
+            ) -> Result<Self, crate::runtime::codegen::Fault> {
+                crate::runtime::codegen::if_no_object!(reader $($value)? {
+                    $($field: crate::runtime::codegen::presence::none::$presence(),)*
+                    $($additional: crate::runtime::Map::new(),)?
+                    $unknown: crate::runtime::Map::new(),
+                });
+                let begin = reader.offset()?;
+                let _ = begin;
+                $(let mut $field = Default::default();)*
+                $(let mut $additional = Vec::new();)?
+                let mut $unknown = Vec::new();
+                let mut next = reader.begin_object()?;
+                while let Some(name) = next {
+                    match &*name {
+                        $($wire => crate::runtime::codegen::presence::read::$presence(
+                            reader, &mut $field, name, &mut $unknown,
+                        )?,)*
+                        _ => crate::runtime::codegen::read_other!(
+                            reader, name, $static, $($names, $additional,)? $unknown
+                        ),
+                    }
+                    next = reader.next_key()?;
+                }
+                Ok(Self {
+                    $($field: crate::runtime::codegen::presence::finish::$presence($field, begin, $wire)?,)*
+                    $($additional: $additional.into(),)?
+                    $unknown: $unknown.into(),
+                    $($value: None,)?
+                })
+            }
+
+            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
+                crate::runtime::codegen::accepts!(kind $($value)?)
+            }
+        }
+
+        impl crate::runtime::Encode for $name {
+            fn encode(&self, writer: &mut crate::runtime::codegen::Writer) {
+                $(
+                    if let Some(value) = &self.$value {
+                        return value.encode(writer);
+                    }
+                )?
+                writer.begin_object();
+                $(crate::runtime::codegen::presence::write::$presence(writer, $wire, &self.$field);)*
+                $(writer.properties(&self.$additional);)?
+                writer.properties(&self.$unknown);
+                writer.end_object();
+            }
+        }
+
+        crate::runtime::codegen::has_schema!($name, $static);
+
+        crate::runtime::codegen::object_schema!(
+            $static $([$($keyword),*])? { $($wire $(=> $schema)?,)* }
+        );
+    };
+}
+
+/// Declares the static of an object schema, unless it is written out elsewhere.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __object_schema {
+    ($static:ident { $($properties:tt)* }) => {};
+    ($static:ident [$($keyword:expr),*] {}) => {
+        pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[$($keyword),*]);
+    };
+    ($static:ident [$($keyword:expr),*] { $($wire:literal => $schema:expr,)* }) => {
+        pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
+            $($keyword,)*
+            crate::runtime::codegen::Keyword::Properties(&[$(($wire, $schema)),*]),
+        ]);
+    };
+}
+
+/// Writes what the words after the name of a struct stand for: of the fields, the maps and the setters.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __object_words {
+    ($name:ident [eq $($word:ident)*] $fields:tt $maps:tt $setters:tt) => {
+        impl Eq for $name {}
+
+        crate::runtime::codegen::object_words!($name [$($word)*] $fields $maps $setters);
+    };
+    ($name:ident [] $fields:tt $maps:tt { $($method:tt)* }) => {
+        impl $name {
+            $($method)*
+        }
+    };
+    ($name:ident [mock] $fields:tt $maps:tt { $($method:tt)* }) => {
+        #[cfg(feature = "mock")]
+        impl $name {
+            $($method)*
+        }
+    };
+    ($name:ident [default $($mock:ident)?] $fields:tt $maps:tt { $($method:tt)* }) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] $fields $maps {
+            /// Makes a value without properties.
+            #[must_use]
+            pub fn new() -> Self {
+                Self::default()
+            }
+
+            $($method)*
+        });
+    };
+    (
+        $name:ident [new $required:ident $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        { $($method:tt)* }
+    ) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
+            /// Makes a value from its required properties.
+            #[must_use]
+            pub fn new(required: $required) -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::initial!(
+                        $presence $given $(($constant))? { required.$field }
+                    ),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
+            }
+
+            $($method)*
+        });
+    };
+}
+
+/// Returns the value of a field that a constructor sets.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __initial {
+    (Required $given:ident ($constant:expr) $value:tt) => {
+        $constant
+    };
+    (Option $given:ident ($constant:expr) $value:tt) => {
+        Some($constant)
+    };
+    (Maybe $given:ident ($constant:expr) $value:tt) => {
+        crate::runtime::Maybe::Value($constant)
+    };
+    (Required boxed { $value:expr }) => {
+        Box::new($value)
+    };
+    (Required $given:ident { $value:expr }) => {
+        $value
+    };
+    ($presence:ident $given:ident $value:tt) => {
+        crate::runtime::codegen::presence::none::$presence()
+    };
+}
+
+/// Writes the setter of a field that a value may lack.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __setter {
+    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident $($setter:ident)?) => {};
+    ($(#[$about:meta])* $field:ident: $presence:ident<$type:ty> = $given:ident) => {
+        crate::runtime::codegen::setter! { $(#[$about])* $field: $presence<$type> = $given $field }
+    };
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into $setter:ident) => {
+        $(#[$about])*
+        #[must_use]
+        pub fn $setter(mut self, $field: impl Into<$type>) -> Self {
+            self.$field = Some($field.into());
+            self
+        }
+    };
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value $setter:ident) => {
+        $(#[$about])*
+        #[must_use]
+        pub fn $setter(mut self, $field: $type) -> Self {
+            self.$field = Some($field);
+            self
+        }
+    };
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed $setter:ident) => {
+        $(#[$about])*
+        #[must_use]
+        pub fn $setter(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
+            self.$field = Some(Box::new($field.into()));
+            self
+        }
+    };
+    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident $setter:ident) => {
+        $(#[$about])*
+        #[must_use]
+        pub fn $setter(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
+            self.$field = $field.into();
+            self
+        }
+    };
+}
+
+/// Returns the value that is not an object, if the schema allows one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_no_object {
+    ($reader:ident $fields:tt) => {};
+    ($reader:ident $value:ident { $($fields:tt)* }) => {
+        if let Some(value) = $reader.non_object()? {
+            return Ok(Self { $($fields)* $value: Some(value) });
+        }
+    };
+}
+
+/// Says which JSON types the values of an object schema have.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __accepts {
+    ($kind:ident) => {
+        $kind == crate::runtime::codegen::Kind::Object
+    };
+    ($kind:ident $value:ident) => {{
+        let _ = $kind;
+        true
+    }};
+}
+
+/// Decodes a property that is not declared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __read_other {
+    ($reader:ident, $name:ident, $static:ident, $unknown:ident) => {
+        $reader.keep_unknown($name, &mut $unknown)?
+    };
+    ($reader:ident, $name:ident, $static:ident, any, $additional:ident, $unknown:ident) => {
+        $reader.additional_property($name, &mut $additional, &mut $unknown)?
+    };
+    ($reader:ident, $name:ident, $static:ident, by_pattern, $additional:ident, $unknown:ident) => {
+        $reader.additional_property_by_pattern(&$static, $name, &mut $additional, &mut $unknown)?
+    };
+}
