@@ -32,7 +32,7 @@ async fn level_of(client: &Client, application: &ApplicationId, row: &str) -> Re
 /// Says what to do about an error of any operation.
 fn advice(error: &AnyError) -> String {
     // A failure that the document describes, of one operation.
-    if let Some(data_table_row::GetError::NotFound(body)) = error.failure() {
+    if let Some(data_table_row::GetDataTableRowError::NotFound(body)) = error.failure() {
         let message = body.message.as_deref().unwrap_or_default();
         return format!("there is no such row ({message})");
     }

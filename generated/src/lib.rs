@@ -62,7 +62,9 @@
 //! # let application_id = "575ec8687ae143cd83dc4a97".parse::<ids::ApplicationId>()?;
 //! if let Err(error) = data_tables::get(application_id).send(&client).await {
 //!     match error.failure() {
-//!         Some(data_tables::GetError::NotFound(body)) => println!("404: {body:?}"),
+//!         Some(data_tables::GetDataTablesError::NotFound(body)) => {
+//!             println!("404: {body:?}")
+//!         }
 //!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),
@@ -173,12 +175,12 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! # let application_id = "575ec8687ae143cd83dc4a97".parse::<ids::ApplicationId>()?;
 //! let mock = Mock::new();
-//! mock.on::<data_tables::Get>()
+//! mock.on::<data_tables::GetDataTables>()
 //!     .respond(StatusCode::OK, &schemas::DataTables::default());
 //! let client = Client::builder().mock(&mock).build()?;
 //! let response = data_tables::get(application_id).send(&client).await?;
 //! assert_eq!(response.status(), StatusCode::OK);
-//! let requests = mock.requests_of::<data_tables::Get>();
+//! let requests = mock.requests_of::<data_tables::GetDataTables>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -28,7 +28,11 @@ pub(crate) fn complete(
 /// Turns origins into the pointers of the document that was read.
 fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnostics: &mut Diagnostics) {
     let mut wanted: BTreeSet<Origin> = degraded.iter().map(|degraded| degraded.origin).collect();
-    wanted.extend(api.types.iter().filter_map(|named| *named.docs.origin));
+    let docs_of_types = api
+        .types
+        .iter()
+        .flat_map(|named| [&named.docs].into_iter().chain(named.equal.iter()));
+    wanted.extend(docs_of_types.filter_map(|docs| *docs.origin));
     wanted.extend(diagnostics.iter().filter_map(|diagnostic| match diagnostic.at {
         At::Node(origin) if diagnostic.pointer == Pointer::root() => Some(origin),
         _ => None,
@@ -38,7 +42,9 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
     let found = document::pointers(document, &wanted);
     let pointer = |origin: Option<Origin>| origin.and_then(|origin| found.get(&origin)).cloned();
     for named in &mut api.types {
-        *named.docs.pointer = pointer(*named.docs.origin).unwrap_or_default();
+        for docs in [&mut named.docs].into_iter().chain(named.equal.iter_mut()) {
+            *docs.pointer = pointer(*docs.origin).unwrap_or_default();
+        }
     }
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         *operation.docs.pointer = pointer(*operation.docs.origin).unwrap_or_default();

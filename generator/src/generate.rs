@@ -165,7 +165,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),
-        schemas: api.types.iter().map(TypedSchema::of).collect(),
+        schemas: api.types.iter().flat_map(TypedSchema::of).collect(),
     }
 }
 
@@ -192,11 +192,13 @@ fn with_header(header: &str, texts: BTreeMap<String, String>) -> BTreeMap<String
 }
 
 impl TypedSchema {
-    fn of(named: &Named) -> Self {
-        Self {
-            pointer: (*named.docs.pointer).clone(),
+    /// Returns the schemas that became the type: its own, and those that are equal.
+    fn of(named: &Named) -> impl Iterator<Item = Self> {
+        let pointers = [&named.docs].into_iter().chain(named.equal.iter());
+        pointers.map(|docs| Self {
+            pointer: (*docs.pointer).clone(),
             path: format!("{}::{}", named.module.rust_path(), named.name),
             is_nullable: named.is_nullable,
-        }
+        })
     }
 }

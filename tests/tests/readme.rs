@@ -35,11 +35,11 @@ async fn the_mock_of_the_readme_answers() -> Result<(), AnyError> {
     let app: ApplicationId = "575ec8687ae143cd83dc4a97".parse()?;
     let id = "575ed78e7ae143cd83dc4aab";
 let mock = Mock::new();
-mock.on::<data_table::Get>()
+mock.on::<data_table::GetDataTable>()
     .respond(StatusCode::OK, &DataTable::new().name("Sensors"));
 let client = Client::builder().mock(&mock).build()?;
 assert_eq!(name_of(&client, &app, id).await?, Some("Sensors".into()));
-assert_eq!(mock.requests_of::<data_table::Get>().len(), 1);
+assert_eq!(mock.requests_of::<data_table::GetDataTable>().len(), 1);
     // An id that is none is an error of the same type.
     assert!(name_of(&client, &app, "none").await.is_err());
     Ok(())

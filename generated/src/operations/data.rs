@@ -30,8 +30,8 @@ use crate::runtime::codegen::{self, Schema};
 pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DevicesDataExport>,
-) -> Export {
-    Export {
+) -> ExportData {
+    ExportData {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -44,7 +44,7 @@ pub fn export(
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Export {
+pub struct ExportData {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
@@ -53,7 +53,7 @@ pub struct Export {
     body: schemas::DevicesDataExport,
 }
 
-impl Export {
+impl ExportData {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -96,7 +96,7 @@ impl Export {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataError>,
     > {
         client.call(&self).await
     }
@@ -113,7 +113,7 @@ impl Export {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataError>,
     > {
         client.call(&self)
     }
@@ -139,18 +139,18 @@ impl Export {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Export {
+impl runtime::Call for ExportData {
     type Success = schemas::JobEnqueuedResult;
-    type Failure = ExportError;
+    type Failure = ExportDataError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT
+        &EXPORT_DATA
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -177,7 +177,7 @@ impl runtime::Call for Export {
     }
 }
 
-static EXPORT: runtime::Operation = runtime::Operation {
+static EXPORT_DATA: runtime::Operation = runtime::Operation {
     id: "data.export",
     method: http::Method::POST,
     server: None,
@@ -199,7 +199,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportError {
+pub enum ExportDataError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -210,9 +210,9 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(ExportDataError { BadRequest(body) = "400", NotFound(body) = "404", });
 
-impl codegen::Failure for ExportError {
+impl codegen::Failure for ExportDataError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -241,8 +241,8 @@ impl codegen::Failure for ExportError {
 pub fn last_value_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::LastValueQuery>,
-) -> LastValueQuery {
-    LastValueQuery {
+) -> DataLastValueQuery {
+    DataLastValueQuery {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -255,7 +255,7 @@ pub fn last_value_query(
 /// A request of [`last_value_query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct LastValueQuery {
+pub struct DataLastValueQuery {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
@@ -264,7 +264,7 @@ pub struct LastValueQuery {
     body: schemas::LastValueQuery,
 }
 
-impl LastValueQuery {
+impl DataLastValueQuery {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -307,7 +307,7 @@ impl LastValueQuery {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<LastValueQueryError>,
+        runtime::Error<DataLastValueQueryError>,
     > {
         client.call(&self).await
     }
@@ -324,7 +324,7 @@ impl LastValueQuery {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<LastValueQueryError>,
+        runtime::Error<DataLastValueQueryError>,
     > {
         client.call(&self)
     }
@@ -350,18 +350,18 @@ impl LastValueQuery {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<LastValueQueryError>,
+        runtime::Error<DataLastValueQueryError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for LastValueQuery {
+impl runtime::Call for DataLastValueQuery {
     type Success = schemas::LastValueData;
-    type Failure = LastValueQueryError;
+    type Failure = DataLastValueQueryError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &LAST_VALUE_QUERY
+        &DATA_LAST_VALUE_QUERY
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -388,7 +388,7 @@ impl runtime::Call for LastValueQuery {
     }
 }
 
-static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
+static DATA_LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     id: "data.lastValueQuery",
     method: http::Method::POST,
     server: None,
@@ -410,7 +410,7 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
 /// The documented failures of [`last_value_query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum LastValueQueryError {
+pub enum DataLastValueQueryError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -422,10 +422,10 @@ pub enum LastValueQueryError {
 }
 
 codegen::failure!(
-    LastValueQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
+    DataLastValueQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl codegen::Failure for LastValueQueryError {
+impl codegen::Failure for DataLastValueQueryError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -454,8 +454,8 @@ impl codegen::Failure for LastValueQueryError {
 pub fn time_series_query(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::TimeSeriesQuery>,
-) -> TimeSeriesQuery {
-    TimeSeriesQuery {
+) -> DataTimeSeriesQuery {
+    DataTimeSeriesQuery {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -468,7 +468,7 @@ pub fn time_series_query(
 /// A request of [`time_series_query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct TimeSeriesQuery {
+pub struct DataTimeSeriesQuery {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
@@ -477,7 +477,7 @@ pub struct TimeSeriesQuery {
     body: schemas::TimeSeriesQuery,
 }
 
-impl TimeSeriesQuery {
+impl DataTimeSeriesQuery {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -520,7 +520,7 @@ impl TimeSeriesQuery {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<TimeSeriesQueryError>,
+        runtime::Error<DataTimeSeriesQueryError>,
     > {
         client.call(&self).await
     }
@@ -537,7 +537,7 @@ impl TimeSeriesQuery {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<TimeSeriesQueryError>,
+        runtime::Error<DataTimeSeriesQueryError>,
     > {
         client.call(&self)
     }
@@ -563,18 +563,18 @@ impl TimeSeriesQuery {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<TimeSeriesQueryError>,
+        runtime::Error<DataTimeSeriesQueryError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for TimeSeriesQuery {
+impl runtime::Call for DataTimeSeriesQuery {
     type Success = schemas::TimeSeriesData;
-    type Failure = TimeSeriesQueryError;
+    type Failure = DataTimeSeriesQueryError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TIME_SERIES_QUERY
+        &DATA_TIME_SERIES_QUERY
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -601,7 +601,7 @@ impl runtime::Call for TimeSeriesQuery {
     }
 }
 
-static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
+static DATA_TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     id: "data.timeSeriesQuery",
     method: http::Method::POST,
     server: None,
@@ -623,7 +623,7 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
 /// The documented failures of [`time_series_query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum TimeSeriesQueryError {
+pub enum DataTimeSeriesQueryError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -635,10 +635,10 @@ pub enum TimeSeriesQueryError {
 }
 
 codegen::failure!(
-    TimeSeriesQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
+    DataTimeSeriesQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl codegen::Failure for TimeSeriesQueryError {
+impl codegen::Failure for DataTimeSeriesQueryError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {

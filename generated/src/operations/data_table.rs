@@ -34,8 +34,8 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Get {
-    Get {
+) -> GetDataTable {
+    GetDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -48,7 +48,7 @@ pub fn get(
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -57,7 +57,7 @@ pub struct Get {
     losantdomain: Option<String>,
 }
 
-impl Get {
+impl GetDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -98,7 +98,10 @@ impl Get {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -112,7 +115,10 @@ impl Get {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         client.call(&self)
     }
 
@@ -135,17 +141,20 @@ impl Get {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<GetDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTable {
     type Success = schemas::DataTable;
-    type Failure = GetError;
+    type Failure = GetDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -169,7 +178,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.get",
     method: http::Method::GET,
     server: None,
@@ -192,7 +201,7 @@ static GET: runtime::Operation = runtime::Operation {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -203,9 +212,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -238,8 +249,8 @@ pub fn patch(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTablePatch>,
-) -> Patch {
-    Patch {
+) -> PatchDataTable {
+    PatchDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -253,7 +264,7 @@ pub fn patch(
 /// A request of [`patch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Patch {
+pub struct PatchDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -263,7 +274,7 @@ pub struct Patch {
     body: schemas::DataTablePatch,
 }
 
-impl Patch {
+impl PatchDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -304,7 +315,10 @@ impl Patch {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -318,7 +332,10 @@ impl Patch {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         client.call(&self)
     }
 
@@ -341,17 +358,20 @@ impl Patch {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PatchDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Patch {
+impl runtime::Call for PatchDataTable {
     type Success = schemas::DataTable;
-    type Failure = PatchError;
+    type Failure = PatchDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PATCH
+        &PATCH_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -379,7 +399,7 @@ impl runtime::Call for Patch {
     }
 }
 
-static PATCH: runtime::Operation = runtime::Operation {
+static PATCH_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.patch",
     method: http::Method::PATCH,
     server: None,
@@ -402,7 +422,7 @@ static PATCH: runtime::Operation = runtime::Operation {
 /// The documented failures of [`patch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatchError {
+pub enum PatchDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -413,9 +433,11 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PatchDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PatchError {
+impl codegen::Failure for PatchDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -446,8 +468,8 @@ impl codegen::Failure for PatchError {
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Delete {
-    Delete {
+) -> DeleteDataTable {
+    DeleteDataTable {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -460,7 +482,7 @@ pub fn delete(
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
+pub struct DeleteDataTable {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -469,7 +491,7 @@ pub struct Delete {
     losantdomain: Option<String>,
 }
 
-impl Delete {
+impl DeleteDataTable {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -510,7 +532,10 @@ impl Delete {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         client.call(&self).await
     }
 
@@ -524,7 +549,10 @@ impl Delete {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         client.call(&self)
     }
 
@@ -547,17 +575,20 @@ impl Delete {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Delete {
+impl runtime::Call for DeleteDataTable {
     type Success = schemas::Success;
-    type Failure = DeleteError;
+    type Failure = DeleteDataTableError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
+        &DELETE_DATA_TABLE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -581,7 +612,7 @@ impl runtime::Call for Delete {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+static DELETE_DATA_TABLE: runtime::Operation = runtime::Operation {
     id: "dataTable.delete",
     method: http::Method::DELETE,
     server: None,
@@ -604,7 +635,7 @@ static DELETE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DeleteError {
+pub enum DeleteDataTableError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -615,9 +646,11 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    DeleteDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for DeleteError {
+impl codegen::Failure for DeleteDataTableError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -650,8 +683,8 @@ pub fn add_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableColumn>,
-) -> AddColumn {
-    AddColumn {
+) -> AddDataTableColumn {
+    AddDataTableColumn {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -665,7 +698,7 @@ pub fn add_column(
 /// A request of [`add_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AddColumn {
+pub struct AddDataTableColumn {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -675,7 +708,7 @@ pub struct AddColumn {
     body: schemas::DataTableColumn,
 }
 
-impl AddColumn {
+impl AddDataTableColumn {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -718,7 +751,7 @@ impl AddColumn {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         client.call(&self).await
     }
@@ -735,7 +768,7 @@ impl AddColumn {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         client.call(&self)
     }
@@ -761,18 +794,18 @@ impl AddColumn {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
+        runtime::Error<AddDataTableColumnError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for AddColumn {
+impl runtime::Call for AddDataTableColumn {
     type Success = schemas::DataTable;
-    type Failure = AddColumnError;
+    type Failure = AddDataTableColumnError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ADD_COLUMN
+        &ADD_DATA_TABLE_COLUMN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -800,7 +833,7 @@ impl runtime::Call for AddColumn {
     }
 }
 
-static ADD_COLUMN: runtime::Operation = runtime::Operation {
+static ADD_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
     id: "dataTable.addColumn",
     method: http::Method::POST,
     server: None,
@@ -823,7 +856,7 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
 /// The documented failures of [`add_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AddColumnError {
+pub enum AddDataTableColumnError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -834,9 +867,11 @@ pub enum AddColumnError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(AddColumnError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    AddDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for AddColumnError {
+impl codegen::Failure for AddDataTableColumnError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -871,8 +906,8 @@ pub fn remove_column(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     column_name: impl Into<String>,
-) -> RemoveColumn {
-    RemoveColumn {
+) -> RemoveDataTableColumn {
+    RemoveDataTableColumn {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -886,7 +921,7 @@ pub fn remove_column(
 /// A request of [`remove_column()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct RemoveColumn {
+pub struct RemoveDataTableColumn {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -896,7 +931,7 @@ pub struct RemoveColumn {
     column_name: String,
 }
 
-impl RemoveColumn {
+impl RemoveDataTableColumn {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -939,7 +974,7 @@ impl RemoveColumn {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         client.call(&self).await
     }
@@ -956,7 +991,7 @@ impl RemoveColumn {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         client.call(&self)
     }
@@ -982,18 +1017,18 @@ impl RemoveColumn {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
+        runtime::Error<RemoveDataTableColumnError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for RemoveColumn {
+impl runtime::Call for RemoveDataTableColumn {
     type Success = schemas::DataTable;
-    type Failure = RemoveColumnError;
+    type Failure = RemoveDataTableColumnError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE_COLUMN
+        &REMOVE_DATA_TABLE_COLUMN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1018,7 +1053,7 @@ impl runtime::Call for RemoveColumn {
     }
 }
 
-static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
+static REMOVE_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
     id: "dataTable.removeColumn",
     method: http::Method::DELETE,
     server: None,
@@ -1052,7 +1087,7 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
 /// The documented failures of [`remove_column()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RemoveColumnError {
+pub enum RemoveDataTableColumnError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1064,10 +1099,10 @@ pub enum RemoveColumnError {
 }
 
 codegen::failure!(
-    RemoveColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
+    RemoveDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
 );
 
-impl codegen::Failure for RemoveColumnError {
+impl codegen::Failure for RemoveDataTableColumnError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {

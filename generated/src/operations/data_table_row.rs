@@ -36,8 +36,8 @@ pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     row_id: impl Into<ids::RowId>,
-) -> Get {
-    Get {
+) -> GetDataTableRow {
+    GetDataTableRow {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         row_id: row_id.into(),
@@ -51,7 +51,7 @@ pub fn get(
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     row_id: ids::RowId,
@@ -61,7 +61,7 @@ pub struct Get {
     losantdomain: Option<String>,
 }
 
-impl Get {
+impl GetDataTableRow {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -104,7 +104,7 @@ impl Get {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowError>,
     > {
         client.call(&self).await
     }
@@ -121,7 +121,7 @@ impl Get {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowError>,
     > {
         client.call(&self)
     }
@@ -147,18 +147,18 @@ impl Get {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTableRow {
     type Success = schemas::DataTableRow;
-    type Failure = GetError;
+    type Failure = GetDataTableRowError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLE_ROW
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -183,7 +183,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     id: "dataTableRow.get",
     method: http::Method::GET,
     server: None,
@@ -207,7 +207,7 @@ static GET: runtime::Operation = runtime::Operation {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTableRowError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -218,9 +218,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTableRowError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -257,8 +259,8 @@ pub fn patch(
     data_table_id: impl Into<ids::DataTableId>,
     row_id: impl Into<ids::RowId>,
     body: impl Into<schemas::DataTableRowInsertUpdate>,
-) -> Patch {
-    Patch {
+) -> PatchDataTableRow {
+    PatchDataTableRow {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         row_id: row_id.into(),
@@ -273,7 +275,7 @@ pub fn patch(
 /// A request of [`patch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Patch {
+pub struct PatchDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     row_id: ids::RowId,
@@ -284,7 +286,7 @@ pub struct Patch {
     body: schemas::DataTableRowInsertUpdate,
 }
 
-impl Patch {
+impl PatchDataTableRow {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -327,7 +329,7 @@ impl Patch {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchError>,
+        runtime::Error<PatchDataTableRowError>,
     > {
         client.call(&self).await
     }
@@ -344,7 +346,7 @@ impl Patch {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchError>,
+        runtime::Error<PatchDataTableRowError>,
     > {
         client.call(&self)
     }
@@ -370,18 +372,18 @@ impl Patch {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchError>,
+        runtime::Error<PatchDataTableRowError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Patch {
+impl runtime::Call for PatchDataTableRow {
     type Success = schemas::DataTableRow;
-    type Failure = PatchError;
+    type Failure = PatchDataTableRowError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PATCH
+        &PATCH_DATA_TABLE_ROW
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -410,7 +412,7 @@ impl runtime::Call for Patch {
     }
 }
 
-static PATCH: runtime::Operation = runtime::Operation {
+static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     id: "dataTableRow.patch",
     method: http::Method::PATCH,
     server: None,
@@ -434,7 +436,7 @@ static PATCH: runtime::Operation = runtime::Operation {
 /// The documented failures of [`patch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatchError {
+pub enum PatchDataTableRowError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -445,9 +447,11 @@ pub enum PatchError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PatchDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PatchError {
+impl codegen::Failure for PatchDataTableRowError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -482,8 +486,8 @@ pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     row_id: impl Into<ids::RowId>,
-) -> Delete {
-    Delete {
+) -> DeleteDataTableRow {
+    DeleteDataTableRow {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         row_id: row_id.into(),
@@ -497,7 +501,7 @@ pub fn delete(
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
+pub struct DeleteDataTableRow {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     row_id: ids::RowId,
@@ -507,7 +511,7 @@ pub struct Delete {
     losantdomain: Option<String>,
 }
 
-impl Delete {
+impl DeleteDataTableRow {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -548,7 +552,10 @@ impl Delete {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableRowError>,
+    > {
         client.call(&self).await
     }
 
@@ -562,7 +569,10 @@ impl Delete {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableRowError>,
+    > {
         client.call(&self)
     }
 
@@ -585,17 +595,20 @@ impl Delete {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Success>,
+        runtime::Error<DeleteDataTableRowError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Delete {
+impl runtime::Call for DeleteDataTableRow {
     type Success = schemas::Success;
-    type Failure = DeleteError;
+    type Failure = DeleteDataTableRowError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
+        &DELETE_DATA_TABLE_ROW
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -620,7 +633,7 @@ impl runtime::Call for Delete {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
     id: "dataTableRow.delete",
     method: http::Method::DELETE,
     server: None,
@@ -644,7 +657,7 @@ static DELETE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DeleteError {
+pub enum DeleteDataTableRowError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -655,9 +668,11 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    DeleteDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for DeleteError {
+impl codegen::Failure for DeleteDataTableRowError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {

@@ -35,8 +35,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 pub fn get(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Get {
-    Get {
+) -> GetDataTableRows {
+    GetDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -54,7 +54,7 @@ pub fn get(
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -62,15 +62,15 @@ pub struct Get {
     embedded: Option<bool>,
     losantdomain: Option<String>,
     sort_column: Option<String>,
-    sort_direction: Option<GetSortDirection>,
+    sort_direction: Option<GetDataTableRowsSortDirection>,
     limit: Option<String>,
     offset: Option<String>,
     include_fields: Option<String>,
 }
 
-impl Get {
+impl GetDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection = GetDataTableRowsSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -117,7 +117,7 @@ impl Get {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<GetSortDirection>,
+        sort_direction: impl Into<GetDataTableRowsSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -160,7 +160,7 @@ impl Get {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -177,7 +177,7 @@ impl Get {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -203,7 +203,7 @@ impl Get {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetError>,
+        runtime::Error<GetDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -257,12 +257,12 @@ impl Get {
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTableRows {
     type Success = schemas::DataTableRows;
-    type Failure = GetError;
+    type Failure = GetDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -291,7 +291,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.get",
     method: http::Method::GET,
     server: None,
@@ -304,7 +304,7 @@ static GET: runtime::Operation = runtime::Operation {
         codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
         codegen::Parameter::header("losantdomain", &Schema::STRING),
         codegen::Parameter::query("sortColumn", &Schema::STRING),
-        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("sortDirection", &GET_DATA_TABLE_ROWS_SORT_DIRECTION),
         codegen::Parameter::query("limit", &Schema::STRING),
         codegen::Parameter::query("offset", &Schema::STRING),
         codegen::Parameter::query("includeFields", &Schema::STRING),
@@ -316,7 +316,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Get {
+impl codegen::Paged for GetDataTableRows {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -343,7 +343,7 @@ impl codegen::Paged for Get {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -354,9 +354,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -389,8 +391,8 @@ pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableRowInsert>,
-) -> Post {
-    Post {
+) -> PostDataTableRows {
+    PostDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -404,7 +406,7 @@ pub fn post(
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Post {
+pub struct PostDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -414,7 +416,7 @@ pub struct Post {
     body: schemas::DataTableRowInsert,
 }
 
-impl Post {
+impl PostDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -457,7 +459,7 @@ impl Post {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -474,7 +476,7 @@ impl Post {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -500,18 +502,18 @@ impl Post {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostError>,
+        runtime::Error<PostDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Post {
+impl runtime::Call for PostDataTableRows {
     type Success = schemas::DataTableRowInsertResult;
-    type Failure = PostError;
+    type Failure = PostDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST
+        &POST_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -539,7 +541,7 @@ impl runtime::Call for Post {
     }
 }
 
-static POST: runtime::Operation = runtime::Operation {
+static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.post",
     method: http::Method::POST,
     server: None,
@@ -562,7 +564,7 @@ static POST: runtime::Operation = runtime::Operation {
 /// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PostError {
+pub enum PostDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -573,9 +575,11 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PostError {
+impl codegen::Failure for PostDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -606,8 +610,8 @@ impl codegen::Failure for PostError {
 pub fn delete(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Delete {
-    Delete {
+) -> DeleteDataTableRows {
+    DeleteDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -622,7 +626,7 @@ pub fn delete(
 /// A request of [`delete()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
+pub struct DeleteDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -633,7 +637,7 @@ pub struct Delete {
     body: Option<schemas::AdvancedQuery>,
 }
 
-impl Delete {
+impl DeleteDataTableRows {
     /// Default of `limit`.
     pub const DEFAULT_LIMIT: &'static str = "1000";
 
@@ -693,7 +697,7 @@ impl Delete {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -710,7 +714,7 @@ impl Delete {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -736,18 +740,18 @@ impl Delete {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteError>,
+        runtime::Error<DeleteDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Delete {
+impl runtime::Call for DeleteDataTableRows {
     type Success = schemas::DataTableRowsDelete;
-    type Failure = DeleteError;
+    type Failure = DeleteDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
+        &DELETE_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -779,7 +783,7 @@ impl runtime::Call for Delete {
     }
 }
 
-static DELETE: runtime::Operation = runtime::Operation {
+static DELETE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.delete",
     method: http::Method::POST,
     server: None,
@@ -803,7 +807,7 @@ static DELETE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`delete()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DeleteError {
+pub enum DeleteDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -814,9 +818,11 @@ pub enum DeleteError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    DeleteDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for DeleteError {
+impl codegen::Failure for DeleteDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -849,8 +855,8 @@ pub fn export(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
     body: impl Into<schemas::DataTableRowsExport>,
-) -> Export {
-    Export {
+) -> ExportDataTableRows {
+    ExportDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -864,7 +870,7 @@ pub fn export(
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Export {
+pub struct ExportDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -874,7 +880,7 @@ pub struct Export {
     body: schemas::DataTableRowsExport,
 }
 
-impl Export {
+impl ExportDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -917,7 +923,7 @@ impl Export {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -934,7 +940,7 @@ impl Export {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -960,18 +966,18 @@ impl Export {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Export {
+impl runtime::Call for ExportDataTableRows {
     type Success = schemas::JobEnqueuedResult;
-    type Failure = ExportError;
+    type Failure = ExportDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT
+        &EXPORT_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -999,7 +1005,7 @@ impl runtime::Call for Export {
     }
 }
 
-static EXPORT: runtime::Operation = runtime::Operation {
+static EXPORT_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.export",
     method: http::Method::POST,
     server: None,
@@ -1022,7 +1028,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportError {
+pub enum ExportDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1033,9 +1039,11 @@ pub enum ExportError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(ExportError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    ExportDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for ExportError {
+impl codegen::Failure for ExportDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1066,8 +1074,8 @@ impl codegen::Failure for ExportError {
 pub fn query(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Query {
-    Query {
+) -> QueryDataTableRows {
+    QueryDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -1086,7 +1094,7 @@ pub fn query(
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Query {
+pub struct QueryDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -1094,16 +1102,16 @@ pub struct Query {
     embedded: Option<bool>,
     losantdomain: Option<String>,
     sort_column: Option<String>,
-    sort_direction: Option<QuerySortDirection>,
+    sort_direction: Option<QueryDataTableRowsSortDirection>,
     limit: Option<String>,
     offset: Option<String>,
     include_fields: Option<String>,
     body: Option<schemas::AdvancedQuery>,
 }
 
-impl Query {
+impl QueryDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection = QueryDataTableRowsSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -1150,7 +1158,7 @@ impl Query {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<QuerySortDirection>,
+        sort_direction: impl Into<QueryDataTableRowsSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -1199,7 +1207,7 @@ impl Query {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -1216,7 +1224,7 @@ impl Query {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -1242,7 +1250,7 @@ impl Query {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryError>,
+        runtime::Error<QueryDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -1296,12 +1304,12 @@ impl Query {
     }
 }
 
-impl runtime::Call for Query {
+impl runtime::Call for QueryDataTableRows {
     type Success = schemas::DataTableRows;
-    type Failure = QueryError;
+    type Failure = QueryDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &QUERY
+        &QUERY_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1337,7 +1345,7 @@ impl runtime::Call for Query {
     }
 }
 
-static QUERY: runtime::Operation = runtime::Operation {
+static QUERY_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.query",
     method: http::Method::POST,
     server: None,
@@ -1350,7 +1358,7 @@ static QUERY: runtime::Operation = runtime::Operation {
         codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
         codegen::Parameter::header("losantdomain", &Schema::STRING),
         codegen::Parameter::query("sortColumn", &Schema::STRING),
-        codegen::Parameter::query("sortDirection", &QUERY_SORT_DIRECTION),
+        codegen::Parameter::query("sortDirection", &QUERY_DATA_TABLE_ROWS_SORT_DIRECTION),
         codegen::Parameter::query("limit", &Schema::STRING),
         codegen::Parameter::query("offset", &Schema::STRING),
         codegen::Parameter::query("includeFields", &Schema::STRING),
@@ -1362,7 +1370,7 @@ static QUERY: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Query {
+impl codegen::Paged for QueryDataTableRows {
     type Item = schemas::DataTableRow;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -1389,7 +1397,7 @@ impl codegen::Paged for Query {
 /// The documented failures of [`query()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum QueryError {
+pub enum QueryDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1400,9 +1408,11 @@ pub enum QueryError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(QueryError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    QueryDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for QueryError {
+impl codegen::Failure for QueryDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1434,8 +1444,8 @@ impl codegen::Failure for QueryError {
 pub fn truncate(
     application_id: impl Into<ids::ApplicationId>,
     data_table_id: impl Into<ids::DataTableId>,
-) -> Truncate {
-    Truncate {
+) -> TruncateDataTableRows {
+    TruncateDataTableRows {
         application_id: application_id.into(),
         data_table_id: data_table_id.into(),
         actions: None,
@@ -1448,7 +1458,7 @@ pub fn truncate(
 /// A request of [`truncate()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Truncate {
+pub struct TruncateDataTableRows {
     application_id: ids::ApplicationId,
     data_table_id: ids::DataTableId,
     actions: Option<bool>,
@@ -1457,7 +1467,7 @@ pub struct Truncate {
     losantdomain: Option<String>,
 }
 
-impl Truncate {
+impl TruncateDataTableRows {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -1500,7 +1510,7 @@ impl Truncate {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         client.call(&self).await
     }
@@ -1517,7 +1527,7 @@ impl Truncate {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         client.call(&self)
     }
@@ -1543,18 +1553,18 @@ impl Truncate {
         response: http::Response<bytes::Bytes>,
     ) -> Result<
         runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateError>,
+        runtime::Error<TruncateDataTableRowsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Truncate {
+impl runtime::Call for TruncateDataTableRows {
     type Success = schemas::Success;
-    type Failure = TruncateError;
+    type Failure = TruncateDataTableRowsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TRUNCATE
+        &TRUNCATE_DATA_TABLE_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1578,7 +1588,7 @@ impl runtime::Call for Truncate {
     }
 }
 
-static TRUNCATE: runtime::Operation = runtime::Operation {
+static TRUNCATE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
     id: "dataTableRows.truncate",
     method: http::Method::POST,
     server: None,
@@ -1601,7 +1611,7 @@ static TRUNCATE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`truncate()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum TruncateError {
+pub enum TruncateDataTableRowsError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -1612,9 +1622,11 @@ pub enum TruncateError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(TruncateError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    TruncateDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for TruncateError {
+impl codegen::Failure for TruncateDataTableRowsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -1631,7 +1643,7 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum GetSortDirection: GET_SORT_DIRECTION[Keyword::STRING] {
+    pub enum GetDataTableRowsSortDirection: GET_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",
         ..Unknown
@@ -1643,7 +1655,9 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum QuerySortDirection: QUERY_SORT_DIRECTION[Keyword::STRING] {
+    pub enum QueryDataTableRowsSortDirection: QUERY_DATA_TABLE_ROWS_SORT_DIRECTION[
+        Keyword::STRING,
+    ] {
         Asc = "asc",
         Desc = "desc",
         ..Unknown

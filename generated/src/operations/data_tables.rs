@@ -25,8 +25,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// # Responses
 ///
 /// - `200`: Collection of data tables
-pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
-    Get {
+pub fn get(application_id: impl Into<ids::ApplicationId>) -> GetDataTables {
+    GetDataTables {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -44,26 +44,26 @@ pub fn get(application_id: impl Into<ids::ApplicationId>) -> Get {
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {
+pub struct GetDataTables {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
     embedded: Option<bool>,
     losantdomain: Option<String>,
-    sort_field: Option<GetSortField>,
-    sort_direction: Option<GetSortDirection>,
+    sort_field: Option<GetDataTablesSortField>,
+    sort_direction: Option<GetDataTablesSortDirection>,
     page: Option<String>,
     per_page: Option<String>,
-    filter_field: Option<GetFilterField>,
+    filter_field: Option<GetDataTablesFilterField>,
     filter: Option<String>,
 }
 
-impl Get {
+impl GetDataTables {
     /// Default of `sortField`.
-    pub const DEFAULT_SORT_FIELD: GetSortField = GetSortField::Name;
+    pub const DEFAULT_SORT_FIELD: GetDataTablesSortField = GetDataTablesSortField::Name;
 
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: GetDataTablesSortDirection = GetDataTablesSortDirection::Asc;
 
     /// Return resource actions in response
     ///
@@ -100,7 +100,7 @@ impl Get {
     /// Default: `"name"`
     ///
     /// Query parameter: `sortField`
-    pub fn sort_field(mut self, sort_field: impl Into<GetSortField>) -> Self {
+    pub fn sort_field(mut self, sort_field: impl Into<GetDataTablesSortField>) -> Self {
         self.sort_field = Some(sort_field.into());
         self
     }
@@ -112,7 +112,7 @@ impl Get {
     /// Query parameter: `sortDirection`
     pub fn sort_direction(
         mut self,
-        sort_direction: impl Into<GetSortDirection>,
+        sort_direction: impl Into<GetDataTablesSortDirection>,
     ) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -139,7 +139,10 @@ impl Get {
     /// Field to filter the results by. Blank or not provided means no filtering.
     ///
     /// Query parameter: `filterField`
-    pub fn filter_field(mut self, filter_field: impl Into<GetFilterField>) -> Self {
+    pub fn filter_field(
+        mut self,
+        filter_field: impl Into<GetDataTablesFilterField>,
+    ) -> Self {
         self.filter_field = Some(filter_field.into());
         self
     }
@@ -161,7 +164,10 @@ impl Get {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -175,7 +181,10 @@ impl Get {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         client.call(&self)
     }
 
@@ -198,7 +207,10 @@ impl Get {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTables>, runtime::Error<GetError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTables>,
+        runtime::Error<GetDataTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
@@ -251,12 +263,12 @@ impl Get {
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetDataTables {
     type Success = schemas::DataTables;
-    type Failure = GetError;
+    type Failure = GetDataTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -285,7 +297,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "dataTables.get",
     method: http::Method::GET,
     server: None,
@@ -296,11 +308,11 @@ static GET: runtime::Operation = runtime::Operation {
         codegen::Parameter::query("_links", &Schema::BOOLEAN),
         codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
         codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query("sortField", &GET_SORT_FIELD),
-        codegen::Parameter::query("sortDirection", &GET_SORT_DIRECTION),
+        codegen::Parameter::query("sortField", &GET_DATA_TABLES_SORT_FIELD),
+        codegen::Parameter::query("sortDirection", &GET_DATA_TABLES_SORT_DIRECTION),
         codegen::Parameter::query("page", &Schema::STRING),
         codegen::Parameter::query("perPage", &Schema::STRING),
-        codegen::Parameter::query("filterField", &GET_FILTER_FIELD),
+        codegen::Parameter::query("filterField", &GET_DATA_TABLES_FILTER_FIELD),
         codegen::Parameter::query("filter", &Schema::STRING),
     ],
     body: None,
@@ -310,7 +322,7 @@ static GET: runtime::Operation = runtime::Operation {
     documents_redirects: false,
 };
 
-impl codegen::Paged for Get {
+impl codegen::Paged for GetDataTables {
     type Item = schemas::DataTable;
 
     fn take_items(page: Self::Success) -> Vec<Self::Item> {
@@ -337,7 +349,7 @@ impl codegen::Paged for Get {
 /// The documented failures of [`get()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetError {
+pub enum GetDataTablesError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -348,9 +360,11 @@ pub enum GetError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    GetDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for GetError {
+impl codegen::Failure for GetDataTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -379,8 +393,8 @@ impl codegen::Failure for GetError {
 pub fn post(
     application_id: impl Into<ids::ApplicationId>,
     body: impl Into<schemas::DataTablePost>,
-) -> Post {
-    Post {
+) -> PostDataTables {
+    PostDataTables {
         application_id: application_id.into(),
         actions: None,
         links: None,
@@ -393,7 +407,7 @@ pub fn post(
 /// A request of [`post()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Post {
+pub struct PostDataTables {
     application_id: ids::ApplicationId,
     actions: Option<bool>,
     links: Option<bool>,
@@ -402,7 +416,7 @@ pub struct Post {
     body: schemas::DataTablePost,
 }
 
-impl Post {
+impl PostDataTables {
     /// Return resource actions in response
     ///
     /// Query parameter: `_actions`
@@ -443,7 +457,10 @@ impl Post {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -457,7 +474,10 @@ impl Post {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         client.call(&self)
     }
 
@@ -480,17 +500,20 @@ impl Post {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PostError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::DataTable>,
+        runtime::Error<PostDataTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Post {
+impl runtime::Call for PostDataTables {
     type Success = schemas::DataTable;
-    type Failure = PostError;
+    type Failure = PostDataTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &POST
+        &POST_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -517,7 +540,7 @@ impl runtime::Call for Post {
     }
 }
 
-static POST: runtime::Operation = runtime::Operation {
+static POST_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "dataTables.post",
     method: http::Method::POST,
     server: None,
@@ -539,7 +562,7 @@ static POST: runtime::Operation = runtime::Operation {
 /// The documented failures of [`post()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PostError {
+pub enum PostDataTablesError {
     /// Error if malformed request
     ///
     /// Status 400.
@@ -550,9 +573,11 @@ pub enum PostError {
     NotFound(schemas::Error),
 }
 
-codegen::failure!(PostError { BadRequest(body) = "400", NotFound(body) = "404", });
+codegen::failure!(
+    PostDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
+);
 
-impl codegen::Failure for PostError {
+impl codegen::Failure for PostDataTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -569,7 +594,7 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum GetSortField: GET_SORT_FIELD[Keyword::STRING] {
+    pub enum GetDataTablesSortField: GET_DATA_TABLES_SORT_FIELD[Keyword::STRING] {
         Name = "name",
         Id = "id",
         CreationDate = "creationDate",
@@ -583,7 +608,7 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum GetSortDirection: GET_SORT_DIRECTION[Keyword::STRING] {
+    pub enum GetDataTablesSortDirection: GET_DATA_TABLES_SORT_DIRECTION[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",
         ..Unknown
@@ -593,7 +618,7 @@ codegen::string_enum! {
 codegen::string_enum! {
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum GetFilterField: GET_FILTER_FIELD[Keyword::STRING] {
+    pub enum GetDataTablesFilterField: GET_DATA_TABLES_FILTER_FIELD[Keyword::STRING] {
         Name = "name",
         ..Unknown
     }

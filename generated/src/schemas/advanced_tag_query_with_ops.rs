@@ -12,7 +12,7 @@ pub enum AdvancedTagQueryWithOps {
     /// An object.
     Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An object.
     Eq(Box<AdvancedTagQueryWithOpsEq>),
     /// An object.
@@ -27,9 +27,9 @@ impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOps {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
@@ -49,7 +49,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 4] = [
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
             &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
             &ADVANCED_TAG_QUERY_WITH_OPS_NE,
         ];
@@ -59,7 +59,7 @@ impl runtime::Decode for AdvancedTagQueryWithOps {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            1 => reader.value().map(Self::Object2),
+                            1 => reader.value().map(Self::Map),
                             2 => reader.value().map(Self::Eq),
                             _ => reader.value().map(Self::Ne),
                         }
@@ -83,7 +83,7 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Eq(value) => value.encode(writer),
             Self::Ne(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
@@ -94,314 +94,25 @@ impl runtime::Encode for AdvancedTagQueryWithOps {
 codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
 codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagKeyIn>
-for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagKeyNin>
-for AdvancedTagQueryWithOpsObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagKey, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagValueIn>
-for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsObjectTagValueNin>
-for AdvancedTagQueryWithOpsObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsObjectTagValue, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE
-);
-
-codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedTagQueryWithOpsObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
     ] {
-        pub tag_key: Maybe<AdvancedTagQueryWithOpsObjectTagKey> = into(
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
             "$tagKey",
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
         ),
-        pub tag_value: Maybe<AdvancedTagQueryWithOpsObjectTagValue> = into(
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
             "$tagValue",
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
         ),
         ..unknown_fields
     }
@@ -409,8 +120,19 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN[
+    pub struct AdvancedTagQueryWithOpsIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_IN[
         Keyword::OBJECT,
         Keyword::Required(&["$in"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -427,7 +149,7 @@ codegen::object! {
     }
 }
 
-impl AdvancedTagQueryWithOpsObject2ValueIn {
+impl AdvancedTagQueryWithOpsIn {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(in_: Vec<String>) -> Self {
@@ -440,8 +162,19 @@ impl AdvancedTagQueryWithOpsObject2ValueIn {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN[
+    pub struct AdvancedTagQueryWithOpsNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
         Keyword::OBJECT,
         Keyword::Required(&["$nin"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -458,7 +191,7 @@ codegen::object! {
     }
 }
 
-impl AdvancedTagQueryWithOpsObject2ValueNin {
+impl AdvancedTagQueryWithOpsNin {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(nin: Vec<String>) -> Self {
@@ -470,50 +203,59 @@ impl AdvancedTagQueryWithOpsObject2ValueNin {
 }
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsObject2Value {
+pub enum AdvancedTagQueryWithOpsMapValue {
     /// A string.
     String(String),
     /// An object.
-    In(AdvancedTagQueryWithOpsObject2ValueIn),
+    In(AdvancedTagQueryWithOpsIn),
     /// An object.
-    Nin(AdvancedTagQueryWithOpsObject2ValueNin),
+    Nin(AdvancedTagQueryWithOpsNin),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for AdvancedTagQueryWithOpsObject2Value {
+impl From<&str> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for AdvancedTagQueryWithOpsObject2Value {
+impl From<String> for AdvancedTagQueryWithOpsMapValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2ValueIn>
-for AdvancedTagQueryWithOpsObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsObject2ValueIn) -> Self {
+impl From<AdvancedTagQueryWithOpsIn> for AdvancedTagQueryWithOpsMapValue {
+    fn from(value: AdvancedTagQueryWithOpsIn) -> Self {
         Self::In(value)
     }
 }
 
-impl From<AdvancedTagQueryWithOpsObject2ValueNin>
-for AdvancedTagQueryWithOpsObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsObject2ValueNin) -> Self {
+impl From<AdvancedTagQueryWithOpsNin> for AdvancedTagQueryWithOpsMapValue {
+    fn from(value: AdvancedTagQueryWithOpsNin) -> Self {
         Self::Nin(value)
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsObject2Value {
+impl runtime::Decode for AdvancedTagQueryWithOpsMapValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
+            &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+            &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
         ];
         reader
             .union(
@@ -539,7 +281,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsObject2Value {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
+impl runtime::Encode for AdvancedTagQueryWithOpsMapValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
@@ -551,32 +293,34 @@ impl runtime::Encode for AdvancedTagQueryWithOpsObject2Value {
 }
 
 codegen::has_schema!(
-    AdvancedTagQueryWithOpsObject2Value, ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE
+    AdvancedTagQueryWithOpsMapValue, ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE
 );
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2[
+    pub struct AdvancedTagQueryWithOpsMap(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_MAP[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsObject2Value>>,
+        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsMapValue>>,
         ..unknown_fields
     }
 }
 
-impl AdvancedTagQueryWithOpsObject2 {
+impl AdvancedTagQueryWithOpsMap {
     /// Returns the value of an additional property.
     #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsObject2Value>> {
+    pub fn get(&self, name: &str) -> Option<&Option<AdvancedTagQueryWithOpsMapValue>> {
         self.additional_properties.get(name)
     }
 
@@ -585,560 +329,32 @@ impl AdvancedTagQueryWithOpsObject2 {
     pub fn entry(
         mut self,
         name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsObject2Value>,
+        value: Option<AdvancedTagQueryWithOpsMapValue>,
     ) -> Self {
         self.additional_properties.insert(name, value);
         self
     }
 }
 
-impl std::ops::Deref for AdvancedTagQueryWithOpsObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsObject2Value>>;
+impl std::ops::Deref for AdvancedTagQueryWithOpsMap {
+    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsMapValue>>;
 
     fn deref(&self) -> &Self::Target {
         &self.additional_properties
     }
 }
 
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsObject2 {
+impl std::ops::DerefMut for AdvancedTagQueryWithOpsMap {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsObject2Value>)>
-for AdvancedTagQueryWithOpsObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsObject2Value>)>,
-    >(members: I) -> Self {
-        Self {
-            additional_properties: members.into_iter().collect(),
-            ..Self::default()
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagKeyIn>
-for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagKeyNin>
-for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagKey,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagValueIn>
-for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObjectTagValueNin>
-for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObjectTagValue,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT[
-        Keyword::OBJECT,
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ] {
-        pub tag_key: Maybe<AdvancedTagQueryWithOpsEqEqObjectTagKey> = into(
-            "$tagKey",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY,
-        ),
-        pub tag_value: Maybe<AdvancedTagQueryWithOpsEqEqObjectTagValue> = into(
-            "$tagValue",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE,
-        ),
-        ..unknown_fields
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2ValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2ValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEqObject2Value {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsEqEqObject2ValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsEqEqObject2ValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObject2ValueIn>
-for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2ValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEqEqObject2ValueNin>
-for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2ValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEqObject2Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqEqObject2Value,
-    ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsEqEqObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2[
-        Keyword::OBJECT,
-        Keyword::PatternProperties(&[(
-            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE,
-        )]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>,
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEqEqObject2 {
-    /// Returns the value of an additional property.
-    #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsEqEqObject2Value>> {
-        self.additional_properties.get(name)
-    }
-
-    /// Sets an additional property.
-    #[must_use]
-    pub fn entry(
-        mut self,
-        name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsEqEqObject2Value>,
+impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsMapValue>)>
+for AdvancedTagQueryWithOpsMap {
+    fn from_iter<I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsMapValue>)>>(
+        members: I,
     ) -> Self {
-        self.additional_properties.insert(name, value);
-        self
-    }
-}
-
-impl std::ops::Deref for AdvancedTagQueryWithOpsEqEqObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsEqEqObject2Value>>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.additional_properties
-    }
-}
-
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.additional_properties
-    }
-}
-
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>
-for AdvancedTagQueryWithOpsEqEqObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsEqEqObject2Value>)>,
-    >(members: I) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
             ..Self::default()
@@ -1147,34 +363,38 @@ for AdvancedTagQueryWithOpsEqEqObject2 {
 }
 
 /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
+///
+/// Equal schemas:
+///
+/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqEq {
+pub enum AdvancedTagQueryWithOpsEqValue {
     /// An object.
-    Object(Box<AdvancedTagQueryWithOpsEqEqObject>),
+    Object(Box<AdvancedTagQueryWithOpsObject>),
     /// An object.
-    Object2(AdvancedTagQueryWithOpsEqEqObject2),
+    Map(AdvancedTagQueryWithOpsMap),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<AdvancedTagQueryWithOpsEqEqObject> for AdvancedTagQueryWithOpsEqEq {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject) -> Self {
+impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOpsEqValue {
+    fn from(value: AdvancedTagQueryWithOpsObject) -> Self {
         Self::Object(Box::new(value))
     }
 }
 
-impl From<AdvancedTagQueryWithOpsEqEqObject2> for AdvancedTagQueryWithOpsEqEq {
-    fn from(value: AdvancedTagQueryWithOpsEqEqObject2) -> Self {
-        Self::Object2(value)
+impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOpsEqValue {
+    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
+        Self::Map(value)
     }
 }
 
-impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
+impl runtime::Decode for AdvancedTagQueryWithOpsEqValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
         ];
         reader
             .union(
@@ -1182,7 +402,7 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
                     codegen::Kind::Object => {
                         match reader.best_variant(&VARIANTS)? {
                             0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Object2),
+                            _ => reader.value().map(Self::Map),
                         }
                     }
                     codegen::Kind::Null
@@ -1200,17 +420,19 @@ impl runtime::Decode for AdvancedTagQueryWithOpsEqEq {
     }
 }
 
-impl runtime::Encode for AdvancedTagQueryWithOpsEqEq {
+impl runtime::Encode for AdvancedTagQueryWithOpsEqValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(AdvancedTagQueryWithOpsEqEq, ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ);
+codegen::has_schema!(
+    AdvancedTagQueryWithOpsEqValue, ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE
+);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
@@ -1220,9 +442,9 @@ codegen::object! {
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub eq: Required<Option<AdvancedTagQueryWithOpsEqEq>> = value(
+        pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
             "$eq",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ,
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
         ),
         ..unknown_fields
     }
@@ -1231,607 +453,13 @@ codegen::object! {
 impl AdvancedTagQueryWithOpsEq {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(eq: Option<AdvancedTagQueryWithOpsEqEq>) -> Self {
+    pub fn new(eq_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            eq,
+            eq_,
             unknown_fields: runtime::Map::new(),
         }
     }
 }
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagKeyIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObjectTagKeyNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagKeyNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObjectTagKeyIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObjectTagKeyNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagKeyIn>
-for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagKeyIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagKeyNin>
-for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagKeyNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagKey {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagKey,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObjectTagValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObjectTagValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObjectTagValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObjectTagValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagValueIn>
-for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObjectTagValueNin>
-for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObjectTagValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObjectTagValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObjectTagValue,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT[
-        Keyword::OBJECT,
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::MinProperties(1),
-    ] {
-        pub tag_key: Maybe<AdvancedTagQueryWithOpsNeNeObjectTagKey> = into(
-            "$tagKey",
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY,
-        ),
-        pub tag_value: Maybe<AdvancedTagQueryWithOpsNeNeObjectTagValue> = into(
-            "$tagValue",
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE,
-        ),
-        ..unknown_fields
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject2ValueIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub in_: Required<Vec<String>> = value(
-            "$in",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2ValueIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject2ValueNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN[
-        Keyword::OBJECT,
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        pub nin: Required<Vec<String>> = value(
-            "$nin",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::MaxItems(100),
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
-            ]),
-        ),
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2ValueNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNeObject2Value {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsNeNeObject2ValueIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNeNeObject2ValueNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2ValueIn>
-for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2ValueIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2ValueNin>
-for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2ValueNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNeObject2Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsNeNeObject2Value,
-    ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE
-);
-
-codegen::object! {
-    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsNeNeObject2(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2[
-        Keyword::OBJECT,
-        Keyword::PatternProperties(&[(
-            Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE,
-        )]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
-        [by_pattern] additional_properties: Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>,
-        ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNeNeObject2 {
-    /// Returns the value of an additional property.
-    #[must_use]
-    pub fn get(
-        &self,
-        name: &str,
-    ) -> Option<&Option<AdvancedTagQueryWithOpsNeNeObject2Value>> {
-        self.additional_properties.get(name)
-    }
-
-    /// Sets an additional property.
-    #[must_use]
-    pub fn entry(
-        mut self,
-        name: impl Into<String>,
-        value: Option<AdvancedTagQueryWithOpsNeNeObject2Value>,
-    ) -> Self {
-        self.additional_properties.insert(name, value);
-        self
-    }
-}
-
-impl std::ops::Deref for AdvancedTagQueryWithOpsNeNeObject2 {
-    type Target = runtime::Map<Option<AdvancedTagQueryWithOpsNeNeObject2Value>>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.additional_properties
-    }
-}
-
-impl std::ops::DerefMut for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.additional_properties
-    }
-}
-
-impl<K: Into<String>> FromIterator<(K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>
-for AdvancedTagQueryWithOpsNeNeObject2 {
-    fn from_iter<
-        I: IntoIterator<Item = (K, Option<AdvancedTagQueryWithOpsNeNeObject2Value>)>,
-    >(members: I) -> Self {
-        Self {
-            additional_properties: members.into_iter().collect(),
-            ..Self::default()
-        }
-    }
-}
-
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsNeNe {
-    /// An object.
-    Object(Box<AdvancedTagQueryWithOpsNeNeObject>),
-    /// An object.
-    Object2(AdvancedTagQueryWithOpsNeNeObject2),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject> for AdvancedTagQueryWithOpsNeNe {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNeNeObject2> for AdvancedTagQueryWithOpsNeNe {
-    fn from(value: AdvancedTagQueryWithOpsNeNeObject2) -> Self {
-        Self::Object2(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsNeNe {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Object2),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsNeNe {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Object(value) => value.encode(writer),
-            Self::Object2(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOpsNeNe, ADVANCED_TAG_QUERY_WITH_OPS_NE_NE);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
@@ -1841,9 +469,9 @@ codegen::object! {
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub ne: Required<Option<AdvancedTagQueryWithOpsNeNe>> = value(
+        pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
             "$ne",
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE,
+            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
         ),
         ..unknown_fields
     }
@@ -1852,9 +480,9 @@ codegen::object! {
 impl AdvancedTagQueryWithOpsNe {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(ne: Option<AdvancedTagQueryWithOpsNeNe>) -> Self {
+    pub fn new(ne_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
         Self {
-            ne,
+            ne_,
             unknown_fields: runtime::Map::new(),
         }
     }
@@ -1864,83 +492,21 @@ pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(&[Keyword::OneOf(
     &Schema(&[Keyword::OneOf(&[
         &Schema(&[Keyword::Type(Types::NULL)]),
         &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2,
+        &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
     ])]),
     &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
     &ADVANCED_TAG_QUERY_WITH_OPS_NE,
 ])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE: Schema = Schema(&[Keyword::OneOf(&[
     &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
     &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_KEY_NIN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+    &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
 ])]);
 
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE: Schema = Schema(&[Keyword::OneOf(&[
     &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT_TAG_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT2_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_KEY_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT_TAG_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT,
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ_EQ_OBJECT2,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_KEY_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT_TAG_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2_VALUE_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_NE_NE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE_NE_OBJECT2,
+    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+    &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
 ])]);

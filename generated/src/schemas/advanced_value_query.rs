@@ -74,13 +74,13 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub eq: Option<runtime::Scalar> = into(
+        pub eq_: Option<runtime::Scalar> = into(
             "$eq",
             &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
                 Types::STRING,
             ))]),
         ),
-        pub ne: Option<runtime::Scalar> = into(
+        pub ne_: Option<runtime::Scalar> = into(
             "$ne",
             &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
                 Types::STRING,

@@ -94,29 +94,10 @@ pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
 pub use self::advanced_query::AdvancedQuery;
 #[cfg(feature = "data")]
 pub use self::advanced_tag_query_with_ops::{
-    AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqEq,
-    AdvancedTagQueryWithOpsEqEqObject, AdvancedTagQueryWithOpsEqEqObject2,
-    AdvancedTagQueryWithOpsEqEqObject2Value, AdvancedTagQueryWithOpsEqEqObject2ValueIn,
-    AdvancedTagQueryWithOpsEqEqObject2ValueNin, AdvancedTagQueryWithOpsEqEqObjectTagKey,
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyIn,
-    AdvancedTagQueryWithOpsEqEqObjectTagKeyNin,
-    AdvancedTagQueryWithOpsEqEqObjectTagValue,
-    AdvancedTagQueryWithOpsEqEqObjectTagValueIn,
-    AdvancedTagQueryWithOpsEqEqObjectTagValueNin, AdvancedTagQueryWithOpsNe,
-    AdvancedTagQueryWithOpsNeNe, AdvancedTagQueryWithOpsNeNeObject,
-    AdvancedTagQueryWithOpsNeNeObject2, AdvancedTagQueryWithOpsNeNeObject2Value,
-    AdvancedTagQueryWithOpsNeNeObject2ValueIn,
-    AdvancedTagQueryWithOpsNeNeObject2ValueNin, AdvancedTagQueryWithOpsNeNeObjectTagKey,
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyIn,
-    AdvancedTagQueryWithOpsNeNeObjectTagKeyNin,
-    AdvancedTagQueryWithOpsNeNeObjectTagValue,
-    AdvancedTagQueryWithOpsNeNeObjectTagValueIn,
-    AdvancedTagQueryWithOpsNeNeObjectTagValueNin, AdvancedTagQueryWithOpsObject,
-    AdvancedTagQueryWithOpsObject2, AdvancedTagQueryWithOpsObject2Value,
-    AdvancedTagQueryWithOpsObject2ValueIn, AdvancedTagQueryWithOpsObject2ValueNin,
-    AdvancedTagQueryWithOpsObjectTagKey, AdvancedTagQueryWithOpsObjectTagKeyIn,
-    AdvancedTagQueryWithOpsObjectTagKeyNin, AdvancedTagQueryWithOpsObjectTagValue,
-    AdvancedTagQueryWithOpsObjectTagValueIn, AdvancedTagQueryWithOpsObjectTagValueNin,
+    AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
+    AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap,
+    AdvancedTagQueryWithOpsMapValue, AdvancedTagQueryWithOpsNe,
+    AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
 };
 #[cfg(any(feature = "data", feature = "data_table_rows"))]
 pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
@@ -202,10 +183,10 @@ pub use self::success::Success;
 pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
 #[cfg(feature = "data")]
 pub use self::time_series_data::{
-    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevicePoint,
-    TimeSeriesDataDevicePointData, TimeSeriesDataDevicePointRequired,
-    TimeSeriesDataDeviceRequired, TimeSeriesDataDeviceTags, TimeSeriesDataDevices,
-    TimeSeriesDataOrder, TimeSeriesDataRequired,
+    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDeviceRequired,
+    TimeSeriesDataDevices, TimeSeriesDataOrder, TimeSeriesDataPoint,
+    TimeSeriesDataPointRequired, TimeSeriesDataRequired, TimeSeriesDataTags,
+    TimeSeriesDataValue,
 };
 #[cfg(feature = "data")]
 pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};

@@ -2,8 +2,8 @@
 //!
 //! They are complete: they do not depend on the type that the schema became.
 
-use super::TypeId;
 use super::argument::{Argument, AsArgument};
+use super::{TypeId, TypeIds};
 
 /// All of the assertions have to hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,6 +50,16 @@ macro_rules! keywords {
                 match self {
                     $( Self::$name $( ( $( $argument ),+ ) )? => {
                         vec![$( $( (stringify!($argument), $argument.as_argument()) ),+ )?]
+                    } )+
+                }
+            }
+        }
+
+        impl TypeIds for Assertion {
+            fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
+                match self {
+                    $( Self::$name $( ( $( $argument ),+ ) )? => {
+                        $( $( $argument.each_id(replace); )+ )?
                     } )+
                 }
             }

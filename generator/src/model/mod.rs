@@ -20,6 +20,7 @@ mod response;
 mod security;
 mod texts;
 mod traits;
+mod type_ids;
 mod types;
 
 pub(crate) use argument::Argument;
@@ -38,6 +39,7 @@ pub(crate) use response::{Alternative, Expected, Payload, Response, Responses, S
 pub(crate) use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
+pub(crate) use type_ids::TypeIds;
 pub(crate) use types::{
     Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union,
     VARIANT_STATICS, Variant,

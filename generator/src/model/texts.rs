@@ -10,6 +10,34 @@ impl Api {
     /// Returns every title and description of the document that is written down with some item of the crate.
     #[must_use]
     pub fn texts(&self) -> BTreeSet<&str> {
+        let equal = self.types.iter().flat_map(|named| named.equal.iter());
+        let equal = equal.flat_map(|docs| [docs.title.as_str(), docs.text.as_str()]);
+        self.texts_of_items().into_iter().chain(equal).collect()
+    }
+
+    /// Has each type repeat no text of a schema that is equal to its own where some other item has the text already,
+    /// such as the property that the schema belongs to.
+    pub(crate) fn clear_repeated_texts(&mut self) {
+        let known = self.texts_of_items();
+        let mut is_known = Vec::new();
+        for named in &self.types {
+            let is_repeated = |docs: &Docs| [docs.title.as_str(), docs.text.as_str()].map(|text| known.contains(text));
+            is_known.push(named.equal.iter().map(is_repeated).collect::<Vec<_>>());
+        }
+        for (named, is_known) in self.types.iter_mut().zip(is_known) {
+            for (docs, [is_title_known, is_text_known]) in named.equal.iter_mut().zip(is_known) {
+                if is_title_known {
+                    docs.title.clear();
+                }
+                if is_text_known {
+                    docs.text.clear();
+                }
+            }
+        }
+    }
+
+    /// Returns the texts of all items, but for those of schemas that are equal to that of a type.
+    fn texts_of_items(&self) -> BTreeSet<&str> {
         let texts = self.docs().flat_map(|docs| {
             let summaries = docs.examples.iter().map(|example| example.summary.as_str());
             summaries.chain([docs.title.as_str(), docs.text.as_str()])

@@ -1,6 +1,6 @@
 //! Types: what a schema becomes in Rust.
 
-use super::{Availability, Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath};
+use super::{Availability, Constant, Constraints, Conversion, DefaultConstant, Derives, Docs, ModulePath, Provenance};
 
 /// The place of a type in [`Api::types`](super::Api::types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,8 @@ pub struct Named {
     pub module: ModulePath,
     /// The annotations.
     pub docs: Docs,
+    /// The annotations of the other inline schemas of its owner that are equal and became this type too.
+    pub equal: Provenance<Vec<Docs>>,
     /// What it is.
     pub shape: Shape,
     /// The constraints of its values.

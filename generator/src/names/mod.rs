@@ -2,20 +2,29 @@
 //!
 //! A name depends on the words that it is made of, and, where two would be
 //! equal, on the words that it has to differ from; nothing else in the document
-//! can move it.
+//! can move it. No name has more than 60 characters.
 
 mod derived;
 mod features;
+mod length;
+mod methods;
+mod nested;
+mod request;
 mod title;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use heck::ToSnakeCase as _;
+
+use length::{LONGEST_FIELD, camel_case, shortened};
 
 pub(crate) use derived::{default_name, required_name, static_name, variable_name};
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
-pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
+pub(crate) use methods::fields_beside;
+pub(crate) use nested::{Nested, nested_names};
+pub(crate) use request::{is_verb, request_words};
+pub(crate) use title::{NameCandidates, is_same_word, is_short, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that
 /// cannot stand for a field or a function everywhere.
@@ -106,7 +115,7 @@ const SIGNS: &[(char, &str)] = &[
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
 pub(crate) fn type_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    let name = start_with_letter(camel_case(&spell(words)), 'N');
     if RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Schema")
     } else {
@@ -119,7 +128,7 @@ pub(crate) fn type_name(words: &str) -> String {
 /// Variants stand behind the name of their enum, so they hide nothing.
 #[must_use]
 pub(crate) fn variant_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_upper_camel_case(), 'N');
+    let name = start_with_letter(camel_case(&spell(words)), 'N');
     if name == "Self" { "SelfValue".to_owned() } else { name }
 }
 
@@ -128,7 +137,8 @@ pub(crate) fn variant_name(words: &str) -> String {
 /// A keyword gets an underscore; a raw identifier could not spell `self`.
 #[must_use]
 pub(crate) fn field_name(words: &str) -> String {
-    let name = start_with_letter(spell(words).to_snake_case(), 'n');
+    let name = shortened(&spell(words).to_snake_case(), LONGEST_FIELD);
+    let name = start_with_letter(name, 'n');
     if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
@@ -334,7 +344,7 @@ mod tests {
 
     #[test]
     fn a_long_word_is_spelled_sign_by_sign() {
-        assert!(field_name(&("-".repeat(100_000) + "1")).ends_with("_minus_1"));
+        assert!(field_name(&("-".repeat(100_000) + "1")).ends_with("minus_1"));
     }
 
     #[test]

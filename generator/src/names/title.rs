@@ -14,13 +14,13 @@ use super::{type_name, variant_name};
 const LONGEST: usize = 4;
 
 /// Words of phrases: who writes them describes, and does not name.
-const OF_PHRASES: [&str; 26] = [
+pub(super) const OF_PHRASES: [&str; 26] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "if", "in", "is", "of", "on", "or", "per", "that",
     "the", "this", "to", "when", "where", "which", "whether", "with",
 ];
 
 /// Words for what any schema is, has or stands in, which name none of them.
-const OF_ANY: [&str; 14] = [
+pub(super) const OF_ANY: [&str; 14] = [
     "array",
     "boolean",
     "enum",
@@ -65,6 +65,14 @@ pub(crate) fn title_words(title: &str, holder: &str) -> Option<String> {
         && words.iter().all(|word| !OF_PHRASES.contains(&word.as_str()))
         && words.iter().any(|word| !OF_ANY.contains(&word.as_str()));
     is_name.then(|| words.join(" "))
+}
+
+/// Returns whether a title is short enough for a name: it has one to four words that can be spelled, or fits into half a
+/// line.
+#[must_use]
+pub(crate) fn is_short(title: &str) -> bool {
+    const HALF_A_LINE: usize = 40;
+    split(title).is_some() || variant_name(title).len() <= HALF_A_LINE
 }
 
 /// Returns the words that name the variant of a listed `value`: its own, or `title` where they

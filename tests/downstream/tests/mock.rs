@@ -30,7 +30,7 @@ fn a_response_is_made_by_setters() -> Result<(), AnyError> {
     let id: ObjectId = "596f832b128eda5cfe765443".parse()?;
     let row = DataTableRow::new().id(id).entry("level", 5);
     let mock = Mock::new();
-    mock.on::<data_table_rows::Query>()
+    mock.on::<data_table_rows::QueryDataTableRows>()
         .respond(StatusCode::OK, &DataTableRows::new().items(vec![row]).count(1));
     let client = Client::builder().mock(&mock).build()?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -41,7 +41,7 @@ fn a_response_is_made_by_setters() -> Result<(), AnyError> {
     let failure = Failure::new().type_("NotFound").message("no such table");
     let other = Mock::new();
     other
-        .on::<data_table_rows::Query>()
+        .on::<data_table_rows::QueryDataTableRows>()
         .answer(losant_data::runtime::MockResponse::json(StatusCode::NOT_FOUND, &failure));
     let client = Client::builder().mock(&other).build()?;
     let error = runtime.block_on(levels(&client)).err();

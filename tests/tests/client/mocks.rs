@@ -27,10 +27,10 @@ async fn each_operation_has_responses_of_its_own() {
     let mock = Mock::new();
     let table_of = |name: &str| DataTable::new().name(Name::from(name));
     let listed = DataTables::new().items(vec![table_of("a")]).count(1);
-    mock.on::<data_tables::Post>()
+    mock.on::<data_tables::PostDataTables>()
         .respond(StatusCode::CREATED, &table_of("first"))
         .respond(StatusCode::CREATED, &table_of("second"));
-    mock.on::<data_tables::Get>().respond(StatusCode::OK, &listed);
+    mock.on::<data_tables::GetDataTables>().respond(StatusCode::OK, &listed);
     let client = client(&mock);
     let post = data_tables::post(application(), DataTablePost::new("T"));
     for name in ["first", "second", "second"] {
@@ -44,7 +44,7 @@ async fn each_operation_has_responses_of_its_own() {
     let response = data_tables::get(application()).send_blocking(&blocking(&mock)).unwrap();
     assert_eq!(*response, listed);
 
-    let posts = mock.requests_of::<data_tables::Post>();
+    let posts = mock.requests_of::<data_tables::PostDataTables>();
     assert_eq!(posts.len(), 3);
     assert_eq!(posts[0].json::<DataTablePost>().unwrap(), DataTablePost::new("T"));
     assert_eq!(
@@ -61,9 +61,9 @@ async fn a_response_that_is_queued_later_takes_the_place_of_the_last_one() {
     let client = client(&mock);
     let name = async || {
         let response = data_table::get(application(), table()).send(&client).await?;
-        Ok::<_, Error<data_table::GetError>>(response.name.as_ref().map(ToString::to_string))
+        Ok::<_, Error<data_table::GetDataTableError>>(response.name.as_ref().map(ToString::to_string))
     };
-    let get = mock.on::<data_table::Get>();
+    let get = mock.on::<data_table::GetDataTable>();
     get.respond(StatusCode::OK, &table_of("a"))
         .respond(StatusCode::OK, &table_of("b"));
     assert_eq!(name().await.unwrap().as_deref(), Some("a"));
@@ -82,7 +82,7 @@ async fn a_response_that_is_queued_later_takes_the_place_of_the_last_one() {
     assert!(format!("{error:#}").contains("no response to GET"), "{error}");
     get.respond(StatusCode::OK, &table_of("e"));
     assert_eq!(name().await.unwrap().as_deref(), Some("e"));
-    assert_eq!(mock.requests_of::<data_table::Get>().len(), 2);
+    assert_eq!(mock.requests_of::<data_table::GetDataTable>().len(), 2);
 }
 
 #[tokio::test]
@@ -93,15 +93,15 @@ async fn a_call_without_a_mocked_response_is_an_error() {
         format!("{error:#}").contains("no response to GET /applications"),
         "{error}"
     );
-    assert_eq!(mock.requests_of::<data_tables::Get>().len(), 1);
-    assert!(mock.requests_of::<data_table::Get>().is_empty());
+    assert_eq!(mock.requests_of::<data_tables::GetDataTables>().len(), 1);
+    assert!(mock.requests_of::<data_table::GetDataTable>().is_empty());
 }
 
 #[tokio::test]
 async fn failures_of_every_kind_can_be_distinguished() {
     let mock = Mock::new();
     let not_found = Shape::new().type_("NotFound").message("m");
-    mock.on::<data_table::Get>()
+    mock.on::<data_table::GetDataTable>()
         .answer(MockResponse::json(StatusCode::NOT_FOUND, &not_found))
         .answer(MockResponse::json(StatusCode::OK, &not_found).cut())
         .answer(MockResponse::failure(TransportKind::Timeout))
@@ -111,7 +111,7 @@ async fn failures_of_every_kind_can_be_distinguished() {
     let Error::Status(status) = get().send(&client).await.unwrap_err() else {
         panic!("it is documented")
     };
-    assert_eq!(status.error, data_table::GetError::NotFound(not_found));
+    assert_eq!(status.error, data_table::GetDataTableError::NotFound(not_found));
     // A response that breaks off is asked for again; so is one that does not come. The page is not.
     let error = get().send(&client).await.unwrap_err();
     assert!(matches!(error, Error::Decode(_)), "{error:?}");
@@ -125,7 +125,8 @@ async fn live_through(rows: &DataTableRows) -> BTreeMap<VariationKind, Vec<bool>
     let mut outcomes: BTreeMap<VariationKind, Vec<bool>> = BTreeMap::new();
     for response in forward_compatible_variations(StatusCode::OK, rows) {
         let mock = Mock::new();
-        mock.on::<data_table_rows::Get>().answer(response.response.clone());
+        mock.on::<data_table_rows::GetDataTableRows>()
+            .answer(response.response.clone());
         let result = data_table_rows::get(application(), table()).send(&client(&mock)).await;
         if let Ok(decoded) = &result {
             let sent: Json = decoded_body(decoded.body());

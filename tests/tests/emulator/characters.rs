@@ -4,7 +4,7 @@
 //! log has what it read. The filter of tables by name may be any text by the document too.
 
 use emulator::{Emulator, Options};
-use losant_data::operations::data_tables::GetFilterField;
+use losant_data::operations::data_tables::GetDataTablesFilterField;
 use losant_data::operations::{data_table, data_table_row, data_table_rows, data_tables};
 use losant_data::runtime::{self, Call, Error};
 use losant_data::schemas::{AdvancedQuery, DataTablePost, DataTableRowInsertUpdate, ObjectId};
@@ -180,7 +180,7 @@ async fn a_filter_finds_the_text_that_it_is_given() {
     }
     for text in &texts {
         let tables = data_tables::get(application())
-            .filter_field(GetFilterField::Name)
+            .filter_field(GetDataTablesFilterField::Name)
             .filter(text)
             .per_page("1000");
         let asked = tables.clone().send(&pair.client).await.unwrap();

@@ -1,7 +1,7 @@
 //! Forms, as the URL standard and qs read them.
 
 use apicrate_runtime::Encode;
-use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims};
+use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenClaims};
 use case_form_bodies::schemas::{Order, OrderLine};
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ async fn by_media_type() {
     let scopes = ["read +all", "ü&=%", "%41;a", "", "'~*!()"];
     let body = GetTokenBody::new()
         .scope(texts(&scopes))
-        .claims(GetTokenBodyClaims::new().name("a & \"b\""))
+        .claims(GetTokenClaims::new().name("a & \"b\""))
         .age(7);
     let found = value(&*shop::get_token(body).send(&client).await.unwrap());
     assert_eq!(found["mediaType"], "application/x-www-form-urlencoded");

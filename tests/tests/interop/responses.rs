@@ -7,7 +7,7 @@ use apicrate_runtime::Json;
 use case_events::operations::events::{self, ChatBody};
 use case_events::schemas::State;
 use case_json_lines::operations::readings;
-use case_streams::operations::reports::{self, DownloadError, DownloadResponse};
+use case_streams::operations::reports::{self, DownloadReportsError, DownloadReportsResponse};
 use case_streams::runtime::Error;
 use futures_util::StreamExt as _;
 use serde_json::{Value, json};
@@ -115,13 +115,13 @@ async fn bytes() {
     response.read_to_end(&mut found).unwrap();
     assert!(found == whole, "{} bytes", found.len());
     let response = reports::download("a b").send_blocking(&blocking).unwrap();
-    assert!(matches!(response.into_inner(), DownloadResponse::Ok(bytes) if bytes == whole));
+    assert!(matches!(response.into_inner(), DownloadReportsResponse::Ok(bytes) if bytes == whole));
 
     let missing = |error| {
         let Error::Status(error) = error else {
             panic!("{error:?}")
         };
-        matches!(error.error, DownloadError::NotFound(found) if found.reason == "gone")
+        matches!(error.error, DownloadReportsError::NotFound(found) if found.reason == "gone")
     };
     assert!(missing(reports::download("missing").stream(&client).await.unwrap_err()));
     assert!(missing(

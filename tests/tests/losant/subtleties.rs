@@ -99,7 +99,7 @@ fn an_advanced_query_keeps_its_columns() {
     assert!(matches!(level, AdvancedValueQuery::Object(range) if range.gte == Some(5.into()) && range.gt.is_none()));
 
     let levels = [
-        AdvancedValueQueryObject::new().ne("full").into(),
+        AdvancedValueQueryObject::new().ne_("full").into(),
         AdvancedValueQuery::from(5),
     ];
     let built = AdvancedQuery::new().or(levels.map(|level| AdvancedQuery::new().entry("level", level)).into());
@@ -130,7 +130,7 @@ fn an_advanced_device_query_distinguishes_null_from_absent() {
     );
     let by_name = tags(r#"{"floor": "8", "room": null, "wing": {"$nin": ["east"]}}"#);
     assert!(
-        matches!(by_name, Maybe::Value(AdvancedTagQueryWithOps::Object2(ref tags)) if tags.len() == 3),
+        matches!(by_name, Maybe::Value(AdvancedTagQueryWithOps::Map(ref tags)) if tags.len() == 3),
         "{by_name:?}"
     );
     let not = tags(r#"{"$ne": {"floor": "8"}}"#);
@@ -138,7 +138,7 @@ fn an_advanced_device_query_distinguishes_null_from_absent() {
 
     let built = AdvancedDeviceQuery::new()
         .parent_id(Maybe::Null)
-        .id(AdvancedIdQuery::from(AdvancedIdQueryObject::new().ne(Maybe::Null)));
+        .id(AdvancedIdQuery::from(AdvancedIdQueryObject::new().ne_(Maybe::Null)));
     writes(&built, r#"{"parentId": null, "id": {"$ne": null}}"#);
     reads::<AdvancedDeviceQuery>(r#"{"color": "red"}"#, &["/color additionalProperties"]);
 }

@@ -3,7 +3,8 @@
 use std::io::Read as _;
 
 use case_several_response_media_types::operations::tables::{
-    self, ExportAsCsv, ExportAsCsvResponse, ExportAsPngResponse, ExportAsTableJsonResponse, ExportError, ExportResponse,
+    self, ExportTablesAsCsv, ExportTablesAsCsvResponse, ExportTablesAsPngResponse, ExportTablesAsTableJsonResponse,
+    ExportTablesError, ExportTablesResponse,
 };
 use case_several_response_media_types::runtime::{Error, RequestDefaults};
 
@@ -24,19 +25,19 @@ async fn each_media_type_has_a_request_of_its_own() {
     let (client, blocking) = clients!(case_several_response_media_types, &fake);
     let export = || tables::export("t").body("now");
     let json = export().send(&client).await.unwrap().into_inner();
-    assert!(matches!(json, ExportResponse::Ok(table) if table.rows == 2));
+    assert!(matches!(json, ExportTablesResponse::Ok(table) if table.rows == 2));
     let csv = export().as_csv().send(&client).await.unwrap();
-    assert_eq!(*csv, ExportAsCsvResponse::Ok("a,b\n1,2\n".to_owned()));
+    assert_eq!(*csv, ExportTablesAsCsvResponse::Ok("a,b\n1,2\n".to_owned()));
     let unsaid = export().as_csv().send_blocking(&blocking).unwrap();
     assert_eq!(
         *unsaid,
-        ExportAsCsvResponse::Ok("a,b\n".to_owned()),
+        ExportTablesAsCsvResponse::Ok("a,b\n".to_owned()),
         "a response may say nothing of itself"
     );
     let columns = export().as_table_json().send(&client).await.unwrap().into_inner();
-    assert!(matches!(columns, ExportAsTableJsonResponse::Ok(table) if table.columns == ["a", "b"]));
+    assert!(matches!(columns, ExportTablesAsTableJsonResponse::Ok(table) if table.columns == ["a", "b"]));
     let png = export().as_png().send(&client).await.unwrap();
-    assert_eq!(*png, ExportAsPngResponse::Ok("\u{1}PNG".into()));
+    assert_eq!(*png, ExportTablesAsPngResponse::Ok("\u{1}PNG".into()));
     let mut text = String::new();
     let mut png = export().as_png().stream_blocking(&blocking).unwrap();
     png.read_to_string(&mut text).unwrap();
@@ -74,11 +75,11 @@ async fn other_statuses_are_what_they_always_are() {
     ]);
     let (client, _) = clients!(case_several_response_media_types, &fake);
     let csv = || tables::export("t").as_csv();
-    assert_eq!(*csv().send(&client).await.unwrap(), ExportAsCsvResponse::Accepted);
+    assert_eq!(*csv().send(&client).await.unwrap(), ExportTablesAsCsvResponse::Accepted);
     let Err(Error::Status(error)) = csv().send(&client).await else {
         panic!()
     };
-    assert!(matches!(error.error, ExportError::Conflict(found) if found.by.as_deref() == Some("me")));
+    assert!(matches!(error.error, ExportTablesError::Conflict(found) if found.by.as_deref() == Some("me")));
     // There is no table to take while it comes in.
     let Err(Error::Decode(error)) = csv().stream(&client).await else {
         panic!()
@@ -115,7 +116,7 @@ fn requests_and_responses_are_plain_data() {
         .body("a".into())
         .unwrap();
     assert_eq!(
-        *ExportAsCsv::decode(response).unwrap(),
-        ExportAsCsvResponse::Ok("a".to_owned())
+        *ExportTablesAsCsv::decode(response).unwrap(),
+        ExportTablesAsCsvResponse::Ok("a".to_owned())
     );
 }

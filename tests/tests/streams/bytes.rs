@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use case_streams::operations::reports::{self, Download, DownloadError, DownloadResponse};
+use case_streams::operations::reports::{self, DownloadReports, DownloadReportsError, DownloadReportsResponse};
 use case_streams::runtime::{Error, TransportKind};
 use futures_util::StreamExt as _;
 
@@ -33,7 +33,7 @@ async fn chunks_are_received_as_they_are_sent() {
     // The same response as a whole.
     fake.play([report()]);
     let whole = reports::download("r").send(&client).await.unwrap();
-    assert_eq!(*whole, DownloadResponse::Ok("abcdef".into()));
+    assert_eq!(*whole, DownloadReportsResponse::Ok("abcdef".into()));
 }
 
 #[test]
@@ -175,8 +175,8 @@ async fn another_media_type_is_an_error_with_the_response() {
         let raw = error.response;
         let response = http::Response::builder().status(raw.status).body(raw.body).unwrap();
         assert!(matches!(
-            *Download::decode(response).unwrap(),
-            DownloadResponse::Accepted(_)
+            *DownloadReports::decode(response).unwrap(),
+            DownloadReportsResponse::Accepted(_)
         ));
     }
     for error in [
@@ -186,7 +186,7 @@ async fn another_media_type_is_an_error_with_the_response() {
         let Error::Status(error) = error else {
             panic!("{error:?}")
         };
-        let DownloadError::NotFound(found) = error.error else {
+        let DownloadReportsError::NotFound(found) = error.error else {
             panic!("{:?}", error.error)
         };
         assert_eq!(found.reason, "gone");

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 
-use case_json_media_types_of_a_response::operations::models::{self, ReportError};
+use case_json_media_types_of_a_response::operations::models::{self, ReportModelsError};
 use case_request_and_response_media_types::operations::conversions::{
     self, ConvertAsCsvResponse, ConvertAsResultJsonResponse, ConvertBody, ConvertError, ConvertFormBody,
     ConvertMergePatchJsonBody, ConvertMultipartForm, ConvertResponse,
@@ -167,7 +167,7 @@ async fn a_failure_is_read_as_one_media_type() {
     let Err(Error::Status(error)) = models::report().send(&client).await else {
         panic!()
     };
-    assert!(matches!(&error.error, ReportError::Conflict(found) if found.by.as_deref() == Some("me")));
+    assert!(matches!(&error.error, ReportModelsError::Conflict(found) if found.by.as_deref() == Some("me")));
     let Err(Error::Decode(error)) = models::report().send(&client).await else {
         panic!()
     };

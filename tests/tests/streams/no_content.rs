@@ -6,7 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
 use case_responses_without_content::operations::things::{
-    self, Change, ChangeResponse, Fetch, FetchError, Probe, ProbeError, Remove, RemoveError, Reset, Trace,
+    self, ChangeThings, ChangeThingsResponse, FetchThings, FetchThingsError, Probe, ProbeError, RemoveThings,
+    RemoveThingsError, ResetThings, Trace,
 };
 use case_responses_without_content::runtime::{Error, Mock, MockResponse, RequestDefaults};
 use case_responses_without_content::{BlockingClient, Client, ClientBuilder};
@@ -68,12 +69,12 @@ macro_rules! assert_each {
     ($send:ident, $client:expr $(, $wait:tt)*) => {{
         let client = $client;
         let error = things::fetch().$send(client)$(.$wait)*.unwrap_err();
-        assert!(matches!(error, Error::Status(found) if found.error == FetchError::NotModified));
-        assert_eq!(*things::change().$send(client)$(.$wait)*.unwrap(), ChangeResponse::NoContent);
+        assert!(matches!(error, Error::Status(found) if found.error == FetchThingsError::NotModified));
+        assert_eq!(*things::change().$send(client)$(.$wait)*.unwrap(), ChangeThingsResponse::NoContent);
         assert_eq!(things::reset().$send(client)$(.$wait)*.unwrap().status(), 205);
         assert_eq!(things::remove().$send(client)$(.$wait)*.unwrap().status(), 204);
         let error = things::remove().$send(client)$(.$wait)*.unwrap_err();
-        assert!(matches!(error, Error::Status(found) if matches!(&found.error, RemoveError::Other(it) if it.reason == "kept")));
+        assert!(matches!(error, Error::Status(found) if matches!(&found.error, RemoveThingsError::Other(it) if it.reason == "kept")));
         let found = things::probe().$send(client)$(.$wait)*.unwrap();
         let () = *found;
         assert!(found.body().is_empty());
@@ -108,13 +109,13 @@ fn mock() -> Mock {
     let json = |status: StatusCode| MockResponse::bytes(status, "application/json", r#"{"name":"one"}"#);
     let mock = Mock::new();
     let _ = mock
-        .on::<Fetch>()
+        .on::<FetchThings>()
         .answer(json(StatusCode::NOT_MODIFIED).cut())
         .answer(json(StatusCode::OK));
-    let _ = mock.on::<Change>().answer(json(StatusCode::NO_CONTENT));
-    let _ = mock.on::<Reset>().answer(json(StatusCode::RESET_CONTENT));
+    let _ = mock.on::<ChangeThings>().answer(json(StatusCode::NO_CONTENT));
+    let _ = mock.on::<ResetThings>().answer(json(StatusCode::RESET_CONTENT));
     let _ = mock
-        .on::<Remove>()
+        .on::<RemoveThings>()
         .answer(json(StatusCode::NO_CONTENT))
         .answer(reason());
     let _ = mock

@@ -132,7 +132,8 @@ fn arrived(server: &Server) -> String {
 /// What is written for each printable character.
 #[test]
 fn reserved_characters_stay_where_they_may() {
-    let written = |request: characters::Query| request.into_http(&base()).unwrap().uri().query().unwrap().to_owned();
+    let written =
+        |request: characters::QueryCharacters| request.into_http(&base()).unwrap().uri().query().unwrap().to_owned();
     for character in ' '..='~' {
         let encoded = format!("%{:02X}", u32::from(character));
         let is_unreserved = character.is_ascii_alphanumeric() || "-._~".contains(character);

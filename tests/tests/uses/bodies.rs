@@ -34,12 +34,12 @@ pub(crate) fn parts(request: Request<Body>) -> Vec<(String, String)> {
 
 #[test]
 fn form_bodies() {
-    use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenBodyClaims};
+    use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenClaims};
     use case_form_bodies::schemas::{Order, OrderLine, OrderMetadata};
 
     let mut token = GetTokenBody::new()
         .scope(vec!["read all".to_owned(), "write".to_owned()])
-        .claims(GetTokenBodyClaims::new().name("A&B"))
+        .claims(GetTokenClaims::new().name("A&B"))
         .age(Maybe::Null);
     let request = shop::get_token(token.clone()).into_http(&base()).unwrap();
     assert_eq!(header(&request, "content-type"), "application/x-www-form-urlencoded");
@@ -48,7 +48,7 @@ fn form_bodies() {
         "grant_type=client_credentials&scope=read+all&scope=write&claims=%7B%22name%22%3A%22A%26B%22%7D"
     );
     // A form is validated by its schema as JSON is.
-    token = token.claims(GetTokenBodyClaims::new().name("a name of more than twenty characters"));
+    token = token.claims(GetTokenClaims::new().name("a name of more than twenty characters"));
     let refused = shop::get_token(token).into_http(&base()).unwrap_err();
     assert_eq!(
         (refused.faults[0].place.as_str(), refused.faults[0].pointer.as_str()),
@@ -59,7 +59,7 @@ fn form_bodies() {
     let order = Order::new()
         .note("x y")
         .lines(vec![OrderLine::new("p1").quantity(2), OrderLine::new("p2")])
-        .metadata(OrderMetadata::Object(metadata.into()))
+        .metadata(OrderMetadata::Map(metadata.into()))
         .expand(vec!["customer".to_owned()])
         .colors(vec!["red".to_owned(), "blue|green".to_owned()])
         .sizes(vec![1, 2])
@@ -78,9 +78,7 @@ fn form_bodies() {
     ];
     assert_eq!(body(&request), pairs.join("&"));
     // The empty string takes metadata away; without a body there is no media type either.
-    let none = Order::new().metadata(OrderMetadata::String(
-        case_form_bodies::schemas::OrderMetadataString::Empty,
-    ));
+    let none = Order::new().metadata(OrderMetadata::String(case_form_bodies::schemas::OrderString::Empty));
     let request = shop::add_order().body(none).into_http(&base()).unwrap();
     assert_eq!(body(&request), "metadata=");
     let request = shop::add_order().into_http(&base()).unwrap();

@@ -5,7 +5,7 @@ use crate::{base, body, reads, violations, violations_of};
 #[test]
 fn recursion_through_all_of() {
     use case_recursion_through_all_of::operations::concepts;
-    use case_recursion_through_all_of::schemas::{Concept, Itself, Left, Right, Scheme, SchemeTermScheme, Term};
+    use case_recursion_through_all_of::schemas::{Concept, Itself, Left, Right, Scheme, SchemeValue, Term};
 
     const TEXT: &str = r#"{"label": "a", "broader": [{"@id": "b", "broader": [{"@id": "c", "label": "d"}]}]}"#;
     let concept: Concept = reads(TEXT);
@@ -19,11 +19,11 @@ fn recursion_through_all_of() {
 
     let text = r#"{"terms": {"t": {"weight": 1.5, "scheme": {"version": 1, "terms": {"u": {"scheme": "s"}}}}}}"#;
     let scheme: Scheme = reads(text);
-    let Some(SchemeTermScheme::Object(inner)) = &scheme.terms.as_ref().unwrap().get("t").unwrap().scheme else {
+    let Some(SchemeValue::Version(inner)) = &scheme.terms.as_ref().unwrap().get("t").unwrap().scheme else {
         panic!("{scheme:?}")
     };
     let last = inner.terms.as_ref().unwrap().get("u").unwrap();
-    assert!(matches!(&last.scheme, Some(SchemeTermScheme::String(text)) if text == "s"));
+    assert!(matches!(&last.scheme, Some(SchemeValue::String(text)) if text == "s"));
     assert_eq!(violations(&scheme), [""; 0]);
     assert_eq!(violations_of::<Term>(r#"{"scheme": {"terms": {}}}"#), ["/scheme oneOf"]);
 

@@ -353,13 +353,13 @@ fn enum_of_every_kind() {
 #[expect(deprecated, reason = "the document deprecates what is used here")]
 fn annotations() {
     use case_annotations::operations::accounts;
-    use case_annotations::schemas::{Account, AccountContactByMail, AccountState, Old};
+    use case_annotations::schemas::{Account, AccountByMail, AccountState, Old};
 
     // Words about a value ask nothing of it: what only responses have may be sent, and the other way round.
     let account = Account::new("Ada")
         .password("secret")
         .state(AccountState::Open)
-        .contact(AccountContactByMail::new("ada@words.example"))
+        .contact(AccountByMail::new("ada@words.example"))
         .nick("A");
     let request = accounts::put_account("1", account).into_http(&base()).unwrap();
     assert_eq!(

@@ -111,7 +111,7 @@ fn deprecations() {
 #[test]
 fn names_obstacle_course() {
     use case_names_obstacle_course::ids::{Body, SelfSchema, SendSchema, Type};
-    use case_names_obstacle_course::operations::course::{self, Everything as Request};
+    use case_names_obstacle_course::operations::course::{self, EverythingCourse as Request};
     use case_names_obstacle_course::schemas::{Everything, Values};
 
     // The names on the wire are those of the document, whatever they became in Rust.

@@ -223,17 +223,16 @@ fn patterns_by_engine() {
 #[test]
 fn titles() {
     use apicrate_runtime::StringEnum;
-    use case_titles::operations::jobs::{self, RunJobFrom, RunJobRequest, RunJobSortOrder, RunJobUntil};
+    use case_titles::operations::jobs::{self, RunJobMoment, RunJobRequest, RunJobSortOrder};
     use case_titles::schemas::{
-        Job, JobCause, JobDataSet, JobFollowUp, JobJobType, JobKind, JobLabelText, JobMode, JobOwner, JobPipelineStage,
-        JobPriority, JobResourceBound, JobRetry, JobRetryPolicy, JobRetryPolicyDelayBetweenRuns, JobRunTarget,
-        JobRunner, JobRunnerHook, JobState, Level,
+        Job, JobCause, JobDataSet, JobDelayBetweenRuns, JobFollowUp, JobKind, JobLabelText, JobMode, JobOwner,
+        JobPriority, JobResourceBound, JobRetryPolicy, JobRunTarget, JobRunnerHook, JobState, JobType, Level,
     };
 
-    // Titles that are names.
+    // Titles that are names. A user is like a stage of the pipeline, and so has the type of it.
     let mut job = Job::new()
-        .config(JobRetryPolicy::new().delay(JobRetryPolicyDelayBetweenRuns::Some))
-        .steps(vec![JobPipelineStage::new().name("build")])
+        .config(JobRetryPolicy::new().delay(JobDelayBetweenRuns::Some))
+        .steps(vec![JobOwner::new().name("build")])
         .limits(vec![JobResourceBound::new().memory(1)])
         .target(JobRunTarget::Host("here".to_owned()))
         .hook(JobRunnerHook::Mail)
@@ -246,17 +245,17 @@ fn titles() {
         .state(JobState::Open)
         .data_set(JobDataSet::Small)
         .cause(JobCause::User)
-        .job_type(JobJobType::Batch)
+        .job_type(JobType::Batch)
         .mode(JobMode::Quiet)
         .priority(JobPriority::High)
-        .retry(JobRetry::Once)
+        .retry(JobKind::Once)
         .owner(JobOwner::new().name("Ada"))
-        .runner(JobRunner::new().name("Bob"))
+        .runner(JobOwner::new().name("Bob"))
         .level(Level::ErrorsAndWarnings);
     let request = jobs::run_job(RunJobRequest::new().job(job))
         .order(RunJobSortOrder::Up)
-        .from(RunJobFrom::Now)
-        .until(RunJobUntil::Later);
+        .from(RunJobMoment::Now)
+        .until(RunJobMoment::Later);
     let request = request.into_http(&base()).unwrap();
     assert_eq!(
         line(&request),

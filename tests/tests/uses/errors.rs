@@ -185,7 +185,7 @@ fn errors_of_pages_and_mocks_have_their_causes() {
     ];
     assert_eq!(chain(&error), words);
     let gone = losant_data::runtime::MockResponse::failure(losant_data::runtime::TransportKind::Stopped);
-    let _ = mock.on::<data_tables::Get>().answer(gone);
+    let _ = mock.on::<data_tables::GetDataTables>().answer(gone);
     let error = data_tables::get(&id).send_blocking(&client).unwrap_err();
     assert_eq!(chain(&error).len(), 2);
 }

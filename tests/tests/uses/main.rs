@@ -14,6 +14,7 @@ mod documents;
 mod enums;
 mod errors;
 mod features;
+mod inline_types;
 mod nulls;
 mod objects;
 mod operations;

@@ -249,7 +249,7 @@ fn recursion_through_maps() {
     let chain: Chain = reads(r#"{"a": {"b": {}}}"#);
     assert!(chain["a"]["b"].is_empty());
     let value: Value = reads(r#"[1.0, {"a": ["b", true]}]"#);
-    assert!(matches!(&value, Value::Array(elements) if matches!(elements[1], Value::Object(_))));
+    assert!(matches!(&value, Value::Array(elements) if matches!(elements[1], Value::Map(_))));
     assert_eq!(violations(&value), [""; 0]);
 }
 

@@ -130,12 +130,14 @@ fn query_deep_object() {
 
 #[test]
 fn deep_object_that_nests() {
-    use case_deep_object_that_nests::operations::search::FindCreatedObject;
-    use case_deep_object_that_nests::operations::search::{self, FindFilter, FindFilterChildrenItem, FindFilterId};
+    use case_deep_object_that_nests::operations::search::FindSearchObject;
+    use case_deep_object_that_nests::operations::search::{
+        self, FindSearchChildrenItem, FindSearchFilter, FindSearchId,
+    };
 
-    let child = |age| FindFilterChildrenItem::new().age(age);
-    let filter = FindFilter::new()
-        .id(FindFilterId::new().eq("a b"))
+    let child = |age| FindSearchChildrenItem::new().age(age);
+    let filter = FindSearchFilter::new()
+        .id(FindSearchId::new().eq_("a b"))
         .tags(texts(&["x", "y"]))
         .children(vec![child(3), child(5)]);
     let request = search::find().filter(filter).into_http(&base()).unwrap();
@@ -148,7 +150,7 @@ fn deep_object_that_nests() {
     // An array on its own, and what is no object among the values.
     let request = search::find()
         .expand(texts(&["a", "b"]))
-        .created(FindCreatedObject::new().gte(1));
+        .created(FindSearchObject::new().gte(1));
     assert_eq!(
         line(&request.into_http(&base()).unwrap()),
         uri("expand[0]=a&expand[1]=b&created[gte]=1")

@@ -61,7 +61,7 @@ fn one_of_by_discriminator() {
 #[test]
 fn one_of_by_schema() {
     use case_one_of_by_schema::operations::rows;
-    use case_one_of_by_schema::schemas::{Query, QueryAnd, QueryPlain, QueryPlainKind};
+    use case_one_of_by_schema::schemas::{Query, QueryAnd, QueryKind, QueryPlain};
 
     assert!(matches!(reads(r#"{"$and": ["a"]}"#), Query::And(query) if query.and == ["a"]));
     assert!(matches!(reads(r#"{"$or": []}"#), Query::Or(_)));
@@ -72,10 +72,7 @@ fn one_of_by_schema() {
     assert!(matches!(reads(r#"{"size": 3}"#), Query::Plain(query) if query.get("size") == Some(&3.into())));
     let both = violations_of::<Query>(r#"{"$and": ["a"], "$or": ["b"]}"#);
     assert_eq!(both, [" oneOf"]);
-    let plain = QueryPlain::new()
-        .column("name")
-        .kind(QueryPlainKind::Plain)
-        .entry("size", 3);
+    let plain = QueryPlain::new().column("name").kind(QueryKind::Plain).entry("size", 3);
     let request = rows::query(plain).into_http(&base()).unwrap();
     assert_eq!(body(&request), r#"{"column":"name","kind":"plain","size":3}"#);
     writes(&Query::from(QueryAnd::new(vec!["a".to_owned()])), r#"{"$and": ["a"]}"#);
@@ -97,17 +94,14 @@ fn any_of_enum_or_string() {
 
 #[test]
 fn nested_unions() {
-    use case_nested_unions::schemas::{Filter, FilterArrayItem, Range, RangeTo, RangeToAfter};
+    use case_nested_unions::schemas::{Filter, FilterArrayItem, Range, RangeAfter, RangeTo};
 
     assert!(matches!(reads("\"a\""), Filter::Scalar(Scalar::String(_))));
     assert!(matches!(reads("7"), Filter::Scalar(Scalar::Number(_))));
     let Filter::Range(range) = reads(r#"{"from": 1, "to": {"after": 2}}"#) else {
         panic!()
     };
-    assert!(matches!(
-        range.to,
-        Some(RangeTo::After(RangeToAfter { after: 2.0, .. }))
-    ));
+    assert!(matches!(range.to, Some(RangeTo::After(RangeAfter { after: 2.0, .. }))));
     let Filter::Array(items) = reads(r#"["a", {"from": 1, "to": 2}, 3]"#) else {
         panic!()
     };

@@ -37,7 +37,7 @@ async fn a_documented_status_is_a_variant_of_its_operation() {
     let Error::Status(status) = &error else {
         panic!("{error:?}")
     };
-    let data_table::GetError::NotFound(shape) = &status.error else {
+    let data_table::GetDataTableError::NotFound(shape) = &status.error else {
         panic!("{error:?}")
     };
     assert_eq!(shape.type_.as_deref(), Some("NotFound"));
@@ -63,7 +63,10 @@ async fn the_status_alone_decides_which_variant() {
     let Error::Status(status) = &error else {
         panic!("{error:?}")
     };
-    assert!(matches!(status.error, data_table::GetError::BadRequest(_)), "{error:?}");
+    assert!(
+        matches!(status.error, data_table::GetDataTableError::BadRequest(_)),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
@@ -298,7 +301,7 @@ fn the_same_request_can_be_made_and_its_response_decoded_without_a_socket() {
         format!("https://api.losant.com/applications/{APPLICATION}/data-tables/{TABLE}?_links=true")
     );
     let response = http::Response::new(bytes::Bytes::from_static(br#"{"name":"T"}"#));
-    let response = data_table::Get::decode(response).unwrap();
+    let response = data_table::GetDataTable::decode(response).unwrap();
     assert_eq!(response.name.as_deref(), Some("T"));
     assert_eq!(
         data_table::get(application(), table()).operation().path,

@@ -18,7 +18,7 @@ use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Availability, Conversion, Module, ModulePath, Named, Shape, Source, Type, TypeId};
+use crate::model::{Api, Availability, Conversion, Docs, Module, ModulePath, Named, Shape, Source, Type, TypeId};
 
 /// Returns the files of the components, and after them `schemas/mod.rs`, which names what they define.
 pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
@@ -179,11 +179,33 @@ pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     if !named.docs.pointer.as_str().is_empty() {
         paragraphs.push(format!("Schema: `#{}`", *named.docs.pointer));
     }
+    paragraphs.extend(equal_schemas(named));
     let (docs, deprecated) = (
         text::attributes(&paragraphs),
         deprecation::attribute(&named.docs, "schema"),
     );
     quote!(#docs #deprecated)
+}
+
+/// Returns the list of the other schemas that became the type, with what is said of them alone.
+fn equal_schemas(named: &Named) -> Option<String> {
+    let mut items: Vec<String> = Vec::new();
+    for docs in named.equal.iter().filter(|docs| !docs.pointer.as_str().is_empty()) {
+        let pointer = format!("#{}", *docs.pointer);
+        let own = Docs {
+            title: docs.title.clone(),
+            text: docs.text.clone(),
+            ..Docs::default()
+        };
+        let item = match text::text(&own, "") {
+            paragraphs if paragraphs.concat().is_empty() => format!("- `{pointer}`"),
+            paragraphs => text::list_item(&pointer, &paragraphs),
+        };
+        if *docs.pointer != *named.docs.pointer && !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    (!items.is_empty()).then(|| format!("Equal schemas:\n\n{}", items.join("\n")))
 }
 
 /// Returns the one line that ties a type to its schema and to serde.

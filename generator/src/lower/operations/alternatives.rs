@@ -171,7 +171,7 @@ impl<'run> Operations<'run> {
         let mut alternatives = Vec::new();
         for (media_type, method) in asked {
             let place = place.append(&format!("as {}", words(media_type)));
-            let type_name = self.schemas.types.take_type_name(&place.module, &place.words);
+            let type_name = self.schemas.types.take_type_name(&place.module, &place.words());
             let mut bytes = Vec::new();
             let mut cases: Vec<Response> = Vec::new();
             for response in &success.cases {

@@ -138,10 +138,13 @@ impl<'run> Operations<'run> {
         let mut all = vec![operation];
         let Some(offered) = offered else { return all };
         for choice in offered.choices.iter().skip(1) {
-            let words = format!("{} {}", all[0].function, media_type::words(choice.media_type));
+            let media_words = media_type::words(choice.media_type);
+            let words = format!("{} {media_words}", all[0].function);
             let function = functions.take(&names::field_name(&words), &words);
-            let request_type = self.schemas.types.take_type_name(module_path, &function);
-            let place = NamingContext::new(module_path.clone(), &request_type).having([("body", choice.schema())]);
+            let request_words = format!("{} {media_words}", all[0].request_type);
+            let request_type = self.schemas.types.take_type_name(module_path, &request_words);
+            let place = NamingContext::new(module_path.clone(), &all[0].request_type);
+            let place = place.append(&media_words).having([("body", choice.schema())]);
             let body = self.lower_body(offered, choice, &place);
             let alternatives = self.alternatives_of(&all[0].alternatives, module_path, &request_type);
             all.push(Operation {

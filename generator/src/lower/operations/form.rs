@@ -13,7 +13,7 @@ use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
 /// The methods of a struct of parts; a setter cannot have their names.
-const METHOD_NAMES: [&str; 4] = ["new", "payload", "clone", "default"];
+const METHOD_NAMES: [&str; 2] = ["new", "payload"];
 
 impl<'run> Operations<'run> {
     /// Lowers a form whose values are those of its schema's type.
@@ -65,16 +65,11 @@ impl<'run> Operations<'run> {
         request: &NamingContext,
     ) -> Parts {
         let members = self.form_members(media);
-        let name = self
-            .schemas
-            .types
-            .take_type_name(&request.module, &format!("{} form", request.words));
+        let form = request.append("form");
+        let name = self.schemas.types.take_type_name(&form.module, &form.words());
         let words = members.iter().map(|(wire, schema)| (*wire, Some(*schema)));
-        let place = NamingContext::new(request.module.clone(), &name).having(words);
-        let mut fields = Namespace::default();
-        for method in METHOD_NAMES {
-            fields.reserve(method);
-        }
+        let place = form.having(words);
+        let mut fields = names::fields_beside(&METHOD_NAMES);
         let mut parts = self.lower_members(media, &members, &place, &mut fields);
         for part in &mut parts {
             part.headers = self.lower_part_headers(media, pointer, &part.wire, &place, &mut fields);

@@ -16,6 +16,7 @@ pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
 pub(in crate::lower) mod path;
 pub(in crate::lower) mod path_template;
+pub(in crate::lower) mod request_names;
 pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
@@ -73,14 +74,15 @@ impl<'run> Operations<'run> {
         checks::report_unknown(cx, &found, selection);
         let (functions, mut namespaces) = self.function_names(&found);
         let modules = module_names(&found);
+        let requests = self.request_names(&found, &functions, &modules);
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
-        for (operation, function) in found.iter().zip(functions) {
+        for ((operation, function), request) in found.iter().zip(functions).zip(&requests) {
             if !selection.takes(operation) {
                 continue;
             }
             let module = modules[operation.tag.as_str()].clone();
             let functions = namespaces.entry(&operation.tag).or_default();
-            match self.lower_operation(operation, &module, function, functions) {
+            match self.lower_operation(operation, &module, (function, request), functions) {
                 Ok(lowered) => {
                     let docs = tag_docs(self.schemas.cx.root, &operation.tag);
                     let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
@@ -99,6 +101,8 @@ impl<'run> Operations<'run> {
 
     fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {
         let Schemas { cx, mut types, .. } = self.schemas;
+        types.merge_equal(&mut resources);
+        types.name_inline_types();
         types.name_required(&mut resources);
         let info = |key: &str| {
             let node = cx.root.get("info").and_then(|info| info.get(key));
@@ -114,7 +118,7 @@ impl<'run> Operations<'run> {
             .collect();
         let (server, servers) = self.servers.finish(&mut resources);
         let (types, modules) = types.finish();
-        let api = Api {
+        let mut api = Api {
             server,
             servers,
             headers,
@@ -130,6 +134,7 @@ impl<'run> Operations<'run> {
             environment: None,
             needs: Needs::default(),
         };
+        api.clear_repeated_texts();
         (api, cx.degraded)
     }
 }

@@ -17,10 +17,10 @@ use crate::lower::operations::response_content;
 use crate::lower::operations::responses;
 use crate::lower::schemas::naming::NamingContext;
 use crate::model::{Docs, ModulePath, Operation, Parameter};
-use crate::names::Namespace;
+use crate::names::{self, Namespace};
 
 /// The methods of a request type; a setter cannot have their names.
-const METHOD_NAMES: [&str; 5] = ["send", "send_blocking", "into_http", "decode", "clone"];
+const METHOD_NAMES: [&str; 4] = ["send", "send_blocking", "into_http", "decode"];
 
 /// Why an operation is skipped.
 pub(in crate::lower) enum Skipped {
@@ -31,17 +31,18 @@ pub(in crate::lower) enum Skipped {
 }
 
 impl<'run> Operations<'run> {
-    /// Lowers an operation to one for each media type of its body. `functions` are the names of its module.
+    /// Lowers an operation to one for each media type of its body. `functions` are the names of its module, `function`
+    /// and `request` its own.
     pub(in crate::lower) fn lower_operation(
         &mut self,
         found: &Found<'run>,
         module: &str,
-        function: String,
+        (function, request): (String, &str),
         functions: &mut Namespace,
     ) -> Result<Vec<Operation>, Skipped> {
         let parsed: openapiv3::Operation = parse(&mut self.schemas.cx, Kind::Operation, found.node, &found.pointer)?;
         let module_path = ModulePath::Operations(module.to_owned());
-        let request_type = self.schemas.types.take_type_name(&module_path, &function);
+        let request_type = self.schemas.types.take_type_name(&module_path, request);
         let static_name = self
             .schemas
             .types
@@ -120,10 +121,7 @@ impl<'run> Operations<'run> {
 
 /// Returns the namespace of the fields of a request type, with the names of its methods reserved.
 fn reserved_fields(operation: &Node) -> Namespace {
-    let mut fields = Namespace::default();
-    for method in METHOD_NAMES {
-        fields.reserve(method);
-    }
+    let mut fields = names::fields_beside(&METHOD_NAMES);
     if operation.get(pagination::EXTENSION).is_some() {
         for method in pagination::METHOD_NAMES {
             fields.reserve(method);

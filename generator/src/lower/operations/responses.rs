@@ -63,7 +63,7 @@ impl<'run> Operations<'run> {
         let enum_name = (!is_one_type && !cases.is_empty()).then(|| {
             self.schemas
                 .types
-                .take_type_name(&place.module, &format!("{} {word}", place.words))
+                .take_type_name(&place.module, &format!("{} {word}", place.words()))
         });
         Responses { enum_name, cases }
     }

@@ -103,7 +103,7 @@ impl<'run> Schemas<'run> {
 fn declare_inline(types: &mut Types, node: &Node, place: &NamingContext) -> TypeId {
     let mut docs = docs(node);
     *docs.origin = docs.origin.filter(|_| !node.is_synthesized);
-    types.declare(&place.module, &place.words, docs)
+    types.declare_inline(place, docs)
 }
 
 /// Returns whether lowering `node` merges it with other schemas.

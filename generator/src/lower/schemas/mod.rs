@@ -7,7 +7,9 @@ pub(in crate::lower) mod compositions;
 pub(in crate::lower) mod constraints;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod distribution;
+pub(in crate::lower) mod equal_types;
 pub(in crate::lower) mod inline;
+pub(in crate::lower) mod inline_names;
 pub(in crate::lower) mod integer;
 pub(in crate::lower) mod json_types;
 pub(in crate::lower) mod merge;
@@ -21,6 +23,7 @@ pub(in crate::lower) mod string_enum;
 pub(in crate::lower) mod tuple;
 pub(in crate::lower) mod types;
 pub(in crate::lower) mod union;
+pub(in crate::lower) mod variant_names;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -10,13 +10,17 @@ use crate::names::{self, NameCandidates};
 /// The maximum depth at which titles are collected within lists and maps.
 const DEEPEST: usize = 16;
 
-/// The context for naming a type: its module and the words of its name.
+/// The context for naming a type: its module, and the way to it from the component or operation that owns it.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::lower) struct NamingContext {
     /// The module.
     pub(in crate::lower) module: ModulePath,
-    /// The words of the name.
-    pub(in crate::lower) words: String,
+    /// The component, or the request of an operation, that owns the type.
+    pub(in crate::lower) owner: Rc<str>,
+    /// The words of each step from the owner to the type: properties, elements, variants.
+    pub(in crate::lower) steps: Vec<String>,
+    /// The words of the title, if it is a name.
+    pub(in crate::lower) title: Option<String>,
     /// The property of the type in its parent, whose word a title may replace.
     member: Option<Member>,
     /// The name candidates of the types nested in this one.
@@ -28,6 +32,8 @@ pub(in crate::lower) struct NamingContext {
 /// A property, variant or element of a named type.
 #[derive(Debug, Clone, PartialEq)]
 struct Member {
+    /// How many steps lead to the parent.
+    depth: usize,
     /// The words of the parent.
     holder: String,
     /// Its own word.
@@ -40,14 +46,22 @@ struct Member {
 
 impl NamingContext {
     /// Returns the naming context of a component or an operation.
-    pub(in crate::lower) fn new(module: ModulePath, words: impl Into<String>) -> Self {
+    pub(in crate::lower) fn new(module: ModulePath, owner: &str) -> Self {
         Self {
             module,
-            words: words.into(),
+            owner: owner.into(),
+            steps: Vec::new(),
+            title: None,
             member: None,
             candidates: Rc::default(),
             has_members: false,
         }
+    }
+
+    /// Returns the words of the owner and of all steps.
+    pub(in crate::lower) fn words(&self) -> String {
+        let steps = self.steps.iter().map(String::as_str);
+        [&*self.owner].into_iter().chain(steps).collect::<Vec<_>>().join(" ")
     }
 
     /// Adds the name candidates of the nested types.
@@ -56,6 +70,7 @@ impl NamingContext {
         members: impl IntoIterator<Item = (W, Option<&'node Node>)>,
     ) -> Self {
         let mut candidates = NameCandidates::default();
+        let holder = self.words();
         for (word, schema) in members {
             let word = word.as_ref();
             candidates.add(word, word);
@@ -63,7 +78,7 @@ impl NamingContext {
                 candidates.add(word, &plural);
             }
             for title in schema.into_iter().flat_map(|schema| titles(schema, 0)) {
-                if let Some(words) = names::title_words(title, &self.words) {
+                if let Some(words) = names::title_words(title, &holder) {
                     candidates.add(word, &words);
                 }
             }
@@ -78,7 +93,8 @@ impl NamingContext {
     /// Returns the naming context of the inline type of `word`.
     pub(in crate::lower) fn child(&self, word: &str) -> Self {
         let member = Member {
-            holder: self.words.clone(),
+            depth: self.steps.len(),
+            holder: self.words(),
             word: word.to_owned(),
             owner: word.to_owned(),
             candidates: Rc::clone(&self.candidates),
@@ -92,23 +108,33 @@ impl NamingContext {
     /// Returns the naming context with `words` appended, such as those of a variant of a union. The title of the
     /// schema is not used: it already named the variant.
     pub(in crate::lower) fn append(&self, words: &str) -> Self {
-        Self::new(self.module.clone(), format!("{} {words}", self.words))
+        let steps = self.steps.iter().cloned().chain([words.to_owned()]);
+        Self {
+            steps: steps.collect(),
+            ..Self::new(self.module.clone(), &self.owner)
+        }
     }
 
-    /// Returns the naming context of the element of an array or the value of a map: the singular of this name, or
-    /// `word` appended to it.
+    /// Returns the naming context of the element of an array or the value of a map: the singular of this name, unless
+    /// another property has that, or `word` appended to it.
     pub(in crate::lower) fn element(&self, word: &str) -> Self {
         let child = self.child(word);
         let member = match &self.member {
             Some(member) if !self.has_members => Some(member.clone()),
             _ => child.member.clone(),
         };
-        let (head, last) = self.words.rsplit_once(' ').unwrap_or(("", &self.words));
-        let words = match names::singular(last) {
-            Some(singular) if !head.is_empty() => format!("{head} {singular}"),
-            _ => child.words.clone(),
+        let Some((last, before)) = self.steps.split_last() else {
+            return Self { member, ..child };
         };
-        Self { words, member, ..child }
+        let is_free = |singular: &String| {
+            let is_of_other = |member: &Member| !member.candidates.allows(&member.owner, singular);
+            !self.member.as_ref().is_some_and(is_of_other)
+        };
+        let words = singular(last)
+            .filter(is_free)
+            .unwrap_or_else(|| format!("{last} {word}"));
+        let steps = before.iter().cloned().chain([words]).collect();
+        Self { steps, member, ..child }
     }
 
     /// Returns the naming context of an inline type with this title. The title is used if it is a name
@@ -120,17 +146,24 @@ impl NamingContext {
             return self.clone();
         };
         let is_word = |words: &str| names::is_same_word(words, &member.word);
-        let words = names::title_words(title, &member.holder).filter(|words| {
-            let is_new = !is_word(title) && !is_word(words);
-            is_new && member.candidates.allows(&member.owner, words)
-        });
-        match words {
-            Some(words) => Self {
-                words: format!("{} {words}", member.holder),
-                ..self.clone()
-            },
-            None => self.clone(),
+        let words = names::title_words(title, &member.holder).filter(|words| !is_word(title) && !is_word(words));
+        let mut titled = Self {
+            title: words.clone(),
+            ..self.clone()
+        };
+        if let Some(words) = words.filter(|words| member.candidates.allows(&member.owner, words)) {
+            titled.steps.truncate(member.depth);
+            titled.steps.push(words);
         }
+        titled
+    }
+}
+
+/// Returns `words` with the last one in the singular, if it is a plural.
+fn singular(words: &str) -> Option<String> {
+    match words.rsplit_once(' ') {
+        Some((head, last)) => Some(format!("{head} {}", names::singular(last)?)),
+        None => names::singular(words),
     }
 }
 

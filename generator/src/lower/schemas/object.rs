@@ -8,7 +8,7 @@ use crate::model::{JsonTypes, Object, Presence, Property, Shape, Type};
 use crate::names::{self, Namespace};
 
 /// Names that a struct has methods of; a setter cannot have them.
-pub(in crate::lower) const METHOD_NAMES: [&str; 6] = ["new", "get", "entry", "validate", "clone", "default"];
+pub(in crate::lower) const METHOD_NAMES: [&str; 4] = ["new", "get", "entry", "validate"];
 
 impl<'run> Schemas<'run> {
     /// Lowers an object: a struct if it defines properties, else a map.
@@ -41,10 +41,7 @@ impl<'run> Schemas<'run> {
         if properties.is_none() && additional_properties.is_none() {
             return Lowered::Type(Type::Json);
         }
-        let mut fields = Namespace::default();
-        for method in METHOD_NAMES {
-            fields.reserve(method);
-        }
+        let mut fields = names::fields_beside(&METHOD_NAMES);
         let properties = match properties {
             Some(properties) => self.lower_properties(node, properties, place, &mut fields),
             None => Vec::new(),

@@ -38,7 +38,7 @@ impl<'run> Schemas<'run> {
             text: "The strings among the variants.".to_owned().into(),
             ..Docs::default()
         };
-        let id = self.types.declare(&place.module, &place.words, docs);
+        let id = self.types.declare_inline(place, docs);
         let listed = strings
             .iter()
             .map(|string| Node::string(self.cx.root.origin, *string).to_string())

@@ -3,9 +3,10 @@
 use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::naming::NamingContext;
+use crate::lower::schemas::object::METHOD_NAMES;
 use crate::lower::schemas::schema::Lowered;
 use crate::model::{Docs, Presence, Property, Shape, Tuple, Type};
-use crate::names::{self, Namespace};
+use crate::names;
 
 /// The names of elements without a title.
 const ORDINALS: [&str; 10] = [
@@ -36,10 +37,7 @@ impl<'run> Schemas<'run> {
             _ => None,
         };
         let required = required_elements(node);
-        let mut fields = Namespace::default();
-        for method in crate::lower::schemas::object::METHOD_NAMES {
-            fields.reserve(method);
-        }
+        let mut fields = names::fields_beside(&METHOD_NAMES);
         let mut lowered = Vec::with_capacity(elements.len());
         for (index, (element, words)) in elements.iter().zip(&words).enumerate() {
             let presence = if index < required {

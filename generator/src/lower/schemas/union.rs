@@ -88,7 +88,7 @@ impl<'run> Schemas<'run> {
     }
 
     /// Returns the JSON types of the values of any of these schemas.
-    fn types_of_any(&self, schemas: &[&'run Node]) -> JsonTypes {
+    pub(in crate::lower) fn types_of_any(&self, schemas: &[&'run Node]) -> JsonTypes {
         let types = schemas.iter().map(|schema| self.types_of(schema));
         types.fold(JsonTypes::NONE, JsonTypes::or)
     }
@@ -140,8 +140,11 @@ impl<'run> Schemas<'run> {
         let mut lowered: Vec<Variant> = Vec::new();
         let mut first: Vec<&'run Node> = Vec::new();
         self.compositions.count_nested(subschemas.len());
-        for group in self.group(subschemas) {
-            let variant = self.lower_variant(&group, subschemas, &mut names, place);
+        let groups = self.group(subschemas);
+        let words = self.variant_words(node, &groups);
+        for (group, words) in groups.into_iter().zip(words) {
+            let name = names.take(&names::variant_name(&words), &words);
+            let variant = self.lower_variant(&group, name, place);
             let is_known = lowered.iter().any(|known| known.type_ == variant.type_);
             if !is_known {
                 lowered.push(variant);
@@ -183,17 +186,9 @@ impl<'run> Schemas<'run> {
         groups
     }
 
-    fn lower_variant(
-        &mut self,
-        group: &[&'run Node],
-        all: &[&'run Node],
-        names: &mut Namespace,
-        place: &NamingContext,
-    ) -> Variant {
+    fn lower_variant(&mut self, group: &[&'run Node], name: String, place: &NamingContext) -> Variant {
         let kinds = self.types_of_any(group);
-        let word = self.variant_words(group, all, kinds);
-        let variant = names.take(&names::variant_name(&word), &word);
-        let place_of_variant = place.append(&variant);
+        let place_of_variant = place.append(&name);
         let is_scalar = self.is_plain_scalar(group[0]);
         let type_ = match listed_strings(group) {
             Some(strings) if is_scalar => self.define_strings(&strings, group, &place_of_variant),
@@ -209,42 +204,12 @@ impl<'run> Schemas<'run> {
             Err(several) => Constraints(vec![crate::model::Assertion::AnyOf(several)]),
         };
         Variant {
-            name: variant,
+            name,
             type_,
             kinds,
             takes_any: group.iter().any(|subschema| !kinds.has(self.allowed_types(subschema))),
             constraints,
             docs: docs(group[0]),
-        }
-    }
-
-    /// Returns the words for a variant: the name of the component, the title, a property that only this object has, or
-    /// its JSON type.
-    fn variant_words(&self, group: &[&'run Node], all: &[&'run Node], kinds: JsonTypes) -> String {
-        let subschema = group[0];
-        if let Some(id) = subschema
-            .get("$ref")
-            .and_then(Node::as_str)
-            .and_then(|reference| self.component(reference))
-        {
-            return self.types[id].name.clone();
-        }
-        if let Some(title) = subschema
-            .get("title")
-            .and_then(Node::as_str)
-            .filter(|title| !title.is_empty())
-        {
-            return title.to_owned();
-        }
-        match kinds.without(JsonTypes::NULL) {
-            JsonTypes::STRING => "String".to_owned(),
-            JsonTypes::BOOLEAN => "Boolean".to_owned(),
-            JsonTypes::INTEGER => "Integer".to_owned(),
-            JsonTypes::ARRAY => "Array".to_owned(),
-            JsonTypes::OBJECT => object_words(subschema, all),
-            kinds if JsonTypes::NUMBER.or(JsonTypes::INTEGER).has(kinds) => "Number".to_owned(),
-            kinds if SCALARS.has(kinds) => "Scalar".to_owned(),
-            _ => "Value".to_owned(),
         }
     }
 }
@@ -258,33 +223,6 @@ pub(in crate::lower) fn scalar_type(types: JsonTypes) -> Type {
         types if JsonTypes::NUMBER.or(JsonTypes::INTEGER).has(types) => Type::Number,
         _ => Type::Scalar,
     }
-}
-
-/// Returns the words for an object among other subschemas: the name of its only required property, if no other
-/// subschema requires it, or else the only value that one of its properties allows.
-fn object_words(subschema: &Node, all: &[&Node]) -> String {
-    let required = |node: &Node| -> Vec<String> {
-        let names = node.get("required").and_then(Node::as_array).into_iter().flatten();
-        names.filter_map(Node::as_str).map(str::to_owned).collect()
-    };
-    let is_shared = |name: &String| {
-        all.iter()
-            .any(|other| !std::ptr::eq(*other, subschema) && required(other).contains(name))
-    };
-    if let [only] = required(subschema).as_slice()
-        && !is_shared(only)
-    {
-        return only.clone();
-    }
-    let members = subschema.get("properties").and_then(Node::as_object);
-    let tag = members
-        .into_iter()
-        .flatten()
-        .find_map(|(_, schema)| match listed_strings(&[schema])?.as_slice() {
-            [only] => Some((*only).to_owned()),
-            _ => None,
-        });
-    tag.unwrap_or_else(|| "Object".to_owned())
 }
 
 /// Adds the subschemas under `keyword`, with those of nested inline unions in place of these.

@@ -53,7 +53,7 @@ impl Scene {
                 panic!("{column} takes {cell:?}")
             };
             assert!(
-                matches!(refused.error, data_table_row::PatchError::BadRequest(_)),
+                matches!(refused.error, data_table_row::PatchDataTableRowError::BadRequest(_)),
                 "{refused:?}"
             );
         }
@@ -71,7 +71,7 @@ impl Scene {
                 panic!("{row:?} is deleted twice")
             };
             assert!(
-                matches!(gone.error, data_table_row::DeleteError::NotFound(_)),
+                matches!(gone.error, data_table_row::DeleteDataTableRowError::NotFound(_)),
                 "{gone:?}"
             );
         }

@@ -51,8 +51,8 @@ fn passes(tests: &AdvancedValueQueryObject, cell: &Cell) -> bool {
             })
     };
     let parts = [
-        tests.eq.as_ref().is_none_or(is),
-        !tests.ne.as_ref().is_some_and(is),
+        tests.eq_.as_ref().is_none_or(is),
+        !tests.ne_.as_ref().is_some_and(is),
         is_ordered(&tests.gt, Ordering::is_gt),
         is_ordered(&tests.lt, Ordering::is_lt),
         is_ordered(&tests.gte, Ordering::is_ge),

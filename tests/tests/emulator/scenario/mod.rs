@@ -11,7 +11,7 @@ mod queries;
 
 use emulator::Emulator;
 use losant_data::ids::DataTableId;
-use losant_data::operations::data_table_rows::{self, QuerySortDirection};
+use losant_data::operations::data_table_rows::{self, QueryDataTableRowsSortDirection};
 use losant_data::operations::data_tables;
 use losant_data::runtime::{Call, Error, ResponseValue, to_string};
 use losant_data::schemas::{AdvancedQuery, DataTablePost, DataTableRowInMultiple, DataTableRowInsertResult};
@@ -137,9 +137,9 @@ impl Scene {
                 .body(query.clone())
                 .sort_column(column)
                 .sort_direction(if descending {
-                    QuerySortDirection::Desc
+                    QueryDataTableRowsSortDirection::Desc
                 } else {
-                    QuerySortDirection::Asc
+                    QueryDataTableRowsSortDirection::Asc
                 })
                 .offset(offset.to_string())
                 .limit(LIMIT.to_string());

@@ -1,6 +1,6 @@
 //! All rows, page by page: in both directions, by both clients, as pages and as items.
 
-use losant_data::operations::data_table_rows::{self, GetSortDirection, QuerySortDirection};
+use losant_data::operations::data_table_rows::{self, GetDataTableRowsSortDirection, QueryDataTableRowsSortDirection};
 use losant_data::schemas::{AdvancedQuery, AdvancedValueQueryObject};
 
 use super::cell::{self, Row};
@@ -24,9 +24,9 @@ impl Scene {
         let before = self.requests("dataTableRows.get");
         let expected = expected::found(&self.rows, &AdvancedQuery::new(), "level", descending);
         let direction = if descending {
-            GetSortDirection::Desc
+            GetDataTableRowsSortDirection::Desc
         } else {
-            GetSortDirection::Asc
+            GetDataTableRowsSortDirection::Asc
         };
         let rows = data_table_rows::get(application(), &self.table)
             .sort_column("level")
@@ -53,7 +53,7 @@ impl Scene {
     async fn page_found(&mut self, descending: bool) {
         let before = self.requests("dataTableRows.query");
         let query = AdvancedQuery::new()
-            .entry("active", AdvancedValueQueryObject::new().ne(true))
+            .entry("active", AdvancedValueQueryObject::new().ne_(true))
             .or(vec![
                 AdvancedQuery::new().entry("count", AdvancedValueQueryObject::new().lt(20)),
                 AdvancedQuery::new().entry("label", AdvancedValueQueryObject::new().contains("PP").ci(true)),
@@ -61,9 +61,9 @@ impl Scene {
         let expected = expected::found(&self.rows, &query, "label", descending);
         let expected: Vec<&Row> = expected.into_iter().skip(100).collect();
         let direction = if descending {
-            QuerySortDirection::Desc
+            QueryDataTableRowsSortDirection::Desc
         } else {
-            QuerySortDirection::Asc
+            QueryDataTableRowsSortDirection::Asc
         };
         let rows = data_table_rows::query(application(), &self.table)
             .body(query)

@@ -13,8 +13,8 @@ type Compare = fn(Tests, Scalar) -> Tests;
 type Contain = fn(Tests, &'static str) -> Tests;
 
 const COMPARE: [Compare; 6] = [
-    |tests, value| tests.eq(value),
-    |tests, value| tests.ne(value),
+    |tests, value| tests.eq_(value),
+    |tests, value| tests.ne_(value),
     |tests, value| tests.gt(value),
     |tests, value| tests.lt(value),
     |tests, value| tests.gte(value),
@@ -88,12 +88,12 @@ pub(crate) fn mixtures(rows: &[Row]) -> Vec<AdvancedQuery> {
         one("label", Tests::new()),
         range(Tests::new().gte(-10).lt(10.5)),
         range(Tests::new().gt(10).lt(-10)),
-        range(Tests::new().ne(Scalar::Null).nin(vec![1.into(), 2.into(), 2.5.into()])),
+        range(Tests::new().ne_(Scalar::Null).nin(vec![1.into(), 2.into(), 2.5.into()])),
         one(
             "createdAt",
             Tests::new().gt(cell(2500, "createdAt")).lte(cell(7500, "createdAt")),
         ),
-        one("updatedAt", Tests::new().eq(cell(0, "updatedAt"))),
+        one("updatedAt", Tests::new().eq_(cell(0, "updatedAt"))),
         one("createdAt", Tests::new().starts_with("2024-01-01T")),
         one("createdAt", Tests::new().contains("t00:").ci(true)),
         one("createdAt", Tests::new().gt(5)),

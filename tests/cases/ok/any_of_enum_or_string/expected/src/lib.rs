@@ -145,11 +145,12 @@
 //! #     body: case_any_of_enum_or_string::schemas::Paint,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<paint::Paint>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<paint::PaintRequest>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = paint::paint(body).send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<paint::Paint>();
+//! let requests = mock.requests_of::<paint::PaintRequest>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

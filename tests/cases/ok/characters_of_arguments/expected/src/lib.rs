@@ -133,12 +133,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<characters::Query>()
+//! mock.on::<characters::QueryCharacters>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = characters::query().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<characters::Query>();
+//! let requests = mock.requests_of::<characters::QueryCharacters>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

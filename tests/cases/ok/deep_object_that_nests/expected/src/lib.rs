@@ -133,11 +133,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<search::Find>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<search::FindSearch>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = search::find().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<search::Find>();
+//! let requests = mock.requests_of::<search::FindSearch>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

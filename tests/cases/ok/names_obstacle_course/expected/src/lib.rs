@@ -51,7 +51,7 @@
 //! # let p = "…".parse::<ids::P>()?;
 //! if let Err(error) = course::client(p).send(&client).await {
 //!     match error.failure() {
-//!         Some(course::ClientError::NotFound(body)) => println!("404: {body:?}"),
+//!         Some(course::ClientCourseError::NotFound(body)) => println!("404: {body:?}"),
 //!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),
@@ -141,11 +141,12 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! # let p = "…".parse::<ids::P>()?;
 //! let mock = Mock::new();
-//! mock.on::<course::Client>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<course::ClientCourse>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = course::client(p).send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<course::Client>();
+//! let requests = mock.requests_of::<course::ClientCourse>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -143,11 +143,12 @@
 //! #     body: case_one_of_by_schema::schemas::Query,
 //! # ) -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<rows::Query>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<rows::QueryRows>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = rows::query(body).send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<rows::Query>();
+//! let requests = mock.requests_of::<rows::QueryRows>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

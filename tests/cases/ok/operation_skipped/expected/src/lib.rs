@@ -131,12 +131,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<uploads::Search>()
+//! mock.on::<uploads::SearchUploads>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = uploads::search().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<uploads::Search>();
+//! let requests = mock.requests_of::<uploads::SearchUploads>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -50,7 +50,7 @@
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 //! if let Err(error) = things::fetch().send(&client).await {
 //!     match error.failure() {
-//!         Some(things::FetchError::NotModified) => println!("304"),
+//!         Some(things::FetchThingsError::NotModified) => println!("304"),
 //!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),
@@ -161,11 +161,11 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<things::Fetch>().respond(StatusCode::OK, &schemas::Thing::default());
+//! mock.on::<things::FetchThings>().respond(StatusCode::OK, &schemas::Thing::default());
 //! let client = Client::builder().mock(&mock).build()?;
 //! let response = things::fetch().send(&client).await?;
 //! assert_eq!(response.status(), StatusCode::OK);
-//! let requests = mock.requests_of::<things::Fetch>();
+//! let requests = mock.requests_of::<things::FetchThings>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -131,12 +131,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<expansions::Query>()
+//! mock.on::<expansions::QueryExpansions>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = expansions::query().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<expansions::Query>();
+//! let requests = mock.requests_of::<expansions::QueryExpansions>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -153,11 +153,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<files::List>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<files::ListFiles>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = files::list().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<files::List>();
+//! let requests = mock.requests_of::<files::ListFiles>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

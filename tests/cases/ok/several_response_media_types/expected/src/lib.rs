@@ -51,7 +51,7 @@
 //! # let table = "…";
 //! if let Err(error) = tables::export(table).send(&client).await {
 //!     match error.failure() {
-//!         Some(tables::ExportError::Conflict(body)) => println!("409: {body:?}"),
+//!         Some(tables::ExportTablesError::Conflict(body)) => println!("409: {body:?}"),
 //!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),
@@ -159,11 +159,12 @@
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! # let table = "…";
 //! let mock = Mock::new();
-//! mock.on::<tables::Export>().answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
+//! mock.on::<tables::ExportTables>()
+//!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = tables::export(table).send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<tables::Export>();
+//! let requests = mock.requests_of::<tables::ExportTables>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

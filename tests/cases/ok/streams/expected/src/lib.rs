@@ -50,7 +50,9 @@
 //! # let report = "…";
 //! if let Err(error) = reports::download(report).send(&client).await {
 //!     match error.failure() {
-//!         Some(reports::DownloadError::NotFound(body)) => println!("404: {body:?}"),
+//!         Some(reports::DownloadReportsError::NotFound(body)) => {
+//!             println!("404: {body:?}")
+//!         }
 //!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),

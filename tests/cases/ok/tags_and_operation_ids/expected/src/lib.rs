@@ -136,12 +136,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<data_tables::List>()
+//! mock.on::<data_tables::ListDataTables>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
 //! let error = data_tables::list().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<data_tables::List>();
+//! let requests = mock.requests_of::<data_tables::ListDataTables>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

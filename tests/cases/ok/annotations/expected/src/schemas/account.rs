@@ -90,16 +90,13 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountContactByMail(eq): ACCOUNT_CONTACT_BY_MAIL[
-        Keyword::OBJECT,
-        Keyword::Required(&["mail"]),
-    ] {
+    pub struct AccountByMail(eq): ACCOUNT_BY_MAIL[Keyword::OBJECT, Keyword::Required(&["mail"])] {
         pub mail: Required<String> = into("mail", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-impl AccountContactByMail {
+impl AccountByMail {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(mail: impl Into<String>) -> Self {
@@ -115,7 +112,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountContactByPhone(eq): ACCOUNT_CONTACT_BY_PHONE[
+    pub struct AccountByPhone(eq): ACCOUNT_BY_PHONE[
         Keyword::OBJECT,
         Keyword::Required(&["phone"]),
     ] {
@@ -124,7 +121,7 @@ codegen::object! {
     }
 }
 
-impl AccountContactByPhone {
+impl AccountByPhone {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(phone: impl Into<String>) -> Self {
@@ -140,31 +137,28 @@ impl AccountContactByPhone {
 #[non_exhaustive]
 pub enum AccountContact {
     /// By mail.
-    ByMail(AccountContactByMail),
+    ByMail(AccountByMail),
     /// By phone.
-    ByPhone(AccountContactByPhone),
+    ByPhone(AccountByPhone),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<AccountContactByMail> for AccountContact {
-    fn from(value: AccountContactByMail) -> Self {
+impl From<AccountByMail> for AccountContact {
+    fn from(value: AccountByMail) -> Self {
         Self::ByMail(value)
     }
 }
 
-impl From<AccountContactByPhone> for AccountContact {
-    fn from(value: AccountContactByPhone) -> Self {
+impl From<AccountByPhone> for AccountContact {
+    fn from(value: AccountByPhone) -> Self {
         Self::ByPhone(value)
     }
 }
 
 impl runtime::Decode for AccountContact {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ACCOUNT_CONTACT_BY_MAIL,
-            &ACCOUNT_CONTACT_BY_PHONE,
-        ];
+        static VARIANTS: [&runtime::Schema; 2] = [&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE];
         reader
             .union(
                 |reader, kind| match kind {
@@ -214,6 +208,6 @@ codegen::string_enum! {
 }
 
 pub(crate) static ACCOUNT_CONTACT: Schema = Schema(&[Keyword::OneOf(&[
-    &ACCOUNT_CONTACT_BY_MAIL,
-    &ACCOUNT_CONTACT_BY_PHONE,
+    &ACCOUNT_BY_MAIL,
+    &ACCOUNT_BY_PHONE,
 ])]);

@@ -9,8 +9,7 @@ mod account;
 mod old;
 
 pub use self::account::{
-    Account, AccountAddress, AccountContact, AccountContactByMail, AccountContactByPhone,
-    AccountState,
+    Account, AccountAddress, AccountByMail, AccountByPhone, AccountContact, AccountState,
 };
 #[cfg(feature = "unreferenced")]
 pub use self::old::Old;

@@ -17,18 +17,18 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Painted.
-pub fn paint(body: impl Into<schemas::Paint>) -> Paint {
-    Paint { body: body.into() }
+pub fn paint(body: impl Into<schemas::Paint>) -> PaintRequest {
+    PaintRequest { body: body.into() }
 }
 
 /// A request of [`paint()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Paint {
+pub struct PaintRequest {
     body: schemas::Paint,
 }
 
-impl Paint {
+impl PaintRequest {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -81,12 +81,12 @@ impl Paint {
     }
 }
 
-impl runtime::Call for Paint {
+impl runtime::Call for PaintRequest {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PAINT
+        &PAINT_REQUEST
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -107,7 +107,7 @@ impl runtime::Call for Paint {
     }
 }
 
-static PAINT: runtime::Operation = runtime::Operation {
+static PAINT_REQUEST: runtime::Operation = runtime::Operation {
     id: "paint",
     method: http::Method::POST,
     server: None,

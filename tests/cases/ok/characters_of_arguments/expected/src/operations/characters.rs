@@ -452,8 +452,8 @@ static PATH: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn query() -> Query {
-    Query {
+pub fn query() -> QueryCharacters {
+    QueryCharacters {
         text: None,
         raw: None,
         x_text: None,
@@ -465,7 +465,7 @@ pub fn query() -> Query {
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Query {
+pub struct QueryCharacters {
     text: Option<String>,
     raw: Option<String>,
     x_text: Option<String>,
@@ -473,7 +473,7 @@ pub struct Query {
     a_b_c_d: Option<String>,
 }
 
-impl Query {
+impl QueryCharacters {
     /// Sets `text`.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
@@ -556,12 +556,12 @@ impl Query {
     }
 }
 
-impl runtime::Call for Query {
+impl runtime::Call for QueryCharacters {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &QUERY
+        &QUERY_CHARACTERS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -584,7 +584,7 @@ impl runtime::Call for Query {
     }
 }
 
-static QUERY: runtime::Operation = runtime::Operation {
+static QUERY_CHARACTERS: runtime::Operation = runtime::Operation {
     id: "query",
     method: http::Method::GET,
     server: None,

@@ -117,7 +117,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
     body: Some(&Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["purpose", "file"]),
-        Keyword::Properties(&[("purpose", &ADD_FILE_FORM_PURPOSE), ("file", &Schema(&[]))]),
+        Keyword::Properties(&[("purpose", &ADD_FILE_PURPOSE), ("file", &Schema(&[]))]),
     ])),
     accept: "",
     security: &[],
@@ -130,7 +130,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
 #[non_exhaustive]
 pub struct AddFileForm {
     /// `purpose`
-    pub purpose: AddFileFormPurpose,
+    pub purpose: AddFilePurpose,
     /// `file`
     pub file: runtime::Upload,
     /// Parts that the schema does not define, by name.
@@ -144,7 +144,7 @@ impl AddFileForm {
     #[must_use]
     pub fn new(file: impl Into<runtime::Upload>) -> Self {
         Self {
-            purpose: AddFileFormPurpose::Import,
+            purpose: AddFilePurpose::Import,
             file: file.into(),
             other: Vec::new(),
         }
@@ -313,7 +313,7 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
 codegen::string_enum! {
     /// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum AddFileFormPurpose: ADD_FILE_FORM_PURPOSE[Keyword::STRING] {
+    pub enum AddFilePurpose: ADD_FILE_PURPOSE[Keyword::STRING] {
         Import = "import",
         ..Unknown
     }

@@ -16,8 +16,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// # Responses
 ///
 /// - `204`: Found.
-pub fn find() -> Find {
-    Find {
+pub fn find() -> FindSearch {
+    FindSearch {
         filter: None,
         expand: None,
         created: None,
@@ -29,17 +29,17 @@ pub fn find() -> Find {
 /// A request of [`find()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Find {
-    filter: Option<FindFilter>,
+pub struct FindSearch {
+    filter: Option<FindSearchFilter>,
     expand: Option<Vec<String>>,
-    created: Option<FindCreated>,
+    created: Option<FindSearchCreated>,
     cancel_at: Option<runtime::Scalar>,
     order: Option<String>,
 }
 
-impl Find {
+impl FindSearch {
     /// Sets `filter`.
-    pub fn filter(mut self, filter: impl Into<FindFilter>) -> Self {
+    pub fn filter(mut self, filter: impl Into<FindSearchFilter>) -> Self {
         self.filter = Some(filter.into());
         self
     }
@@ -51,7 +51,7 @@ impl Find {
     }
 
     /// Sets `created`.
-    pub fn created(mut self, created: impl Into<FindCreated>) -> Self {
+    pub fn created(mut self, created: impl Into<FindSearchCreated>) -> Self {
         self.created = Some(created.into());
         self
     }
@@ -120,12 +120,12 @@ impl Find {
     }
 }
 
-impl runtime::Call for Find {
+impl runtime::Call for FindSearch {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &FIND
+        &FIND_SEARCH
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -148,18 +148,21 @@ impl runtime::Call for Find {
     }
 }
 
-static FIND: runtime::Operation = runtime::Operation {
+static FIND_SEARCH: runtime::Operation = runtime::Operation {
     id: "find",
     method: http::Method::GET,
     server: None,
     path: "/find",
     parameters: &[
-        codegen::Parameter::query("filter", &FIND_FILTER).style(codegen::Style::DeepObject, true),
+        codegen::Parameter::query("filter", &FIND_SEARCH_FILTER).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
         codegen::Parameter::query("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))])).style(
             codegen::Style::DeepObject,
             true,
         ),
-        codegen::Parameter::query("created", &FIND_CREATED).style(
+        codegen::Parameter::query("created", &FIND_SEARCH_CREATED).style(
             codegen::Style::DeepObject,
             true,
         ),
@@ -182,8 +185,8 @@ static FIND: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilterId(eq, default): FIND_FILTER_ID[Keyword::OBJECT] {
-        pub eq: Option<String> = into("eq", &Schema::STRING),
+    pub struct FindSearchId(eq, default): FIND_SEARCH_ID[Keyword::OBJECT] {
+        pub eq_: Option<String> = into("eq", &Schema::STRING),
         ..unknown_fields
     }
 }
@@ -191,7 +194,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilterChildrenItem(eq, default): FIND_FILTER_CHILDREN_ITEM[Keyword::OBJECT] {
+    pub struct FindSearchChildrenItem(eq, default): FIND_SEARCH_CHILDREN_ITEM[Keyword::OBJECT] {
         pub age: Option<i64> = value("age", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -200,15 +203,15 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindFilter(eq, default): FIND_FILTER[Keyword::OBJECT] {
-        pub id: Option<FindFilterId> = into("id", &FIND_FILTER_ID),
+    pub struct FindSearchFilter(eq, default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
+        pub id: Option<FindSearchId> = into("id", &FIND_SEARCH_ID),
         pub tags: Option<Vec<String>> = value(
             "tags",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        pub children: Option<Vec<FindFilterChildrenItem>> = value(
+        pub children: Option<Vec<FindSearchChildrenItem>> = value(
             "children",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_FILTER_CHILDREN_ITEM)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_SEARCH_CHILDREN_ITEM)]),
         ),
         ..unknown_fields
     }
@@ -217,7 +220,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindCreatedObject(eq, default): FIND_CREATED_OBJECT[Keyword::OBJECT] {
+    pub struct FindSearchObject(eq, default): FIND_SEARCH_OBJECT[Keyword::OBJECT] {
         pub gte: Option<i64> = value("gte", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -226,28 +229,28 @@ codegen::object! {
 /// Schema: `#/paths/~1find/get/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum FindCreated {
+pub enum FindSearchCreated {
     /// An object.
-    Object(FindCreatedObject),
+    Object(FindSearchObject),
     /// An integer.
     Integer(i64),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<FindCreatedObject> for FindCreated {
-    fn from(value: FindCreatedObject) -> Self {
+impl From<FindSearchObject> for FindSearchCreated {
+    fn from(value: FindSearchObject) -> Self {
         Self::Object(value)
     }
 }
 
-impl From<i64> for FindCreated {
+impl From<i64> for FindSearchCreated {
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }
 }
 
-impl runtime::Decode for FindCreated {
+impl runtime::Decode for FindSearchCreated {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
@@ -268,7 +271,7 @@ impl runtime::Decode for FindCreated {
     }
 }
 
-impl runtime::Encode for FindCreated {
+impl runtime::Encode for FindSearchCreated {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::Object(value) => value.encode(writer),
@@ -278,9 +281,9 @@ impl runtime::Encode for FindCreated {
     }
 }
 
-codegen::has_schema!(FindCreated, FIND_CREATED);
+codegen::has_schema!(FindSearchCreated, FIND_SEARCH_CREATED);
 
-pub(crate) static FIND_CREATED: Schema = Schema(&[Keyword::AnyOf(&[
-    &FIND_CREATED_OBJECT,
+pub(crate) static FIND_SEARCH_CREATED: Schema = Schema(&[Keyword::AnyOf(&[
+    &FIND_SEARCH_OBJECT,
     &Schema::INTEGER,
 ])]);

@@ -294,7 +294,7 @@ static GET_TOKEN: runtime::Operation = runtime::Operation {
 codegen::string_enum! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum GetTokenBodyGrantType: GET_TOKEN_BODY_GRANT_TYPE[Keyword::STRING] {
+    pub enum GetTokenGrantType: GET_TOKEN_GRANT_TYPE[Keyword::STRING] {
         ClientCredentials = "client_credentials",
         ..Unknown
     }
@@ -303,7 +303,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GetTokenBodyClaims(eq, default): GET_TOKEN_BODY_CLAIMS[Keyword::OBJECT] {
+    pub struct GetTokenClaims(eq, default): GET_TOKEN_CLAIMS[Keyword::OBJECT] {
         pub name: Option<String> = into(
             "name",
             &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
@@ -319,15 +319,15 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["grant_type"]),
     ] {
-        pub grant_type: Required<GetTokenBodyGrantType> = into(
+        pub grant_type: Required<GetTokenGrantType> = into(
             "grant_type",
-            &GET_TOKEN_BODY_GRANT_TYPE,
-        )is GetTokenBodyGrantType::ClientCredentials,
+            &GET_TOKEN_GRANT_TYPE,
+        )is GetTokenGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> = value(
             "scope",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        pub claims: Option<GetTokenBodyClaims> = into("claims", &GET_TOKEN_BODY_CLAIMS),
+        pub claims: Option<GetTokenClaims> = into("claims", &GET_TOKEN_CLAIMS),
         pub age: Maybe<i64> = value("age", &Schema::INTEGER_OR_NULL),
         ..unknown_fields
     }
@@ -340,7 +340,7 @@ impl GetTokenBody {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            grant_type: GetTokenBodyGrantType::ClientCredentials,
+            grant_type: GetTokenGrantType::ClientCredentials,
             scope: None,
             claims: None,
             age: runtime::Maybe::Absent,

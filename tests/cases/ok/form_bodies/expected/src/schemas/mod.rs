@@ -4,6 +4,6 @@
 
 mod order;
 
-pub use self::order::{Order, OrderLine, OrderMetadata, OrderMetadataString};
+pub use self::order::{Order, OrderLine, OrderMetadata, OrderString};
 
 pub(crate) use self::order::ORDER;

@@ -64,7 +64,7 @@ impl OrderLine {
 codegen::string_enum! {
     /// The strings among the variants.
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum OrderMetadataString: ORDER_METADATA_STRING[] {
+    pub enum OrderString: ORDER_STRING[] {
         /// The empty string.
         Empty = "",
         ..Unknown
@@ -76,21 +76,21 @@ codegen::string_enum! {
 #[non_exhaustive]
 pub enum OrderMetadata {
     /// An object.
-    Object(runtime::Map<String>),
+    Map(runtime::Map<String>),
     /// A string.
-    String(OrderMetadataString),
+    String(OrderString),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
 impl From<runtime::Map<String>> for OrderMetadata {
     fn from(value: runtime::Map<String>) -> Self {
-        Self::Object(value)
+        Self::Map(value)
     }
 }
 
-impl From<OrderMetadataString> for OrderMetadata {
-    fn from(value: OrderMetadataString) -> Self {
+impl From<OrderString> for OrderMetadata {
+    fn from(value: OrderString) -> Self {
         Self::String(value)
     }
 }
@@ -101,7 +101,7 @@ impl runtime::Decode for OrderMetadata {
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Map),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -119,7 +119,7 @@ impl runtime::Decode for OrderMetadata {
 impl runtime::Encode for OrderMetadata {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
-            Self::Object(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::String(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }

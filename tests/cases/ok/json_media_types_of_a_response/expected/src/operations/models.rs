@@ -261,16 +261,16 @@ impl runtime::Call for ModelAsAcmeV3Json {
 /// # Responses
 ///
 /// - `200`: By a parameter.
-pub fn report() -> Report {
-    Report {}
+pub fn report() -> ReportModels {
+    ReportModels {}
 }
 
 /// A request of [`report()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Report {}
+pub struct ReportModels {}
 
-impl Report {
+impl ReportModels {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -281,7 +281,10 @@ impl Report {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         client.call(&self).await
     }
 
@@ -295,7 +298,10 @@ impl Report {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         client.call(&self)
     }
 
@@ -318,37 +324,40 @@ impl Report {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Report>, runtime::Error<ReportError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Report>,
+        runtime::Error<ReportModelsError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
     /// Requests the media type `application/json; version=1`.
-    pub fn as_json_version_1(self) -> ReportAsJsonVersion1 {
-        ReportAsJsonVersion1(self)
+    pub fn as_json_version_1(self) -> ReportModelsAsJsonVersion1 {
+        ReportModelsAsJsonVersion1(self)
     }
 
     /// Requests the media type `application/json; version=2`.
-    pub fn as_json_version_2(self) -> ReportAsJsonVersion2 {
-        ReportAsJsonVersion2(self)
+    pub fn as_json_version_2(self) -> ReportModelsAsJsonVersion2 {
+        ReportModelsAsJsonVersion2(self)
     }
 
     /// Requests the media type `application/vnd.report+json`.
-    pub fn as_report_json(self) -> ReportAsReportJson {
-        ReportAsReportJson(self)
+    pub fn as_report_json(self) -> ReportModelsAsReportJson {
+        ReportModelsAsReportJson(self)
     }
 
     /// Requests the media type `text/plain; charset=utf-8`.
-    pub fn as_text(self) -> ReportAsText {
-        ReportAsText(self)
+    pub fn as_text(self) -> ReportModelsAsText {
+        ReportModelsAsText(self)
     }
 }
 
-impl runtime::Call for Report {
+impl runtime::Call for ReportModels {
     type Success = schemas::Report;
-    type Failure = ReportError;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPORT
+        &REPORT_MODELS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -379,7 +388,7 @@ impl runtime::Call for Report {
     }
 }
 
-static REPORT: runtime::Operation = runtime::Operation {
+static REPORT_MODELS: runtime::Operation = runtime::Operation {
     id: "report",
     method: http::Method::GET,
     server: None,
@@ -395,16 +404,16 @@ static REPORT: runtime::Operation = runtime::Operation {
 /// The documented failures of [`report()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ReportError {
+pub enum ReportModelsError {
     /// It is being written.
     ///
     /// Status 409.
-    Conflict(ReportConflict),
+    Conflict(ReportModelsConflict),
 }
 
-codegen::failure!(ReportError { Conflict(body) = "409", });
+codegen::failure!(ReportModelsError { Conflict(body) = "409", });
 
-impl codegen::Failure for ReportError {
+impl codegen::Failure for ReportModelsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -425,9 +434,9 @@ impl codegen::Failure for ReportError {
 /// A request of [`report()`] for the media type `application/json; version=1`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsJsonVersion1(Report);
+pub struct ReportModelsAsJsonVersion1(ReportModels);
 
-impl ReportAsJsonVersion1 {
+impl ReportModelsAsJsonVersion1 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -439,8 +448,8 @@ impl ReportAsJsonVersion1 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -456,8 +465,8 @@ impl ReportAsJsonVersion1 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
@@ -482,16 +491,16 @@ impl ReportAsJsonVersion1 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion1Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for ReportAsJsonVersion1 {
-    type Success = ReportAsJsonVersion1Ok;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsJsonVersion1 {
+    type Success = ReportModelsAsJsonVersion1Ok;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -532,9 +541,9 @@ impl runtime::Call for ReportAsJsonVersion1 {
 /// A request of [`report()`] for the media type `application/json; version=2`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsJsonVersion2(Report);
+pub struct ReportModelsAsJsonVersion2(ReportModels);
 
-impl ReportAsJsonVersion2 {
+impl ReportModelsAsJsonVersion2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -546,8 +555,8 @@ impl ReportAsJsonVersion2 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -563,8 +572,8 @@ impl ReportAsJsonVersion2 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
@@ -589,16 +598,16 @@ impl ReportAsJsonVersion2 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsJsonVersion2Ok>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for ReportAsJsonVersion2 {
-    type Success = ReportAsJsonVersion2Ok;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsJsonVersion2 {
+    type Success = ReportModelsAsJsonVersion2Ok;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -639,9 +648,9 @@ impl runtime::Call for ReportAsJsonVersion2 {
 /// A request of [`report()`] for the media type `application/vnd.report+json`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsReportJson(Report);
+pub struct ReportModelsAsReportJson(ReportModels);
 
-impl ReportAsReportJson {
+impl ReportModelsAsReportJson {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -653,8 +662,8 @@ impl ReportAsReportJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self).await
     }
@@ -670,8 +679,8 @@ impl ReportAsReportJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         client.call(&self)
     }
@@ -696,16 +705,16 @@ impl ReportAsReportJson {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ReportAsReportJsonOk>,
-        runtime::Error<ReportError>,
+        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
+        runtime::Error<ReportModelsError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for ReportAsReportJson {
-    type Success = ReportAsReportJsonOk;
-    type Failure = ReportError;
+impl runtime::Call for ReportModelsAsReportJson {
+    type Success = ReportModelsAsReportJsonOk;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -746,9 +755,9 @@ impl runtime::Call for ReportAsReportJson {
 /// A request of [`report()`] for the media type `text/plain; charset=utf-8`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ReportAsText(Report);
+pub struct ReportModelsAsText(ReportModels);
 
-impl ReportAsText {
+impl ReportModelsAsText {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -759,7 +768,7 @@ impl ReportAsText {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         client.call(&self).await
     }
 
@@ -773,7 +782,7 @@ impl ReportAsText {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         client.call(&self)
     }
 
@@ -796,7 +805,7 @@ impl ReportAsText {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportError>> {
+    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
         codegen::decode::<Self>(response)
     }
 
@@ -812,7 +821,7 @@ impl ReportAsText {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ReportError>,
+        runtime::Error<ReportModelsError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -834,7 +843,7 @@ impl ReportAsText {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ReportError>,
+        runtime::Error<ReportModelsError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -844,9 +853,9 @@ impl ReportAsText {
     }
 }
 
-impl runtime::Call for ReportAsText {
+impl runtime::Call for ReportModelsAsText {
     type Success = String;
-    type Failure = ReportError;
+    type Failure = ReportModelsError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -906,7 +915,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportConflict(eq, default, mock): REPORT_CONFLICT[Keyword::OBJECT] {
+    pub struct ReportModelsConflict(eq, default, mock): REPORT_MODELS_CONFLICT[Keyword::OBJECT] {
         pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
@@ -915,7 +924,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsJsonVersion1Ok(eq, default, mock): REPORT_AS_JSON_VERSION1_OK[
+    pub struct ReportModelsAsJsonVersion1Ok(eq, default, mock): REPORT_MODELS_AS_JSON_VERSION1_OK[
         Keyword::OBJECT,
     ] {
         pub words: Option<i64> = value("words", &Schema::INTEGER),
@@ -926,7 +935,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsJsonVersion2Ok(eq, default, mock): REPORT_AS_JSON_VERSION2_OK[
+    pub struct ReportModelsAsJsonVersion2Ok(eq, default, mock): REPORT_MODELS_AS_JSON_VERSION2_OK[
         Keyword::OBJECT,
     ] {
         pub lines: Option<i64> = value("lines", &Schema::INTEGER),
@@ -937,7 +946,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportAsReportJsonOk(eq, default, mock): REPORT_AS_REPORT_JSON_OK[Keyword::OBJECT] {
+    pub struct ReportModelsAsReportJsonOk(eq, default, mock): REPORT_MODELS_AS_REPORT_JSON_OK[
+        Keyword::OBJECT,
+    ] {
         pub pages: Option<i64> = value("pages", &Schema::INTEGER),
         ..unknown_fields
     }

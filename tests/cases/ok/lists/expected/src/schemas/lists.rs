@@ -115,7 +115,7 @@ impl ListsEntry {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListsEitherItemObject(eq, default): LISTS_EITHER_ITEM_OBJECT[Keyword::OBJECT] {
+    pub struct ListsObject(eq, default): LISTS_OBJECT[Keyword::OBJECT] {
         pub id: Option<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -128,7 +128,7 @@ pub enum ListsEitherItem {
     /// A boolean.
     Boolean(bool),
     /// An object.
-    Object(ListsEitherItemObject),
+    Object(ListsObject),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -139,8 +139,8 @@ impl From<bool> for ListsEitherItem {
     }
 }
 
-impl From<ListsEitherItemObject> for ListsEitherItem {
-    fn from(value: ListsEitherItemObject) -> Self {
+impl From<ListsObject> for ListsEitherItem {
+    fn from(value: ListsObject) -> Self {
         Self::Object(value)
     }
 }
@@ -189,5 +189,5 @@ codegen::object! {
 
 pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(&[Keyword::OneOf(&[
     &Schema::BOOLEAN,
-    &LISTS_EITHER_ITEM_OBJECT,
+    &LISTS_OBJECT,
 ])]);

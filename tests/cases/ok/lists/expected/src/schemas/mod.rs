@@ -12,7 +12,7 @@ mod tags;
 pub use self::anything::Anything;
 pub use self::level::Level;
 pub use self::lists::{
-    Lists, ListsEitherItem, ListsEitherItemObject, ListsEntry, ListsInlineItem, ListsSet,
+    Lists, ListsEitherItem, ListsEntry, ListsInlineItem, ListsObject, ListsSet,
 };
 pub use self::tags::Tags;
 

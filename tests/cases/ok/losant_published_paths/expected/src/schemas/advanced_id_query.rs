@@ -77,7 +77,7 @@ codegen::object! {
         Keyword::MinProperties(1),
         Keyword::MaxProperties(1),
     ] {
-        pub eq: Maybe<String> = into(
+        pub eq_: Maybe<String> = into(
             "$eq",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[
@@ -91,7 +91,7 @@ codegen::object! {
                 &Schema(&[Keyword::Type(Types::NULL)]),
             ])]),
         ),
-        pub ne: Maybe<String> = into(
+        pub ne_: Maybe<String> = into(
             "$ne",
             &Schema(&[Keyword::AnyOf(&[
                 &Schema(&[

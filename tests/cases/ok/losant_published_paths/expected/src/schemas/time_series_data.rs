@@ -69,7 +69,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDeviceTags(eq, default, mock): TIME_SERIES_DATA_DEVICE_TAGS[
+    pub struct TimeSeriesDataTags(eq, default, mock): TIME_SERIES_DATA_TAGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -82,7 +82,7 @@ codegen::object! {
     }
 }
 
-impl TimeSeriesDataDeviceTags {
+impl TimeSeriesDataTags {
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Vec<Name>> {
@@ -98,7 +98,7 @@ impl TimeSeriesDataDeviceTags {
     }
 }
 
-impl std::ops::Deref for TimeSeriesDataDeviceTags {
+impl std::ops::Deref for TimeSeriesDataTags {
     type Target = runtime::Map<Vec<Name>>;
 
     fn deref(&self) -> &Self::Target {
@@ -106,14 +106,14 @@ impl std::ops::Deref for TimeSeriesDataDeviceTags {
     }
 }
 
-impl std::ops::DerefMut for TimeSeriesDataDeviceTags {
+impl std::ops::DerefMut for TimeSeriesDataTags {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
 #[cfg(feature = "mock")]
-impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags {
+impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
     fn from_iter<I: IntoIterator<Item = (K, Vec<Name>)>>(members: I) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
@@ -125,7 +125,7 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataDeviceTags 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDevicePointData(eq, default, mock): TIME_SERIES_DATA_DEVICE_POINT_DATA[
+    pub struct TimeSeriesDataValue(eq, default, mock): TIME_SERIES_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -138,7 +138,7 @@ codegen::object! {
     }
 }
 
-impl TimeSeriesDataDevicePointData {
+impl TimeSeriesDataValue {
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&runtime::Scalar> {
@@ -158,7 +158,7 @@ impl TimeSeriesDataDevicePointData {
     }
 }
 
-impl std::ops::Deref for TimeSeriesDataDevicePointData {
+impl std::ops::Deref for TimeSeriesDataValue {
     type Target = runtime::Map<runtime::Scalar>;
 
     fn deref(&self) -> &Self::Target {
@@ -166,15 +166,14 @@ impl std::ops::Deref for TimeSeriesDataDevicePointData {
     }
 }
 
-impl std::ops::DerefMut for TimeSeriesDataDevicePointData {
+impl std::ops::DerefMut for TimeSeriesDataValue {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.additional_properties
     }
 }
 
 #[cfg(feature = "mock")]
-impl<K: Into<String>> FromIterator<(K, runtime::Scalar)>
-for TimeSeriesDataDevicePointData {
+impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
             additional_properties: members.into_iter().collect(),
@@ -186,27 +185,24 @@ for TimeSeriesDataDevicePointData {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevicePoint(eq, new: TimeSeriesDataDevicePointRequired, mock): TIME_SERIES_DATA_DEVICE_POINT[
+    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired, mock): TIME_SERIES_DATA_POINT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {
         pub time: Required<Date> = into("time", &DATE),
-        pub data: Required<TimeSeriesDataDevicePointData> = into(
-            "data",
-            &TIME_SERIES_DATA_DEVICE_POINT_DATA,
-        ),
+        pub data: Required<TimeSeriesDataValue> = into("data", &TIME_SERIES_DATA_VALUE),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`TimeSeriesDataDevicePoint`].
+/// The required properties of [`TimeSeriesDataPoint`].
 #[derive(Debug, Clone)]
-pub struct TimeSeriesDataDevicePointRequired {
+pub struct TimeSeriesDataPointRequired {
     /// `time`
     pub time: Date,
     /// `data`
-    pub data: TimeSeriesDataDevicePointData,
+    pub data: TimeSeriesDataValue,
 }
 
 codegen::object! {
@@ -218,10 +214,10 @@ codegen::object! {
         Keyword::Required(&["name", "points", "tags"]),
     ] {
         pub name: Required<Name> = into("name", &NAME),
-        pub tags: Required<TimeSeriesDataDeviceTags> = into("tags", &TIME_SERIES_DATA_DEVICE_TAGS),
-        pub points: Required<Vec<TimeSeriesDataDevicePoint>> = value(
+        pub tags: Required<TimeSeriesDataTags> = into("tags", &TIME_SERIES_DATA_TAGS),
+        pub points: Required<Vec<TimeSeriesDataPoint>> = value(
             "points",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_DEVICE_POINT)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)]),
         ),
         ..unknown_fields
     }
@@ -233,9 +229,9 @@ pub struct TimeSeriesDataDeviceRequired {
     /// `name`
     pub name: Name,
     /// `tags`
-    pub tags: TimeSeriesDataDeviceTags,
+    pub tags: TimeSeriesDataTags,
     /// `points`
-    pub points: Vec<TimeSeriesDataDevicePoint>,
+    pub points: Vec<TimeSeriesDataPoint>,
 }
 
 codegen::object! {

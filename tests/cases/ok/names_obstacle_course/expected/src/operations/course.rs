@@ -77,16 +77,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn self_() -> SelfSchema {
-    SelfSchema {}
+pub fn self_() -> SelfCourse {
+    SelfCourse {}
 }
 
 /// A request of [`self_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SelfSchema {}
+pub struct SelfCourse {}
 
-impl SelfSchema {
+impl SelfCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -139,12 +139,12 @@ impl SelfSchema {
     }
 }
 
-impl runtime::Call for SelfSchema {
+impl runtime::Call for SelfCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SELF_SCHEMA
+        &SELF_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -161,7 +161,7 @@ impl runtime::Call for SelfSchema {
     }
 }
 
-static SELF_SCHEMA: runtime::Operation = runtime::Operation {
+static SELF_COURSE: runtime::Operation = runtime::Operation {
     id: "self",
     method: http::Method::GET,
     server: None,
@@ -181,16 +181,16 @@ static SELF_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn self_2() -> Self2 {
-    Self2 {}
+pub fn self_2() -> CourseSelf2 {
+    CourseSelf2 {}
 }
 
 /// A request of [`self_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Self2 {}
+pub struct CourseSelf2 {}
 
-impl Self2 {
+impl CourseSelf2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -243,12 +243,12 @@ impl Self2 {
     }
 }
 
-impl runtime::Call for Self2 {
+impl runtime::Call for CourseSelf2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SELF2
+        &COURSE_SELF2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -265,7 +265,7 @@ impl runtime::Call for Self2 {
     }
 }
 
-static SELF2: runtime::Operation = runtime::Operation {
+static COURSE_SELF2: runtime::Operation = runtime::Operation {
     id: "Self",
     method: http::Method::GET,
     server: None,
@@ -285,16 +285,16 @@ static SELF2: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn string() -> StringSchema {
-    StringSchema {}
+pub fn string() -> StringCourse {
+    StringCourse {}
 }
 
 /// A request of [`string()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct StringSchema {}
+pub struct StringCourse {}
 
-impl StringSchema {
+impl StringCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -347,12 +347,12 @@ impl StringSchema {
     }
 }
 
-impl runtime::Call for StringSchema {
+impl runtime::Call for StringCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &STRING_SCHEMA
+        &STRING_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -369,7 +369,7 @@ impl runtime::Call for StringSchema {
     }
 }
 
-static STRING_SCHEMA: runtime::Operation = runtime::Operation {
+static STRING_COURSE: runtime::Operation = runtime::Operation {
     id: "String",
     method: http::Method::GET,
     server: None,
@@ -389,16 +389,16 @@ static STRING_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn box_() -> BoxSchema {
-    BoxSchema {}
+pub fn box_() -> BoxCourse {
+    BoxCourse {}
 }
 
 /// A request of [`box_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct BoxSchema {}
+pub struct BoxCourse {}
 
-impl BoxSchema {
+impl BoxCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -451,12 +451,12 @@ impl BoxSchema {
     }
 }
 
-impl runtime::Call for BoxSchema {
+impl runtime::Call for BoxCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BOX_SCHEMA
+        &BOX_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -473,7 +473,7 @@ impl runtime::Call for BoxSchema {
     }
 }
 
-static BOX_SCHEMA: runtime::Operation = runtime::Operation {
+static BOX_COURSE: runtime::Operation = runtime::Operation {
     id: "Box",
     method: http::Method::GET,
     server: None,
@@ -493,16 +493,16 @@ static BOX_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn default() -> DefaultSchema {
-    DefaultSchema {}
+pub fn default() -> DefaultCourse {
+    DefaultCourse {}
 }
 
 /// A request of [`default()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct DefaultSchema {}
+pub struct DefaultCourse {}
 
-impl DefaultSchema {
+impl DefaultCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -555,12 +555,12 @@ impl DefaultSchema {
     }
 }
 
-impl runtime::Call for DefaultSchema {
+impl runtime::Call for DefaultCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DEFAULT_SCHEMA
+        &DEFAULT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -577,7 +577,7 @@ impl runtime::Call for DefaultSchema {
     }
 }
 
-static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
+static DEFAULT_COURSE: runtime::Operation = runtime::Operation {
     id: "Default",
     method: http::Method::GET,
     server: None,
@@ -597,16 +597,16 @@ static DEFAULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn clone() -> CloneSchema {
-    CloneSchema {}
+pub fn clone() -> CloneCourse {
+    CloneCourse {}
 }
 
 /// A request of [`clone()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct CloneSchema {}
+pub struct CloneCourse {}
 
-impl CloneSchema {
+impl CloneCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -659,12 +659,12 @@ impl CloneSchema {
     }
 }
 
-impl runtime::Call for CloneSchema {
+impl runtime::Call for CloneCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CLONE_SCHEMA
+        &CLONE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -681,7 +681,7 @@ impl runtime::Call for CloneSchema {
     }
 }
 
-static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
+static CLONE_COURSE: runtime::Operation = runtime::Operation {
     id: "Clone",
     method: http::Method::GET,
     server: None,
@@ -701,16 +701,16 @@ static CLONE_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn iterator() -> IteratorSchema {
-    IteratorSchema {}
+pub fn iterator() -> IteratorCourse {
+    IteratorCourse {}
 }
 
 /// A request of [`iterator()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct IteratorSchema {}
+pub struct IteratorCourse {}
 
-impl IteratorSchema {
+impl IteratorCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -763,12 +763,12 @@ impl IteratorSchema {
     }
 }
 
-impl runtime::Call for IteratorSchema {
+impl runtime::Call for IteratorCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ITERATOR_SCHEMA
+        &ITERATOR_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -785,7 +785,7 @@ impl runtime::Call for IteratorSchema {
     }
 }
 
-static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
+static ITERATOR_COURSE: runtime::Operation = runtime::Operation {
     id: "Iterator",
     method: http::Method::GET,
     server: None,
@@ -805,16 +805,16 @@ static ITERATOR_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn send() -> SendSchema {
-    SendSchema {}
+pub fn send() -> SendCourse {
+    SendCourse {}
 }
 
 /// A request of [`send()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SendSchema {}
+pub struct SendCourse {}
 
-impl SendSchema {
+impl SendCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -867,12 +867,12 @@ impl SendSchema {
     }
 }
 
-impl runtime::Call for SendSchema {
+impl runtime::Call for SendCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEND_SCHEMA
+        &SEND_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -889,7 +889,7 @@ impl runtime::Call for SendSchema {
     }
 }
 
-static SEND_SCHEMA: runtime::Operation = runtime::Operation {
+static SEND_COURSE: runtime::Operation = runtime::Operation {
     id: "Send",
     method: http::Method::GET,
     server: None,
@@ -909,16 +909,16 @@ static SEND_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn error() -> Error {
-    Error {}
+pub fn error() -> ErrorCourse {
+    ErrorCourse {}
 }
 
 /// A request of [`error()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Error {}
+pub struct ErrorCourse {}
 
-impl Error {
+impl ErrorCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -971,12 +971,12 @@ impl Error {
     }
 }
 
-impl runtime::Call for Error {
+impl runtime::Call for ErrorCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ERROR
+        &ERROR_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -993,7 +993,7 @@ impl runtime::Call for Error {
     }
 }
 
-static ERROR: runtime::Operation = runtime::Operation {
+static ERROR_COURSE: runtime::Operation = runtime::Operation {
     id: "Error",
     method: http::Method::GET,
     server: None,
@@ -1013,16 +1013,16 @@ static ERROR: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn reply() -> Reply {
-    Reply {}
+pub fn reply() -> ReplyCourse {
+    ReplyCourse {}
 }
 
 /// A request of [`reply()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Reply {}
+pub struct ReplyCourse {}
 
-impl Reply {
+impl ReplyCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1075,12 +1075,12 @@ impl Reply {
     }
 }
 
-impl runtime::Call for Reply {
+impl runtime::Call for ReplyCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPLY
+        &REPLY_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1097,7 +1097,7 @@ impl runtime::Call for Reply {
     }
 }
 
-static REPLY: runtime::Operation = runtime::Operation {
+static REPLY_COURSE: runtime::Operation = runtime::Operation {
     id: "Reply",
     method: http::Method::GET,
     server: None,
@@ -1117,16 +1117,16 @@ static REPLY: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn json() -> Json {
-    Json {}
+pub fn json() -> JsonCourse {
+    JsonCourse {}
 }
 
 /// A request of [`json()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Json {}
+pub struct JsonCourse {}
 
-impl Json {
+impl JsonCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1179,12 +1179,12 @@ impl Json {
     }
 }
 
-impl runtime::Call for Json {
+impl runtime::Call for JsonCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &JSON
+        &JSON_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1201,7 +1201,7 @@ impl runtime::Call for Json {
     }
 }
 
-static JSON: runtime::Operation = runtime::Operation {
+static JSON_COURSE: runtime::Operation = runtime::Operation {
     id: "Json",
     method: http::Method::GET,
     server: None,
@@ -1221,16 +1221,16 @@ static JSON: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn map() -> Map {
-    Map {}
+pub fn map() -> MapCourse {
+    MapCourse {}
 }
 
 /// A request of [`map()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Map {}
+pub struct MapCourse {}
 
-impl Map {
+impl MapCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1283,12 +1283,12 @@ impl Map {
     }
 }
 
-impl runtime::Call for Map {
+impl runtime::Call for MapCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MAP
+        &MAP_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1305,7 +1305,7 @@ impl runtime::Call for Map {
     }
 }
 
-static MAP: runtime::Operation = runtime::Operation {
+static MAP_COURSE: runtime::Operation = runtime::Operation {
     id: "Map",
     method: http::Method::GET,
     server: None,
@@ -1325,16 +1325,16 @@ static MAP: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn crate_() -> Crate {
-    Crate {}
+pub fn crate_() -> CrateCourse {
+    CrateCourse {}
 }
 
 /// A request of [`crate_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Crate {}
+pub struct CrateCourse {}
 
-impl Crate {
+impl CrateCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1387,12 +1387,12 @@ impl Crate {
     }
 }
 
-impl runtime::Call for Crate {
+impl runtime::Call for CrateCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CRATE
+        &CRATE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1409,7 +1409,7 @@ impl runtime::Call for Crate {
     }
 }
 
-static CRATE: runtime::Operation = runtime::Operation {
+static CRATE_COURSE: runtime::Operation = runtime::Operation {
     id: "crate",
     method: http::Method::GET,
     server: None,
@@ -1429,16 +1429,16 @@ static CRATE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn schema() -> Schema {
-    Schema {}
+pub fn schema() -> SchemaCourse {
+    SchemaCourse {}
 }
 
 /// A request of [`schema()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schema {}
+pub struct SchemaCourse {}
 
-impl Schema {
+impl SchemaCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1491,12 +1491,12 @@ impl Schema {
     }
 }
 
-impl runtime::Call for Schema {
+impl runtime::Call for SchemaCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMA
+        &SCHEMA_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1513,7 +1513,7 @@ impl runtime::Call for Schema {
     }
 }
 
-static SCHEMA: runtime::Operation = runtime::Operation {
+static SCHEMA_COURSE: runtime::Operation = runtime::Operation {
     id: "Schema",
     method: http::Method::GET,
     server: None,
@@ -1533,16 +1533,16 @@ static SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn keyword() -> Keyword {
-    Keyword {}
+pub fn keyword() -> KeywordCourse {
+    KeywordCourse {}
 }
 
 /// A request of [`keyword()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Keyword {}
+pub struct KeywordCourse {}
 
-impl Keyword {
+impl KeywordCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1595,12 +1595,12 @@ impl Keyword {
     }
 }
 
-impl runtime::Call for Keyword {
+impl runtime::Call for KeywordCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &KEYWORD
+        &KEYWORD_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1617,7 +1617,7 @@ impl runtime::Call for Keyword {
     }
 }
 
-static KEYWORD: runtime::Operation = runtime::Operation {
+static KEYWORD_COURSE: runtime::Operation = runtime::Operation {
     id: "Keyword",
     method: http::Method::GET,
     server: None,
@@ -1637,16 +1637,16 @@ static KEYWORD: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn types() -> Types {
-    Types {}
+pub fn types() -> TypesCourse {
+    TypesCourse {}
 }
 
 /// A request of [`types()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Types {}
+pub struct TypesCourse {}
 
-impl Types {
+impl TypesCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1699,12 +1699,12 @@ impl Types {
     }
 }
 
-impl runtime::Call for Types {
+impl runtime::Call for TypesCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPES
+        &TYPES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1721,7 +1721,7 @@ impl runtime::Call for Types {
     }
 }
 
-static TYPES: runtime::Operation = runtime::Operation {
+static TYPES_COURSE: runtime::Operation = runtime::Operation {
     id: "Types",
     method: http::Method::GET,
     server: None,
@@ -1845,16 +1845,16 @@ static STYLE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn base() -> Base {
-    Base {}
+pub fn base() -> BaseCourse {
+    BaseCourse {}
 }
 
 /// A request of [`base()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Base {}
+pub struct BaseCourse {}
 
-impl Base {
+impl BaseCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -1907,12 +1907,12 @@ impl Base {
     }
 }
 
-impl runtime::Call for Base {
+impl runtime::Call for BaseCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BASE
+        &BASE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -1929,7 +1929,7 @@ impl runtime::Call for Base {
     }
 }
 
-static BASE: runtime::Operation = runtime::Operation {
+static BASE_COURSE: runtime::Operation = runtime::Operation {
     id: "Base",
     method: http::Method::GET,
     server: None,
@@ -1949,16 +1949,16 @@ static BASE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn call() -> Call {
-    Call {}
+pub fn call() -> CallCourse {
+    CallCourse {}
 }
 
 /// A request of [`call()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Call {}
+pub struct CallCourse {}
 
-impl Call {
+impl CallCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2011,12 +2011,12 @@ impl Call {
     }
 }
 
-impl runtime::Call for Call {
+impl runtime::Call for CallCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CALL
+        &CALL_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2033,7 +2033,7 @@ impl runtime::Call for Call {
     }
 }
 
-static CALL: runtime::Operation = runtime::Operation {
+static CALL_COURSE: runtime::Operation = runtime::Operation {
     id: "Call",
     method: http::Method::GET,
     server: None,
@@ -2053,16 +2053,16 @@ static CALL: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn body() -> Body {
-    Body {}
+pub fn body() -> BodyCourse {
+    BodyCourse {}
 }
 
 /// A request of [`body()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Body {}
+pub struct BodyCourse {}
 
-impl Body {
+impl BodyCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2115,12 +2115,12 @@ impl Body {
     }
 }
 
-impl runtime::Call for Body {
+impl runtime::Call for BodyCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BODY
+        &BODY_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2137,7 +2137,7 @@ impl runtime::Call for Body {
     }
 }
 
-static BODY: runtime::Operation = runtime::Operation {
+static BODY_COURSE: runtime::Operation = runtime::Operation {
     id: "body",
     method: http::Method::GET,
     server: None,
@@ -2157,16 +2157,16 @@ static BODY: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn send_2() -> Send2 {
-    Send2 {}
+pub fn send_2() -> SendCourse2 {
+    SendCourse2 {}
 }
 
 /// A request of [`send_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Send2 {}
+pub struct SendCourse2 {}
 
-impl Send2 {
+impl SendCourse2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2219,12 +2219,12 @@ impl Send2 {
     }
 }
 
-impl runtime::Call for Send2 {
+impl runtime::Call for SendCourse2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEND2
+        &SEND_COURSE2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2241,7 +2241,7 @@ impl runtime::Call for Send2 {
     }
 }
 
-static SEND2: runtime::Operation = runtime::Operation {
+static SEND_COURSE2: runtime::Operation = runtime::Operation {
     id: "send",
     method: http::Method::GET,
     server: None,
@@ -2261,16 +2261,16 @@ static SEND2: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn decode() -> Decode {
-    Decode {}
+pub fn decode() -> DecodeCourse {
+    DecodeCourse {}
 }
 
 /// A request of [`decode()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Decode {}
+pub struct DecodeCourse {}
 
-impl Decode {
+impl DecodeCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2323,12 +2323,12 @@ impl Decode {
     }
 }
 
-impl runtime::Call for Decode {
+impl runtime::Call for DecodeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DECODE
+        &DECODE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2345,7 +2345,7 @@ impl runtime::Call for Decode {
     }
 }
 
-static DECODE: runtime::Operation = runtime::Operation {
+static DECODE_COURSE: runtime::Operation = runtime::Operation {
     id: "decode",
     method: http::Method::GET,
     server: None,
@@ -2365,16 +2365,16 @@ static DECODE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn into_http() -> IntoHttp {
-    IntoHttp {}
+pub fn into_http() -> CourseIntoHttp {
+    CourseIntoHttp {}
 }
 
 /// A request of [`into_http()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct IntoHttp {}
+pub struct CourseIntoHttp {}
 
-impl IntoHttp {
+impl CourseIntoHttp {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2427,12 +2427,12 @@ impl IntoHttp {
     }
 }
 
-impl runtime::Call for IntoHttp {
+impl runtime::Call for CourseIntoHttp {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &INTO_HTTP
+        &COURSE_INTO_HTTP
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2449,7 +2449,7 @@ impl runtime::Call for IntoHttp {
     }
 }
 
-static INTO_HTTP: runtime::Operation = runtime::Operation {
+static COURSE_INTO_HTTP: runtime::Operation = runtime::Operation {
     id: "into_http",
     method: http::Method::GET,
     server: None,
@@ -2469,16 +2469,16 @@ static INTO_HTTP: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn type_() -> Type {
-    Type {}
+pub fn type_() -> TypeCourse {
+    TypeCourse {}
 }
 
 /// A request of [`type_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Type {}
+pub struct TypeCourse {}
 
-impl Type {
+impl TypeCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2531,12 +2531,12 @@ impl Type {
     }
 }
 
-impl runtime::Call for Type {
+impl runtime::Call for TypeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPE
+        &TYPE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2553,7 +2553,7 @@ impl runtime::Call for Type {
     }
 }
 
-static TYPE: runtime::Operation = runtime::Operation {
+static TYPE_COURSE: runtime::Operation = runtime::Operation {
     id: "type",
     method: http::Method::GET,
     server: None,
@@ -2573,16 +2573,16 @@ static TYPE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn new() -> New {
-    New {}
+pub fn new() -> NewCourse {
+    NewCourse {}
 }
 
 /// A request of [`new()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct New {}
+pub struct NewCourse {}
 
-impl New {
+impl NewCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2635,12 +2635,12 @@ impl New {
     }
 }
 
-impl runtime::Call for New {
+impl runtime::Call for NewCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &NEW
+        &NEW_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2657,7 +2657,7 @@ impl runtime::Call for New {
     }
 }
 
-static NEW: runtime::Operation = runtime::Operation {
+static NEW_COURSE: runtime::Operation = runtime::Operation {
     id: "new",
     method: http::Method::GET,
     server: None,
@@ -2677,16 +2677,16 @@ static NEW: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn reply_2() -> Reply2 {
-    Reply2 {}
+pub fn reply_2() -> CourseReply2 {
+    CourseReply2 {}
 }
 
 /// A request of [`reply_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Reply2 {}
+pub struct CourseReply2 {}
 
-impl Reply2 {
+impl CourseReply2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2739,12 +2739,12 @@ impl Reply2 {
     }
 }
 
-impl runtime::Call for Reply2 {
+impl runtime::Call for CourseReply2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REPLY2
+        &COURSE_REPLY2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2761,7 +2761,7 @@ impl runtime::Call for Reply2 {
     }
 }
 
-static REPLY2: runtime::Operation = runtime::Operation {
+static COURSE_REPLY2: runtime::Operation = runtime::Operation {
     id: "reply",
     method: http::Method::GET,
     server: None,
@@ -2885,16 +2885,16 @@ static GET_O32: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn a_b() -> AB {
-    AB {}
+pub fn a_b() -> CourseAb {
+    CourseAb {}
 }
 
 /// A request of [`a_b()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AB {}
+pub struct CourseAb {}
 
-impl AB {
+impl CourseAb {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -2947,12 +2947,12 @@ impl AB {
     }
 }
 
-impl runtime::Call for AB {
+impl runtime::Call for CourseAb {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB_OPERATION
+        &COURSE_AB
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2969,7 +2969,7 @@ impl runtime::Call for AB {
     }
 }
 
-static AB_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AB: runtime::Operation = runtime::Operation {
     id: "a-b",
     method: http::Method::GET,
     server: None,
@@ -2989,16 +2989,16 @@ static AB_OPERATION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn a_b_2() -> AB2 {
-    AB2 {}
+pub fn a_b_2() -> CourseAb2 {
+    CourseAb2 {}
 }
 
 /// A request of [`a_b_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AB2 {}
+pub struct CourseAb2 {}
 
-impl AB2 {
+impl CourseAb2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3051,12 +3051,12 @@ impl AB2 {
     }
 }
 
-impl runtime::Call for AB2 {
+impl runtime::Call for CourseAb2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AB2_OPERATION
+        &COURSE_AB2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3073,7 +3073,7 @@ impl runtime::Call for AB2 {
     }
 }
 
-static AB2_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AB2: runtime::Operation = runtime::Operation {
     id: "a_b",
     method: http::Method::GET,
     server: None,
@@ -3093,16 +3093,16 @@ static AB2_OPERATION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn n1st() -> N1st {
-    N1st {}
+pub fn n1st() -> N1stCourse {
+    N1stCourse {}
 }
 
 /// A request of [`n1st()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct N1st {}
+pub struct N1stCourse {}
 
-impl N1st {
+impl N1stCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3155,12 +3155,12 @@ impl N1st {
     }
 }
 
-impl runtime::Call for N1st {
+impl runtime::Call for N1stCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &N1ST
+        &N1ST_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3177,7 +3177,7 @@ impl runtime::Call for N1st {
     }
 }
 
-static N1ST: runtime::Operation = runtime::Operation {
+static N1ST_COURSE: runtime::Operation = runtime::Operation {
     id: "1st",
     method: http::Method::GET,
     server: None,
@@ -3197,16 +3197,16 @@ static N1ST: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn minus_1() -> Minus1 {
-    Minus1 {}
+pub fn minus_1() -> CourseMinus1 {
+    CourseMinus1 {}
 }
 
 /// A request of [`minus_1()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Minus1 {}
+pub struct CourseMinus1 {}
 
-impl Minus1 {
+impl CourseMinus1 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3259,12 +3259,12 @@ impl Minus1 {
     }
 }
 
-impl runtime::Call for Minus1 {
+impl runtime::Call for CourseMinus1 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MINUS1
+        &COURSE_MINUS1
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3281,7 +3281,7 @@ impl runtime::Call for Minus1 {
     }
 }
 
-static MINUS1: runtime::Operation = runtime::Operation {
+static COURSE_MINUS1: runtime::Operation = runtime::Operation {
     id: "-1",
     method: http::Method::GET,
     server: None,
@@ -3301,16 +3301,16 @@ static MINUS1: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn async_() -> Async {
-    Async {}
+pub fn async_() -> AsyncCourse {
+    AsyncCourse {}
 }
 
 /// A request of [`async_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Async {}
+pub struct AsyncCourse {}
 
-impl Async {
+impl AsyncCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3363,12 +3363,12 @@ impl Async {
     }
 }
 
-impl runtime::Call for Async {
+impl runtime::Call for AsyncCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ASYNC
+        &ASYNC_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3385,7 +3385,7 @@ impl runtime::Call for Async {
     }
 }
 
-static ASYNC: runtime::Operation = runtime::Operation {
+static ASYNC_COURSE: runtime::Operation = runtime::Operation {
     id: "async",
     method: http::Method::GET,
     server: None,
@@ -3405,16 +3405,16 @@ static ASYNC: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn union_() -> Union {
-    Union {}
+pub fn union_() -> UnionCourse {
+    UnionCourse {}
 }
 
 /// A request of [`union_()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Union {}
+pub struct UnionCourse {}
 
-impl Union {
+impl UnionCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3467,12 +3467,12 @@ impl Union {
     }
 }
 
-impl runtime::Call for Union {
+impl runtime::Call for UnionCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &UNION
+        &UNION_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3489,7 +3489,7 @@ impl runtime::Call for Union {
     }
 }
 
-static UNION: runtime::Operation = runtime::Operation {
+static UNION_COURSE: runtime::Operation = runtime::Operation {
     id: "union",
     method: http::Method::GET,
     server: None,
@@ -3509,16 +3509,16 @@ static UNION: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn option() -> OptionSchema {
-    OptionSchema {}
+pub fn option() -> OptionCourse {
+    OptionCourse {}
 }
 
 /// A request of [`option()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct OptionSchema {}
+pub struct OptionCourse {}
 
-impl OptionSchema {
+impl OptionCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3571,12 +3571,12 @@ impl OptionSchema {
     }
 }
 
-impl runtime::Call for OptionSchema {
+impl runtime::Call for OptionCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &OPTION_SCHEMA
+        &OPTION_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3593,7 +3593,7 @@ impl runtime::Call for OptionSchema {
     }
 }
 
-static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
+static OPTION_COURSE: runtime::Operation = runtime::Operation {
     id: "Option",
     method: http::Method::GET,
     server: None,
@@ -3613,16 +3613,16 @@ static OPTION_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn some() -> SomeSchema {
-    SomeSchema {}
+pub fn some() -> SomeCourse {
+    SomeCourse {}
 }
 
 /// A request of [`some()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct SomeSchema {}
+pub struct SomeCourse {}
 
-impl SomeSchema {
+impl SomeCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3675,12 +3675,12 @@ impl SomeSchema {
     }
 }
 
-impl runtime::Call for SomeSchema {
+impl runtime::Call for SomeCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SOME_SCHEMA
+        &SOME_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3697,7 +3697,7 @@ impl runtime::Call for SomeSchema {
     }
 }
 
-static SOME_SCHEMA: runtime::Operation = runtime::Operation {
+static SOME_COURSE: runtime::Operation = runtime::Operation {
     id: "Some",
     method: http::Method::GET,
     server: None,
@@ -3717,16 +3717,16 @@ static SOME_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn result() -> ResultSchema {
-    ResultSchema {}
+pub fn result() -> ResultCourse {
+    ResultCourse {}
 }
 
 /// A request of [`result()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ResultSchema {}
+pub struct ResultCourse {}
 
-impl ResultSchema {
+impl ResultCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3779,12 +3779,12 @@ impl ResultSchema {
     }
 }
 
-impl runtime::Call for ResultSchema {
+impl runtime::Call for ResultCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RESULT_SCHEMA
+        &RESULT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3801,7 +3801,7 @@ impl runtime::Call for ResultSchema {
     }
 }
 
-static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
+static RESULT_COURSE: runtime::Operation = runtime::Operation {
     id: "Result",
     method: http::Method::GET,
     server: None,
@@ -3821,16 +3821,16 @@ static RESULT_SCHEMA: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn ok() -> OkSchema {
-    OkSchema {}
+pub fn ok() -> OkCourse {
+    OkCourse {}
 }
 
 /// A request of [`ok()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct OkSchema {}
+pub struct OkCourse {}
 
-impl OkSchema {
+impl OkCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3883,12 +3883,12 @@ impl OkSchema {
     }
 }
 
-impl runtime::Call for OkSchema {
+impl runtime::Call for OkCourse {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &OK_SCHEMA
+        &OK_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -3905,7 +3905,7 @@ impl runtime::Call for OkSchema {
     }
 }
 
-static OK_SCHEMA: runtime::Operation = runtime::Operation {
+static OK_COURSE: runtime::Operation = runtime::Operation {
     id: "Ok",
     method: http::Method::GET,
     server: None,
@@ -3921,18 +3921,18 @@ static OK_SCHEMA: runtime::Operation = runtime::Operation {
 /// The document has no description of this operation.
 ///
 /// `GET /p0/{p}`
-pub fn client(p: impl Into<ids::P>) -> Client {
-    Client { p: p.into() }
+pub fn client(p: impl Into<ids::P>) -> ClientCourse {
+    ClientCourse { p: p.into() }
 }
 
 /// A request of [`client()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Client {
+pub struct ClientCourse {
     p: ids::P,
 }
 
-impl Client {
+impl ClientCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -3943,7 +3943,10 @@ impl Client {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -3957,7 +3960,10 @@ impl Client {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -3980,17 +3986,20 @@ impl Client {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ClientResponse>, runtime::Error<ClientError>> {
+    ) -> Result<
+        runtime::ResponseValue<ClientCourseResponse>,
+        runtime::Error<ClientCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Client {
-    type Success = ClientResponse;
-    type Failure = ClientError;
+impl runtime::Call for ClientCourse {
+    type Success = ClientCourseResponse;
+    type Failure = ClientCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CLIENT
+        &CLIENT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4008,7 +4017,7 @@ impl runtime::Call for Client {
     }
 }
 
-static CLIENT: runtime::Operation = runtime::Operation {
+static CLIENT_COURSE: runtime::Operation = runtime::Operation {
     id: "client",
     method: http::Method::GET,
     server: None,
@@ -4024,11 +4033,11 @@ static CLIENT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`client()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClientResponse {
+pub enum ClientCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(ClientOk),
+    Ok(ClientCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4038,7 +4047,7 @@ pub enum ClientResponse {
 /// The documented failures of [`client()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ClientError {
+pub enum ClientCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4049,9 +4058,9 @@ pub enum ClientError {
     ClientError,
 }
 
-codegen::failure!(ClientError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(ClientCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for ClientError {
+impl codegen::Failure for ClientCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4066,18 +4075,18 @@ impl codegen::Failure for ClientError {
 /// The document has no description of this operation.
 ///
 /// `GET /p1/{p}`
-pub fn schema_2(p: impl Into<ids::P>) -> Schema2 {
-    Schema2 { p: p.into() }
+pub fn schema_2(p: impl Into<ids::P>) -> CourseSchema2 {
+    CourseSchema2 { p: p.into() }
 }
 
 /// A request of [`schema_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schema2 {
+pub struct CourseSchema2 {
     p: ids::P,
 }
 
-impl Schema2 {
+impl CourseSchema2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4088,7 +4097,10 @@ impl Schema2 {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         client.call(&self).await
     }
 
@@ -4102,7 +4114,10 @@ impl Schema2 {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         client.call(&self)
     }
 
@@ -4125,17 +4140,20 @@ impl Schema2 {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Schema2Response>, runtime::Error<Schema2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseSchema2Response>,
+        runtime::Error<CourseSchema2Error>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Schema2 {
-    type Success = Schema2Response;
-    type Failure = Schema2Error;
+impl runtime::Call for CourseSchema2 {
+    type Success = CourseSchema2Response;
+    type Failure = CourseSchema2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMA2
+        &COURSE_SCHEMA2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4153,7 +4171,7 @@ impl runtime::Call for Schema2 {
     }
 }
 
-static SCHEMA2: runtime::Operation = runtime::Operation {
+static COURSE_SCHEMA2: runtime::Operation = runtime::Operation {
     id: "schema",
     method: http::Method::GET,
     server: None,
@@ -4169,11 +4187,11 @@ static SCHEMA2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schema_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Schema2Response {
+pub enum CourseSchema2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Schema2Ok),
+    Ok(CourseSchema2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4183,7 +4201,7 @@ pub enum Schema2Response {
 /// The documented failures of [`schema_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Schema2Error {
+pub enum CourseSchema2Error {
     /// None.
     ///
     /// Status 404.
@@ -4194,9 +4212,9 @@ pub enum Schema2Error {
     ClientError,
 }
 
-codegen::failure!(Schema2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseSchema2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Schema2Error {
+impl codegen::Failure for CourseSchema2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4211,18 +4229,18 @@ impl codegen::Failure for Schema2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p10/{p}`
-pub fn runtime(p: impl Into<ids::P>) -> Runtime {
-    Runtime { p: p.into() }
+pub fn runtime(p: impl Into<ids::P>) -> RuntimeCourse {
+    RuntimeCourse { p: p.into() }
 }
 
 /// A request of [`runtime()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Runtime {
+pub struct RuntimeCourse {
     p: ids::P,
 }
 
-impl Runtime {
+impl RuntimeCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4233,7 +4251,10 @@ impl Runtime {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4247,7 +4268,10 @@ impl Runtime {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -4270,17 +4294,20 @@ impl Runtime {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RuntimeResponse>, runtime::Error<RuntimeError>> {
+    ) -> Result<
+        runtime::ResponseValue<RuntimeCourseResponse>,
+        runtime::Error<RuntimeCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Runtime {
-    type Success = RuntimeResponse;
-    type Failure = RuntimeError;
+impl runtime::Call for RuntimeCourse {
+    type Success = RuntimeCourseResponse;
+    type Failure = RuntimeCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RUNTIME
+        &RUNTIME_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4298,7 +4325,7 @@ impl runtime::Call for Runtime {
     }
 }
 
-static RUNTIME: runtime::Operation = runtime::Operation {
+static RUNTIME_COURSE: runtime::Operation = runtime::Operation {
     id: "runtime",
     method: http::Method::GET,
     server: None,
@@ -4314,11 +4341,11 @@ static RUNTIME: runtime::Operation = runtime::Operation {
 /// The documented successes of [`runtime()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RuntimeResponse {
+pub enum RuntimeCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(RuntimeOk),
+    Ok(RuntimeCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4328,7 +4355,7 @@ pub enum RuntimeResponse {
 /// The documented failures of [`runtime()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RuntimeError {
+pub enum RuntimeCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4339,9 +4366,9 @@ pub enum RuntimeError {
     ClientError,
 }
 
-codegen::failure!(RuntimeError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RuntimeCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for RuntimeError {
+impl codegen::Failure for RuntimeCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4356,18 +4383,18 @@ impl codegen::Failure for RuntimeError {
 /// The document has no description of this operation.
 ///
 /// `GET /p11/{p}`
-pub fn schemas(p: impl Into<ids::P>) -> Schemas {
-    Schemas { p: p.into() }
+pub fn schemas(p: impl Into<ids::P>) -> SchemasCourse {
+    SchemasCourse { p: p.into() }
 }
 
 /// A request of [`schemas()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Schemas {
+pub struct SchemasCourse {
     p: ids::P,
 }
 
-impl Schemas {
+impl SchemasCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4378,7 +4405,10 @@ impl Schemas {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4392,7 +4422,10 @@ impl Schemas {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -4415,17 +4448,20 @@ impl Schemas {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<SchemasResponse>, runtime::Error<SchemasError>> {
+    ) -> Result<
+        runtime::ResponseValue<SchemasCourseResponse>,
+        runtime::Error<SchemasCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Schemas {
-    type Success = SchemasResponse;
-    type Failure = SchemasError;
+impl runtime::Call for SchemasCourse {
+    type Success = SchemasCourseResponse;
+    type Failure = SchemasCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMAS
+        &SCHEMAS_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4443,7 +4479,7 @@ impl runtime::Call for Schemas {
     }
 }
 
-static SCHEMAS: runtime::Operation = runtime::Operation {
+static SCHEMAS_COURSE: runtime::Operation = runtime::Operation {
     id: "schemas",
     method: http::Method::GET,
     server: None,
@@ -4459,11 +4495,11 @@ static SCHEMAS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`schemas()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemasResponse {
+pub enum SchemasCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(SchemasOk),
+    Ok(SchemasCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4473,7 +4509,7 @@ pub enum SchemasResponse {
 /// The documented failures of [`schemas()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemasError {
+pub enum SchemasCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4484,9 +4520,9 @@ pub enum SchemasError {
     ClientError,
 }
 
-codegen::failure!(SchemasError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(SchemasCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for SchemasError {
+impl codegen::Failure for SchemasCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4501,18 +4537,18 @@ impl codegen::Failure for SchemasError {
 /// The document has no description of this operation.
 ///
 /// `GET /p12/{p}`
-pub fn ids(p: impl Into<ids::P>) -> Ids {
-    Ids { p: p.into() }
+pub fn ids(p: impl Into<ids::P>) -> IdsCourse {
+    IdsCourse { p: p.into() }
 }
 
 /// A request of [`ids()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Ids {
+pub struct IdsCourse {
     p: ids::P,
 }
 
-impl Ids {
+impl IdsCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4523,7 +4559,10 @@ impl Ids {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -4537,7 +4576,10 @@ impl Ids {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -4560,17 +4602,20 @@ impl Ids {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<IdsResponse>, runtime::Error<IdsError>> {
+    ) -> Result<
+        runtime::ResponseValue<IdsCourseResponse>,
+        runtime::Error<IdsCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Ids {
-    type Success = IdsResponse;
-    type Failure = IdsError;
+impl runtime::Call for IdsCourse {
+    type Success = IdsCourseResponse;
+    type Failure = IdsCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &IDS
+        &IDS_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4588,7 +4633,7 @@ impl runtime::Call for Ids {
     }
 }
 
-static IDS: runtime::Operation = runtime::Operation {
+static IDS_COURSE: runtime::Operation = runtime::Operation {
     id: "ids",
     method: http::Method::GET,
     server: None,
@@ -4604,11 +4649,11 @@ static IDS: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ids()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum IdsResponse {
+pub enum IdsCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(IdsOk),
+    Ok(IdsCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4618,7 +4663,7 @@ pub enum IdsResponse {
 /// The documented failures of [`ids()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum IdsError {
+pub enum IdsCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4629,9 +4674,9 @@ pub enum IdsError {
     ClientError,
 }
 
-codegen::failure!(IdsError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(IdsCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for IdsError {
+impl codegen::Failure for IdsCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4791,18 +4836,18 @@ impl codegen::Failure for XError {
 /// The document has no description of this operation.
 ///
 /// `GET /p14/{p}`
-pub fn y(p: impl Into<ids::P>) -> Y {
-    Y { p: p.into() }
+pub fn y(p: impl Into<ids::P>) -> YCourse {
+    YCourse { p: p.into() }
 }
 
 /// A request of [`y()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Y {
+pub struct YCourse {
     p: ids::P,
 }
 
-impl Y {
+impl YCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4813,7 +4858,7 @@ impl Y {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         client.call(&self).await
     }
 
@@ -4827,7 +4872,7 @@ impl Y {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         client.call(&self)
     }
 
@@ -4850,17 +4895,17 @@ impl Y {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<YResponse>, runtime::Error<YError>> {
+    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Y {
-    type Success = YResponse;
-    type Failure = YError;
+impl runtime::Call for YCourse {
+    type Success = YCourseResponse;
+    type Failure = YCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &Y_OPERATION
+        &Y_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -4878,7 +4923,7 @@ impl runtime::Call for Y {
     }
 }
 
-static Y_OPERATION: runtime::Operation = runtime::Operation {
+static Y_COURSE: runtime::Operation = runtime::Operation {
     id: "Y",
     method: http::Method::GET,
     server: None,
@@ -4894,11 +4939,11 @@ static Y_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`y()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum YResponse {
+pub enum YCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(YOk),
+    Ok(YCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -4908,7 +4953,7 @@ pub enum YResponse {
 /// The documented failures of [`y()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum YError {
+pub enum YCourseError {
     /// None.
     ///
     /// Status 404.
@@ -4919,9 +4964,9 @@ pub enum YError {
     ClientError,
 }
 
-codegen::failure!(YError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(YCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for YError {
+impl codegen::Failure for YCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -4936,18 +4981,18 @@ impl codegen::Failure for YError {
 /// The document has no description of this operation.
 ///
 /// `GET /p15/{p}`
-pub fn ming_qian(p: impl Into<ids::P>) -> MingQian {
-    MingQian { p: p.into() }
+pub fn ming_qian(p: impl Into<ids::P>) -> CourseMingQian {
+    CourseMingQian { p: p.into() }
 }
 
 /// A request of [`ming_qian()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct MingQian {
+pub struct CourseMingQian {
     p: ids::P,
 }
 
-impl MingQian {
+impl CourseMingQian {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -4959,8 +5004,8 @@ impl MingQian {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         client.call(&self).await
     }
@@ -4976,8 +5021,8 @@ impl MingQian {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         client.call(&self)
     }
@@ -5002,19 +5047,19 @@ impl MingQian {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<MingQianResponse>,
-        runtime::Error<MingQianError>,
+        runtime::ResponseValue<CourseMingQianResponse>,
+        runtime::Error<CourseMingQianError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for MingQian {
-    type Success = MingQianResponse;
-    type Failure = MingQianError;
+impl runtime::Call for CourseMingQian {
+    type Success = CourseMingQianResponse;
+    type Failure = CourseMingQianError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MING_QIAN
+        &COURSE_MING_QIAN
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5032,7 +5077,7 @@ impl runtime::Call for MingQian {
     }
 }
 
-static MING_QIAN: runtime::Operation = runtime::Operation {
+static COURSE_MING_QIAN: runtime::Operation = runtime::Operation {
     id: "名前",
     method: http::Method::GET,
     server: None,
@@ -5048,11 +5093,11 @@ static MING_QIAN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`ming_qian()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MingQianResponse {
+pub enum CourseMingQianResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(MingQianOk),
+    Ok(CourseMingQianOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5062,7 +5107,7 @@ pub enum MingQianResponse {
 /// The documented failures of [`ming_qian()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MingQianError {
+pub enum CourseMingQianError {
     /// None.
     ///
     /// Status 404.
@@ -5073,9 +5118,9 @@ pub enum MingQianError {
     ClientError,
 }
 
-codegen::failure!(MingQianError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseMingQianError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for MingQianError {
+impl codegen::Failure for CourseMingQianError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5090,18 +5135,18 @@ impl codegen::Failure for MingQianError {
 /// The document has no description of this operation.
 ///
 /// `GET /p16/{p}`
-pub fn grosse(p: impl Into<ids::P>) -> Grosse {
-    Grosse { p: p.into() }
+pub fn grosse(p: impl Into<ids::P>) -> GrosseCourse {
+    GrosseCourse { p: p.into() }
 }
 
 /// A request of [`grosse()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Grosse {
+pub struct GrosseCourse {
     p: ids::P,
 }
 
-impl Grosse {
+impl GrosseCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5112,7 +5157,10 @@ impl Grosse {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -5126,7 +5174,10 @@ impl Grosse {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -5149,17 +5200,20 @@ impl Grosse {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<GrosseResponse>, runtime::Error<GrosseError>> {
+    ) -> Result<
+        runtime::ResponseValue<GrosseCourseResponse>,
+        runtime::Error<GrosseCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Grosse {
-    type Success = GrosseResponse;
-    type Failure = GrosseError;
+impl runtime::Call for GrosseCourse {
+    type Success = GrosseCourseResponse;
+    type Failure = GrosseCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GROSSE
+        &GROSSE_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5177,7 +5231,7 @@ impl runtime::Call for Grosse {
     }
 }
 
-static GROSSE: runtime::Operation = runtime::Operation {
+static GROSSE_COURSE: runtime::Operation = runtime::Operation {
     id: "größe",
     method: http::Method::GET,
     server: None,
@@ -5193,11 +5247,11 @@ static GROSSE: runtime::Operation = runtime::Operation {
 /// The documented successes of [`grosse()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GrosseResponse {
+pub enum GrosseCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(GrosseOk),
+    Ok(GrosseCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5207,7 +5261,7 @@ pub enum GrosseResponse {
 /// The documented failures of [`grosse()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GrosseError {
+pub enum GrosseCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5218,9 +5272,9 @@ pub enum GrosseError {
     ClientError,
 }
 
-codegen::failure!(GrosseError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(GrosseCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for GrosseError {
+impl codegen::Failure for GrosseCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5235,18 +5289,18 @@ impl codegen::Failure for GrosseError {
 /// The document has no description of this operation.
 ///
 /// `GET /p17/{p}`
-pub fn a_a(p: impl Into<ids::P>) -> AA {
-    AA { p: p.into() }
+pub fn a_a(p: impl Into<ids::P>) -> CourseAa {
+    CourseAa { p: p.into() }
 }
 
 /// A request of [`a_a()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct AA {
+pub struct CourseAa {
     p: ids::P,
 }
 
-impl AA {
+impl CourseAa {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5257,7 +5311,10 @@ impl AA {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         client.call(&self).await
     }
 
@@ -5271,7 +5328,10 @@ impl AA {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         client.call(&self)
     }
 
@@ -5294,17 +5354,20 @@ impl AA {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<AaResponse>, runtime::Error<AaError>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseAaResponse>,
+        runtime::Error<CourseAaError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for AA {
-    type Success = AaResponse;
-    type Failure = AaError;
+impl runtime::Call for CourseAa {
+    type Success = CourseAaResponse;
+    type Failure = CourseAaError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &AA_OPERATION
+        &COURSE_AA
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5322,7 +5385,7 @@ impl runtime::Call for AA {
     }
 }
 
-static AA_OPERATION: runtime::Operation = runtime::Operation {
+static COURSE_AA: runtime::Operation = runtime::Operation {
     id: "ªᴬ",
     method: http::Method::GET,
     server: None,
@@ -5338,11 +5401,11 @@ static AA_OPERATION: runtime::Operation = runtime::Operation {
 /// The documented successes of [`a_a()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AaResponse {
+pub enum CourseAaResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(AaOk),
+    Ok(CourseAaOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5352,7 +5415,7 @@ pub enum AaResponse {
 /// The documented failures of [`a_a()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum AaError {
+pub enum CourseAaError {
     /// None.
     ///
     /// Status 404.
@@ -5363,9 +5426,9 @@ pub enum AaError {
     ClientError,
 }
 
-codegen::failure!(AaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseAaError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for AaError {
+impl codegen::Failure for CourseAaError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5380,18 +5443,18 @@ impl codegen::Failure for AaError {
 /// The document has no description of this operation.
 ///
 /// `GET /p18/{p}`
-pub fn dz(p: impl Into<ids::P>) -> Dz {
-    Dz { p: p.into() }
+pub fn dz(p: impl Into<ids::P>) -> DzCourse {
+    DzCourse { p: p.into() }
 }
 
 /// A request of [`dz()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Dz {
+pub struct DzCourse {
     p: ids::P,
 }
 
-impl Dz {
+impl DzCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5402,7 +5465,10 @@ impl Dz {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -5416,7 +5482,10 @@ impl Dz {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -5439,17 +5508,20 @@ impl Dz {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<DzResponse>, runtime::Error<DzError>> {
+    ) -> Result<
+        runtime::ResponseValue<DzCourseResponse>,
+        runtime::Error<DzCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Dz {
-    type Success = DzResponse;
-    type Failure = DzError;
+impl runtime::Call for DzCourse {
+    type Success = DzCourseResponse;
+    type Failure = DzCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DZ
+        &DZ_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5467,7 +5539,7 @@ impl runtime::Call for Dz {
     }
 }
 
-static DZ: runtime::Operation = runtime::Operation {
+static DZ_COURSE: runtime::Operation = runtime::Operation {
     id: "ǆ",
     method: http::Method::GET,
     server: None,
@@ -5483,11 +5555,11 @@ static DZ: runtime::Operation = runtime::Operation {
 /// The documented successes of [`dz()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DzResponse {
+pub enum DzCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(DzOk),
+    Ok(DzCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5497,7 +5569,7 @@ pub enum DzResponse {
 /// The documented failures of [`dz()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DzError {
+pub enum DzCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5508,9 +5580,9 @@ pub enum DzError {
     ClientError,
 }
 
-codegen::failure!(DzError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(DzCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for DzError {
+impl codegen::Failure for DzCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5525,18 +5597,18 @@ impl codegen::Failure for DzError {
 /// The document has no description of this operation.
 ///
 /// `GET /p19/{p}`
-pub fn branches(p: impl Into<ids::P>) -> Branches {
-    Branches { p: p.into() }
+pub fn branches(p: impl Into<ids::P>) -> BranchesCourse {
+    BranchesCourse { p: p.into() }
 }
 
 /// A request of [`branches()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Branches {
+pub struct BranchesCourse {
     p: ids::P,
 }
 
-impl Branches {
+impl BranchesCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5548,8 +5620,8 @@ impl Branches {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         client.call(&self).await
     }
@@ -5565,8 +5637,8 @@ impl Branches {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         client.call(&self)
     }
@@ -5591,19 +5663,19 @@ impl Branches {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<BranchesResponse>,
-        runtime::Error<BranchesError>,
+        runtime::ResponseValue<BranchesCourseResponse>,
+        runtime::Error<BranchesCourseError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Branches {
-    type Success = BranchesResponse;
-    type Failure = BranchesError;
+impl runtime::Call for BranchesCourse {
+    type Success = BranchesCourseResponse;
+    type Failure = BranchesCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BRANCHES
+        &BRANCHES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5621,7 +5693,7 @@ impl runtime::Call for Branches {
     }
 }
 
-static BRANCHES: runtime::Operation = runtime::Operation {
+static BRANCHES_COURSE: runtime::Operation = runtime::Operation {
     id: "branches",
     method: http::Method::GET,
     server: None,
@@ -5637,11 +5709,11 @@ static BRANCHES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BranchesResponse {
+pub enum BranchesCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(BranchesOk),
+    Ok(BranchesCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5651,7 +5723,7 @@ pub enum BranchesResponse {
 /// The documented failures of [`branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BranchesError {
+pub enum BranchesCourseError {
     /// None.
     ///
     /// Status 404.
@@ -5662,9 +5734,9 @@ pub enum BranchesError {
     ClientError,
 }
 
-codegen::failure!(BranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BranchesCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for BranchesError {
+impl codegen::Failure for BranchesCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5679,18 +5751,18 @@ impl codegen::Failure for BranchesError {
 /// The document has no description of this operation.
 ///
 /// `GET /p2/{p}`
-pub fn keyword_2(p: impl Into<ids::P>) -> Keyword2 {
-    Keyword2 { p: p.into() }
+pub fn keyword_2(p: impl Into<ids::P>) -> CourseKeyword2 {
+    CourseKeyword2 { p: p.into() }
 }
 
 /// A request of [`keyword_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Keyword2 {
+pub struct CourseKeyword2 {
     p: ids::P,
 }
 
-impl Keyword2 {
+impl CourseKeyword2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5702,8 +5774,8 @@ impl Keyword2 {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         client.call(&self).await
     }
@@ -5719,8 +5791,8 @@ impl Keyword2 {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         client.call(&self)
     }
@@ -5745,19 +5817,19 @@ impl Keyword2 {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<Keyword2Response>,
-        runtime::Error<Keyword2Error>,
+        runtime::ResponseValue<CourseKeyword2Response>,
+        runtime::Error<CourseKeyword2Error>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Keyword2 {
-    type Success = Keyword2Response;
-    type Failure = Keyword2Error;
+impl runtime::Call for CourseKeyword2 {
+    type Success = CourseKeyword2Response;
+    type Failure = CourseKeyword2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &KEYWORD2
+        &COURSE_KEYWORD2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5775,7 +5847,7 @@ impl runtime::Call for Keyword2 {
     }
 }
 
-static KEYWORD2: runtime::Operation = runtime::Operation {
+static COURSE_KEYWORD2: runtime::Operation = runtime::Operation {
     id: "keyword_",
     method: http::Method::GET,
     server: None,
@@ -5791,11 +5863,11 @@ static KEYWORD2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`keyword_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Keyword2Response {
+pub enum CourseKeyword2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Keyword2Ok),
+    Ok(CourseKeyword2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5805,7 +5877,7 @@ pub enum Keyword2Response {
 /// The documented failures of [`keyword_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Keyword2Error {
+pub enum CourseKeyword2Error {
     /// None.
     ///
     /// Status 404.
@@ -5816,9 +5888,9 @@ pub enum Keyword2Error {
     ClientError,
 }
 
-codegen::failure!(Keyword2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseKeyword2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Keyword2Error {
+impl codegen::Failure for CourseKeyword2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5833,18 +5905,18 @@ impl codegen::Failure for Keyword2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p20/{p}`
-pub fn more_branches(p: impl Into<ids::P>) -> MoreBranches {
-    MoreBranches { p: p.into() }
+pub fn more_branches(p: impl Into<ids::P>) -> CourseMoreBranches {
+    CourseMoreBranches { p: p.into() }
 }
 
 /// A request of [`more_branches()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct MoreBranches {
+pub struct CourseMoreBranches {
     p: ids::P,
 }
 
-impl MoreBranches {
+impl CourseMoreBranches {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -5856,8 +5928,8 @@ impl MoreBranches {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         client.call(&self).await
     }
@@ -5873,8 +5945,8 @@ impl MoreBranches {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         client.call(&self)
     }
@@ -5899,19 +5971,19 @@ impl MoreBranches {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<MoreBranchesResponse>,
-        runtime::Error<MoreBranchesError>,
+        runtime::ResponseValue<CourseMoreBranchesResponse>,
+        runtime::Error<CourseMoreBranchesError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for MoreBranches {
-    type Success = MoreBranchesResponse;
-    type Failure = MoreBranchesError;
+impl runtime::Call for CourseMoreBranches {
+    type Success = CourseMoreBranchesResponse;
+    type Failure = CourseMoreBranchesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &MORE_BRANCHES
+        &COURSE_MORE_BRANCHES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -5929,7 +6001,7 @@ impl runtime::Call for MoreBranches {
     }
 }
 
-static MORE_BRANCHES: runtime::Operation = runtime::Operation {
+static COURSE_MORE_BRANCHES: runtime::Operation = runtime::Operation {
     id: "more branches",
     method: http::Method::GET,
     server: None,
@@ -5945,11 +6017,11 @@ static MORE_BRANCHES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`more_branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MoreBranchesResponse {
+pub enum CourseMoreBranchesResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(MoreBranchesOk),
+    Ok(CourseMoreBranchesOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -5959,7 +6031,7 @@ pub enum MoreBranchesResponse {
 /// The documented failures of [`more_branches()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum MoreBranchesError {
+pub enum CourseMoreBranchesError {
     /// None.
     ///
     /// Status 404.
@@ -5970,9 +6042,11 @@ pub enum MoreBranchesError {
     ClientError,
 }
 
-codegen::failure!(MoreBranchesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(
+    CourseMoreBranchesError { NotFound(body) = "404", ClientError = "4XX", }
+);
 
-impl codegen::Failure for MoreBranchesError {
+impl codegen::Failure for CourseMoreBranchesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -5987,18 +6061,18 @@ impl codegen::Failure for MoreBranchesError {
 /// The document has no description of this operation.
 ///
 /// `GET /p21/{p}`
-pub fn std(p: impl Into<ids::P>) -> Std {
-    Std { p: p.into() }
+pub fn std(p: impl Into<ids::P>) -> StdCourse {
+    StdCourse { p: p.into() }
 }
 
 /// A request of [`std()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Std {
+pub struct StdCourse {
     p: ids::P,
 }
 
-impl Std {
+impl StdCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6009,7 +6083,10 @@ impl Std {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6023,7 +6100,10 @@ impl Std {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -6046,17 +6126,20 @@ impl Std {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<StdResponse>, runtime::Error<StdError>> {
+    ) -> Result<
+        runtime::ResponseValue<StdCourseResponse>,
+        runtime::Error<StdCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Std {
-    type Success = StdResponse;
-    type Failure = StdError;
+impl runtime::Call for StdCourse {
+    type Success = StdCourseResponse;
+    type Failure = StdCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &STD
+        &STD_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6074,7 +6157,7 @@ impl runtime::Call for Std {
     }
 }
 
-static STD: runtime::Operation = runtime::Operation {
+static STD_COURSE: runtime::Operation = runtime::Operation {
     id: "std",
     method: http::Method::GET,
     server: None,
@@ -6090,11 +6173,11 @@ static STD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`std()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum StdResponse {
+pub enum StdCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(StdOk),
+    Ok(StdCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6104,7 +6187,7 @@ pub enum StdResponse {
 /// The documented failures of [`std()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum StdError {
+pub enum StdCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6115,9 +6198,9 @@ pub enum StdError {
     ClientError,
 }
 
-codegen::failure!(StdError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(StdCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for StdError {
+impl codegen::Failure for StdCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6132,18 +6215,18 @@ impl codegen::Failure for StdError {
 /// The document has no description of this operation.
 ///
 /// `GET /p3/{p}`
-pub fn types_2(p: impl Into<ids::P>) -> Types2 {
-    Types2 { p: p.into() }
+pub fn types_2(p: impl Into<ids::P>) -> CourseTypes2 {
+    CourseTypes2 { p: p.into() }
 }
 
 /// A request of [`types_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Types2 {
+pub struct CourseTypes2 {
     p: ids::P,
 }
 
-impl Types2 {
+impl CourseTypes2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6154,7 +6237,10 @@ impl Types2 {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         client.call(&self).await
     }
 
@@ -6168,7 +6254,10 @@ impl Types2 {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         client.call(&self)
     }
 
@@ -6191,17 +6280,20 @@ impl Types2 {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<Types2Response>, runtime::Error<Types2Error>> {
+    ) -> Result<
+        runtime::ResponseValue<CourseTypes2Response>,
+        runtime::Error<CourseTypes2Error>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Types2 {
-    type Success = Types2Response;
-    type Failure = Types2Error;
+impl runtime::Call for CourseTypes2 {
+    type Success = CourseTypes2Response;
+    type Failure = CourseTypes2Error;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPES2
+        &COURSE_TYPES2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6219,7 +6311,7 @@ impl runtime::Call for Types2 {
     }
 }
 
-static TYPES2: runtime::Operation = runtime::Operation {
+static COURSE_TYPES2: runtime::Operation = runtime::Operation {
     id: "types_",
     method: http::Method::GET,
     server: None,
@@ -6235,11 +6327,11 @@ static TYPES2: runtime::Operation = runtime::Operation {
 /// The documented successes of [`types_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Types2Response {
+pub enum CourseTypes2Response {
     /// Done.
     ///
     /// Status 200.
-    Ok(Types2Ok),
+    Ok(CourseTypes2Ok),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6249,7 +6341,7 @@ pub enum Types2Response {
 /// The documented failures of [`types_2()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Types2Error {
+pub enum CourseTypes2Error {
     /// None.
     ///
     /// Status 404.
@@ -6260,9 +6352,9 @@ pub enum Types2Error {
     ClientError,
 }
 
-codegen::failure!(Types2Error { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(CourseTypes2Error { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for Types2Error {
+impl codegen::Failure for CourseTypes2Error {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6277,18 +6369,18 @@ impl codegen::Failure for Types2Error {
 /// The document has no description of this operation.
 ///
 /// `GET /p4/{p}`
-pub fn pattern(p: impl Into<ids::P>) -> Pattern {
-    Pattern { p: p.into() }
+pub fn pattern(p: impl Into<ids::P>) -> PatternCourse {
+    PatternCourse { p: p.into() }
 }
 
 /// A request of [`pattern()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Pattern {
+pub struct PatternCourse {
     p: ids::P,
 }
 
-impl Pattern {
+impl PatternCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6299,7 +6391,10 @@ impl Pattern {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6313,7 +6408,10 @@ impl Pattern {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -6336,17 +6434,20 @@ impl Pattern {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<PatternResponse>, runtime::Error<PatternError>> {
+    ) -> Result<
+        runtime::ResponseValue<PatternCourseResponse>,
+        runtime::Error<PatternCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Pattern {
-    type Success = PatternResponse;
-    type Failure = PatternError;
+impl runtime::Call for PatternCourse {
+    type Success = PatternCourseResponse;
+    type Failure = PatternCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PATTERN
+        &PATTERN_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6364,7 +6465,7 @@ impl runtime::Call for Pattern {
     }
 }
 
-static PATTERN: runtime::Operation = runtime::Operation {
+static PATTERN_COURSE: runtime::Operation = runtime::Operation {
     id: "pattern",
     method: http::Method::GET,
     server: None,
@@ -6380,11 +6481,11 @@ static PATTERN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`pattern()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatternResponse {
+pub enum PatternCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(PatternOk),
+    Ok(PatternCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6394,7 +6495,7 @@ pub enum PatternResponse {
 /// The documented failures of [`pattern()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum PatternError {
+pub enum PatternCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6405,9 +6506,9 @@ pub enum PatternError {
     ClientError,
 }
 
-codegen::failure!(PatternError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(PatternCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for PatternError {
+impl codegen::Failure for PatternCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6422,18 +6523,18 @@ impl codegen::Failure for PatternError {
 /// The document has no description of this operation.
 ///
 /// `GET /p5/{p}`
-pub fn format(p: impl Into<ids::P>) -> Format {
-    Format { p: p.into() }
+pub fn format(p: impl Into<ids::P>) -> FormatCourse {
+    FormatCourse { p: p.into() }
 }
 
 /// A request of [`format()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Format {
+pub struct FormatCourse {
     p: ids::P,
 }
 
-impl Format {
+impl FormatCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6444,7 +6545,10 @@ impl Format {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6458,7 +6562,10 @@ impl Format {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -6481,17 +6588,20 @@ impl Format {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<FormatResponse>, runtime::Error<FormatError>> {
+    ) -> Result<
+        runtime::ResponseValue<FormatCourseResponse>,
+        runtime::Error<FormatCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Format {
-    type Success = FormatResponse;
-    type Failure = FormatError;
+impl runtime::Call for FormatCourse {
+    type Success = FormatCourseResponse;
+    type Failure = FormatCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &FORMAT
+        &FORMAT_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6509,7 +6619,7 @@ impl runtime::Call for Format {
     }
 }
 
-static FORMAT: runtime::Operation = runtime::Operation {
+static FORMAT_COURSE: runtime::Operation = runtime::Operation {
     id: "format",
     method: http::Method::GET,
     server: None,
@@ -6525,11 +6635,11 @@ static FORMAT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`format()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FormatResponse {
+pub enum FormatCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(FormatOk),
+    Ok(FormatCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6539,7 +6649,7 @@ pub enum FormatResponse {
 /// The documented failures of [`format()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FormatError {
+pub enum FormatCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6550,9 +6660,9 @@ pub enum FormatError {
     ClientError,
 }
 
-codegen::failure!(FormatError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(FormatCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for FormatError {
+impl codegen::Failure for FormatCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6567,18 +6677,18 @@ impl codegen::Failure for FormatError {
 /// The document has no description of this operation.
 ///
 /// `GET /p6/{p}`
-pub fn run(p: impl Into<ids::P>) -> Run {
-    Run { p: p.into() }
+pub fn run(p: impl Into<ids::P>) -> RunCourse {
+    RunCourse { p: p.into() }
 }
 
 /// A request of [`run()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Run {
+pub struct RunCourse {
     p: ids::P,
 }
 
-impl Run {
+impl RunCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6589,7 +6699,10 @@ impl Run {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6603,7 +6716,10 @@ impl Run {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -6626,17 +6742,20 @@ impl Run {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RunResponse>, runtime::Error<RunError>> {
+    ) -> Result<
+        runtime::ResponseValue<RunCourseResponse>,
+        runtime::Error<RunCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Run {
-    type Success = RunResponse;
-    type Failure = RunError;
+impl runtime::Call for RunCourse {
+    type Success = RunCourseResponse;
+    type Failure = RunCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RUN
+        &RUN_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6654,7 +6773,7 @@ impl runtime::Call for Run {
     }
 }
 
-static RUN: runtime::Operation = runtime::Operation {
+static RUN_COURSE: runtime::Operation = runtime::Operation {
     id: "run",
     method: http::Method::GET,
     server: None,
@@ -6670,11 +6789,11 @@ static RUN: runtime::Operation = runtime::Operation {
 /// The documented successes of [`run()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RunResponse {
+pub enum RunCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(RunOk),
+    Ok(RunCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6684,7 +6803,7 @@ pub enum RunResponse {
 /// The documented failures of [`run()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RunError {
+pub enum RunCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6695,9 +6814,9 @@ pub enum RunError {
     ClientError,
 }
 
-codegen::failure!(RunError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(RunCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for RunError {
+impl codegen::Failure for RunCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6712,18 +6831,18 @@ impl codegen::Failure for RunError {
 /// The document has no description of this operation.
 ///
 /// `GET /p7/{p}`
-pub fn vec(p: impl Into<ids::P>) -> VecSchema {
-    VecSchema { p: p.into() }
+pub fn vec(p: impl Into<ids::P>) -> VecCourse {
+    VecCourse { p: p.into() }
 }
 
 /// A request of [`vec()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct VecSchema {
+pub struct VecCourse {
     p: ids::P,
 }
 
-impl VecSchema {
+impl VecCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6735,8 +6854,8 @@ impl VecSchema {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         client.call(&self).await
     }
@@ -6752,8 +6871,8 @@ impl VecSchema {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         client.call(&self)
     }
@@ -6778,19 +6897,19 @@ impl VecSchema {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<VecSchemaResponse>,
-        runtime::Error<VecSchemaError>,
+        runtime::ResponseValue<VecCourseResponse>,
+        runtime::Error<VecCourseError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for VecSchema {
-    type Success = VecSchemaResponse;
-    type Failure = VecSchemaError;
+impl runtime::Call for VecCourse {
+    type Success = VecCourseResponse;
+    type Failure = VecCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &VEC_SCHEMA
+        &VEC_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6808,7 +6927,7 @@ impl runtime::Call for VecSchema {
     }
 }
 
-static VEC_SCHEMA: runtime::Operation = runtime::Operation {
+static VEC_COURSE: runtime::Operation = runtime::Operation {
     id: "vec",
     method: http::Method::GET,
     server: None,
@@ -6824,11 +6943,11 @@ static VEC_SCHEMA: runtime::Operation = runtime::Operation {
 /// The documented successes of [`vec()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum VecSchemaResponse {
+pub enum VecCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(VecSchemaOk),
+    Ok(VecCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6838,7 +6957,7 @@ pub enum VecSchemaResponse {
 /// The documented failures of [`vec()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum VecSchemaError {
+pub enum VecCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6849,9 +6968,9 @@ pub enum VecSchemaError {
     ClientError,
 }
 
-codegen::failure!(VecSchemaError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(VecCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for VecSchemaError {
+impl codegen::Failure for VecCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -6866,18 +6985,18 @@ impl codegen::Failure for VecSchemaError {
 /// The document has no description of this operation.
 ///
 /// `GET /p8/{p}`
-pub fn http(p: impl Into<ids::P>) -> Http {
-    Http { p: p.into() }
+pub fn http(p: impl Into<ids::P>) -> HttpCourse {
+    HttpCourse { p: p.into() }
 }
 
 /// A request of [`http()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Http {
+pub struct HttpCourse {
     p: ids::P,
 }
 
-impl Http {
+impl HttpCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -6888,7 +7007,10 @@ impl Http {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -6902,7 +7024,10 @@ impl Http {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -6925,17 +7050,20 @@ impl Http {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<HttpResponse>, runtime::Error<HttpError>> {
+    ) -> Result<
+        runtime::ResponseValue<HttpCourseResponse>,
+        runtime::Error<HttpCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Http {
-    type Success = HttpResponse;
-    type Failure = HttpError;
+impl runtime::Call for HttpCourse {
+    type Success = HttpCourseResponse;
+    type Failure = HttpCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &HTTP
+        &HTTP_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -6953,7 +7081,7 @@ impl runtime::Call for Http {
     }
 }
 
-static HTTP: runtime::Operation = runtime::Operation {
+static HTTP_COURSE: runtime::Operation = runtime::Operation {
     id: "http",
     method: http::Method::GET,
     server: None,
@@ -6969,11 +7097,11 @@ static HTTP: runtime::Operation = runtime::Operation {
 /// The documented successes of [`http()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HttpResponse {
+pub enum HttpCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(HttpOk),
+    Ok(HttpCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -6983,7 +7111,7 @@ pub enum HttpResponse {
 /// The documented failures of [`http()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum HttpError {
+pub enum HttpCourseError {
     /// None.
     ///
     /// Status 404.
@@ -6994,9 +7122,9 @@ pub enum HttpError {
     ClientError,
 }
 
-codegen::failure!(HttpError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(HttpCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for HttpError {
+impl codegen::Failure for HttpCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -7011,18 +7139,18 @@ impl codegen::Failure for HttpError {
 /// The document has no description of this operation.
 ///
 /// `GET /p9/{p}`
-pub fn bytes(p: impl Into<ids::P>) -> Bytes {
-    Bytes { p: p.into() }
+pub fn bytes(p: impl Into<ids::P>) -> BytesCourse {
+    BytesCourse { p: p.into() }
 }
 
 /// A request of [`bytes()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Bytes {
+pub struct BytesCourse {
     p: ids::P,
 }
 
-impl Bytes {
+impl BytesCourse {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -7033,7 +7161,10 @@ impl Bytes {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         client.call(&self).await
     }
 
@@ -7047,7 +7178,10 @@ impl Bytes {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         client.call(&self)
     }
 
@@ -7070,17 +7204,20 @@ impl Bytes {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<BytesResponse>, runtime::Error<BytesError>> {
+    ) -> Result<
+        runtime::ResponseValue<BytesCourseResponse>,
+        runtime::Error<BytesCourseError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Bytes {
-    type Success = BytesResponse;
-    type Failure = BytesError;
+impl runtime::Call for BytesCourse {
+    type Success = BytesCourseResponse;
+    type Failure = BytesCourseError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &BYTES
+        &BYTES_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -7098,7 +7235,7 @@ impl runtime::Call for Bytes {
     }
 }
 
-static BYTES: runtime::Operation = runtime::Operation {
+static BYTES_COURSE: runtime::Operation = runtime::Operation {
     id: "bytes",
     method: http::Method::GET,
     server: None,
@@ -7114,11 +7251,11 @@ static BYTES: runtime::Operation = runtime::Operation {
 /// The documented successes of [`bytes()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BytesResponse {
+pub enum BytesCourseResponse {
     /// Done.
     ///
     /// Status 200.
-    Ok(BytesOk),
+    Ok(BytesCourseOk),
     /// More.
     ///
     /// Any other status from 200 to 299.
@@ -7128,7 +7265,7 @@ pub enum BytesResponse {
 /// The documented failures of [`bytes()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum BytesError {
+pub enum BytesCourseError {
     /// None.
     ///
     /// Status 404.
@@ -7139,9 +7276,9 @@ pub enum BytesError {
     ClientError,
 }
 
-codegen::failure!(BytesError { NotFound(body) = "404", ClientError = "4XX", });
+codegen::failure!(BytesCourseError { NotFound(body) = "404", ClientError = "4XX", });
 
-impl codegen::Failure for BytesError {
+impl codegen::Failure for BytesCourseError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -7166,8 +7303,8 @@ pub fn everything(
     body: impl Into<ids::Body>,
     path_send: impl Into<ids::SendSchema>,
     body_2: impl Into<schemas::Everything>,
-) -> Everything {
-    Everything {
+) -> EverythingCourse {
+    EverythingCourse {
         self_: self_.into(),
         type_: type_.into(),
         body: body.into(),
@@ -7229,7 +7366,7 @@ pub fn everything(
         raw: None,
         safe: None,
         macro_rules: None,
-        default: None,
+        query_default: None,
         option: None,
         some: None,
         none: None,
@@ -7239,40 +7376,40 @@ pub fn everything(
         vec: None,
         string: None,
         query_box: None,
-        to_string: None,
-        to_owned: None,
+        query_to_string: None,
+        query_to_owned: None,
         query_clone: None,
         copy: None,
         query_send: None,
         sync: None,
         sized: None,
-        drop: None,
+        query_drop: None,
         query_fn: None,
         fn_mut: None,
         fn_once: None,
-        as_ref: None,
-        as_mut: None,
-        into: None,
+        query_as_ref: None,
+        query_as_mut: None,
+        query_into: None,
         from: None,
-        query_default: None,
+        query_default_2: None,
         iterator: None,
         extend: None,
         into_iterator: None,
         double_ended_iterator: None,
         exact_size_iterator: None,
-        eq: None,
+        query_eq: None,
         partial_eq: None,
         ord: None,
         partial_ord: None,
-        hash: None,
+        query_hash: None,
         debug: None,
         try_from: None,
-        try_into: None,
+        query_try_into: None,
         from_iterator: None,
         future: None,
         into_future: None,
         unpin: None,
-        deref: None,
+        query_deref: None,
         bool: None,
         char: None,
         str: None,
@@ -7365,9 +7502,9 @@ pub fn everything(
         serializer: None,
         deserializer: None,
         as_str: None,
-        query_into: None,
-        fmt: None,
-        query_eq: None,
+        query_into_2: None,
+        query_fmt: None,
+        query_eq_2: None,
         listed: None,
         space: None,
         grinning: None,
@@ -7401,7 +7538,7 @@ pub fn everything(
 /// A request of [`everything()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Everything {
+pub struct EverythingCourse {
     self_: ids::SelfSchema,
     type_: ids::Type,
     body: ids::Body,
@@ -7463,7 +7600,7 @@ pub struct Everything {
     raw: Option<i64>,
     safe: Option<i64>,
     macro_rules: Option<i64>,
-    default: Option<i64>,
+    query_default: Option<i64>,
     option: Option<i64>,
     some: Option<i64>,
     none: Option<i64>,
@@ -7473,40 +7610,40 @@ pub struct Everything {
     vec: Option<i64>,
     string: Option<i64>,
     query_box: Option<i64>,
-    to_string: Option<i64>,
-    to_owned: Option<i64>,
+    query_to_string: Option<i64>,
+    query_to_owned: Option<i64>,
     query_clone: Option<i64>,
     copy: Option<i64>,
     query_send: Option<i64>,
     sync: Option<i64>,
     sized: Option<i64>,
-    drop: Option<i64>,
+    query_drop: Option<i64>,
     query_fn: Option<i64>,
     fn_mut: Option<i64>,
     fn_once: Option<i64>,
-    as_ref: Option<i64>,
-    as_mut: Option<i64>,
-    into: Option<i64>,
+    query_as_ref: Option<i64>,
+    query_as_mut: Option<i64>,
+    query_into: Option<i64>,
     from: Option<i64>,
-    query_default: Option<i64>,
+    query_default_2: Option<i64>,
     iterator: Option<i64>,
     extend: Option<i64>,
     into_iterator: Option<i64>,
     double_ended_iterator: Option<i64>,
     exact_size_iterator: Option<i64>,
-    eq: Option<i64>,
+    query_eq: Option<i64>,
     partial_eq: Option<i64>,
     ord: Option<i64>,
     partial_ord: Option<i64>,
-    hash: Option<i64>,
+    query_hash: Option<i64>,
     debug: Option<i64>,
     try_from: Option<i64>,
-    try_into: Option<i64>,
+    query_try_into: Option<i64>,
     from_iterator: Option<i64>,
     future: Option<i64>,
     into_future: Option<i64>,
     unpin: Option<i64>,
-    deref: Option<i64>,
+    query_deref: Option<i64>,
     bool: Option<i64>,
     char: Option<i64>,
     str: Option<i64>,
@@ -7599,9 +7736,9 @@ pub struct Everything {
     serializer: Option<i64>,
     deserializer: Option<i64>,
     as_str: Option<i64>,
-    query_into: Option<i64>,
-    fmt: Option<i64>,
-    query_eq: Option<i64>,
+    query_into_2: Option<i64>,
+    query_fmt: Option<i64>,
+    query_eq_2: Option<i64>,
     listed: Option<i64>,
     space: Option<i64>,
     grinning: Option<i64>,
@@ -7631,7 +7768,7 @@ pub struct Everything {
     body_2: schemas::Everything,
 }
 
-impl Everything {
+impl EverythingCourse {
     /// Sets `as`.
     pub fn as_(mut self, as_: i64) -> Self {
         self.as_ = Some(as_);
@@ -7975,8 +8112,8 @@ impl Everything {
     }
 
     /// Sets `default`.
-    pub fn default(mut self, default: i64) -> Self {
-        self.default = Some(default);
+    pub fn query_default(mut self, query_default: i64) -> Self {
+        self.query_default = Some(query_default);
         self
     }
 
@@ -8035,14 +8172,14 @@ impl Everything {
     }
 
     /// Sets `ToString`.
-    pub fn to_string(mut self, to_string: i64) -> Self {
-        self.to_string = Some(to_string);
+    pub fn query_to_string(mut self, query_to_string: i64) -> Self {
+        self.query_to_string = Some(query_to_string);
         self
     }
 
     /// Sets `ToOwned`.
-    pub fn to_owned(mut self, to_owned: i64) -> Self {
-        self.to_owned = Some(to_owned);
+    pub fn query_to_owned(mut self, query_to_owned: i64) -> Self {
+        self.query_to_owned = Some(query_to_owned);
         self
     }
 
@@ -8077,8 +8214,8 @@ impl Everything {
     }
 
     /// Sets `Drop`.
-    pub fn drop(mut self, drop: i64) -> Self {
-        self.drop = Some(drop);
+    pub fn query_drop(mut self, query_drop: i64) -> Self {
+        self.query_drop = Some(query_drop);
         self
     }
 
@@ -8101,20 +8238,20 @@ impl Everything {
     }
 
     /// Sets `AsRef`.
-    pub fn as_ref(mut self, as_ref: i64) -> Self {
-        self.as_ref = Some(as_ref);
+    pub fn query_as_ref(mut self, query_as_ref: i64) -> Self {
+        self.query_as_ref = Some(query_as_ref);
         self
     }
 
     /// Sets `AsMut`.
-    pub fn as_mut(mut self, as_mut: i64) -> Self {
-        self.as_mut = Some(as_mut);
+    pub fn query_as_mut(mut self, query_as_mut: i64) -> Self {
+        self.query_as_mut = Some(query_as_mut);
         self
     }
 
     /// Sets `Into`.
-    pub fn into(mut self, into: i64) -> Self {
-        self.into = Some(into);
+    pub fn query_into(mut self, query_into: i64) -> Self {
+        self.query_into = Some(query_into);
         self
     }
 
@@ -8125,8 +8262,8 @@ impl Everything {
     }
 
     /// Sets `Default`.
-    pub fn query_default(mut self, query_default: i64) -> Self {
-        self.query_default = Some(query_default);
+    pub fn query_default_2(mut self, query_default_2: i64) -> Self {
+        self.query_default_2 = Some(query_default_2);
         self
     }
 
@@ -8161,8 +8298,8 @@ impl Everything {
     }
 
     /// Sets `Eq`.
-    pub fn eq(mut self, eq: i64) -> Self {
-        self.eq = Some(eq);
+    pub fn query_eq(mut self, query_eq: i64) -> Self {
+        self.query_eq = Some(query_eq);
         self
     }
 
@@ -8185,8 +8322,8 @@ impl Everything {
     }
 
     /// Sets `Hash`.
-    pub fn hash(mut self, hash: i64) -> Self {
-        self.hash = Some(hash);
+    pub fn query_hash(mut self, query_hash: i64) -> Self {
+        self.query_hash = Some(query_hash);
         self
     }
 
@@ -8203,8 +8340,8 @@ impl Everything {
     }
 
     /// Sets `TryInto`.
-    pub fn try_into(mut self, try_into: i64) -> Self {
-        self.try_into = Some(try_into);
+    pub fn query_try_into(mut self, query_try_into: i64) -> Self {
+        self.query_try_into = Some(query_try_into);
         self
     }
 
@@ -8233,8 +8370,8 @@ impl Everything {
     }
 
     /// Sets `Deref`.
-    pub fn deref(mut self, deref: i64) -> Self {
-        self.deref = Some(deref);
+    pub fn query_deref(mut self, query_deref: i64) -> Self {
+        self.query_deref = Some(query_deref);
         self
     }
 
@@ -8791,20 +8928,20 @@ impl Everything {
     }
 
     /// Sets `into`.
-    pub fn query_into(mut self, query_into: i64) -> Self {
-        self.query_into = Some(query_into);
+    pub fn query_into_2(mut self, query_into_2: i64) -> Self {
+        self.query_into_2 = Some(query_into_2);
         self
     }
 
     /// Sets `fmt`.
-    pub fn fmt(mut self, fmt: i64) -> Self {
-        self.fmt = Some(fmt);
+    pub fn query_fmt(mut self, query_fmt: i64) -> Self {
+        self.query_fmt = Some(query_fmt);
         self
     }
 
     /// Sets `eq`.
-    pub fn query_eq(mut self, query_eq: i64) -> Self {
-        self.query_eq = Some(query_eq);
+    pub fn query_eq_2(mut self, query_eq_2: i64) -> Self {
+        self.query_eq_2 = Some(query_eq_2);
         self
     }
 
@@ -9025,12 +9162,12 @@ impl Everything {
     }
 }
 
-impl runtime::Call for Everything {
+impl runtime::Call for EverythingCourse {
     type Success = schemas::Values;
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EVERYTHING
+        &EVERYTHING_COURSE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -9096,7 +9233,7 @@ impl runtime::Call for Everything {
             codegen::optional(self.raw.as_ref()),
             codegen::optional(self.safe.as_ref()),
             codegen::optional(self.macro_rules.as_ref()),
-            codegen::optional(self.default.as_ref()),
+            codegen::optional(self.query_default.as_ref()),
             codegen::optional(self.option.as_ref()),
             codegen::optional(self.some.as_ref()),
             codegen::optional(self.none.as_ref()),
@@ -9106,40 +9243,40 @@ impl runtime::Call for Everything {
             codegen::optional(self.vec.as_ref()),
             codegen::optional(self.string.as_ref()),
             codegen::optional(self.query_box.as_ref()),
-            codegen::optional(self.to_string.as_ref()),
-            codegen::optional(self.to_owned.as_ref()),
+            codegen::optional(self.query_to_string.as_ref()),
+            codegen::optional(self.query_to_owned.as_ref()),
             codegen::optional(self.query_clone.as_ref()),
             codegen::optional(self.copy.as_ref()),
             codegen::optional(self.query_send.as_ref()),
             codegen::optional(self.sync.as_ref()),
             codegen::optional(self.sized.as_ref()),
-            codegen::optional(self.drop.as_ref()),
+            codegen::optional(self.query_drop.as_ref()),
             codegen::optional(self.query_fn.as_ref()),
             codegen::optional(self.fn_mut.as_ref()),
             codegen::optional(self.fn_once.as_ref()),
-            codegen::optional(self.as_ref.as_ref()),
-            codegen::optional(self.as_mut.as_ref()),
-            codegen::optional(self.into.as_ref()),
+            codegen::optional(self.query_as_ref.as_ref()),
+            codegen::optional(self.query_as_mut.as_ref()),
+            codegen::optional(self.query_into.as_ref()),
             codegen::optional(self.from.as_ref()),
-            codegen::optional(self.query_default.as_ref()),
+            codegen::optional(self.query_default_2.as_ref()),
             codegen::optional(self.iterator.as_ref()),
             codegen::optional(self.extend.as_ref()),
             codegen::optional(self.into_iterator.as_ref()),
             codegen::optional(self.double_ended_iterator.as_ref()),
             codegen::optional(self.exact_size_iterator.as_ref()),
-            codegen::optional(self.eq.as_ref()),
+            codegen::optional(self.query_eq.as_ref()),
             codegen::optional(self.partial_eq.as_ref()),
             codegen::optional(self.ord.as_ref()),
             codegen::optional(self.partial_ord.as_ref()),
-            codegen::optional(self.hash.as_ref()),
+            codegen::optional(self.query_hash.as_ref()),
             codegen::optional(self.debug.as_ref()),
             codegen::optional(self.try_from.as_ref()),
-            codegen::optional(self.try_into.as_ref()),
+            codegen::optional(self.query_try_into.as_ref()),
             codegen::optional(self.from_iterator.as_ref()),
             codegen::optional(self.future.as_ref()),
             codegen::optional(self.into_future.as_ref()),
             codegen::optional(self.unpin.as_ref()),
-            codegen::optional(self.deref.as_ref()),
+            codegen::optional(self.query_deref.as_ref()),
             codegen::optional(self.bool.as_ref()),
             codegen::optional(self.char.as_ref()),
             codegen::optional(self.str.as_ref()),
@@ -9232,9 +9369,9 @@ impl runtime::Call for Everything {
             codegen::optional(self.serializer.as_ref()),
             codegen::optional(self.deserializer.as_ref()),
             codegen::optional(self.as_str.as_ref()),
-            codegen::optional(self.query_into.as_ref()),
-            codegen::optional(self.fmt.as_ref()),
-            codegen::optional(self.query_eq.as_ref()),
+            codegen::optional(self.query_into_2.as_ref()),
+            codegen::optional(self.query_fmt.as_ref()),
+            codegen::optional(self.query_eq_2.as_ref()),
             codegen::optional(self.listed.as_ref()),
             codegen::optional(self.space.as_ref()),
             codegen::optional(self.grinning.as_ref()),
@@ -9278,7 +9415,7 @@ impl runtime::Call for Everything {
     }
 }
 
-static EVERYTHING: runtime::Operation = runtime::Operation {
+static EVERYTHING_COURSE: runtime::Operation = runtime::Operation {
     id: "everything",
     method: http::Method::PUT,
     server: None,
@@ -9521,7 +9658,7 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
 codegen::object! {
     /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ClientOk(eq, default, mock): CLIENT_OK[
+    pub struct ClientCourseOk(eq, default, mock): CLIENT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9544,7 +9681,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Schema2Ok(eq, default, mock): SCHEMA2_OK[
+    pub struct CourseSchema2Ok(eq, default, mock): COURSE_SCHEMA2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9567,7 +9704,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RuntimeOk(eq, default, mock): RUNTIME_OK[
+    pub struct RuntimeCourseOk(eq, default, mock): RUNTIME_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9590,7 +9727,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SchemasOk(eq, default, mock): SCHEMAS_OK[
+    pub struct SchemasCourseOk(eq, default, mock): SCHEMAS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9613,7 +9750,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct IdsOk(eq, default, mock): IDS_OK[
+    pub struct IdsCourseOk(eq, default, mock): IDS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9659,7 +9796,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct YOk(eq, default, mock): Y_OK[
+    pub struct YCourseOk(eq, default, mock): Y_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9682,7 +9819,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MingQianOk(eq, default, mock): MING_QIAN_OK[
+    pub struct CourseMingQianOk(eq, default, mock): COURSE_MING_QIAN_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9705,7 +9842,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GrosseOk(eq, default, mock): GROSSE_OK[
+    pub struct GrosseCourseOk(eq, default, mock): GROSSE_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9728,7 +9865,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AaOk(eq, default, mock): AA_OK[
+    pub struct CourseAaOk(eq, default, mock): COURSE_AA_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9751,7 +9888,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DzOk(eq, default, mock): DZ_OK[
+    pub struct DzCourseOk(eq, default, mock): DZ_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9774,7 +9911,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BranchesOk(eq, default, mock): BRANCHES_OK[
+    pub struct BranchesCourseOk(eq, default, mock): BRANCHES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9797,7 +9934,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Keyword2Ok(eq, default, mock): KEYWORD2_OK[
+    pub struct CourseKeyword2Ok(eq, default, mock): COURSE_KEYWORD2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9820,7 +9957,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MoreBranchesOk(eq, default, mock): MORE_BRANCHES_OK[
+    pub struct CourseMoreBranchesOk(eq, default, mock): COURSE_MORE_BRANCHES_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9843,7 +9980,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct StdOk(eq, default, mock): STD_OK[
+    pub struct StdCourseOk(eq, default, mock): STD_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9866,7 +10003,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Types2Ok(eq, default, mock): TYPES2_OK[
+    pub struct CourseTypes2Ok(eq, default, mock): COURSE_TYPES2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9889,7 +10026,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PatternOk(eq, default, mock): PATTERN_OK[
+    pub struct PatternCourseOk(eq, default, mock): PATTERN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9912,7 +10049,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FormatOk(eq, default, mock): FORMAT_OK[
+    pub struct FormatCourseOk(eq, default, mock): FORMAT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9935,7 +10072,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunOk(eq, default, mock): RUN_OK[
+    pub struct RunCourseOk(eq, default, mock): RUN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9958,7 +10095,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct VecSchemaOk(eq, default, mock): VEC_SCHEMA_OK[
+    pub struct VecCourseOk(eq, default, mock): VEC_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -9981,7 +10118,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct HttpOk(eq, default, mock): HTTP_OK[
+    pub struct HttpCourseOk(eq, default, mock): HTTP_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -10004,7 +10141,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BytesOk(eq, default, mock): BYTES_OK[
+    pub struct BytesCourseOk(eq, default, mock): BYTES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {

@@ -6,6 +6,6 @@ mod filter;
 mod range;
 
 pub use self::filter::{Filter, FilterArrayItem};
-pub use self::range::{Range, RangeTo, RangeToAfter};
+pub use self::range::{Range, RangeAfter, RangeTo};
 
 pub(crate) use self::range::RANGE;

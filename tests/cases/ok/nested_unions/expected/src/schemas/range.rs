@@ -31,14 +31,14 @@ impl Range {
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RangeToAfter(mock): RANGE_TO_AFTER[Keyword::OBJECT, Keyword::Required(&["after"])] {
+    pub struct RangeAfter(mock): RANGE_AFTER[Keyword::OBJECT, Keyword::Required(&["after"])] {
         pub after: Required<f64> = value("after", &Schema::NUMBER),
         ..unknown_fields
     }
 }
 
 #[cfg(feature = "mock")]
-impl RangeToAfter {
+impl RangeAfter {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(after: f64) -> Self {
@@ -56,7 +56,7 @@ pub enum RangeTo {
     /// A number.
     Number(f64),
     /// An object.
-    After(RangeToAfter),
+    After(RangeAfter),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -67,8 +67,8 @@ impl From<f64> for RangeTo {
     }
 }
 
-impl From<RangeToAfter> for RangeTo {
-    fn from(value: RangeToAfter) -> Self {
+impl From<RangeAfter> for RangeTo {
+    fn from(value: RangeAfter) -> Self {
         Self::After(value)
     }
 }
@@ -106,4 +106,4 @@ impl runtime::Encode for RangeTo {
 
 codegen::has_schema!(RangeTo, RANGE_TO);
 
-pub(crate) static RANGE_TO: Schema = Schema(&[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_TO_AFTER])]);
+pub(crate) static RANGE_TO: Schema = Schema(&[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_AFTER])]);

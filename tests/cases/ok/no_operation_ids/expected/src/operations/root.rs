@@ -16,16 +16,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Up.
-pub fn get() -> Get {
-    Get {}
+pub fn get() -> GetRoot {
+    GetRoot {}
 }
 
 /// A request of [`get()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Get {}
+pub struct GetRoot {}
 
-impl Get {
+impl GetRoot {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -78,12 +78,12 @@ impl Get {
     }
 }
 
-impl runtime::Call for Get {
+impl runtime::Call for GetRoot {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET
+        &GET_ROOT
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -100,7 +100,7 @@ impl runtime::Call for Get {
     }
 }
 
-static GET: runtime::Operation = runtime::Operation {
+static GET_ROOT: runtime::Operation = runtime::Operation {
     id: "GET /",
     method: http::Method::GET,
     server: None,

@@ -17,18 +17,18 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Asked.
-pub fn query(body: impl Into<schemas::Query>) -> Query {
-    Query { body: body.into() }
+pub fn query(body: impl Into<schemas::Query>) -> QueryRows {
+    QueryRows { body: body.into() }
 }
 
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Query {
+pub struct QueryRows {
     body: schemas::Query,
 }
 
-impl Query {
+impl QueryRows {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -81,12 +81,12 @@ impl Query {
     }
 }
 
-impl runtime::Call for Query {
+impl runtime::Call for QueryRows {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &QUERY
+        &QUERY_ROWS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -107,7 +107,7 @@ impl runtime::Call for Query {
     }
 }
 
-static QUERY: runtime::Operation = runtime::Operation {
+static QUERY_ROWS: runtime::Operation = runtime::Operation {
     id: "query",
     method: http::Method::POST,
     server: None,

@@ -4,6 +4,6 @@
 
 mod query;
 
-pub use self::query::{Query, QueryAnd, QueryOr, QueryPlain, QueryPlainKind};
+pub use self::query::{Query, QueryAnd, QueryKind, QueryOr, QueryPlain};
 
 pub(crate) use self::query::QUERY;

@@ -129,7 +129,7 @@ impl QueryOr {
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum QueryPlainKind: QUERY_PLAIN_KIND[] {
+    pub enum QueryKind: QUERY_KIND[] {
         Plain = "plain",
         ..Unknown
     }
@@ -143,7 +143,7 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
     ] {
         pub column: Option<String> = into("column", &Schema::STRING),
-        pub kind: Option<QueryPlainKind> = into("kind", &QUERY_PLAIN_KIND),
+        pub kind: Option<QueryKind> = into("kind", &QUERY_KIND),
         [any] additional_properties: Map<runtime::Scalar>,
         ..unknown_fields
     }

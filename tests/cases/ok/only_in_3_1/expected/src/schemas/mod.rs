@@ -39,8 +39,7 @@ pub use self::patterns::Patterns;
 #[cfg(feature = "unreferenced")]
 pub use self::text::Text;
 pub use self::type_lists::{
-    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObjectOrList,
-    TypeListsObjectOrListObject,
+    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObject, TypeListsObjectOrList,
 };
 
 #[cfg(feature = "unreferenced")]

@@ -122,7 +122,7 @@ codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeListsObjectOrListObject(eq): TYPE_LISTS_OBJECT_OR_LIST_OBJECT[
+    pub struct TypeListsObject(eq): TYPE_LISTS_OBJECT[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::Items(&Schema::STRING),
@@ -132,7 +132,7 @@ codegen::object! {
     }
 }
 
-impl TypeListsObjectOrListObject {
+impl TypeListsObject {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
@@ -150,7 +150,7 @@ pub enum TypeListsObjectOrList {
     /// An array.
     Array(Vec<String>),
     /// An object.
-    Object(TypeListsObjectOrListObject),
+    Object(TypeListsObject),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -161,8 +161,8 @@ impl From<Vec<String>> for TypeListsObjectOrList {
     }
 }
 
-impl From<TypeListsObjectOrListObject> for TypeListsObjectOrList {
-    fn from(value: TypeListsObjectOrListObject) -> Self {
+impl From<TypeListsObject> for TypeListsObjectOrList {
+    fn from(value: TypeListsObject) -> Self {
         Self::Object(value)
     }
 }

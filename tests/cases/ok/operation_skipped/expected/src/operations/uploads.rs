@@ -16,16 +16,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Found.
-pub fn search() -> Search {
-    Search {}
+pub fn search() -> SearchUploads {
+    SearchUploads {}
 }
 
 /// A request of [`search()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Search {}
+pub struct SearchUploads {}
 
-impl Search {
+impl SearchUploads {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -78,12 +78,12 @@ impl Search {
     }
 }
 
-impl runtime::Call for Search {
+impl runtime::Call for SearchUploads {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH
+        &SEARCH_UPLOADS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -100,7 +100,7 @@ impl runtime::Call for Search {
     }
 }
 
-static SEARCH: runtime::Operation = runtime::Operation {
+static SEARCH_UPLOADS: runtime::Operation = runtime::Operation {
     id: "search",
     method: http::Method::GET,
     server: None,

@@ -1087,7 +1087,7 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchEventsOkMeta(eq, default, mock): SEARCH_EVENTS_OK_META[Keyword::OBJECT] {
+    pub struct SearchEventsMeta(eq, default, mock): SEARCH_EVENTS_META[Keyword::OBJECT] {
         pub next_cursor: Option<schemas::Cursor> = into("nextCursor", &schemas::CURSOR),
         ..unknown_fields
     }
@@ -1105,7 +1105,7 @@ codegen::object! {
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
         pub has_more: Required<bool> = value("hasMore", &Schema::BOOLEAN),
-        pub meta: Option<SearchEventsOkMeta> = into("meta", &SEARCH_EVENTS_OK_META),
+        pub meta: Option<SearchEventsMeta> = into("meta", &SEARCH_EVENTS_META),
         ..unknown_fields
     }
 }
@@ -1131,7 +1131,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOkValue(eq, mock): LIST_NOTES_OK_VALUE[
+    pub struct ListNotesValue(eq, mock): LIST_NOTES_VALUE[
         Keyword::OBJECT,
         Keyword::Required(&["count"]),
     ] {
@@ -1142,7 +1142,7 @@ codegen::object! {
 }
 
 #[cfg(feature = "mock")]
-impl ListNotesOkValue {
+impl ListNotesValue {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(count: impl Into<schemas::Count>) -> Self {
@@ -1161,7 +1161,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
-        pub value: Required<ListNotesOkValue> = into("value", &LIST_NOTES_OK_VALUE),
+        pub value: Required<ListNotesValue> = into("value", &LIST_NOTES_VALUE),
         ..unknown_fields
     }
 }
@@ -1170,7 +1170,7 @@ codegen::object! {
 impl ListNotesOk {
     /// Makes a value from its required properties.
     #[must_use]
-    pub fn new(value: impl Into<ListNotesOkValue>) -> Self {
+    pub fn new(value: impl Into<ListNotesValue>) -> Self {
         Self {
             value: value.into(),
             unknown_fields: runtime::Map::new(),

@@ -406,7 +406,7 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOkPage(eq, new: ListNotesOkPageRequired, mock): LIST_NOTES_OK_PAGE[
+    pub struct ListNotesPage(eq, new: ListNotesPageRequired, mock): LIST_NOTES_PAGE[
         Keyword::OBJECT_OR_NULL,
         Keyword::Required(&["next", "items"]),
     ] {
@@ -420,9 +420,9 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ListNotesOkPage`].
+/// The required properties of [`ListNotesPage`].
 #[derive(Debug, Clone)]
-pub struct ListNotesOkPageRequired {
+pub struct ListNotesPageRequired {
     /// `next`
     pub next: Option<i64>,
     /// `items`
@@ -433,7 +433,7 @@ codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListNotesOk(eq, default, mock): LIST_NOTES_OK[Keyword::OBJECT_OR_NULL] {
-        pub page: Maybe<ListNotesOkPage> = into("page", &LIST_NOTES_OK_PAGE),
+        pub page: Maybe<ListNotesPage> = into("page", &LIST_NOTES_PAGE),
         ..unknown_fields
     }
 }
@@ -441,7 +441,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTasksOkPage(eq, default, mock): LIST_TASKS_OK_PAGE[Keyword::OBJECT_OR_NULL] {
+    pub struct ListTasksPage(eq, default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
         pub items: Maybe<Vec<String>> = value(
             "items",
             &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)]),
@@ -458,7 +458,7 @@ codegen::object! {
         Keyword::Required(&["total", "page"]),
     ] {
         pub total: Required<Option<i64>> = value("total", &Schema::INTEGER_OR_NULL),
-        pub page: Required<Option<ListTasksOkPage>> = value("page", &LIST_TASKS_OK_PAGE),
+        pub page: Required<Option<ListTasksPage>> = value("page", &LIST_TASKS_PAGE),
         ..unknown_fields
     }
 }
@@ -469,5 +469,5 @@ pub struct ListTasksOkRequired {
     /// `total`
     pub total: Option<i64>,
     /// `page`
-    pub page: Option<ListTasksOkPage>,
+    pub page: Option<ListTasksPage>,
 }

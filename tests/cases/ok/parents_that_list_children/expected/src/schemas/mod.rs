@@ -42,8 +42,8 @@ pub use self::taxi::{Taxi, TaxiRequired};
 pub use self::truck::{Truck, TruckRequired};
 #[cfg(feature = "vehicles")]
 pub use self::vehicle::{
-    Vehicle, VehicleBoat, VehicleCar, VehicleCarTaxi, VehicleCarTaxiRequired,
-    VehicleCarTruck, VehicleCarTruckRequired,
+    Vehicle, VehicleBoat, VehicleCar, VehicleTaxi, VehicleTaxiRequired, VehicleTruck,
+    VehicleTruckRequired,
 };
 
 #[cfg(feature = "animals")]

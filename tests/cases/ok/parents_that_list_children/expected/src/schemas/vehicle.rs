@@ -103,7 +103,7 @@ codegen::has_schema!(Vehicle, VEHICLE);
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleCarTruck(eq, new: VehicleCarTruckRequired): VEHICLE_CAR_TRUCK {
+    pub struct VehicleTruck(eq, new: VehicleTruckRequired): VEHICLE_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -111,9 +111,9 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleCarTruck`].
+/// The required properties of [`VehicleTruck`].
 #[derive(Debug, Clone, Copy)]
-pub struct VehicleCarTruckRequired {
+pub struct VehicleTruckRequired {
     /// `wheels`
     pub wheels: i64,
     /// `load`
@@ -123,7 +123,7 @@ pub struct VehicleCarTruckRequired {
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleCarTaxi(eq, new: VehicleCarTaxiRequired): VEHICLE_CAR_TAXI {
+    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired): VEHICLE_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -131,9 +131,9 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleCarTaxi`].
+/// The required properties of [`VehicleTaxi`].
 #[derive(Debug, Clone, Copy)]
-pub struct VehicleCarTaxiRequired {
+pub struct VehicleTaxiRequired {
     /// `wheels`
     pub wheels: i64,
     /// `seats`
@@ -145,21 +145,21 @@ pub struct VehicleCarTaxiRequired {
 #[non_exhaustive]
 pub enum VehicleCar {
     /// Truck.
-    Truck(VehicleCarTruck),
+    Truck(VehicleTruck),
     /// Taxi.
-    Taxi(VehicleCarTaxi),
+    Taxi(VehicleTaxi),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<VehicleCarTruck> for VehicleCar {
-    fn from(value: VehicleCarTruck) -> Self {
+impl From<VehicleTruck> for VehicleCar {
+    fn from(value: VehicleTruck) -> Self {
         Self::Truck(value)
     }
 }
 
-impl From<VehicleCarTaxi> for VehicleCar {
-    fn from(value: VehicleCarTaxi) -> Self {
+impl From<VehicleTaxi> for VehicleCar {
+    fn from(value: VehicleTaxi) -> Self {
         Self::Taxi(value)
     }
 }
@@ -304,7 +304,7 @@ pub(crate) static VEHICLE: Schema = Schema(&[
     Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
 ]);
 
-pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
+pub(crate) static VEHICLE_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &TRUCK,
     &Schema(&[Keyword::AllOf(&[
         &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
@@ -317,7 +317,7 @@ pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     ])]),
 ])]);
 
-pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
+pub(crate) static VEHICLE_TAXI: Schema = Schema(&[Keyword::AllOf(&[
     &TAXI,
     &Schema(&[Keyword::AllOf(&[
         &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),

@@ -23,16 +23,16 @@ use crate::runtime::codegen::{self, Schema};
 /// # Responses
 ///
 /// - `204`: Published.
-pub fn publish() -> Publish {
-    Publish {}
+pub fn publish() -> PublishAnswers {
+    PublishAnswers {}
 }
 
 /// A request of [`publish()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Publish {}
+pub struct PublishAnswers {}
 
-impl Publish {
+impl PublishAnswers {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -85,12 +85,12 @@ impl Publish {
     }
 }
 
-impl runtime::Call for Publish {
+impl runtime::Call for PublishAnswers {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &PUBLISH
+        &PUBLISH_ANSWERS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -107,7 +107,7 @@ impl runtime::Call for Publish {
     }
 }
 
-static PUBLISH: runtime::Operation = runtime::Operation {
+static PUBLISH_ANSWERS: runtime::Operation = runtime::Operation {
     id: "publish",
     method: http::Method::POST,
     server: None,
@@ -127,18 +127,18 @@ static PUBLISH: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Created.
-pub fn create() -> Create {
-    Create { verbose: None }
+pub fn create() -> CreateAnswers {
+    CreateAnswers { verbose: None }
 }
 
 /// A request of [`create()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Create {
+pub struct CreateAnswers {
     verbose: Option<bool>,
 }
 
-impl Create {
+impl CreateAnswers {
     /// Sets `verbose`.
     pub fn verbose(mut self, verbose: bool) -> Self {
         self.verbose = Some(verbose);
@@ -197,12 +197,12 @@ impl Create {
     }
 }
 
-impl runtime::Call for Create {
+impl runtime::Call for CreateAnswers {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CREATE
+        &CREATE_ANSWERS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -219,7 +219,7 @@ impl runtime::Call for Create {
     }
 }
 
-static CREATE: runtime::Operation = runtime::Operation {
+static CREATE_ANSWERS: runtime::Operation = runtime::Operation {
     id: "create",
     method: http::Method::POST,
     server: None,
@@ -827,18 +827,18 @@ static ROWS: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Found.
-pub fn search(q: impl Into<String>) -> Search {
-    Search { q: q.into() }
+pub fn search(q: impl Into<String>) -> SearchAnswers {
+    SearchAnswers { q: q.into() }
 }
 
 /// A request of [`search()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Search {
+pub struct SearchAnswers {
     q: String,
 }
 
-impl Search {
+impl SearchAnswers {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -891,12 +891,12 @@ impl Search {
     }
 }
 
-impl runtime::Call for Search {
+impl runtime::Call for SearchAnswers {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH
+        &SEARCH_ANSWERS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -913,7 +913,7 @@ impl runtime::Call for Search {
     }
 }
 
-static SEARCH: runtime::Operation = runtime::Operation {
+static SEARCH_ANSWERS: runtime::Operation = runtime::Operation {
     id: "search",
     method: http::Method::GET,
     server: None,

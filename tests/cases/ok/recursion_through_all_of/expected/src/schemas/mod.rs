@@ -22,11 +22,9 @@ pub use self::left::Left;
 #[cfg(feature = "unreferenced")]
 pub use self::right::Right;
 #[cfg(feature = "unreferenced")]
-pub use self::scheme::{Scheme, SchemeTerm, SchemeTermScheme, SchemeTermSchemeObject};
+pub use self::scheme::{Scheme, SchemeTerm, SchemeValue, SchemeVersion};
 #[cfg(feature = "unreferenced")]
-pub use self::term::{
-    Term, TermScheme, TermSchemeObject, TermSchemeObjectTerm, TermSchemeObjectTermScheme,
-};
+pub use self::term::{Term, TermScheme, TermValue, TermVersion, TermVersionTermScheme};
 
 pub(crate) use self::concept::CONCEPT;
 #[cfg(feature = "unreferenced")]

@@ -22,7 +22,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SchemeTerm(default, mock): SCHEME_TERM {
-        pub scheme: Option<SchemeTermScheme> = into("scheme"),
+        pub scheme: Option<SchemeValue> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields
     }
@@ -31,7 +31,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SchemeTermSchemeObject(mock): SCHEME_TERM_SCHEME_OBJECT {
+    pub struct SchemeVersion(mock): SCHEME_VERSION {
         pub terms: Option<runtime::Map<SchemeTerm>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
@@ -39,7 +39,7 @@ codegen::object! {
 }
 
 #[cfg(feature = "mock")]
-impl SchemeTermSchemeObject {
+impl SchemeVersion {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
@@ -54,40 +54,40 @@ impl SchemeTermSchemeObject {
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum SchemeTermScheme {
+pub enum SchemeValue {
     /// A string.
     String(String),
     /// An object.
-    Object(SchemeTermSchemeObject),
+    Version(SchemeVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for SchemeTermScheme {
+impl From<&str> for SchemeValue {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for SchemeTermScheme {
+impl From<String> for SchemeValue {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<SchemeTermSchemeObject> for SchemeTermScheme {
-    fn from(value: SchemeTermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<SchemeVersion> for SchemeValue {
+    fn from(value: SchemeVersion) -> Self {
+        Self::Version(value)
     }
 }
 
-impl runtime::Decode for SchemeTermScheme {
+impl runtime::Decode for SchemeValue {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -102,24 +102,24 @@ impl runtime::Decode for SchemeTermScheme {
     }
 }
 
-impl runtime::Encode for SchemeTermScheme {
+impl runtime::Encode for SchemeValue {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(SchemeTermScheme, SCHEME_TERM_SCHEME);
+codegen::has_schema!(SchemeValue, SCHEME_VALUE);
 
 pub(crate) static SCHEME_TERM: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
 ])]);
 
-pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     &SCHEME,
     &Schema(&[
         Keyword::OBJECT,
@@ -128,7 +128,7 @@ pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
     ]),
 ])]);
 
-pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+pub(crate) static SCHEME_VALUE: Schema = Schema(&[Keyword::OneOf(&[
     &Schema::STRING,
-    &SCHEME_TERM_SCHEME_OBJECT,
+    &SCHEME_VERSION,
 ])]);

@@ -18,15 +18,15 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TermSchemeObject(mock): TERM_SCHEME_OBJECT {
-        pub terms: Option<runtime::Map<TermSchemeObjectTerm>> = value("terms"),
+    pub struct TermVersion(mock): TERM_VERSION {
+        pub terms: Option<runtime::Map<TermValue>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
     }
 }
 
 #[cfg(feature = "mock")]
-impl TermSchemeObject {
+impl TermVersion {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(version: i64) -> Self {
@@ -41,40 +41,40 @@ impl TermSchemeObject {
 /// Schema: `#/components/schemas/Term/properties/scheme`
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum TermSchemeObjectTermScheme {
+pub enum TermVersionTermScheme {
     /// A string.
     String(String),
     /// An object.
-    Object(TermSchemeObject),
+    Version(TermVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
 
-impl From<&str> for TermSchemeObjectTermScheme {
+impl From<&str> for TermVersionTermScheme {
     fn from(value: &str) -> Self {
         Self::String(value.into())
     }
 }
 
-impl From<String> for TermSchemeObjectTermScheme {
+impl From<String> for TermVersionTermScheme {
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
-impl From<TermSchemeObject> for TermSchemeObjectTermScheme {
-    fn from(value: TermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<TermVersion> for TermVersionTermScheme {
+    fn from(value: TermVersion) -> Self {
+        Self::Version(value)
     }
 }
 
-impl runtime::Decode for TermSchemeObjectTermScheme {
+impl runtime::Decode for TermVersionTermScheme {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         reader
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -89,23 +89,23 @@ impl runtime::Decode for TermSchemeObjectTermScheme {
     }
 }
 
-impl runtime::Encode for TermSchemeObjectTermScheme {
+impl runtime::Encode for TermVersionTermScheme {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
 }
 
-codegen::has_schema!(TermSchemeObjectTermScheme, TERM_SCHEME_OBJECT_TERM_SCHEME);
+codegen::has_schema!(TermVersionTermScheme, TERM_VERSION_TERM_SCHEME);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TermSchemeObjectTerm(default, mock): TERM_SCHEME_OBJECT_TERM {
-        pub scheme: Option<TermSchemeObjectTermScheme> = into("scheme"),
+    pub struct TermValue(default, mock): TERM_VALUE {
+        pub scheme: Option<TermVersionTermScheme> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields
     }
@@ -118,7 +118,7 @@ pub enum TermScheme {
     /// A string.
     String(String),
     /// An object.
-    Object(TermSchemeObject),
+    Version(TermVersion),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -135,9 +135,9 @@ impl From<String> for TermScheme {
     }
 }
 
-impl From<TermSchemeObject> for TermScheme {
-    fn from(value: TermSchemeObject) -> Self {
-        Self::Object(value)
+impl From<TermVersion> for TermScheme {
+    fn from(value: TermVersion) -> Self {
+        Self::Version(value)
     }
 }
 
@@ -147,7 +147,7 @@ impl runtime::Decode for TermScheme {
             .union(
                 |reader, kind| match kind {
                     codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Version),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -166,7 +166,7 @@ impl runtime::Encode for TermScheme {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Version(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
@@ -174,7 +174,7 @@ impl runtime::Encode for TermScheme {
 
 codegen::has_schema!(TermScheme, TERM_SCHEME);
 
-pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
+pub(crate) static TERM_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     &SCHEME,
     &Schema(&[
         Keyword::OBJECT,
@@ -183,7 +183,7 @@ pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(&[Keyword::AllOf(&[
     ]),
 ])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
+pub(crate) static TERM_VERSION_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
     &Schema::STRING,
     &Schema(&[Keyword::AllOf(&[
         &SCHEME,
@@ -195,11 +195,9 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(&[Keyword::One
     ])]),
 ])]);
 
-pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(&[Keyword::AllOf(&[
+pub(crate) static TERM_VALUE: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
 ])]);
 
-pub(crate) static TERM_SCHEME: Schema = Schema(&[Keyword::Reference(
-    &TERM_SCHEME_OBJECT_TERM_SCHEME,
-)]);
+pub(crate) static TERM_SCHEME: Schema = Schema(&[Keyword::Reference(&TERM_VERSION_TERM_SCHEME)]);

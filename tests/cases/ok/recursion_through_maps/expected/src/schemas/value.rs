@@ -16,7 +16,7 @@ pub enum Value {
     /// An array.
     Array(Vec<Value>),
     /// An object.
-    Object(runtime::Map<Value>),
+    Map(runtime::Map<Value>),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -37,7 +37,7 @@ impl From<Vec<Value>> for Value {
 
 impl From<runtime::Map<Value>> for Value {
     fn from(value: runtime::Map<Value>) -> Self {
-        Self::Object(value)
+        Self::Map(value)
     }
 }
 
@@ -50,7 +50,7 @@ impl runtime::Decode for Value {
                     | codegen::Kind::Number
                     | codegen::Kind::String => reader.value().map(Self::Scalar),
                     codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
+                    codegen::Kind::Object => reader.value().map(Self::Map),
                     codegen::Kind::Null => reader.no_variant(kind),
                 },
                 Self::Unknown,
@@ -70,7 +70,7 @@ impl runtime::Encode for Value {
         match self {
             Self::Scalar(value) => value.encode(writer),
             Self::Array(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
+            Self::Map(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }

@@ -329,7 +329,7 @@ pub enum ConvertAsResultJsonResponse {
     /// The result.
     ///
     /// Status 200.
-    Ok(ConvertAsResultJsonOk),
+    Ok(ConvertOk),
     /// It is under way.
     ///
     /// Status 202.
@@ -3633,9 +3633,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertAsResultJsonOk(eq, default, mock): CONVERT_AS_RESULT_JSON_OK[
-        Keyword::OBJECT,
-    ] {
+    pub struct ConvertOk(eq, default, mock): CONVERT_OK[Keyword::OBJECT] {
         pub lines: Option<i64> = value("lines", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -22,16 +22,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `200`: The thing.
-pub fn fetch() -> Fetch {
-    Fetch {}
+pub fn fetch() -> FetchThings {
+    FetchThings {}
 }
 
 /// A request of [`fetch()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Fetch {}
+pub struct FetchThings {}
 
-impl Fetch {
+impl FetchThings {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -42,7 +42,10 @@ impl Fetch {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Thing>,
+        runtime::Error<FetchThingsError>,
+    > {
         client.call(&self).await
     }
 
@@ -56,7 +59,10 @@ impl Fetch {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Thing>,
+        runtime::Error<FetchThingsError>,
+    > {
         client.call(&self)
     }
 
@@ -79,17 +85,20 @@ impl Fetch {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Thing>, runtime::Error<FetchError>> {
+    ) -> Result<
+        runtime::ResponseValue<schemas::Thing>,
+        runtime::Error<FetchThingsError>,
+    > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Fetch {
+impl runtime::Call for FetchThings {
     type Success = schemas::Thing;
-    type Failure = FetchError;
+    type Failure = FetchThingsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &FETCH
+        &FETCH_THINGS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -106,7 +115,7 @@ impl runtime::Call for Fetch {
     }
 }
 
-static FETCH: runtime::Operation = runtime::Operation {
+static FETCH_THINGS: runtime::Operation = runtime::Operation {
     id: "fetch",
     method: http::Method::GET,
     server: None,
@@ -122,16 +131,16 @@ static FETCH: runtime::Operation = runtime::Operation {
 /// The documented failures of [`fetch()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FetchError {
+pub enum FetchThingsError {
     /// It is as it was.
     ///
     /// Status 304.
     NotModified,
 }
 
-codegen::failure!(FetchError { NotModified = "304", });
+codegen::failure!(FetchThingsError { NotModified = "304", });
 
-impl codegen::Failure for FetchError {
+impl codegen::Failure for FetchThingsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -145,16 +154,16 @@ impl codegen::Failure for FetchError {
 /// The document has no description of this operation.
 ///
 /// `PUT /thing`
-pub fn change() -> Change {
-    Change {}
+pub fn change() -> ChangeThings {
+    ChangeThings {}
 }
 
 /// A request of [`change()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Change {}
+pub struct ChangeThings {}
 
-impl Change {
+impl ChangeThings {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -166,7 +175,7 @@ impl Change {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ChangeResponse>,
+        runtime::ResponseValue<ChangeThingsResponse>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self).await
@@ -183,7 +192,7 @@ impl Change {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ChangeResponse>,
+        runtime::ResponseValue<ChangeThingsResponse>,
         runtime::Error<runtime::NoFailure>,
     > {
         client.call(&self)
@@ -209,19 +218,19 @@ impl Change {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ChangeResponse>,
+        runtime::ResponseValue<ChangeThingsResponse>,
         runtime::Error<runtime::NoFailure>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Change {
-    type Success = ChangeResponse;
+impl runtime::Call for ChangeThings {
+    type Success = ChangeThingsResponse;
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &CHANGE
+        &CHANGE_THINGS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -239,7 +248,7 @@ impl runtime::Call for Change {
     }
 }
 
-static CHANGE: runtime::Operation = runtime::Operation {
+static CHANGE_THINGS: runtime::Operation = runtime::Operation {
     id: "change",
     method: http::Method::PUT,
     server: None,
@@ -255,7 +264,7 @@ static CHANGE: runtime::Operation = runtime::Operation {
 /// The documented successes of [`change()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ChangeResponse {
+pub enum ChangeThingsResponse {
     /// The thing.
     ///
     /// Status 200.
@@ -273,16 +282,16 @@ pub enum ChangeResponse {
 /// # Responses
 ///
 /// - `205`: Fill it in again.
-pub fn reset() -> Reset {
-    Reset {}
+pub fn reset() -> ResetThings {
+    ResetThings {}
 }
 
 /// A request of [`reset()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Reset {}
+pub struct ResetThings {}
 
-impl Reset {
+impl ResetThings {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -293,7 +302,7 @@ impl Reset {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
         client.call(&self).await
     }
 
@@ -307,7 +316,7 @@ impl Reset {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
         client.call(&self)
     }
 
@@ -330,17 +339,17 @@ impl Reset {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Reset {
+impl runtime::Call for ResetThings {
     type Success = ();
-    type Failure = ResetError;
+    type Failure = ResetThingsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &RESET
+        &RESET_THINGS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -357,7 +366,7 @@ impl runtime::Call for Reset {
     }
 }
 
-static RESET: runtime::Operation = runtime::Operation {
+static RESET_THINGS: runtime::Operation = runtime::Operation {
     id: "reset",
     method: http::Method::POST,
     server: None,
@@ -373,7 +382,7 @@ static RESET: runtime::Operation = runtime::Operation {
 /// The documented failures of [`reset()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ResetError {
+pub enum ResetThingsError {
     /// Refused.
     ///
     /// Status 400.
@@ -384,9 +393,9 @@ pub enum ResetError {
     Informational,
 }
 
-codegen::failure!(ResetError { BadRequest(body) = "400", Informational = "1XX", });
+codegen::failure!(ResetThingsError { BadRequest(body) = "400", Informational = "1XX", });
 
-impl codegen::Failure for ResetError {
+impl codegen::Failure for ResetThingsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -405,16 +414,16 @@ impl codegen::Failure for ResetError {
 /// # Responses
 ///
 /// - `204`: It is gone.
-pub fn remove() -> Remove {
-    Remove {}
+pub fn remove() -> RemoveThings {
+    RemoveThings {}
 }
 
 /// A request of [`remove()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Remove {}
+pub struct RemoveThings {}
 
-impl Remove {
+impl RemoveThings {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -425,7 +434,7 @@ impl Remove {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
         client.call(&self).await
     }
 
@@ -439,7 +448,7 @@ impl Remove {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
         client.call(&self)
     }
 
@@ -462,17 +471,17 @@ impl Remove {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveError>> {
+    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for Remove {
+impl runtime::Call for RemoveThings {
     type Success = ();
-    type Failure = RemoveError;
+    type Failure = RemoveThingsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE
+        &REMOVE_THINGS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -489,7 +498,7 @@ impl runtime::Call for Remove {
     }
 }
 
-static REMOVE: runtime::Operation = runtime::Operation {
+static REMOVE_THINGS: runtime::Operation = runtime::Operation {
     id: "remove",
     method: http::Method::DELETE,
     server: None,
@@ -505,16 +514,16 @@ static REMOVE: runtime::Operation = runtime::Operation {
 /// The documented failures of [`remove()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RemoveError {
+pub enum RemoveThingsError {
     /// It is not.
     ///
     /// Any other status.
     Other(schemas::Reason),
 }
 
-codegen::failure!(RemoveError { Other(body) = "default", });
+codegen::failure!(RemoveThingsError { Other(body) = "default", });
 
-impl codegen::Failure for RemoveError {
+impl codegen::Failure for RemoveThingsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {

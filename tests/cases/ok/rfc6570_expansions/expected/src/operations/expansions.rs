@@ -2046,8 +2046,8 @@ static MATRIX_WHO: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Done.
-pub fn query() -> Query {
-    Query {
+pub fn query() -> QueryExpansions {
+    QueryExpansions {
         fixed: None,
         who: None,
         half: None,
@@ -2065,7 +2065,7 @@ pub fn query() -> Query {
 /// A request of [`query()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Query {
+pub struct QueryExpansions {
     fixed: Option<String>,
     who: Option<String>,
     half: Option<String>,
@@ -2079,7 +2079,7 @@ pub struct Query {
     keys: Option<runtime::Map<String>>,
 }
 
-impl Query {
+impl QueryExpansions {
     /// Sets `fixed`.
     pub fn fixed(mut self, fixed: impl Into<String>) -> Self {
         self.fixed = Some(fixed.into());
@@ -2198,12 +2198,12 @@ impl Query {
     }
 }
 
-impl runtime::Call for Query {
+impl runtime::Call for QueryExpansions {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &QUERY
+        &QUERY_EXPANSIONS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -2232,7 +2232,7 @@ impl runtime::Call for Query {
     }
 }
 
-static QUERY: runtime::Operation = runtime::Operation {
+static QUERY_EXPANSIONS: runtime::Operation = runtime::Operation {
     id: "query",
     method: http::Method::GET,
     server: None,

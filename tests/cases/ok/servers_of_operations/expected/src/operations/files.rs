@@ -22,16 +22,16 @@ use crate::runtime::codegen::{self, Schema};
 /// # Responses
 ///
 /// - `204`: Some.
-pub fn list() -> List {
-    List {}
+pub fn list() -> ListFiles {
+    ListFiles {}
 }
 
 /// A request of [`list()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct List {}
+pub struct ListFiles {}
 
-impl List {
+impl ListFiles {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -84,12 +84,12 @@ impl List {
     }
 }
 
-impl runtime::Call for List {
+impl runtime::Call for ListFiles {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &LIST
+        &LIST_FILES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -106,7 +106,7 @@ impl runtime::Call for List {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+static LIST_FILES: runtime::Operation = runtime::Operation {
     id: "list",
     method: http::Method::GET,
     server: None,
@@ -126,16 +126,16 @@ static LIST: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Kept.
-pub fn upload() -> Upload {
-    Upload {}
+pub fn upload() -> UploadFiles {
+    UploadFiles {}
 }
 
 /// A request of [`upload()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Upload {}
+pub struct UploadFiles {}
 
-impl Upload {
+impl UploadFiles {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -188,12 +188,12 @@ impl Upload {
     }
 }
 
-impl runtime::Call for Upload {
+impl runtime::Call for UploadFiles {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &UPLOAD
+        &UPLOAD_FILES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -210,7 +210,7 @@ impl runtime::Call for Upload {
     }
 }
 
-static UPLOAD: runtime::Operation = runtime::Operation {
+static UPLOAD_FILES: runtime::Operation = runtime::Operation {
     id: "upload",
     method: http::Method::POST,
     server: Some("https://uploads.example"),
@@ -230,18 +230,18 @@ static UPLOAD: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Sent.
-pub fn download(id: impl Into<String>) -> Download {
-    Download { id: id.into() }
+pub fn download(id: impl Into<String>) -> DownloadFiles {
+    DownloadFiles { id: id.into() }
 }
 
 /// A request of [`download()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Download {
+pub struct DownloadFiles {
     id: String,
 }
 
-impl Download {
+impl DownloadFiles {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -294,12 +294,12 @@ impl Download {
     }
 }
 
-impl runtime::Call for Download {
+impl runtime::Call for DownloadFiles {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DOWNLOAD
+        &DOWNLOAD_FILES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -316,7 +316,7 @@ impl runtime::Call for Download {
     }
 }
 
-static DOWNLOAD: runtime::Operation = runtime::Operation {
+static DOWNLOAD_FILES: runtime::Operation = runtime::Operation {
     id: "download",
     method: http::Method::GET,
     server: Some("https://eu.files.example/v9"),

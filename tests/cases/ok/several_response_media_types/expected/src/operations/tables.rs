@@ -13,8 +13,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// The document has no description of this operation.
 ///
 /// `POST /tables/{table}`
-pub fn export(table: impl Into<String>) -> Export {
-    Export {
+pub fn export(table: impl Into<String>) -> ExportTables {
+    ExportTables {
         table: table.into(),
         body: None,
     }
@@ -23,12 +23,12 @@ pub fn export(table: impl Into<String>) -> Export {
 /// A request of [`export()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Export {
+pub struct ExportTables {
     table: String,
     body: Option<String>,
 }
 
-impl Export {
+impl ExportTables {
     /// Sets the body.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
@@ -45,7 +45,10 @@ impl Export {
     pub async fn send(
         self,
         client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         client.call(&self).await
     }
 
@@ -59,7 +62,10 @@ impl Export {
     pub fn send_blocking(
         self,
         client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         client.call(&self)
     }
 
@@ -82,32 +88,35 @@ impl Export {
     /// If the response is not a documented success, or cannot be decoded.
     pub fn decode(
         response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ExportResponse>, runtime::Error<ExportError>> {
+    ) -> Result<
+        runtime::ResponseValue<ExportTablesResponse>,
+        runtime::Error<ExportTablesError>,
+    > {
         codegen::decode::<Self>(response)
     }
 
     /// Requests the media type `application/vnd.table+json`.
-    pub fn as_table_json(self) -> ExportAsTableJson {
-        ExportAsTableJson(self)
+    pub fn as_table_json(self) -> ExportTablesAsTableJson {
+        ExportTablesAsTableJson(self)
     }
 
     /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ExportAsCsv {
-        ExportAsCsv(self)
+    pub fn as_csv(self) -> ExportTablesAsCsv {
+        ExportTablesAsCsv(self)
     }
 
     /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ExportAsPng {
-        ExportAsPng(self)
+    pub fn as_png(self) -> ExportTablesAsPng {
+        ExportTablesAsPng(self)
     }
 }
 
-impl runtime::Call for Export {
-    type Success = ExportResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTables {
+    type Success = ExportTablesResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT
+        &EXPORT_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -139,7 +148,7 @@ impl runtime::Call for Export {
     }
 }
 
-static EXPORT: runtime::Operation = runtime::Operation {
+static EXPORT_TABLES: runtime::Operation = runtime::Operation {
     id: "export",
     method: http::Method::POST,
     server: None,
@@ -155,7 +164,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
 /// The documented successes of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportResponse {
+pub enum ExportTablesResponse {
     /// The table.
     ///
     /// Status 200.
@@ -169,16 +178,16 @@ pub enum ExportResponse {
 /// The documented failures of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportError {
+pub enum ExportTablesError {
     /// It is being changed.
     ///
     /// Status 409.
-    Conflict(ExportConflict),
+    Conflict(ExportTablesConflict),
 }
 
-codegen::failure!(ExportError { Conflict(body) = "409", });
+codegen::failure!(ExportTablesError { Conflict(body) = "409", });
 
-impl codegen::Failure for ExportError {
+impl codegen::Failure for ExportTablesError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -199,9 +208,9 @@ impl codegen::Failure for ExportError {
 /// A request of [`export()`] for the media type `application/vnd.table+json`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsTableJson(Export);
+pub struct ExportTablesAsTableJson(ExportTables);
 
-impl ExportAsTableJson {
+impl ExportTablesAsTableJson {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -213,8 +222,8 @@ impl ExportAsTableJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -230,8 +239,8 @@ impl ExportAsTableJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
@@ -256,16 +265,16 @@ impl ExportAsTableJson {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsTableJsonResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
 }
 
-impl runtime::Call for ExportAsTableJson {
-    type Success = ExportAsTableJsonResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsTableJson {
+    type Success = ExportTablesAsTableJsonResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -307,11 +316,11 @@ impl runtime::Call for ExportAsTableJson {
 /// The documented successes as `application/vnd.table+json` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsTableJsonResponse {
+pub enum ExportTablesAsTableJsonResponse {
     /// The table.
     ///
     /// Status 200.
-    Ok(ExportAsTableJsonOk),
+    Ok(ExportTablesOk),
     /// It is not there yet.
     ///
     /// Status 202.
@@ -321,9 +330,9 @@ pub enum ExportAsTableJsonResponse {
 /// A request of [`export()`] for the media type `text/csv`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsCsv(Export);
+pub struct ExportTablesAsCsv(ExportTables);
 
-impl ExportAsCsv {
+impl ExportTablesAsCsv {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -335,8 +344,8 @@ impl ExportAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -352,8 +361,8 @@ impl ExportAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
@@ -378,8 +387,8 @@ impl ExportAsCsv {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsCsvResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsCsvResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -396,7 +405,7 @@ impl ExportAsCsv {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -421,7 +430,7 @@ impl ExportAsCsv {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -434,9 +443,9 @@ impl ExportAsCsv {
     }
 }
 
-impl runtime::Call for ExportAsCsv {
-    type Success = ExportAsCsvResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsCsv {
+    type Success = ExportTablesAsCsvResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -475,7 +484,7 @@ impl runtime::Call for ExportAsCsv {
 /// The documented successes as `text/csv` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsCsvResponse {
+pub enum ExportTablesAsCsvResponse {
     /// The table.
     ///
     /// Status 200.
@@ -489,9 +498,9 @@ pub enum ExportAsCsvResponse {
 /// A request of [`export()`] for the media type `image/png`.
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct ExportAsPng(Export);
+pub struct ExportTablesAsPng(ExportTables);
 
-impl ExportAsPng {
+impl ExportTablesAsPng {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -503,8 +512,8 @@ impl ExportAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self).await
     }
@@ -520,8 +529,8 @@ impl ExportAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         client.call(&self)
     }
@@ -546,8 +555,8 @@ impl ExportAsPng {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<ExportAsPngResponse>,
-        runtime::Error<ExportError>,
+        runtime::ResponseValue<ExportTablesAsPngResponse>,
+        runtime::Error<ExportTablesError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -564,7 +573,7 @@ impl ExportAsPng {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -589,7 +598,7 @@ impl ExportAsPng {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportError>,
+        runtime::Error<ExportTablesError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -602,9 +611,9 @@ impl ExportAsPng {
     }
 }
 
-impl runtime::Call for ExportAsPng {
-    type Success = ExportAsPngResponse;
-    type Failure = ExportError;
+impl runtime::Call for ExportTablesAsPng {
+    type Success = ExportTablesAsPngResponse;
+    type Failure = ExportTablesError;
 
     fn operation(&self) -> &'static runtime::Operation {
         runtime::Call::operation(&self.0)
@@ -643,7 +652,7 @@ impl runtime::Call for ExportAsPng {
 /// The documented successes as `image/png` of [`export()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ExportAsPngResponse {
+pub enum ExportTablesAsPngResponse {
     /// The table.
     ///
     /// Status 200.
@@ -657,7 +666,7 @@ pub enum ExportAsPngResponse {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ExportConflict(eq, default, mock): EXPORT_CONFLICT[Keyword::OBJECT] {
+    pub struct ExportTablesConflict(eq, default, mock): EXPORT_TABLES_CONFLICT[Keyword::OBJECT] {
         pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
@@ -666,7 +675,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ExportAsTableJsonOk(eq, mock): EXPORT_AS_TABLE_JSON_OK[
+    pub struct ExportTablesOk(eq, mock): EXPORT_TABLES_OK[
         Keyword::OBJECT,
         Keyword::Required(&["columns"]),
     ] {
@@ -679,7 +688,7 @@ codegen::object! {
 }
 
 #[cfg(feature = "mock")]
-impl ExportAsTableJsonOk {
+impl ExportTablesOk {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(columns: Vec<String>) -> Self {

@@ -159,18 +159,20 @@ static LOG: runtime::Operation = runtime::Operation {
 /// The document has no description of this operation.
 ///
 /// `GET /reports/{report}`
-pub fn download(report: impl Into<String>) -> Download {
-    Download { report: report.into() }
+pub fn download(report: impl Into<String>) -> DownloadReports {
+    DownloadReports {
+        report: report.into(),
+    }
 }
 
 /// A request of [`download()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Download {
+pub struct DownloadReports {
     report: String,
 }
 
-impl Download {
+impl DownloadReports {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -182,8 +184,8 @@ impl Download {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         client.call(&self).await
     }
@@ -199,8 +201,8 @@ impl Download {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         client.call(&self)
     }
@@ -225,8 +227,8 @@ impl Download {
     pub fn decode(
         response: http::Response<bytes::Bytes>,
     ) -> Result<
-        runtime::ResponseValue<DownloadResponse>,
-        runtime::Error<DownloadError>,
+        runtime::ResponseValue<DownloadReportsResponse>,
+        runtime::Error<DownloadReportsError>,
     > {
         codegen::decode::<Self>(response)
     }
@@ -243,7 +245,7 @@ impl Download {
         client: &crate::Client,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<DownloadError>,
+        runtime::Error<DownloadReportsError>,
     > {
         runtime::ByteStream::open(
                 &client.0,
@@ -265,7 +267,7 @@ impl Download {
         client: &crate::BlockingClient,
     ) -> Result<
         runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<DownloadError>,
+        runtime::Error<DownloadReportsError>,
     > {
         runtime::ByteReader::open(
             &client.0,
@@ -275,12 +277,12 @@ impl Download {
     }
 }
 
-impl runtime::Call for Download {
-    type Success = DownloadResponse;
-    type Failure = DownloadError;
+impl runtime::Call for DownloadReports {
+    type Success = DownloadReportsResponse;
+    type Failure = DownloadReportsError;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &DOWNLOAD
+        &DOWNLOAD_REPORTS
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -298,7 +300,7 @@ impl runtime::Call for Download {
     }
 }
 
-static DOWNLOAD: runtime::Operation = runtime::Operation {
+static DOWNLOAD_REPORTS: runtime::Operation = runtime::Operation {
     id: "download",
     method: http::Method::GET,
     server: None,
@@ -314,7 +316,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
 /// The documented successes of [`download()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DownloadResponse {
+pub enum DownloadReportsResponse {
     /// The report, as a file of any size.
     ///
     /// Status 200.
@@ -322,22 +324,22 @@ pub enum DownloadResponse {
     /// It is still being made.
     ///
     /// Status 202.
-    Accepted(DownloadAccepted),
+    Accepted(DownloadReportsAccepted),
 }
 
 /// The documented failures of [`download()`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DownloadError {
+pub enum DownloadReportsError {
     /// There is no such report.
     ///
     /// Status 404.
-    NotFound(DownloadNotFound),
+    NotFound(DownloadReportsNotFound),
 }
 
-codegen::failure!(DownloadError { NotFound(body) = "404", });
+codegen::failure!(DownloadReportsError { NotFound(body) = "404", });
 
-impl codegen::Failure for DownloadError {
+impl codegen::Failure for DownloadReportsError {
     fn failure(
         response: &runtime::RawResponse,
     ) -> Option<Result<Self, runtime::DecodeError>> {
@@ -351,7 +353,7 @@ impl codegen::Failure for DownloadError {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadAccepted(eq, mock): DOWNLOAD_ACCEPTED[
+    pub struct DownloadReportsAccepted(eq, mock): DOWNLOAD_REPORTS_ACCEPTED[
         Keyword::OBJECT,
         Keyword::Required(&["progress"]),
     ] {
@@ -361,7 +363,7 @@ codegen::object! {
 }
 
 #[cfg(feature = "mock")]
-impl DownloadAccepted {
+impl DownloadReportsAccepted {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(progress: i64) -> Self {
@@ -375,7 +377,7 @@ impl DownloadAccepted {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadNotFound(eq, mock): DOWNLOAD_NOT_FOUND[
+    pub struct DownloadReportsNotFound(eq, mock): DOWNLOAD_REPORTS_NOT_FOUND[
         Keyword::OBJECT,
         Keyword::Required(&["reason"]),
     ] {
@@ -385,7 +387,7 @@ codegen::object! {
 }
 
 #[cfg(feature = "mock")]
-impl DownloadNotFound {
+impl DownloadReportsNotFound {
     /// Makes a value from its required properties.
     #[must_use]
     pub fn new(reason: impl Into<String>) -> Self {

@@ -20,16 +20,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: All.
-pub fn list() -> List {
-    List {}
+pub fn list() -> ListDataTables {
+    ListDataTables {}
 }
 
 /// A request of [`list()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct List {}
+pub struct ListDataTables {}
 
-impl List {
+impl ListDataTables {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -82,12 +82,12 @@ impl List {
     }
 }
 
-impl runtime::Call for List {
+impl runtime::Call for ListDataTables {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &LIST
+        &LIST_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -104,7 +104,7 @@ impl runtime::Call for List {
     }
 }
 
-static LIST: runtime::Operation = runtime::Operation {
+static LIST_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "dataTables.list",
     method: http::Method::GET,
     server: None,
@@ -124,16 +124,16 @@ static LIST: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: Added.
-pub fn add() -> Add {
-    Add {}
+pub fn add() -> AddDataTables {
+    AddDataTables {}
 }
 
 /// A request of [`add()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Add {}
+pub struct AddDataTables {}
 
-impl Add {
+impl AddDataTables {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -186,12 +186,12 @@ impl Add {
     }
 }
 
-impl runtime::Call for Add {
+impl runtime::Call for AddDataTables {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &ADD
+        &ADD_DATA_TABLES
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -208,7 +208,7 @@ impl runtime::Call for Add {
     }
 }
 
-static ADD: runtime::Operation = runtime::Operation {
+static ADD_DATA_TABLES: runtime::Operation = runtime::Operation {
     id: "DataTables_add",
     method: http::Method::POST,
     server: None,
@@ -228,16 +228,16 @@ static ADD: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: So many.
-pub fn get_size() -> GetSize {
-    GetSize {}
+pub fn get_size() -> GetDataTablesSize {
+    GetDataTablesSize {}
 }
 
 /// A request of [`get_size()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct GetSize {}
+pub struct GetDataTablesSize {}
 
-impl GetSize {
+impl GetDataTablesSize {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -290,12 +290,12 @@ impl GetSize {
     }
 }
 
-impl runtime::Call for GetSize {
+impl runtime::Call for GetDataTablesSize {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_SIZE
+        &GET_DATA_TABLES_SIZE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -312,7 +312,7 @@ impl runtime::Call for GetSize {
     }
 }
 
-static GET_SIZE: runtime::Operation = runtime::Operation {
+static GET_DATA_TABLES_SIZE: runtime::Operation = runtime::Operation {
     id: "get-size",
     method: http::Method::GET,
     server: None,
@@ -436,16 +436,16 @@ static TYPE: runtime::Operation = runtime::Operation {
 /// # Responses
 ///
 /// - `204`: A type.
-pub fn type_2() -> Type2 {
-    Type2 {}
+pub fn type_2() -> DataTablesType2 {
+    DataTablesType2 {}
 }
 
 /// A request of [`type_2()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct Type2 {}
+pub struct DataTablesType2 {}
 
-impl Type2 {
+impl DataTablesType2 {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -498,12 +498,12 @@ impl Type2 {
     }
 }
 
-impl runtime::Call for Type2 {
+impl runtime::Call for DataTablesType2 {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &TYPE2
+        &DATA_TABLES_TYPE2
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -520,7 +520,7 @@ impl runtime::Call for Type2 {
     }
 }
 
-static TYPE2: runtime::Operation = runtime::Operation {
+static DATA_TABLES_TYPE2: runtime::Operation = runtime::Operation {
     id: "Type",
     method: http::Method::PUT,
     server: None,

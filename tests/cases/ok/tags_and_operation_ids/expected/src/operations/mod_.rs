@@ -16,16 +16,16 @@ use crate::runtime::codegen;
 /// # Responses
 ///
 /// - `204`: Set.
-pub fn get_size() -> GetSize {
-    GetSize {}
+pub fn get_size() -> GetModSize {
+    GetModSize {}
 }
 
 /// A request of [`get_size()`].
 #[derive(Debug, Clone)]
 #[must_use = "a request has no effect until it is sent"]
-pub struct GetSize {}
+pub struct GetModSize {}
 
-impl GetSize {
+impl GetModSize {
     /// Sends the request and decodes the response.
     ///
     /// # Errors
@@ -78,12 +78,12 @@ impl GetSize {
     }
 }
 
-impl runtime::Call for GetSize {
+impl runtime::Call for GetModSize {
     type Success = ();
     type Failure = runtime::NoFailure;
 
     fn operation(&self) -> &'static runtime::Operation {
-        &GET_SIZE
+        &GET_MOD_SIZE
     }
 
     fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
@@ -100,7 +100,7 @@ impl runtime::Call for GetSize {
     }
 }
 
-static GET_SIZE: runtime::Operation = runtime::Operation {
+static GET_MOD_SIZE: runtime::Operation = runtime::Operation {
     id: "getSize",
     method: http::Method::PUT,
     server: None,

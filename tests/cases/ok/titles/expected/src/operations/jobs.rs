@@ -31,8 +31,8 @@ pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
 #[must_use = "a request has no effect until it is sent"]
 pub struct RunJob {
     order: Option<RunJobSortOrder>,
-    from: Option<RunJobFrom>,
-    until: Option<RunJobUntil>,
+    from: Option<RunJobMoment>,
+    until: Option<RunJobMoment>,
     body: RunJobRequest,
 }
 
@@ -44,13 +44,13 @@ impl RunJob {
     }
 
     /// Sets `from`.
-    pub fn from(mut self, from: impl Into<RunJobFrom>) -> Self {
+    pub fn from(mut self, from: impl Into<RunJobMoment>) -> Self {
         self.from = Some(from.into());
         self
     }
 
     /// Sets `until`.
-    pub fn until(mut self, until: impl Into<RunJobUntil>) -> Self {
+    pub fn until(mut self, until: impl Into<RunJobMoment>) -> Self {
         self.until = Some(until.into());
         self
     }
@@ -144,8 +144,8 @@ static RUN_JOB: runtime::Operation = runtime::Operation {
     path: "/jobs",
     parameters: &[
         codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
-        codegen::Parameter::query("from", &RUN_JOB_FROM),
-        codegen::Parameter::query("until", &RUN_JOB_UNTIL),
+        codegen::Parameter::query("from", &RUN_JOB_MOMENT),
+        codegen::Parameter::query("until", &RUN_JOB_MOMENT),
     ],
     body: Some(&RUN_JOB_REQUEST),
     accept: "application/json",
@@ -193,20 +193,12 @@ codegen::string_enum! {
     /// Moment.
     ///
     /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum RunJobFrom: RUN_JOB_FROM[Keyword::STRING] {
-        Now = "now",
-        Later = "later",
-        ..Unknown
-    }
-}
-
-codegen::string_enum! {
-    /// Moment.
     ///
-    /// Schema: `#/paths/~1jobs/post/parameters/2/schema`
+    /// Equal schemas:
+    ///
+    /// - `#/paths/~1jobs/post/parameters/2/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum RunJobUntil: RUN_JOB_UNTIL[Keyword::STRING] {
+    pub enum RunJobMoment: RUN_JOB_MOMENT[Keyword::STRING] {
         Now = "now",
         Later = "later",
         ..Unknown

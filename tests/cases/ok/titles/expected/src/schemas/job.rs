@@ -16,9 +16,9 @@ codegen::object! {
     pub struct Job(eq, default): JOB[Keyword::OBJECT] {
         /// Retry Policy.
         pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
-        pub steps: Option<Vec<JobPipelineStage>> = value(
+        pub steps: Option<Vec<JobOwner>> = value(
             "steps",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_PIPELINE_STAGE)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_OWNER)]),
         ),
         pub labels: Option<runtime::Map<JobLabelText>> = value(
             "labels",
@@ -35,7 +35,7 @@ codegen::object! {
         /// Job Runner Hook.
         pub hook: Option<JobRunnerHook> = into("hook", &JOB_RUNNER_HOOK),
         /// `retry_params`.
-        pub retry: Option<JobRetry> = into("retry", &JOB_RETRY),
+        pub retry: Option<JobKind> = into("retry", &JOB_KIND),
         /// Job.
         pub kind: Option<JobKind> = into("kind", &JOB_KIND),
         /// State of a job.
@@ -45,7 +45,7 @@ codegen::object! {
         /// Job Cause.
         pub cause: Option<JobCause> = into("cause", &JOB_CAUSE),
         /// Job Type.
-        pub job_type: Option<JobJobType> = into("jobType", &JOB_JOB_TYPE),
+        pub job_type: Option<JobType> = into("jobType", &JOB_TYPE),
         /// Priority.
         pub mode: Option<JobMode> = into("mode", &JOB_MODE),
         /// Priority (1 to 9).
@@ -53,7 +53,7 @@ codegen::object! {
         /// User.
         pub owner: Option<JobOwner> = into("owner", &JOB_OWNER),
         /// User.
-        pub runner: Option<JobRunner> = into("runner", &JOB_RUNNER),
+        pub runner: Option<JobOwner> = into("runner", &JOB_OWNER),
         pub level: Option<Level> = into("level", &LEVEL),
         ..unknown_fields
     }
@@ -64,7 +64,7 @@ codegen::string_enum! {
     ///
     /// Schema: `#/components/schemas/Job/properties/config/properties/delay`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum JobRetryPolicyDelayBetweenRuns: JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS[Keyword::STRING] {
+    pub enum JobDelayBetweenRuns: JOB_DELAY_BETWEEN_RUNS[Keyword::STRING] {
         None = "none",
         Some = "some",
         ..Unknown
@@ -78,10 +78,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobRetryPolicy(eq, default): JOB_RETRY_POLICY[Keyword::OBJECT] {
         /// Delay Between Runs.
-        pub delay: Option<JobRetryPolicyDelayBetweenRuns> = into(
-            "delay",
-            &JOB_RETRY_POLICY_DELAY_BETWEEN_RUNS,
-        ),
+        pub delay: Option<JobDelayBetweenRuns> = into("delay", &JOB_DELAY_BETWEEN_RUNS),
         ..unknown_fields
     }
 }
@@ -90,8 +87,13 @@ codegen::object! {
     /// Pipeline Stage.
     ///
     /// Schema: `#/components/schemas/Job/properties/steps/items`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/Job/properties/owner`
+    /// - `#/components/schemas/Job/properties/runner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobPipelineStage(eq, default): JOB_PIPELINE_STAGE[Keyword::OBJECT] {
+    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
@@ -180,7 +182,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRunTargetPool(eq, default): JOB_RUN_TARGET_POOL[Keyword::OBJECT] {
+    pub struct JobPool(eq, default): JOB_POOL[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -195,7 +197,7 @@ pub enum JobRunTarget {
     /// Host.
     Host(String),
     /// Pool.
-    Pool(JobRunTargetPool),
+    Pool(JobPool),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -212,8 +214,8 @@ impl From<String> for JobRunTarget {
     }
 }
 
-impl From<JobRunTargetPool> for JobRunTarget {
-    fn from(value: JobRunTargetPool) -> Self {
+impl From<JobPool> for JobRunTarget {
+    fn from(value: JobPool) -> Self {
         Self::Pool(value)
     }
 }
@@ -275,17 +277,10 @@ codegen::string_enum! {
     /// `retry_params`.
     ///
     /// Schema: `#/components/schemas/Job/properties/retry`
-    #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum JobRetry: JOB_RETRY[Keyword::STRING] {
-        Once = "once",
-        ..Unknown
-    }
-}
-
-codegen::string_enum! {
-    /// Job.
     ///
-    /// Schema: `#/components/schemas/Job/properties/kind`
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/Job/properties/kind`
     #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobKind: JOB_KIND[Keyword::STRING] {
         Once = "once",
@@ -331,7 +326,7 @@ codegen::string_enum! {
     ///
     /// Schema: `#/components/schemas/Job/properties/jobType`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum JobJobType: JOB_JOB_TYPE[Keyword::STRING] {
+    pub enum JobType: JOB_TYPE[Keyword::STRING] {
         Batch = "batch",
         ..Unknown
     }
@@ -359,37 +354,12 @@ codegen::string_enum! {
     }
 }
 
-codegen::object! {
-    /// User.
-    ///
-    /// Schema: `#/components/schemas/Job/properties/owner`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
-        ..unknown_fields
-    }
-}
-
-codegen::object! {
-    /// User.
-    ///
-    /// Schema: `#/components/schemas/Job/properties/runner`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRunner(eq, default): JOB_RUNNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
-        ..unknown_fields
-    }
-}
-
 pub(crate) static JOB_LABEL_TEXT: Schema = Schema(&[
     Keyword::ARRAY,
     Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
 ]);
 
-pub(crate) static JOB_RUN_TARGET: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &JOB_RUN_TARGET_POOL,
-])]);
+pub(crate) static JOB_RUN_TARGET: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &JOB_POOL])]);
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),

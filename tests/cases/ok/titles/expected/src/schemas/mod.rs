@@ -8,10 +8,9 @@ mod job;
 mod level;
 
 pub use self::job::{
-    Job, JobCause, JobDataSet, JobFollowUp, JobJobType, JobKind, JobLabelText, JobMode,
-    JobOwner, JobPipelineStage, JobPriority, JobResourceBound, JobRetry, JobRetryPolicy,
-    JobRetryPolicyDelayBetweenRuns, JobRunTarget, JobRunTargetPool, JobRunner,
-    JobRunnerHook, JobState,
+    Job, JobCause, JobDataSet, JobDelayBetweenRuns, JobFollowUp, JobKind, JobLabelText,
+    JobMode, JobOwner, JobPool, JobPriority, JobResourceBound, JobRetryPolicy,
+    JobRunTarget, JobRunnerHook, JobState, JobType,
 };
 pub use self::level::Level;
 

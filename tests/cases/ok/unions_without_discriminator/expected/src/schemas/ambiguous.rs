@@ -13,8 +13,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 pub enum Ambiguous {
     /// First.
     First(AmbiguousFirst),
-    /// Second.
-    Second(AmbiguousSecond),
     /// An unknown value: it matches no subschema.
     Unknown(runtime::UnknownValue),
 }
@@ -25,24 +23,12 @@ impl From<AmbiguousFirst> for Ambiguous {
     }
 }
 
-impl From<AmbiguousSecond> for Ambiguous {
-    fn from(value: AmbiguousSecond) -> Self {
-        Self::Second(value)
-    }
-}
-
 impl runtime::Decode for Ambiguous {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&AMBIGUOUS_FIRST, &AMBIGUOUS_SECOND];
         reader
             .union(
                 |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::First),
-                            _ => reader.value().map(Self::Second),
-                        }
-                    }
+                    codegen::Kind::Object => reader.value().map(Self::First),
                     codegen::Kind::Null
                     | codegen::Kind::Boolean
                     | codegen::Kind::Number
@@ -62,7 +48,6 @@ impl runtime::Encode for Ambiguous {
     fn encode(&self, writer: &mut codegen::Writer) {
         match self {
             Self::First(value) => value.encode(writer),
-            Self::Second(value) => value.encode(writer),
             Self::Unknown(value) => value.encode(writer),
         }
     }
@@ -74,6 +59,10 @@ codegen::object! {
     /// First.
     ///
     /// Schema: `#/components/schemas/Ambiguous/oneOf/0`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AmbiguousFirst(eq, default, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
@@ -81,18 +70,4 @@ codegen::object! {
     }
 }
 
-codegen::object! {
-    /// Second.
-    ///
-    /// Schema: `#/components/schemas/Ambiguous/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousSecond(eq, default, mock): AMBIGUOUS_SECOND[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
-        ..unknown_fields
-    }
-}
-
-pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[
-    &AMBIGUOUS_FIRST,
-    &AMBIGUOUS_SECOND,
-])]);
+pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);

@@ -26,7 +26,7 @@ mod square;
 mod uses;
 
 #[cfg(feature = "unreferenced")]
-pub use self::ambiguous::{Ambiguous, AmbiguousFirst, AmbiguousSecond};
+pub use self::ambiguous::{Ambiguous, AmbiguousFirst};
 #[cfg(feature = "unreferenced")]
 pub use self::by_elements::ByElements;
 #[cfg(feature = "unreferenced")]

@@ -1,0 +1,190 @@
+//! Makes equal inline schemas of one component or operation one type.
+//!
+//! Types are equal if neither a Rust caller nor the wire can tell them apart: descriptions and places may differ. If they
+//! refer to inline types, those have to be equal too. So the types of an owner are first divided by all but their
+//! references, and then, until nothing changes, by what their references lead to. The types of a part that is left are
+//! equal, recursive or not.
+//!
+//! Types of different owners stay apart, so that a change of one never changes another.
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use crate::lower::schemas::types::Types;
+use crate::model::{Docs, Named, Resource, Shape, TypeId, TypeIds, Union, Variant};
+
+/// The types that each type refers to, in the order of [`TypeIds::each_id`].
+type References = Vec<Vec<TypeId>>;
+
+impl Types {
+    /// Merges equal inline types, and has all references lead to the one that is left.
+    pub(in crate::lower) fn merge_equal(&mut self, resources: &mut [Resource]) {
+        let references: References = self.list.iter_mut().map(take_references).collect();
+        let parts = self.refine(self.divide(&references), &references);
+        let ids = self.keep_one_of_each(&parts);
+        for (index, references) in references.into_iter().enumerate() {
+            // Of equal types, one is left, and its references are those of the others.
+            let mut references = references.into_iter().map(|id| ids[id.index()]);
+            let named = &mut self[ids[index]];
+            named.each_id(&mut |id| *id = references.next().unwrap_or(*id));
+        }
+        for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
+            operation.each_id(&mut |id| *id = ids[id.index()]);
+        }
+        for named in &mut self.list {
+            if let Shape::Union(union) = &mut named.shape {
+                merge_variants(union);
+            }
+        }
+    }
+
+    /// Returns for each type the first one of its owner that is equal but for the types that it refers to.
+    fn divide(&self, references: &References) -> Vec<usize> {
+        let mut known = BTreeMap::new();
+        let mut parts = Vec::with_capacity(self.list.len());
+        for (index, named) in self.list.iter().enumerate() {
+            let Some(inline) = self.inline.get(&TypeId::new(index)) else {
+                parts.push(index);
+                continue;
+            };
+            let alike: &mut Vec<usize> = known
+                .entry((
+                    &named.module,
+                    &inline.owner,
+                    size(&named.shape),
+                    references[index].len(),
+                ))
+                .or_default();
+            let first = alike.iter().find(|other| self.list[**other] == *named).copied();
+            parts.push(first.unwrap_or(index));
+            if first.is_none() {
+                alike.push(index);
+            }
+        }
+        parts
+    }
+
+    /// Divides the parts until all types of a part refer to types of the same parts.
+    fn refine(&self, mut parts: Vec<usize>, references: &References) -> Vec<usize> {
+        let count = |parts: &[usize]| parts.iter().enumerate().filter(|(index, part)| index == *part).count();
+        loop {
+            let mut known: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
+            let mut refined = Vec::with_capacity(parts.len());
+            for (index, references) in references.iter().enumerate() {
+                if !self.inline.contains_key(&TypeId::new(index)) {
+                    refined.push(index);
+                    continue;
+                }
+                let targets = references.iter().map(|id| parts[id.index()]).collect();
+                refined.push(*known.entry((parts[index], targets)).or_insert(index));
+            }
+            if count(&refined) == count(&parts) {
+                return parts;
+            }
+            parts = refined;
+        }
+    }
+
+    /// Keeps the least deeply nested type of each part, and returns the new id of every type.
+    fn keep_one_of_each(&mut self, parts: &[usize]) -> Vec<TypeId> {
+        let depth = |index: usize| {
+            self.inline
+                .get(&TypeId::new(index))
+                .map_or(0, |inline| inline.ways[0].len())
+        };
+        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, part) in parts.iter().enumerate() {
+            let first = kept.entry(*part).or_insert(index);
+            if depth(index) < depth(*first) {
+                *first = index;
+            }
+        }
+        let kept: Vec<usize> = parts.iter().map(|part| kept[part]).collect();
+        let mut ids = vec![TypeId::new(0); kept.len()];
+        let left = (0..kept.len()).filter(|index| kept[*index] == *index);
+        for (count, index) in left.enumerate() {
+            ids[index] = TypeId::new(count);
+        }
+        let ids: Vec<TypeId> = kept.iter().map(|index| ids[*index]).collect();
+        let (mut left, mut merged): (Vec<Named>, Vec<(TypeId, Named)>) = Default::default();
+        let mut inline = BTreeMap::new();
+        let mut others = Vec::new();
+        for (index, named) in mem::take(&mut self.list).into_iter().enumerate() {
+            let places = self.inline.remove(&TypeId::new(index));
+            if kept[index] == index {
+                left.push(named);
+                inline.extend(places.map(|places| (ids[index], places)));
+            } else {
+                merged.push((ids[index], named));
+                others.extend(places.map(|places| (ids[index], places)));
+            }
+        }
+        (self.list, self.inline) = (left, inline);
+        for (id, Named { docs, .. }) in merged {
+            // Merging schemas gives copies of one node.
+            let is_copy = |known: &Docs| known.origin.is_some() && *known.origin == *docs.origin;
+            let named = &mut self[id];
+            if !is_copy(&named.docs) && !named.equal.iter().any(is_copy) {
+                named.equal.push(docs);
+            }
+        }
+        for (id, places) in others {
+            self.inline.entry(id).and_modify(|known| {
+                known.ways.extend(places.ways);
+                known.titles.extend(places.titles);
+            });
+        }
+        for types in self.modules.values_mut() {
+            types.retain(|id| kept[id.index()] == id.index());
+            for id in types {
+                *id = ids[id.index()];
+            }
+        }
+        ids
+    }
+}
+
+/// Takes the ids out of a type, so that it can be compared without them.
+fn take_references(named: &mut Named) -> Vec<TypeId> {
+    let mut references = Vec::new();
+    named.each_id(&mut |id| references.push(mem::replace(id, TypeId::new(0))));
+    references
+}
+
+/// Returns a number that is quick to compare, and equal for equal shapes.
+fn size(shape: &Shape) -> (u8, usize) {
+    match shape {
+        Shape::Object(object) => (0, object.properties.len()),
+        Shape::StringEnum(listed) => (1, listed.values.len()),
+        Shape::Union(union) => (2, union.variants.len()),
+        Shape::Tuple(tuple) => (3, tuple.elements.len()),
+        Shape::CheckedString { .. } => (4, 0),
+        Shape::Wrapper(_) => (5, 0),
+        Shape::Alias(_) => (6, 0),
+    }
+}
+
+/// Merges the variants of a union that turn out to be of one schema.
+fn merge_variants(union: &mut Union) {
+    let mut left: Vec<Variant> = Vec::with_capacity(union.variants.len());
+    let mut indexes = Vec::with_capacity(union.variants.len());
+    for variant in mem::take(&mut union.variants) {
+        let is_same = |other: &Variant| other.type_ == variant.type_ && other.constraints == variant.constraints;
+        let index = left.iter().position(is_same).unwrap_or(left.len());
+        indexes.push(index);
+        if index == left.len() {
+            left.push(variant);
+        } else {
+            left[index].kinds = left[index].kinds.or(variant.kinds);
+            left[index].takes_any |= variant.takes_any;
+        }
+    }
+    union.variants = left;
+    if let Some(discriminator) = &mut union.discriminator {
+        let values = discriminator.mapping.iter_mut().chain(&mut discriminator.fixed);
+        values.for_each(|(_, index)| *index = indexes[*index]);
+        let fixed = mem::take(&mut discriminator.fixed);
+        let is_only = |index: usize| fixed.iter().filter(|(_, other)| *other == index).count() == 1;
+        discriminator.fixed = fixed.iter().filter(|(_, index)| is_only(*index)).cloned().collect();
+    }
+}

@@ -1,0 +1,58 @@
+//! Names the inline types, when all of them are known.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::lower::schemas::types::{Inline, Types};
+use crate::model::{ModulePath, TypeId};
+use crate::names::{self, Nested};
+
+/// The inline types of each owner in a module, in the order in which they were made.
+type Owners = BTreeMap<Rc<str>, Vec<TypeId>>;
+
+impl Types {
+    /// Names the inline types: those of components first, then those of operations, which do not repeat their names.
+    pub(in crate::lower) fn name_inline_types(&mut self) {
+        let mut modules: Vec<(ModulePath, Owners)> = Vec::new();
+        for (path, ids) in &self.modules {
+            let mut owners = Owners::new();
+            for id in ids {
+                if let Some(inline) = self.inline.get(id) {
+                    owners.entry(Rc::clone(&inline.owner)).or_default().push(*id);
+                }
+            }
+            modules.push((path.clone(), owners));
+        }
+        modules.sort_by_key(|(path, _)| !matches!(path, ModulePath::Schemas(_)));
+        for (path, owners) in modules {
+            for (owner, ids) in owners {
+                self.name_types_of(&path, &owner, &ids);
+            }
+        }
+    }
+
+    fn name_types_of(&mut self, path: &ModulePath, owner: &str, ids: &[TypeId]) {
+        let types: Vec<Nested<'_>> = ids
+            .iter()
+            .filter_map(|id| self.inline.get(id).map(Inline::nested))
+            .collect();
+        let is_taken = |name: &str| self.is_type_name(name);
+        let found = names::nested_names(owner, &types, &is_taken);
+        for (id, name) in ids.iter().zip(found) {
+            let name = self.take_type_name(path, &name);
+            self[*id].static_name = self.take_static_name(path, &name, "SCHEMA");
+            self[*id].name = name;
+        }
+    }
+}
+
+impl Inline {
+    fn nested(&self) -> Nested<'_> {
+        let title = self.titles.first().and_then(Option::as_deref);
+        let is_same = self.titles.iter().all(|other| other.as_deref() == title);
+        Nested {
+            ways: self.ways.iter().map(Vec::as_slice).collect(),
+            title: title.filter(|_| is_same),
+        }
+    }
+}
