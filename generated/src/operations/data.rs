@@ -5,7 +5,7 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
 ///
@@ -178,16 +178,10 @@ static EXPORT: runtime::Operation = runtime::Operation {
     path: "/applications/{applicationId}/data/export",
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DEVICES_DATA_EXPORT),
     accept: "application/json",
@@ -395,16 +389,10 @@ static LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
     path: "/applications/{applicationId}/data/last-value-query",
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::LAST_VALUE_QUERY),
     accept: "application/json",
@@ -614,16 +602,10 @@ static TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
     path: "/applications/{applicationId}/data/time-series-query",
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::TIME_SERIES_QUERY),
     accept: "application/json",

@@ -169,16 +169,10 @@ static GET: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -385,16 +379,10 @@ static PATCH: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_PATCH),
     accept: "application/json",
@@ -593,16 +581,10 @@ static DELETE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -818,16 +800,10 @@ static ADD_COLUMN: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_COLUMN),
     accept: "application/json",
@@ -1042,16 +1018,10 @@ static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
         codegen::Parameter::query(
                 "columnName",
                 &Schema(

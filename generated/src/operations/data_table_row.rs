@@ -5,7 +5,7 @@
 use crate::ids;
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// Retrieves the Data Table Row.
 ///
@@ -186,16 +186,10 @@ static GET: runtime::Operation = runtime::Operation {
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
         codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -419,16 +413,10 @@ static PATCH: runtime::Operation = runtime::Operation {
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
         codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
     accept: "application/json",
@@ -635,16 +623,10 @@ static DELETE: runtime::Operation = runtime::Operation {
         codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
         codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
         codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("_links", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query(
-            "_embedded",
-            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-        ),
-        codegen::Parameter::header(
-            "losantdomain",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
+        codegen::Parameter::query("_links", &Schema::BOOLEAN),
+        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
+        codegen::Parameter::header("losantdomain", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",

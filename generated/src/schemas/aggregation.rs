@@ -626,8 +626,8 @@ pub(crate) static AGGREGATION_TIMEATVALUE_OPTIONS: Schema = Schema(
                                     &Schema(
                                         &[Keyword::Type(Types::STRING), Keyword::MaxLength(255)],
                                     ),
-                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                                    &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+                                    &Schema::NUMBER,
+                                    &Schema::BOOLEAN,
                                 ],
                             ),
                         ],

@@ -71,8 +71,5 @@ impl runtime::Encode for DataTableRowsDelete {
 codegen::has_schema!(DataTableRowsDelete, DATA_TABLE_ROWS_DELETE);
 
 pub(crate) static DATA_TABLE_ROWS_DELETE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("removed", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("removed", &Schema::NUMBER)])],
 );

@@ -242,9 +242,9 @@ pub(crate) static DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS: Schema = Schema(
         Keyword::Properties(
             &[
                 ("sortDirection", &SORT_DIRECTION),
-                ("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("sortColumn", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("offset", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("limit", &Schema::NUMBER),
+                ("sortColumn", &Schema::STRING),
+                ("offset", &Schema::NUMBER),
             ],
         ),
     ],

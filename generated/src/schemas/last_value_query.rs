@@ -141,7 +141,7 @@ pub(crate) static LAST_VALUE_QUERY: Schema = Schema(
                 ("deviceIds", &OBJECT_IDS),
                 ("deviceTags", &TAGS_OPTIONAL),
                 ("deviceQuery", &ADVANCED_DEVICE_QUERY),
-                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("end", &Schema::NUMBER),
             ],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

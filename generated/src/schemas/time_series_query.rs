@@ -268,10 +268,10 @@ pub(crate) static TIME_SERIES_QUERY: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("start", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("end", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("duration", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("resolution", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("start", &Schema::NUMBER),
+                ("end", &Schema::NUMBER),
+                ("duration", &Schema::NUMBER),
+                ("resolution", &Schema::NUMBER),
                 ("aggregation", &AGGREGATION),
                 (
                     "attributes",
@@ -280,7 +280,7 @@ pub(crate) static TIME_SERIES_QUERY: Schema = Schema(
                 ("deviceIds", &OBJECT_IDS),
                 ("deviceTags", &TAGS_OPTIONAL),
                 ("deviceQuery", &ADVANCED_DEVICE_QUERY),
-                ("limit", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("limit", &Schema::NUMBER),
                 ("order", &TIME_SERIES_QUERY_ORDER),
             ],
         ),

@@ -11,6 +11,17 @@ use std::fmt;
 /// A schema: a value is valid if it is valid for all keywords.
 pub struct Schema(pub &'static [Keyword]);
 
+impl Schema {
+    /// `type: boolean`, and nothing else.
+    pub const BOOLEAN: Self = Self(&[Keyword::Type(Types::BOOLEAN)]);
+    /// `type: integer`, and nothing else.
+    pub const INTEGER: Self = Self(&[Keyword::Type(Types::INTEGER)]);
+    /// `type: number`, and nothing else.
+    pub const NUMBER: Self = Self(&[Keyword::Type(Types::NUMBER)]);
+    /// `type: string`, and nothing else.
+    pub const STRING: Self = Self(&[Keyword::Type(Types::STRING)]);
+}
+
 /// Does not print keywords: a schema may refer to itself.
 impl fmt::Debug for Schema {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

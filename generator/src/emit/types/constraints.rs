@@ -1,6 +1,6 @@
 //! Schemas as statics of the emitted crate.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
 
@@ -33,9 +33,25 @@ pub(in crate::emit) fn reference(scope: &Scope<'_>, constraints: &Constraints) -
 }
 
 fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
+    if let Some(name) = constant(constraints) {
+        let type_ = scope.codegen("Schema");
+        return quote!(#type_::#name);
+    }
     let keywords = constraints.0.iter().map(|assertion| keyword(scope, assertion));
     let type_ = scope.codegen("Schema");
     quote!(#type_(&[#(#keywords),*]))
+}
+
+/// Returns the constant of the runtime for a schema that has one: a `type` of one name, and nothing else.
+fn constant(constraints: &Constraints) -> Option<Ident> {
+    let [Assertion::Type(types)] = constraints.0.as_slice() else {
+        return None;
+    };
+    let mut names = types.iter().map(|(name, _)| name);
+    match (names.next(), names.next()) {
+        (Some(name @ ("boolean" | "integer" | "number" | "string")), None) => Some(ident(&name.to_uppercase())),
+        _ => None,
+    }
 }
 
 fn keyword(scope: &Scope<'_>, assertion: &Assertion) -> TokenStream {

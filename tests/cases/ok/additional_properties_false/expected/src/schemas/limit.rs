@@ -68,7 +68,7 @@ codegen::has_schema!(Limit, LIMIT);
 pub(crate) static LIMIT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("rows", &Schema::INTEGER)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );

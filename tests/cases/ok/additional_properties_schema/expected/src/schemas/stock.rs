@@ -93,7 +93,7 @@ pub(crate) static STOCK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["warehouse"]),
-        Keyword::Properties(&[("warehouse", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("warehouse", &Schema::STRING)]),
         Keyword::AdditionalProperties(
             &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
         ),

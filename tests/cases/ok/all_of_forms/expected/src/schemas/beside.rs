@@ -99,7 +99,7 @@ pub(crate) static BESIDE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["age"]),
-        Keyword::Properties(&[("note", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("note", &Schema::STRING)]),
         Keyword::AllOf(&[&AGED]),
     ],
 );

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Count`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Count`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -19,7 +19,7 @@ pub(crate) static COUNT: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                &Schema::INTEGER,
                 &Schema(&[Keyword::Minimum("1")]),
                 &Schema(&[Keyword::Maximum("9")]),
             ],

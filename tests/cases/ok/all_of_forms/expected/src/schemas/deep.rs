@@ -107,9 +107,7 @@ pub(crate) static DEEP: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("deep", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                        ),
+                                        Keyword::Properties(&[("deep", &Schema::BOOLEAN)]),
                                     ],
                                 ),
                             ],

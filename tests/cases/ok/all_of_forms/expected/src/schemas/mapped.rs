@@ -95,9 +95,7 @@ pub(crate) static MAPPED: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             ],

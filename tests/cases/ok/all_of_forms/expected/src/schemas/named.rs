@@ -66,6 +66,6 @@ pub(crate) static NAMED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
     ],
 );

@@ -199,9 +199,7 @@ pub(crate) static USES_INLINE: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("extra", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("extra", &Schema::INTEGER)]),
                     ],
                 ),
             ],

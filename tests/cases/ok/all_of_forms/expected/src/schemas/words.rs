@@ -19,12 +19,7 @@ pub(crate) static WORDS: Schema = Schema(
     &[
         Keyword::AllOf(
             &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
                 &Schema(&[Keyword::MinItems(1)]),
             ],
         ),

@@ -173,20 +173,11 @@ pub(crate) static DEVICE: Schema = Schema(
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["serial"]),
                         Keyword::Properties(
-                            &[
-                                ("serial", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                                ("place", &DEVICE_PLACE),
-                            ],
+                            &[("serial", &Schema::INTEGER), ("place", &DEVICE_PLACE)],
                         ),
                     ],
                 ),
-                &Schema(
-                    &[
-                        Keyword::Properties(
-                            &[("note", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::Properties(&[("note", &Schema::STRING)])]),
             ],
         ),
         Keyword::Required(&["note"]),
@@ -194,8 +185,5 @@ pub(crate) static DEVICE: Schema = Schema(
 );
 
 pub(crate) static DEVICE_PLACE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("room", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("room", &Schema::STRING)])],
 );

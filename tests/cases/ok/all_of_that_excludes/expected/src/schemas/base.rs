@@ -157,8 +157,8 @@ pub(crate) static BASE: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("status", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("size", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("status", &Schema::STRING),
+                ("size", &Schema::NUMBER),
                 ("owner", &BASE_OWNER),
             ],
         ),
@@ -166,8 +166,5 @@ pub(crate) static BASE: Schema = Schema(
 );
 
 pub(crate) static BASE_OWNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

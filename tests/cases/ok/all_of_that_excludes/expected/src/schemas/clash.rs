@@ -218,11 +218,11 @@ pub(crate) static CLASH: Schema = Schema(
                                     &Schema(
                                         &[
                                             Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                                            Keyword::Items(&Schema::STRING),
                                         ],
                                     ),
                                 ),
-                                ("code", &Schema(&[Keyword::Type(Types::STRING)])),
+                                ("code", &Schema::STRING),
                                 (
                                     "colour",
                                     &Schema(
@@ -246,7 +246,7 @@ pub(crate) static CLASH: Schema = Schema(
                                     &Schema(
                                         &[
                                             Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                                            Keyword::Items(&Schema::STRING),
                                         ],
                                     ),
                                 ),
@@ -256,10 +256,7 @@ pub(crate) static CLASH: Schema = Schema(
                                         &[
                                             Keyword::Type(Types::OBJECT),
                                             Keyword::Properties(
-                                                &[
-                                                    ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                    ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                                                ],
+                                                &[("id", &Schema::STRING), ("name", &Schema::STRING)],
                                             ),
                                         ],
                                     ),
@@ -274,7 +271,7 @@ pub(crate) static CLASH: Schema = Schema(
                         Keyword::Properties(
                             &[
                                 ("documents", &Schema(&[Keyword::Type(Types::OBJECT)])),
-                                ("code", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                                ("code", &Schema::INTEGER),
                                 (
                                     "colour",
                                     &Schema(
@@ -298,7 +295,7 @@ pub(crate) static CLASH: Schema = Schema(
                                     &Schema(
                                         &[
                                             Keyword::Type(Types::ARRAY),
-                                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                                            Keyword::Items(&Schema::INTEGER),
                                         ],
                                     ),
                                 ),
@@ -307,9 +304,7 @@ pub(crate) static CLASH: Schema = Schema(
                                     &Schema(
                                         &[
                                             Keyword::Type(Types::OBJECT),
-                                            Keyword::Properties(
-                                                &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                                            ),
+                                            Keyword::Properties(&[("id", &Schema::BOOLEAN)]),
                                         ],
                                     ),
                                 ),
@@ -330,19 +325,14 @@ pub(crate) static CLASH_DEEP: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Properties(
-                            &[
-                                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
+                            &[("id", &Schema::STRING), ("name", &Schema::STRING)],
                         ),
                     ],
                 ),
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-                        ),
+                        Keyword::Properties(&[("id", &Schema::BOOLEAN)]),
                     ],
                 ),
             ],

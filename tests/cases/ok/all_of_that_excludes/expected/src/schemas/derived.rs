@@ -224,10 +224,7 @@ pub(crate) static DERIVED: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Properties(
-                            &[
-                                ("status", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("late", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                            ],
+                            &[("status", &Schema::STRING), ("late", &Schema::BOOLEAN)],
                         ),
                     ],
                 ),
@@ -246,7 +243,7 @@ pub(crate) static DERIVED_STATUS: Schema = Schema(
                         Keyword::Enum(&["\"open\"", "\"shut\""]),
                     ],
                 ),
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
             ],
         ),
     ],
@@ -259,17 +256,13 @@ pub(crate) static DERIVED_OWNER: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("name", &Schema::STRING)]),
                     ],
                 ),
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("age", &Schema::INTEGER)]),
                     ],
                 ),
             ],

@@ -223,9 +223,7 @@ pub(crate) static MIDDLE: Schema = Schema(
                                     &Schema(
                                         &[
                                             Keyword::Type(Types::OBJECT),
-                                            Keyword::Properties(
-                                                &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                            ),
+                                            Keyword::Properties(&[("age", &Schema::INTEGER)]),
                                         ],
                                     ),
                                 ),
@@ -249,17 +247,13 @@ pub(crate) static MIDDLE_OWNER: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("name", &Schema::STRING)]),
                     ],
                 ),
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("age", &Schema::INTEGER)]),
                     ],
                 ),
             ],

@@ -82,11 +82,6 @@ pub(crate) static BASE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
-        Keyword::Properties(
-            &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("note", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("id", &Schema::STRING), ("note", &Schema::STRING)]),
     ],
 );

@@ -42,9 +42,7 @@ impl runtime::Decode for Beside {
                                 &[
                                     Keyword::Type(Types::OBJECT),
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -60,9 +58,7 @@ impl runtime::Decode for Beside {
                                 &[
                                     Keyword::Type(Types::OBJECT),
                                     Keyword::Required(&["id"]),
-                                    Keyword::Properties(
-                                        &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("id", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -254,7 +250,7 @@ pub(crate) static BESIDE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("id", &Schema::STRING)]),
         Keyword::AnyOf(&[&CLICK, &KEY]),
     ],
 );
@@ -268,9 +264,7 @@ pub(crate) static BESIDE_CLICK: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("id", &Schema::STRING)]),
                     ],
                 ),
             ],
@@ -287,9 +281,7 @@ pub(crate) static BESIDE_KEY: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["id"]),
-                        Keyword::Properties(
-                            &[("id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("id", &Schema::STRING)]),
                     ],
                 ),
             ],

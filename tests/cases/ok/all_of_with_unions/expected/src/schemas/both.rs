@@ -262,17 +262,13 @@ pub(crate) static BOTH: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("left", &Schema::STRING)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("right", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("right", &Schema::STRING)]),
                                     ],
                                 ),
                             ],

@@ -66,6 +66,6 @@ pub(crate) static CLICK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["x"]),
-        Keyword::Properties(&[("x", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("x", &Schema::INTEGER)]),
     ],
 );

@@ -51,9 +51,7 @@ impl runtime::Decode for Event {
                                 &[
                                     Keyword::Type(Types::OBJECT),
                                     Keyword::Required(&["turns"]),
-                                    Keyword::Properties(
-                                        &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                    ),
+                                    Keyword::Properties(&[("turns", &Schema::INTEGER)]),
                                 ],
                             ),
                             &BASE,
@@ -373,9 +371,7 @@ pub(crate) static EVENT: Schema = Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["turns"]),
-                                        Keyword::Properties(
-                                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("turns", &Schema::INTEGER)]),
                                     ],
                                 ),
                             ],
@@ -399,9 +395,7 @@ pub(crate) static EVENT_WHEEL: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["turns"]),
-                        Keyword::Properties(
-                            &[("turns", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("turns", &Schema::INTEGER)]),
                     ],
                 ),
                 &BASE,

@@ -66,6 +66,6 @@ pub(crate) static KEY: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["key"]),
-        Keyword::Properties(&[("key", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("key", &Schema::STRING)]),
     ],
 );

@@ -81,12 +81,7 @@ codegen::has_schema!(Narrowed, NARROWED);
 pub(crate) static NARROWED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("a", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("b", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("a", &Schema::STRING), ("b", &Schema::STRING)]),
         Keyword::OneOf(
             &[
                 &Schema(&[Keyword::Required(&["a"])]),

@@ -5,7 +5,7 @@
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -125,9 +125,7 @@ static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/accounts/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: Some(&schemas::ACCOUNT),
     accept: "application/json",
     security: &[],

@@ -507,7 +507,7 @@ pub(crate) static ACCOUNT: Schema = Schema(
         Keyword::Required(&["name"]),
         Keyword::Properties(
             &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("id", &Schema::STRING),
                 (
                     "created",
                     &Schema(
@@ -521,29 +521,26 @@ pub(crate) static ACCOUNT: Schema = Schema(
                     "password",
                     &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(4)]),
                 ),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("nick", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("name", &Schema::STRING),
+                ("nick", &Schema::STRING),
                 ("address", &ACCOUNT_ADDRESS),
                 ("contact", &ACCOUNT_CONTACT),
                 ("state", &ACCOUNT_STATE),
-                ("size", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("size", &Schema::INTEGER),
             ],
         ),
     ],
 );
 
 pub(crate) static ACCOUNT_ADDRESS: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("street", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("street", &Schema::STRING)])],
 );
 
 pub(crate) static ACCOUNT_CONTACT_BY_MAIL: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["mail"]),
-        Keyword::Properties(&[("mail", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("mail", &Schema::STRING)]),
     ],
 );
 
@@ -551,7 +548,7 @@ pub(crate) static ACCOUNT_CONTACT_BY_PHONE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["phone"]),
-        Keyword::Properties(&[("phone", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("phone", &Schema::STRING)]),
     ],
 );
 

@@ -58,7 +58,7 @@ pub(crate) static COLOUR: Schema = Schema(
                         Keyword::Enum(&["\"red\"", "\"green\"", "\"blue\""]),
                     ],
                 ),
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
             ],
         ),
     ],

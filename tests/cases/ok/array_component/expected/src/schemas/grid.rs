@@ -86,6 +86,6 @@ pub(crate) static GRID_ITEM_ITEM: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
+        Keyword::Properties(&[("value", &Schema::NUMBER)]),
     ],
 );

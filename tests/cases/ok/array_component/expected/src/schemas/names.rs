@@ -22,6 +22,6 @@ pub(crate) static NAMES: Schema = Schema(
         Keyword::Type(Types::ARRAY),
         Keyword::MinItems(1),
         Keyword::UniqueItems,
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::Items(&Schema::STRING),
     ],
 );

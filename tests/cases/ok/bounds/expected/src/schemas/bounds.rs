@@ -232,7 +232,7 @@ pub(crate) static BOUNDS: Schema = Schema(
                             Keyword::MinItems(2),
                             Keyword::MaxItems(2),
                             Keyword::UniqueItems,
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                            Keyword::Items(&Schema::INTEGER),
                         ],
                     ),
                 ),

@@ -3,7 +3,7 @@
 //! characters.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -108,8 +108,8 @@ static BESIDE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/beside/{first}{second}/end",
     parameters: &[
-        codegen::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("second", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("first", &Schema::STRING),
+        codegen::Parameter::path("second", &Schema::STRING)
             .style(codegen::Style::Label, false),
     ],
     body: None,
@@ -217,9 +217,7 @@ static DOTTED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/dotted/{name}.",
-    parameters: &[
-        codegen::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -325,9 +323,7 @@ static ENCODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/encoded/%2E{name}",
-    parameters: &[
-        codegen::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -433,9 +429,7 @@ static PATH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/path/{text}",
-    parameters: &[
-        codegen::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("text", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -588,12 +582,11 @@ static QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/query",
     parameters: &[
-        codegen::Parameter::query("text", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
-            .allow_reserved(),
-        codegen::Parameter::header("X-Text", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::cookie("text", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("a b&c[d]", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("text", &Schema::STRING),
+        codegen::Parameter::query("raw", &Schema::STRING).allow_reserved(),
+        codegen::Parameter::header("X-Text", &Schema::STRING),
+        codegen::Parameter::cookie("text", &Schema::STRING),
+        codegen::Parameter::query("a b&c[d]", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -700,9 +693,7 @@ static QUOTED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/quoted('{name}')",
-    parameters: &[
-        codegen::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

@@ -303,8 +303,7 @@ static ADD_SOURCE: runtime::Operation = runtime::Operation {
                 &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["20221128"])]),
             )
             .required(),
-        codegen::Parameter::query("dry", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .required(),
+        codegen::Parameter::query("dry", &Schema::BOOLEAN).required(),
     ],
     body: Some(&schemas::SOURCE),
     accept: "",

@@ -75,11 +75,6 @@ pub(crate) static CAT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["pet_type", "name"]),
-        Keyword::Properties(
-            &[
-                ("pet_type", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("pet_type", &Schema::STRING), ("name", &Schema::STRING)]),
     ],
 );

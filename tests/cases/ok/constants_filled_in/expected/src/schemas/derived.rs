@@ -114,10 +114,7 @@ pub(crate) static DERIVED: Schema = Schema(
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["type", "name"]),
                         Keyword::Properties(
-                            &[
-                                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
+                            &[("type", &Schema::STRING), ("name", &Schema::STRING)],
                         ),
                     ],
                 ),

@@ -82,6 +82,6 @@ codegen::has_schema!(Dog, DOG);
 pub(crate) static DOG: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pet_type", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("pet_type", &Schema::STRING)]),
     ],
 );

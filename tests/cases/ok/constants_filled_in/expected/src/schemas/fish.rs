@@ -67,6 +67,6 @@ pub(crate) static FISH: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["pet_type"]),
-        Keyword::Properties(&[("pet_type", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("pet_type", &Schema::STRING)]),
     ],
 );

@@ -155,7 +155,7 @@ pub(crate) static LOCAL: Schema = Schema(
         Keyword::Properties(
             &[
                 ("type", &LOCAL_TYPE),
-                ("path", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("path", &Schema::STRING),
                 (
                     "level",
                     &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Enum(&["-7"])]),

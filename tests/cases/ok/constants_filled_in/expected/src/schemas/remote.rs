@@ -122,9 +122,7 @@ pub(crate) static REMOTE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["type"]),
-        Keyword::Properties(
-            &[("type", &REMOTE_TYPE), ("url", &Schema(&[Keyword::Type(Types::STRING)]))],
-        ),
+        Keyword::Properties(&[("type", &REMOTE_TYPE), ("url", &Schema::STRING)]),
     ],
 );
 

@@ -177,14 +177,14 @@ static FIND: runtime::Operation = runtime::Operation {
                                 &Schema(
                                     &[Keyword::Type(Types::STRING), Keyword::Enum(&["\"now\""])],
                                 ),
-                                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                                &Schema::INTEGER,
                             ],
                         ),
                     ],
                 ),
             )
             .style(codegen::Style::DeepObject, true),
-        codegen::Parameter::query("order", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::query("order", &Schema::STRING)
             .style(codegen::Style::DeepObject, true),
     ],
     body: None,
@@ -519,17 +519,11 @@ impl runtime::Encode for FindCreated {
 codegen::has_schema!(FindCreated, FIND_CREATED);
 
 pub(crate) static FIND_FILTER_ID: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("eq", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("eq", &Schema::STRING)])],
 );
 
 pub(crate) static FIND_FILTER_CHILDREN_ITEM: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("age", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("age", &Schema::INTEGER)])],
 );
 
 pub(crate) static FIND_FILTER: Schema = Schema(
@@ -541,10 +535,7 @@ pub(crate) static FIND_FILTER: Schema = Schema(
                 (
                     "tags",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
                 (
@@ -562,12 +553,9 @@ pub(crate) static FIND_FILTER: Schema = Schema(
 );
 
 pub(crate) static FIND_CREATED_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("gte", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("gte", &Schema::INTEGER)])],
 );
 
 pub(crate) static FIND_CREATED: Schema = Schema(
-    &[Keyword::AnyOf(&[&FIND_CREATED_OBJECT, &Schema(&[Keyword::Type(Types::INTEGER)])])],
+    &[Keyword::AnyOf(&[&FIND_CREATED_OBJECT, &Schema::INTEGER])],
 );

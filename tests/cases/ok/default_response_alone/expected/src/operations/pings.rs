@@ -438,8 +438,5 @@ impl runtime::Encode for PingOther {
 codegen::has_schema!(PingOther, PING_OTHER);
 
 pub(crate) static PING_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("message", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("message", &Schema::STRING)])],
 );

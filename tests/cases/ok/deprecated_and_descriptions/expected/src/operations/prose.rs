@@ -4,7 +4,7 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// Gets what is old.
 ///
@@ -122,9 +122,7 @@ static GET_OLD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/old",
-    parameters: &[
-        codegen::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("q", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

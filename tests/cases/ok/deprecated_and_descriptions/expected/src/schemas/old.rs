@@ -152,9 +152,7 @@ codegen::has_schema!(OldKind, OLD_KIND);
 pub(crate) static OLD: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("was", &Schema(&[Keyword::Type(Types::STRING)])), ("kind", &OLD_KIND)],
-        ),
+        Keyword::Properties(&[("was", &Schema::STRING), ("kind", &OLD_KIND)]),
     ],
 );
 

@@ -115,10 +115,7 @@ static ADD_FILE: runtime::Operation = runtime::Operation {
             &[
                 Keyword::Type(Types::OBJECT),
                 Keyword::Properties(
-                    &[
-                        ("file", &Schema(&[])),
-                        ("label", &Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
+                    &[("file", &Schema(&[])), ("label", &Schema::STRING)],
                 ),
             ],
         ),
@@ -376,8 +373,8 @@ static LIST_THINGS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/things",
     parameters: &[
-        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("pageSize", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("after", &Schema::STRING),
+        codegen::Parameter::query("pageSize", &Schema::INTEGER),
         codegen::Parameter::query("kind", &schemas::OLD_KIND),
     ],
     body: None,
@@ -527,10 +524,7 @@ static ADD_THING: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/things",
-    parameters: &[
-        codegen::Parameter::header("X-Old", &Schema(&[Keyword::Type(Types::STRING)]))
-            .required(),
-    ],
+    parameters: &[codegen::Parameter::header("X-Old", &Schema::STRING).required()],
     body: Some(&schemas::THING),
     accept: "",
     security: &[],

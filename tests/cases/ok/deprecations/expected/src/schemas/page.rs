@@ -93,7 +93,7 @@ pub(crate) static PAGE: Schema = Schema(
                     "things",
                     &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&THING)]),
                 ),
-                ("next", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("next", &Schema::STRING),
             ],
         ),
     ],

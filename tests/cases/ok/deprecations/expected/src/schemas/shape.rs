@@ -201,7 +201,7 @@ pub(crate) static SHAPE_ROUND: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["radius"]),
-        Keyword::Properties(&[("radius", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("radius", &Schema::INTEGER)]),
     ],
 );
 
@@ -209,6 +209,6 @@ pub(crate) static SHAPE_SQUARE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["side"]),
-        Keyword::Properties(&[("side", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("side", &Schema::INTEGER)]),
     ],
 );

@@ -179,10 +179,10 @@ pub(crate) static THING: Schema = Schema(
         Keyword::Required(&["id", "serial"]),
         Keyword::Properties(
             &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("serial", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("oldName", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("id", &Schema::STRING),
+                ("serial", &Schema::STRING),
+                ("oldName", &Schema::STRING),
+                ("name", &Schema::STRING),
                 ("colour", &COLOUR),
                 ("kind", &OLD_KIND),
                 ("shape", &SHAPE),

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// Gets a thing, see [the guide of it](https://markdown.example/d).
 ///
@@ -120,9 +120,7 @@ static GET_THING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/things/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],

@@ -145,12 +145,7 @@ codegen::has_schema!(ThingState, THING_STATE);
 pub(crate) static THING: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("self", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("state", &THING_STATE),
-            ],
-        ),
+        Keyword::Properties(&[("self", &Schema::STRING), ("state", &THING_STATE)]),
     ],
 );
 

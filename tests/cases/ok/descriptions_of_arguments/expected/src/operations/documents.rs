@@ -130,8 +130,8 @@ static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema::STRING),
+        codegen::Parameter::path("id", &Schema::STRING),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -268,8 +268,8 @@ static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("indexUid", &Schema::STRING),
+        codegen::Parameter::path("id", &Schema::STRING),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -427,11 +427,10 @@ static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
     server: None,
     path: "/indexes/{indexUid}/documents/{id}",
     parameters: &[
-        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::header("If-Match", &Schema(&[Keyword::Type(Types::STRING)]))
-            .required(),
-        codegen::Parameter::query("dryRun", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+        codegen::Parameter::path("indexUid", &Schema::STRING),
+        codegen::Parameter::path("id", &Schema::STRING),
+        codegen::Parameter::header("If-Match", &Schema::STRING).required(),
+        codegen::Parameter::query("dryRun", &Schema::BOOLEAN),
     ],
     body: Some(&Schema(&[Keyword::Type(Types::OBJECT)])),
     accept: "",
@@ -553,17 +552,8 @@ static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/indexes/{indexUid}/search",
-    parameters: &[
-        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
-    body: Some(
-        &Schema(
-            &[
-                Keyword::Type(Types::ARRAY),
-                Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
-    ),
+    parameters: &[codegen::Parameter::path("indexUid", &Schema::STRING)],
+    body: Some(&Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)])),
     accept: "",
     security: &[],
     is_safe: false,
@@ -686,9 +676,7 @@ static FIND_DOCUMENTS: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/indexes/{indexUid}/search",
-    parameters: &[
-        codegen::Parameter::path("indexUid", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("indexUid", &Schema::STRING)],
     body: Some(&schemas::QUERY),
     accept: "",
     security: &[],

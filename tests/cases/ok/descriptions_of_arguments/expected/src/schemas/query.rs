@@ -141,9 +141,9 @@ pub(crate) static QUERY: Schema = Schema(
         Keyword::Required(&["text", "maxHits", "kind"]),
         Keyword::Properties(
             &[
-                ("text", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("maxHits", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("offset", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("text", &Schema::STRING),
+                ("maxHits", &Schema::INTEGER),
+                ("offset", &Schema::INTEGER),
                 ("kind", &QUERY_KIND),
             ],
         ),

@@ -66,6 +66,6 @@ pub(crate) static BASE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["task"]),
-        Keyword::Properties(&[("task", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("task", &Schema::STRING)]),
     ],
 );

@@ -81,7 +81,7 @@ pub(crate) static CAT: Schema = Schema(
         Keyword::Required(&["petType"]),
         Keyword::Properties(
             &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("petType", &Schema::STRING),
                 ("name", &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(3)])),
             ],
         ),

@@ -95,9 +95,7 @@ pub(crate) static COPY_SCHEMA: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("from", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("from", &Schema::STRING)]),
                     ],
                 ),
             ],

@@ -79,11 +79,6 @@ pub(crate) static DOG: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["petType"]),
-        Keyword::Properties(
-            &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("bark", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("petType", &Schema::STRING), ("bark", &Schema::STRING)]),
     ],
 );

@@ -145,9 +145,7 @@ pub(crate) static MIXED: Schema = Schema(
         Keyword::Discriminator {
             property: "petType",
             mapping: &[("Cat", 0)],
-            union: &Keyword::AnyOf(
-                &[&CAT, &MIXED_COUNT, &Schema(&[Keyword::Type(Types::STRING)])],
-            ),
+            union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
         },
     ],
 );
@@ -156,6 +154,6 @@ pub(crate) static MIXED_COUNT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["count"]),
-        Keyword::Properties(&[("count", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("count", &Schema::INTEGER)]),
     ],
 );

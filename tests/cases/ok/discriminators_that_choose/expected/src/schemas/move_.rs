@@ -110,10 +110,7 @@ pub(crate) static MOVE: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Properties(
-                            &[
-                                ("from", &Schema(&[Keyword::Type(Types::STRING)])),
-                                ("to", &Schema(&[Keyword::Type(Types::STRING)])),
-                            ],
+                            &[("from", &Schema::STRING), ("to", &Schema::STRING)],
                         ),
                     ],
                 ),

@@ -98,10 +98,7 @@ pub(crate) static PLANT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
-            &[
-                ("petType", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("leaves", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
+            &[("petType", &Schema::STRING), ("leaves", &Schema::INTEGER)],
         ),
     ],
 );

@@ -119,12 +119,7 @@ codegen::has_schema!(RoundForm, ROUND_FORM);
 pub(crate) static ROUND: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("form", &ROUND_FORM),
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("form", &ROUND_FORM), ("radius", &Schema::NUMBER)]),
     ],
 );
 

@@ -119,17 +119,10 @@ static GET_FLAG: runtime::Operation = runtime::Operation {
     server: None,
     path: "/flag",
     parameters: &[
-        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .allow_empty()
-            .required(),
+        codegen::Parameter::query("flag", &Schema::BOOLEAN).allow_empty().required(),
         codegen::Parameter::query(
                 "ids",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::INTEGER)]),
             )
             .required(),
     ],
@@ -327,7 +320,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     &[
                         Keyword::Type(Types::ARRAY),
                         Keyword::MinItems(1),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                        Keyword::Items(&Schema::STRING),
                     ],
                 ),
             )
@@ -335,12 +328,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
         codegen::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
         codegen::Parameter::query(
                 "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::PipeDelimited, false),
         codegen::Parameter::query(

@@ -825,7 +825,7 @@ pub(crate) static CHAT_BODY: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["prompt"]),
-        Keyword::Properties(&[("prompt", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("prompt", &Schema::STRING)]),
     ],
 );
 
@@ -833,7 +833,7 @@ pub(crate) static CHAT_OK: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["answer"]),
-        Keyword::Properties(&[("answer", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("answer", &Schema::STRING)]),
     ],
 );
 
@@ -841,6 +841,6 @@ pub(crate) static CHAT_EVENT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["word"]),
-        Keyword::Properties(&[("word", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("word", &Schema::STRING)]),
     ],
 );

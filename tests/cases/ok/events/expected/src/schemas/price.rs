@@ -81,11 +81,6 @@ pub(crate) static PRICE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["symbol", "price"]),
-        Keyword::Properties(
-            &[
-                ("symbol", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("price", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("symbol", &Schema::STRING), ("price", &Schema::NUMBER)]),
     ],
 );

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -124,9 +124,7 @@ static ADD_PET: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/pets",
-    parameters: &[
-        codegen::Parameter::query("tag", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("tag", &Schema::STRING)],
     body: Some(&schemas::PET),
     accept: "application/json",
     security: &[],

@@ -66,8 +66,5 @@ impl runtime::Encode for Pet {
 codegen::has_schema!(Pet, PET);
 
 pub(crate) static PET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

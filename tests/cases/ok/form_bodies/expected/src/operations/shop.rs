@@ -511,10 +511,7 @@ pub(crate) static GET_TOKEN_BODY: Schema = Schema(
                 (
                     "scope",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
                 ("claims", &GET_TOKEN_BODY_CLAIMS),

@@ -328,7 +328,7 @@ pub(crate) static ORDER: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("note", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("note", &Schema::STRING),
                 (
                     "lines",
                     &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&ORDER_LINE)]),
@@ -337,38 +337,26 @@ pub(crate) static ORDER: Schema = Schema(
                 (
                     "expand",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
                 (
                     "colors",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
                 (
                     "sizes",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::INTEGER)],
                     ),
                 ),
-                ("callback", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("callback", &Schema::STRING),
                 (
                     "tags",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],
@@ -382,7 +370,7 @@ pub(crate) static ORDER_LINE: Schema = Schema(
         Keyword::Required(&["price"]),
         Keyword::Properties(
             &[
-                ("price", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("price", &Schema::STRING),
                 (
                     "quantity",
                     &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("1")]),
@@ -401,9 +389,7 @@ pub(crate) static ORDER_METADATA: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::Enum(&["\"\""])]),

@@ -188,8 +188,8 @@ pub(crate) static FORMATS: Schema = Schema(
                         &[Keyword::Type(Types::STRING), Keyword::Format(Format::Date)],
                     ),
                 ),
-                ("small", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("large", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("small", &Schema::INTEGER),
+                ("large", &Schema::INTEGER),
                 (
                     "huge",
                     &Schema(
@@ -199,7 +199,7 @@ pub(crate) static FORMATS: Schema = Schema(
                         ],
                     ),
                 ),
-                ("single", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("single", &Schema::NUMBER),
                 (
                     "id",
                     &Schema(
@@ -212,7 +212,7 @@ pub(crate) static FORMATS: Schema = Schema(
                         &[Keyword::Type(Types::STRING), Keyword::Format(Format::Uri)],
                     ),
                 ),
-                ("secret", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("secret", &Schema::STRING),
             ],
         ),
     ],

@@ -447,7 +447,7 @@ pub(crate) static FORMATS: Schema = Schema(
                         &[Keyword::Type(Types::STRING), Keyword::Format(Format::Email)],
                     ),
                 ),
-                ("idn_email", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("idn_email", &Schema::STRING),
                 (
                     "hostname",
                     &Schema(
@@ -457,7 +457,7 @@ pub(crate) static FORMATS: Schema = Schema(
                         ],
                     ),
                 ),
-                ("idn_hostname", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("idn_hostname", &Schema::STRING),
                 (
                     "ipv4",
                     &Schema(
@@ -533,14 +533,14 @@ pub(crate) static FORMATS: Schema = Schema(
                         ],
                     ),
                 ),
-                ("regex", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("byte", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("binary", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("regex", &Schema::STRING),
+                ("byte", &Schema::STRING),
+                ("binary", &Schema::STRING),
                 (
                     "password",
                     &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(8)]),
                 ),
-                ("own", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("own", &Schema::STRING),
                 (
                     "word",
                     &Schema(

@@ -142,15 +142,10 @@ static GET_PAGE: runtime::Operation = runtime::Operation {
             .required(),
         codegen::Parameter::header(
             "If-None-Match",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::cookie("visit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::cookie("visit", &Schema::STRING),
+        codegen::Parameter::cookie("theme", &Schema::INTEGER),
     ],
     body: None,
     accept: "",

@@ -201,11 +201,11 @@ pub(crate) static INTEGERS: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("plain", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("int32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("int64", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("uint32", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("uint64", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("plain", &Schema::INTEGER),
+                ("int32", &Schema::INTEGER),
+                ("int64", &Schema::INTEGER),
+                ("uint32", &Schema::INTEGER),
+                ("uint64", &Schema::INTEGER),
                 (
                     "small",
                     &Schema(

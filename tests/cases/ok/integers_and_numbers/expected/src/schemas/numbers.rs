@@ -161,9 +161,9 @@ pub(crate) static NUMBERS: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("plain", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("float", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("double", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("plain", &Schema::NUMBER),
+                ("float", &Schema::NUMBER),
+                ("double", &Schema::NUMBER),
                 (
                     "closed",
                     &Schema(

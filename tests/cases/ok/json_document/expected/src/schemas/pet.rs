@@ -81,7 +81,7 @@ pub(crate) static PET: Schema = Schema(
         Keyword::Required(&["name"]),
         Keyword::Properties(
             &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("name", &Schema::STRING),
                 (
                     "chip",
                     &Schema(

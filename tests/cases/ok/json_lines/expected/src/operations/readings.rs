@@ -579,16 +579,13 @@ impl runtime::Encode for LogLine {
 codegen::has_schema!(LogLine, LOG_LINE);
 
 pub(crate) static LOG_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("code", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("code", &Schema::INTEGER)])],
 );
 
 pub(crate) static LOG_LINE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["level"]),
-        Keyword::Properties(&[("level", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("level", &Schema::STRING)]),
     ],
 );

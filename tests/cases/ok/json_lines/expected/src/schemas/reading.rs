@@ -81,11 +81,6 @@ pub(crate) static READING: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["at", "value"]),
-        Keyword::Properties(
-            &[
-                ("at", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("value", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("at", &Schema::INTEGER), ("value", &Schema::NUMBER)]),
     ],
 );

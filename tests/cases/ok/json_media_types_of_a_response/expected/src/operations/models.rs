@@ -1299,50 +1299,29 @@ impl runtime::Encode for ReportAsReportJsonOk {
 codegen::has_schema!(ReportAsReportJsonOk, REPORT_AS_REPORT_JSON_OK);
 
 pub(crate) static MODEL_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("old", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("old", &Schema::STRING)])],
 );
 
 pub(crate) static MODEL_NOT_FOUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("reason", &Schema::STRING)])],
 );
 
 pub(crate) static MODEL_AS_ACME_V3_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("fresh", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("fresh", &Schema::STRING)])],
 );
 
 pub(crate) static REPORT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("by", &Schema::STRING)])],
 );
 
 pub(crate) static REPORT_AS_JSON_VERSION1_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("words", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("words", &Schema::INTEGER)])],
 );
 
 pub(crate) static REPORT_AS_JSON_VERSION2_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("lines", &Schema::INTEGER)])],
 );
 
 pub(crate) static REPORT_AS_REPORT_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pages", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("pages", &Schema::INTEGER)])],
 );

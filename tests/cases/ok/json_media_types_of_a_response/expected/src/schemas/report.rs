@@ -67,8 +67,5 @@ impl runtime::Encode for Report {
 codegen::has_schema!(Report, REPORT);
 
 pub(crate) static REPORT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("rows", &Schema::INTEGER)])],
 );

@@ -209,9 +209,9 @@ pub(crate) static PAYMENT: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("card", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("holder", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("kind", &Schema::STRING),
+                ("card", &Schema::STRING),
+                ("holder", &Schema::STRING),
                 ("pair", &PAYMENT_PAIR),
                 (
                     "scores",
@@ -228,7 +228,7 @@ pub(crate) static PAYMENT: Schema = Schema(
                                 min: 1,
                                 max: Some(2),
                             },
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                            Keyword::Items(&Schema::INTEGER),
                         ],
                     ),
                 ),
@@ -263,12 +263,7 @@ pub(crate) static PAYMENT: Schema = Schema(
 pub(crate) static PAYMENT_PAIR: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
+        Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
         Keyword::Items(&Schema(&[Keyword::Never])),
     ],
 );

@@ -491,7 +491,7 @@ pub(crate) static LISTS: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::ARRAY),
-                                        Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
+                                        Keyword::Items(&Schema::NUMBER),
                                     ],
                                 ),
                             ),
@@ -536,9 +536,7 @@ pub(crate) static LISTS: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::AdditionalProperties(
-                                            &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                        ),
+                                        Keyword::AdditionalProperties(&Schema::INTEGER),
                                     ],
                                 ),
                             ),
@@ -551,7 +549,7 @@ pub(crate) static LISTS: Schema = Schema(
                         &[
                             Keyword::Type(Types::ARRAY),
                             Keyword::MaxItems(0),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                            Keyword::Items(&Schema::STRING),
                         ],
                     ),
                 ),
@@ -578,28 +576,18 @@ pub(crate) static LISTS_ENTRY: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("id", &Schema::INTEGER)]),
     ],
 );
 
 pub(crate) static LISTS_EITHER_ITEM_OBJECT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("id", &Schema::INTEGER)])],
 );
 
 pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::BOOLEAN)]), &LISTS_EITHER_ITEM_OBJECT],
-        ),
-    ],
+    &[Keyword::OneOf(&[&Schema::BOOLEAN, &LISTS_EITHER_ITEM_OBJECT])],
 );
 
 pub(crate) static LISTS_SET: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("id", &Schema::NUMBER)])],
 );

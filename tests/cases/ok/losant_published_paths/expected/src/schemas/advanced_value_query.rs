@@ -390,7 +390,7 @@ pub(crate) static ADVANCED_VALUE_QUERY_OBJECT: Schema = Schema(
                     "$contains",
                     &Schema(&[Keyword::Type(Types::STRING), Keyword::MinLength(1)]),
                 ),
-                ("$ci", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("$ci", &Schema::BOOLEAN),
                 (
                     "$in",
                     &Schema(

@@ -174,11 +174,7 @@ pub(crate) static DATA_TABLE_ROW_INSERT_RESULT_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
-            &[
-                ("createdAt", &DATE),
-                ("count", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("rowIds", &OBJECT_IDS),
-            ],
+            &[("createdAt", &DATE), ("count", &Schema::NUMBER), ("rowIds", &OBJECT_IDS)],
         ),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],

@@ -85,11 +85,6 @@ codegen::has_schema!(Error, ERROR);
 pub(crate) static ERROR: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("type", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("message", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("type", &Schema::STRING), ("message", &Schema::STRING)]),
     ],
 );

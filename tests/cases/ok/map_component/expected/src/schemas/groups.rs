@@ -82,8 +82,5 @@ pub(crate) static GROUPS: Schema = Schema(
 );
 
 pub(crate) static GROUPS_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("size", &Schema::INTEGER)])],
 );

@@ -20,6 +20,6 @@ pub(crate) static LABELS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::MaxProperties(2),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
     ],
 );

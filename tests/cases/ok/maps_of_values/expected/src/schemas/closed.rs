@@ -66,7 +66,7 @@ pub(crate) static CLOSED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );

@@ -280,7 +280,7 @@ pub(crate) static MAPS: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::ARRAY),
-                                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                                        Keyword::Items(&Schema::INTEGER),
                                     ],
                                 ),
                             ),
@@ -323,9 +323,7 @@ pub(crate) static MAPS: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::AdditionalProperties(
-                                            &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                        ),
+                                        Keyword::AdditionalProperties(&Schema::BOOLEAN),
                                     ],
                                 ),
                             ),
@@ -362,12 +360,9 @@ pub(crate) static MAPS: Schema = Schema(
 );
 
 pub(crate) static MAPS_INLINE_VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("size", &Schema::INTEGER)])],
 );
 
 pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &POINT])],
+    &[Keyword::OneOf(&[&Schema::STRING, &POINT])],
 );

@@ -69,8 +69,5 @@ impl runtime::Encode for OpenTo {
 codegen::has_schema!(OpenTo, OPEN_TO);
 
 pub(crate) static OPEN_TO: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

@@ -153,7 +153,7 @@ pub(crate) static REST: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["total"]),
-        Keyword::Properties(&[("total", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("total", &Schema::INTEGER)]),
         Keyword::AdditionalProperties(&REST_VALUE),
     ],
 );
@@ -162,6 +162,6 @@ pub(crate) static REST_VALUE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["size"]),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("size", &Schema::INTEGER)]),
     ],
 );

@@ -73,6 +73,6 @@ pub(crate) static SIZED_SCHEMA: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::MinProperties(2),
         Keyword::MaxProperties(3),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
     ],
 );

@@ -66,8 +66,5 @@ impl runtime::Encode for Value {
 codegen::has_schema!(Value, VALUE);
 
 pub(crate) static VALUE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

@@ -307,11 +307,11 @@ static ADD_PHOTO: runtime::Operation = runtime::Operation {
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::ARRAY),
-                                                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                                                    Keyword::Items(&Schema::STRING),
                                                 ],
                                             ),
                                         ),
-                                        ("digest", &Schema(&[Keyword::Type(Types::STRING)])),
+                                        ("digest", &Schema::STRING),
                                         ("legend", &Schema(&[])),
                                     ],
                                 ),
@@ -586,9 +586,7 @@ static SET_PAGES: runtime::Operation = runtime::Operation {
     method: http::Method::PUT,
     server: None,
     path: "/photos/{id}/pages",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::INTEGER)],
     body: Some(
         &Schema(
             &[

@@ -174,7 +174,7 @@ pub(crate) static PHOTO: Schema = Schema(
         Keyword::Required(&["file", "title"]),
         Keyword::Properties(
             &[
-                ("file", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("file", &Schema::STRING),
                 (
                     "title",
                     &Schema(
@@ -194,14 +194,11 @@ pub(crate) static PHOTO: Schema = Schema(
                 (
                     "labels",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
-                ("digest", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("legend", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("digest", &Schema::STRING),
+                ("legend", &Schema::STRING),
             ],
         ),
     ],

@@ -9225,894 +9225,228 @@ static EVERYTHING: runtime::Operation = runtime::Operation {
         codegen::Parameter::path("type", &ids::TYPE),
         codegen::Parameter::path("body", &ids::BODY),
         codegen::Parameter::path("send", &ids::SEND_SCHEMA),
-        codegen::Parameter::query(
-            "as",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "break",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "const",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "continue",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "crate",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "else",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "enum",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "extern",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "false",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "fn",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "for",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "if",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "impl",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "in",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "let",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "loop",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "match",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "mod",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "move",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "mut",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "pub",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ref",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "return",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "self",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Self",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "static",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "struct",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "super",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "trait",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "true",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "type",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "unsafe",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "use",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "where",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "while",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "async",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "await",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "dyn",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "abstract",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "become",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "box",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "do",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "final",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "macro",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "override",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "priv",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "typeof",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "unsized",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "virtual",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "yield",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "try",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "gen",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "union",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "auto",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "raw",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "safe",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "macro_rules",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "default",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Option",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Some",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "None",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Result",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Ok",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Err",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Vec",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "String",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Box",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ToString",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ToOwned",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Clone",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Copy",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Send",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Sync",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Sized",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Drop",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Fn",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "FnMut",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "FnOnce",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "AsRef",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "AsMut",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Into",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "From",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Default",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Iterator",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Extend",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "IntoIterator",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "DoubleEndedIterator",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ExactSizeIterator",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Eq",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "PartialEq",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Ord",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "PartialOrd",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Hash",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Debug",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "TryFrom",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "TryInto",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "FromIterator",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Future",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "IntoFuture",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Unpin",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Deref",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "bool",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "char",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "str",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "u8",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "i32",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "i64",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "u64",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "f64",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "usize",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "std",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "core",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "alloc",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "http",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "bytes",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "serde",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "reqwest",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Json",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Map",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Maybe",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Number",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Scalar",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Reader",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Writer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Schema",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Keyword",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Types",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Format",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Pattern",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Run",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Matcher",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Kind",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Client",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ClientBuilder",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Base",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Error",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Failure",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Reply",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Call",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Operation",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Parameter",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Payload",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Validation",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Decode",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Encode",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Described",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Fault",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "DateTime",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Date",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "UnknownBranch",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Unknown",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Unlisted",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "StringEnum",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "Violation",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "NoFailure",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "runtime",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "schemas",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "operations",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "ids",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "client",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "next",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "member",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "begin",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "other",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "entries",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "name",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "key",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "value",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "reader",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "writer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "body",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "send",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "decode",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "encode",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "into_http",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "new",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "get",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "entry",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "validate",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "accepts",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "clone",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "reply",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "base",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "response",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "arguments",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "payload",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "success",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "operation",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "text",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "formatter",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "serializer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "deserializer",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "as_str",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "into",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "fmt",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "eq",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "LISTED",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            " ",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "😀",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "名前",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "größe",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "$and",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "$ref",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "a-b",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "a_b",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "a.b",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "A B",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "1st",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "_",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "__",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "-1",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "1",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "it's",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "quo\"ted",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "back\\slash",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "*/",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "#",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "{id}",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "r#type",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "new\nline",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "x-odd",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
-        codegen::Parameter::query(
-            "e\u{301}",
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
+        codegen::Parameter::query("as", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("break", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("const", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("continue", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("crate", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("else", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("enum", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("extern", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("false", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("fn", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("for", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("if", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("impl", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("in", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("let", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("loop", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("match", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("mod", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("move", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("mut", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("pub", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ref", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("return", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("self", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Self", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("static", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("struct", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("super", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("trait", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("true", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("type", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("unsafe", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("use", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("where", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("while", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("async", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("await", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("dyn", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("abstract", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("become", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("box", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("do", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("final", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("macro", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("override", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("priv", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("typeof", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("unsized", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("virtual", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("yield", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("try", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("gen", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("union", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("auto", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("raw", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("safe", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("macro_rules", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("default", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Option", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Some", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("None", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Result", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Ok", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Err", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Vec", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("String", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Box", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ToString", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ToOwned", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Clone", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Copy", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Send", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Sync", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Sized", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Drop", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Fn", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("FnMut", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("FnOnce", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("AsRef", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("AsMut", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Into", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("From", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Default", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Iterator", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Extend", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("IntoIterator", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("DoubleEndedIterator", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ExactSizeIterator", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Eq", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("PartialEq", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Ord", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("PartialOrd", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Hash", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Debug", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("TryFrom", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("TryInto", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("FromIterator", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Future", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("IntoFuture", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Unpin", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Deref", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("bool", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("char", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("str", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("u8", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("i32", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("i64", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("u64", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("f64", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("usize", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("std", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("core", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("alloc", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("http", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("bytes", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("serde", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("reqwest", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Json", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Map", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Maybe", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Number", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Scalar", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Reader", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Writer", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Schema", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Keyword", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Types", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Format", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Pattern", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Run", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Matcher", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Kind", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Client", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ClientBuilder", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Base", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Error", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Failure", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Reply", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Call", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Operation", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Parameter", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Payload", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Validation", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Decode", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Encode", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Described", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Fault", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("DateTime", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Date", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("UnknownBranch", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Unknown", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Unlisted", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("StringEnum", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("Violation", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("NoFailure", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("runtime", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("schemas", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("operations", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("ids", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("client", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("next", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("member", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("begin", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("other", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("entries", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("name", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("key", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("value", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("reader", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("writer", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("body", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("send", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("decode", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("encode", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("into_http", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("new", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("get", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("entry", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("validate", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("accepts", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("clone", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("reply", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("base", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("response", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("arguments", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("payload", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("success", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("operation", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("text", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("formatter", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("serializer", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("deserializer", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("as_str", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("into", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("fmt", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("eq", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("LISTED", &codegen::Schema::INTEGER),
+        codegen::Parameter::query(" ", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("😀", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("名前", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("größe", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("$and", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("$ref", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("a-b", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("a_b", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("a.b", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("A B", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("1st", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("_", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("__", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("-1", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("1", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("it's", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("quo\"ted", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("back\\slash", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("*/", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("#", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("{id}", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("r#type", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("new\nline", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("x-odd", &codegen::Schema::INTEGER),
+        codegen::Parameter::query("e\u{301}", &codegen::Schema::INTEGER),
     ],
     body: Some(&schemas::EVERYTHING),
     accept: "application/json",

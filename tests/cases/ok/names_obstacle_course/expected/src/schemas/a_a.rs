@@ -18,8 +18,6 @@ codegen::has_schema!(AA, AA_SCHEMA);
 pub(crate) static AA_SCHEMA: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
+        codegen::Keyword::Items(&codegen::Schema::INTEGER),
     ],
 );

@@ -18,9 +18,7 @@ codegen::has_schema!(AB3, AB3_SCHEMA);
 pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        codegen::Keyword::Items(&codegen::Schema::STRING),
         codegen::Keyword::MaxItems(3),
     ],
 );

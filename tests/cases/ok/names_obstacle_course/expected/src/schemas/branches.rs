@@ -142,15 +142,11 @@ pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::OneOf(
             &[
-                &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
+                &codegen::Schema::STRING,
                 &codegen::Schema(
                     &[
                         codegen::Keyword::Type(codegen::Types::ARRAY),
-                        codegen::Keyword::Items(
-                            &codegen::Schema(
-                                &[codegen::Keyword::Type(codegen::Types::STRING)],
-                            ),
-                        ),
+                        codegen::Keyword::Items(&codegen::Schema::STRING),
                     ],
                 ),
                 &BRANCHES_TYPE,
@@ -163,13 +159,6 @@ pub(crate) static BRANCHES_TYPE: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::Required(&["writer"]),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "writer",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-            ],
-        ),
+        codegen::Keyword::Properties(&[("writer", &codegen::Schema::STRING)]),
     ],
 );

@@ -66,8 +66,6 @@ pub(crate) static BRANCHES2: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::Required(&["a"]),
-        codegen::Keyword::Properties(
-            &[("a", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
-        ),
+        codegen::Keyword::Properties(&[("a", &codegen::Schema::STRING)]),
     ],
 );

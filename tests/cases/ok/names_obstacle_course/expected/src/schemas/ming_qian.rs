@@ -109,22 +109,10 @@ pub(crate) static MING_QIAN: codegen::Schema = codegen::Schema(
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::Properties(
             &[
-                (
-                    "名",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "größe",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-                ),
-                (
-                    "ªᴬ",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "ǆ",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
+                ("名", &codegen::Schema::STRING),
+                ("größe", &codegen::Schema::INTEGER),
+                ("ªᴬ", &codegen::Schema::STRING),
+                ("ǆ", &codegen::Schema::STRING),
             ],
         ),
     ],

@@ -66,8 +66,6 @@ pub(crate) static MORE_BRANCHES: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
         codegen::Keyword::Required(&["b"]),
-        codegen::Keyword::Properties(
-            &[("b", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]))],
-        ),
+        codegen::Keyword::Properties(&[("b", &codegen::Schema::STRING)]),
     ],
 );

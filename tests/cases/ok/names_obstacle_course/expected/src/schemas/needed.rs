@@ -285,67 +285,23 @@ pub(crate) static NEEDED: codegen::Schema = codegen::Schema(
         ),
         codegen::Keyword::Properties(
             &[
-                (
-                    "writer",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "begin",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "next",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "member",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "other",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "entries",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "additionalProperties",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "unknownFields",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "self",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "type",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "name",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "key",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "value",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "$ref",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                ("", &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)])),
+                ("writer", &codegen::Schema::STRING),
+                ("begin", &codegen::Schema::STRING),
+                ("next", &codegen::Schema::STRING),
+                ("member", &codegen::Schema::STRING),
+                ("other", &codegen::Schema::STRING),
+                ("entries", &codegen::Schema::STRING),
+                ("additionalProperties", &codegen::Schema::STRING),
+                ("unknownFields", &codegen::Schema::STRING),
+                ("self", &codegen::Schema::STRING),
+                ("type", &codegen::Schema::STRING),
+                ("name", &codegen::Schema::STRING),
+                ("key", &codegen::Schema::STRING),
+                ("value", &codegen::Schema::STRING),
+                ("$ref", &codegen::Schema::STRING),
+                ("", &codegen::Schema::STRING),
             ],
         ),
-        codegen::Keyword::AdditionalProperties(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::INTEGER)]),
-        ),
+        codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
     ],
 );

@@ -175,14 +175,8 @@ pub(crate) static READERS: codegen::Schema = codegen::Schema(
         ),
         codegen::Keyword::Properties(
             &[
-                (
-                    "reader",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "Reader",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
+                ("reader", &codegen::Schema::STRING),
+                ("Reader", &codegen::Schema::STRING),
                 (
                     "writer",
                     &codegen::Schema(
@@ -193,30 +187,12 @@ pub(crate) static READERS: codegen::Schema = codegen::Schema(
                         ],
                     ),
                 ),
-                (
-                    "begin",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "foo",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "baz",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "quux",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "client",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-                (
-                    "self",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
+                ("begin", &codegen::Schema::STRING),
+                ("foo", &codegen::Schema::STRING),
+                ("baz", &codegen::Schema::STRING),
+                ("quux", &codegen::Schema::STRING),
+                ("client", &codegen::Schema::STRING),
+                ("self", &codegen::Schema::STRING),
                 (
                     "optional",
                     &codegen::Schema(

@@ -69,13 +69,6 @@ codegen::has_schema!(Schemas, SCHEMAS);
 pub(crate) static SCHEMAS: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::OBJECT),
-        codegen::Keyword::Properties(
-            &[
-                (
-                    "schemas",
-                    &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-                ),
-            ],
-        ),
+        codegen::Keyword::Properties(&[("schemas", &codegen::Schema::STRING)]),
     ],
 );

@@ -18,9 +18,7 @@ codegen::has_schema!(Y, Y_SCHEMA);
 pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        codegen::Keyword::Items(&codegen::Schema::STRING),
         codegen::Keyword::MinItems(1),
     ],
 );

@@ -18,8 +18,6 @@ codegen::has_schema!(YSchema, Y_SCHEMA2);
 pub(crate) static Y_SCHEMA2: codegen::Schema = codegen::Schema(
     &[
         codegen::Keyword::Type(codegen::Types::ARRAY),
-        codegen::Keyword::Items(
-            &codegen::Schema(&[codegen::Keyword::Type(codegen::Types::STRING)]),
-        ),
+        codegen::Keyword::Items(&codegen::Schema::STRING),
     ],
 );

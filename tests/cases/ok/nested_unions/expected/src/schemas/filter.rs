@@ -148,7 +148,7 @@ pub(crate) static FILTER: Schema = Schema(
                     &[
                         Keyword::OneOf(
                             &[
-                                &Schema(&[Keyword::Type(Types::STRING)]),
+                                &Schema::STRING,
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::ARRAY),
@@ -162,12 +162,12 @@ pub(crate) static FILTER: Schema = Schema(
                 &Schema(
                     &[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])],
                 ),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
+                &Schema::INTEGER,
             ],
         ),
     ],
 );
 
 pub(crate) static FILTER_ARRAY_ITEM: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &RANGE])],
+    &[Keyword::OneOf(&[&Schema::STRING, &RANGE])],
 );

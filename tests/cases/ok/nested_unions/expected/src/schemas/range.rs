@@ -196,9 +196,7 @@ pub(crate) static RANGE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["from"]),
-        Keyword::Properties(
-            &[("from", &Schema(&[Keyword::Type(Types::NUMBER)])), ("to", &RANGE_TO)],
-        ),
+        Keyword::Properties(&[("from", &Schema::NUMBER), ("to", &RANGE_TO)]),
     ],
 );
 
@@ -206,10 +204,10 @@ pub(crate) static RANGE_TO_AFTER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["after"]),
-        Keyword::Properties(&[("after", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
+        Keyword::Properties(&[("after", &Schema::NUMBER)]),
     ],
 );
 
 pub(crate) static RANGE_TO: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::NUMBER)]), &RANGE_TO_AFTER])],
+    &[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_TO_AFTER])],
 );

@@ -320,9 +320,7 @@ static GET_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -428,9 +426,7 @@ static DELETE_TABLE: runtime::Operation = runtime::Operation {
     method: http::Method::DELETE,
     server: None,
     path: "/api/v2/tables/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -545,9 +541,7 @@ static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/api/v2/tables/{id}/rows",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -653,9 +647,7 @@ static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::PATCH,
     server: None,
     path: "/api/v2/tables/{id}/rows",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -766,8 +758,8 @@ static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
     server: None,
     path: "/api/v2/tables/{id}/rows/{row}",
     parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("row", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("id", &Schema::STRING),
+        codegen::Parameter::path("row", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -845,10 +837,7 @@ pub(crate) static LIST_TABLE_ROWS_OK: Schema = Schema(
                 (
                     "items",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],

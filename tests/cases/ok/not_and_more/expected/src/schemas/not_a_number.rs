@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/NotANumber`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/NotANumber`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,4 @@ impl codegen::Wrapper for NotANumber {
 codegen::wrapper!(NotANumber);
 codegen::has_schema!(NotANumber, NOT_A_NUMBER);
 
-pub(crate) static NOT_A_NUMBER: Schema = Schema(
-    &[Keyword::Not(&Schema(&[Keyword::Type(Types::NUMBER)]))],
-);
+pub(crate) static NOT_A_NUMBER: Schema = Schema(&[Keyword::Not(&Schema::NUMBER)]);

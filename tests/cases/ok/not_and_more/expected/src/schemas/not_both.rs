@@ -80,12 +80,7 @@ codegen::has_schema!(NotBoth, NOT_BOTH);
 pub(crate) static NOT_BOTH: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("a", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("b", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("a", &Schema::STRING), ("b", &Schema::STRING)]),
         Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])])),
     ],
 );

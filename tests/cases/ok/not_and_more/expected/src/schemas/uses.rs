@@ -134,14 +134,7 @@ pub(crate) static USES: Schema = Schema(
                         &[
                             Keyword::Not(
                                 &Schema(
-                                    &[
-                                        Keyword::AnyOf(
-                                            &[
-                                                &Schema(&[Keyword::Type(Types::STRING)]),
-                                                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                                            ],
-                                        ),
-                                    ],
+                                    &[Keyword::AnyOf(&[&Schema::STRING, &Schema::BOOLEAN])],
                                 ),
                             ),
                         ],

@@ -314,6 +314,6 @@ codegen::has_schema!(ReplacePeopleBody, REPLACE_PEOPLE_BODY);
 pub(crate) static REPLACE_PEOPLE_BODY: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
     ],
 );

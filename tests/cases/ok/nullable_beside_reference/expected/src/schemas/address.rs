@@ -66,6 +66,6 @@ pub(crate) static ADDRESS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["city"]),
-        Keyword::Properties(&[("city", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("city", &Schema::STRING)]),
     ],
 );

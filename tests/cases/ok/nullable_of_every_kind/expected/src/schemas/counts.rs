@@ -19,6 +19,6 @@ codegen::has_schema!(Counts, COUNTS);
 pub(crate) static COUNTS: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
+        Keyword::AdditionalProperties(&Schema::INTEGER),
     ],
 );

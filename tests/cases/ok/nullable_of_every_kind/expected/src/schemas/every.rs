@@ -462,9 +462,7 @@ pub(crate) static EVERY: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::NULL.or(Types::OBJECT)),
-                            Keyword::AdditionalProperties(
-                                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                            ),
+                            Keyword::AdditionalProperties(&Schema::NUMBER),
                         ],
                     ),
                 ),
@@ -489,6 +487,6 @@ pub(crate) static EVERY_INNER: Schema = Schema(
 pub(crate) static EVERY_MAYBE_INNER: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
     ],
 );

@@ -19,6 +19,6 @@ pub(crate) static WORDS: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::ARRAY)),
         Keyword::MinItems(1),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::Items(&Schema::STRING),
     ],
 );

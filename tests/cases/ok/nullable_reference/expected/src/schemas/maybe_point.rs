@@ -66,6 +66,6 @@ pub(crate) static MAYBE_POINT: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
         Keyword::Required(&["x"]),
-        Keyword::Properties(&[("x", &Schema(&[Keyword::Type(Types::NUMBER)]))]),
+        Keyword::Properties(&[("x", &Schema::NUMBER)]),
     ],
 );

@@ -81,11 +81,6 @@ pub(crate) static POINT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["x", "y"]),
-        Keyword::Properties(
-            &[
-                ("x", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("y", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("x", &Schema::NUMBER), ("y", &Schema::NUMBER)]),
     ],
 );

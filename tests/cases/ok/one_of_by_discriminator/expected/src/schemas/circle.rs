@@ -81,11 +81,6 @@ pub(crate) static CIRCLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["form", "radius"]),
-        Keyword::Properties(
-            &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("form", &Schema::STRING), ("radius", &Schema::NUMBER)]),
     ],
 );

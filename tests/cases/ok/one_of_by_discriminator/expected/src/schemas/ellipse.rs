@@ -76,14 +76,11 @@ pub(crate) static ELLIPSE: Schema = Schema(
         Keyword::Required(&["form", "axes"]),
         Keyword::Properties(
             &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("form", &Schema::STRING),
                 (
                     "axes",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::NUMBER)],
                     ),
                 ),
             ],

@@ -74,11 +74,6 @@ pub(crate) static SQUARE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["form", "side"]),
-        Keyword::Properties(
-            &[
-                ("form", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
-            ],
-        ),
+        Keyword::Properties(&[("form", &Schema::STRING), ("side", &Schema::NUMBER)]),
     ],
 );

@@ -85,15 +85,10 @@ pub(crate) static ANSWER: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema::STRING,
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
                 &ESSAY,
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
+                &Schema::BOOLEAN,
             ],
         ),
     ],

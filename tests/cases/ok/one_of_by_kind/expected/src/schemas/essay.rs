@@ -66,6 +66,6 @@ pub(crate) static ESSAY: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["text"]),
-        Keyword::Properties(&[("text", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("text", &Schema::STRING)]),
     ],
 );

@@ -343,10 +343,7 @@ pub(crate) static QUERY_AND: Schema = Schema(
                 (
                     "$and",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],
@@ -363,10 +360,7 @@ pub(crate) static QUERY_OR: Schema = Schema(
                 (
                     "$or",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],
@@ -379,12 +373,7 @@ pub(crate) static QUERY_PLAIN_KIND: Schema = Schema(&[Keyword::Enum(&["\"plain\"
 pub(crate) static QUERY_PLAIN: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("column", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("kind", &QUERY_PLAIN_KIND),
-            ],
-        ),
+        Keyword::Properties(&[("column", &Schema::STRING), ("kind", &QUERY_PLAIN_KIND)]),
         Keyword::AdditionalProperties(
             &Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))]),
         ),

@@ -80,9 +80,7 @@ pub(crate) static BICYCLE: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["gears"]),
-                        Keyword::Properties(
-                            &[("gears", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("gears", &Schema::INTEGER)]),
                     ],
                 ),
             ],

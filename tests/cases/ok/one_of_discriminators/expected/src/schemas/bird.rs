@@ -128,9 +128,7 @@ pub(crate) static BIRD: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[("kind", &BIRD_KIND), ("wings", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-        ),
+        Keyword::Properties(&[("kind", &BIRD_KIND), ("wings", &Schema::INTEGER)]),
     ],
 );
 

@@ -80,9 +80,7 @@ pub(crate) static CAR: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
                     ],
                 ),
             ],

@@ -82,11 +82,6 @@ pub(crate) static CAT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("lives", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
+        Keyword::Properties(&[("kind", &Schema::STRING), ("lives", &Schema::INTEGER)]),
     ],
 );

@@ -82,11 +82,6 @@ pub(crate) static DOG: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["kind"]),
-        Keyword::Properties(
-            &[
-                ("kind", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("tricks", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
+        Keyword::Properties(&[("kind", &Schema::STRING), ("tricks", &Schema::INTEGER)]),
     ],
 );

@@ -66,6 +66,6 @@ pub(crate) static VEHICLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["wheels"]),
-        Keyword::Properties(&[("wheels", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("wheels", &Schema::STRING)]),
     ],
 );

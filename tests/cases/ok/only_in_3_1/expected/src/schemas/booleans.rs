@@ -183,27 +183,11 @@ pub(crate) static BOOLEANS: Schema = Schema(
                 ),
                 ("any_members", &Schema(&[Keyword::Type(Types::OBJECT)])),
                 ("not_true", &Schema(&[Keyword::Not(&Schema(&[]))])),
-                (
-                    "either",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[&Schema(&[Keyword::Type(Types::STRING)]), &Schema(&[])],
-                            ),
-                        ],
-                    ),
-                ),
+                ("either", &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])])),
                 (
                     "only",
                     &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Never]),
-                                ],
-                            ),
-                        ],
+                        &[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])],
                     ),
                 ),
             ],

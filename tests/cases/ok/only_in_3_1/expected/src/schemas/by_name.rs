@@ -20,6 +20,6 @@ pub(crate) static BY_NAME: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::PropertyNames(&Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])])),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
+        Keyword::AdditionalProperties(&Schema::INTEGER),
     ],
 );

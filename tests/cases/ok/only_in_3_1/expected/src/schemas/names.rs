@@ -92,8 +92,8 @@ pub(crate) static NAMES: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("id", &Schema::INTEGER)]),
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
     ],
 );

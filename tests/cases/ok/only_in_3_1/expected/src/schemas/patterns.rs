@@ -95,7 +95,7 @@ codegen::has_schema!(Patterns, PATTERNS);
 pub(crate) static PATTERNS: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("id", &Schema::INTEGER)]),
         Keyword::PatternProperties(
             &[
                 (
@@ -104,7 +104,7 @@ pub(crate) static PATTERNS: Schema = Schema(
                         &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::STRING)]),
+                    &Schema::STRING,
                 ),
                 (
                     Pattern::of_runs(
@@ -116,6 +116,6 @@ pub(crate) static PATTERNS: Schema = Schema(
                 ),
             ],
         ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::AdditionalProperties(&Schema::STRING),
     ],
 );

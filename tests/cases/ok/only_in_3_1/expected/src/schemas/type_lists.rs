@@ -412,7 +412,7 @@ pub(crate) static TYPE_LISTS: Schema = Schema(
         Keyword::Required(&["one"]),
         Keyword::Properties(
             &[
-                ("one", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("one", &Schema::STRING),
                 (
                     "optional",
                     &Schema(
@@ -437,18 +437,15 @@ pub(crate) static TYPE_LISTS: Schema = Schema(
 );
 
 pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(
-    &[
-        Keyword::Type(Types::STRING.or(Types::ARRAY)),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    &[Keyword::Type(Types::STRING.or(Types::ARRAY)), Keyword::Items(&Schema::INTEGER)],
 );
 
 pub(crate) static TYPE_LISTS_OBJECT_OR_LIST_OBJECT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
+        Keyword::Items(&Schema::STRING),
     ],
 );
 
@@ -456,8 +453,8 @@ pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
         Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
+        Keyword::Items(&Schema::STRING),
     ],
 );
 

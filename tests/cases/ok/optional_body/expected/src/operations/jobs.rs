@@ -119,9 +119,7 @@ static START_JOB: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",
-    parameters: &[
-        codegen::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
     body: Some(&START_JOB_BODY),
     accept: "",
     security: &[],
@@ -243,9 +241,7 @@ static START_JOB_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/jobs/{body}",
-    parameters: &[
-        codegen::Parameter::path("body", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
     body: None,
     accept: "",
     security: &[],

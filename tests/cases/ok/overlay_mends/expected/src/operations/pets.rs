@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -113,9 +113,7 @@ static GET_PET: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/pets/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],

@@ -82,11 +82,6 @@ pub(crate) static PET: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["name"]),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
+        Keyword::Properties(&[("name", &Schema::STRING), ("age", &Schema::INTEGER)]),
     ],
 );

@@ -188,13 +188,13 @@ static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
     path: "/events/search",
     parameters: &[
         codegen::Parameter::query("after", &schemas::CURSOR),
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("limit", &Schema::INTEGER),
     ],
     body: Some(
         &Schema(
             &[
                 Keyword::Type(Types::OBJECT),
-                Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)])),
+                Keyword::AdditionalProperties(&Schema::STRING),
             ],
         ),
     ),
@@ -430,18 +430,10 @@ static LIST_ISSUES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/issues",
     parameters: &[
-        codegen::Parameter::query(
-            "nextQuery",
-            &Schema(&[Keyword::Type(Types::INTEGER)]),
-        ),
+        codegen::Parameter::query("nextQuery", &Schema::INTEGER),
         codegen::Parameter::query(
             "labels",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -643,10 +635,9 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     server: None,
     path: "/notes/{folder}",
     parameters: &[
-        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)]))
-            .required(),
-        codegen::Parameter::query("items", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::path("folder", &Schema::STRING),
+        codegen::Parameter::query("page", &Schema::INTEGER).required(),
+        codegen::Parameter::query("items", &Schema::INTEGER),
     ],
     body: None,
     accept: "application/json",
@@ -841,9 +832,7 @@ static LIST_NUMBERED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/numbered",
-    parameters: &[
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -1060,8 +1049,8 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/tasks",
     parameters: &[
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("offset", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("limit", &Schema::STRING),
+        codegen::Parameter::query("offset", &Schema::STRING),
     ],
     body: None,
     accept: "application/json",
@@ -1583,13 +1572,10 @@ pub(crate) static SEARCH_EVENTS_OK: Schema = Schema(
                 (
                     "data",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
-                ("hasMore", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("hasMore", &Schema::BOOLEAN),
                 ("meta", &SEARCH_EVENTS_OK_META),
             ],
         ),
@@ -1597,10 +1583,7 @@ pub(crate) static SEARCH_EVENTS_OK: Schema = Schema(
 );
 
 pub(crate) static SEARCH_EVENTS_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("reason", &Schema::STRING)])],
 );
 
 pub(crate) static LIST_NOTES_OK_VALUE: Schema = Schema(
@@ -1628,10 +1611,7 @@ pub(crate) static LIST_NUMBERED_OK: Schema = Schema(
                 (
                     "raw",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::INTEGER)],
                     ),
                 ),
             ],
@@ -1650,7 +1630,7 @@ pub(crate) static LIST_TASKS_OK: Schema = Schema(
                         &[Keyword::Type(Types::ARRAY), Keyword::Items(&schemas::TASK)],
                     ),
                 ),
-                ("totalCount", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("totalCount", &Schema::INTEGER),
             ],
         ),
     ],

@@ -16,9 +16,5 @@ codegen::wrapper!(Notes, collection);
 codegen::has_schema!(Notes, NOTES);
 
 pub(crate) static NOTES: Schema = Schema(
-    &[
-        Keyword::Type(Types::ARRAY),
-        Keyword::MaxItems(3),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    &[Keyword::Type(Types::ARRAY), Keyword::MaxItems(3), Keyword::Items(&Schema::STRING)],
 );

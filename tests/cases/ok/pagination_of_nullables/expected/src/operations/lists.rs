@@ -162,9 +162,7 @@ static LIST_NOTES: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/notes",
-    parameters: &[
-        codegen::Parameter::query("after", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("after", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -364,9 +362,7 @@ static LIST_TASKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/tasks",
-    parameters: &[
-        codegen::Parameter::header("skip", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::header("skip", &Schema::INTEGER)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -698,7 +694,7 @@ pub(crate) static LIST_NOTES_OK_PAGE: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                            Keyword::Items(&Schema::STRING),
                         ],
                     ),
                 ),
@@ -724,7 +720,7 @@ pub(crate) static LIST_TASKS_OK_PAGE: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::NULL.or(Types::ARRAY)),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+                            Keyword::Items(&Schema::STRING),
                         ],
                     ),
                 ),

@@ -344,7 +344,7 @@ static TEXT: runtime::Operation = runtime::Operation {
                 &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(12)]),
             )
             .style(codegen::Style::Text, false),
-        codegen::Parameter::query("number", &Schema(&[Keyword::Type(Types::NUMBER)]))
+        codegen::Parameter::query("number", &Schema::NUMBER)
             .style(codegen::Style::Text, false),
         codegen::Parameter::query("bare", &Schema(&[]))
             .style(codegen::Style::Text, false),

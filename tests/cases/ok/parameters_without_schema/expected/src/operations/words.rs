@@ -3,7 +3,7 @@
 //! words.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -163,7 +163,7 @@ static LOOK: runtime::Operation = runtime::Operation {
         codegen::Parameter::header("X-Trace", &Schema(&[])),
         codegen::Parameter::cookie("session", &Schema(&[]))
             .style(codegen::Style::Form, false),
-        codegen::Parameter::query("both", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("both", &Schema::INTEGER),
     ],
     body: None,
     accept: "",

@@ -88,9 +88,7 @@ pub(crate) static BOAT: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["sails"]),
-                        Keyword::Properties(
-                            &[("sails", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("sails", &Schema::INTEGER)]),
                     ],
                 ),
             ],

@@ -45,18 +45,14 @@ impl runtime::Decode for Car {
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -79,18 +75,14 @@ impl runtime::Decode for Car {
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                         ],
@@ -325,9 +317,7 @@ pub(crate) static CAR: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["wheels"]),
-                        Keyword::Properties(
-                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                     ],
                 ),
             ],
@@ -348,18 +338,14 @@ pub(crate) static CAR_TRUCK: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                     ],
                                 ),
                             ],
@@ -383,18 +369,14 @@ pub(crate) static CAR_TAXI: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                     ],
                                 ),
                             ],

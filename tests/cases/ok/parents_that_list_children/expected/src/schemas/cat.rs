@@ -139,9 +139,7 @@ pub(crate) static CAT: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("lives", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("lives", &Schema::INTEGER)]),
                     ],
                 ),
             ],

@@ -157,10 +157,7 @@ pub(crate) static DOG: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Properties(
-                            &[
-                                ("bark", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                                ("friend", &ANIMAL),
-                            ],
+                            &[("bark", &Schema::BOOLEAN), ("friend", &ANIMAL)],
                         ),
                     ],
                 ),

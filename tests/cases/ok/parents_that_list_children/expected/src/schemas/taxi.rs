@@ -104,9 +104,7 @@ pub(crate) static TAXI: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["seats"]),
-                        Keyword::Properties(
-                            &[("seats", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
                     ],
                 ),
             ],

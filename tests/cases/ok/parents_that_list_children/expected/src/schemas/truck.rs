@@ -104,9 +104,7 @@ pub(crate) static TRUCK: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["load"]),
-                        Keyword::Properties(
-                            &[("load", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("load", &Schema::INTEGER)]),
                     ],
                 ),
             ],

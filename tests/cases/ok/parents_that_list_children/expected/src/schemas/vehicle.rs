@@ -41,9 +41,7 @@ impl runtime::Decode for Vehicle {
                             &Schema(
                                 &[
                                     Keyword::Type(Types::OBJECT),
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -58,9 +56,7 @@ impl runtime::Decode for Vehicle {
                             &Schema(
                                 &[
                                     Keyword::Type(Types::OBJECT),
-                                    Keyword::Properties(
-                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                    ),
+                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                 ],
                             ),
                         ],
@@ -315,26 +311,20 @@ impl runtime::Decode for VehicleCar {
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -357,26 +347,20 @@ impl runtime::Decode for VehicleCar {
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
                                                     Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(
-                                                        &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                                 ],
                                             ),
                                             &Schema(
                                                 &[
                                                     Keyword::Type(Types::OBJECT),
-                                                    Keyword::Properties(
-                                                        &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                                    ),
+                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
                                                 ],
                                             ),
                                         ],
@@ -497,7 +481,7 @@ codegen::has_schema!(VehicleBoat, VEHICLE_BOAT);
 pub(crate) static VEHICLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
         Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
     ],
 );
@@ -514,26 +498,20 @@ pub(crate) static VEHICLE_CAR_TRUCK: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                             ],
@@ -557,26 +535,20 @@ pub(crate) static VEHICLE_CAR_TAXI: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["wheels"]),
-                                        Keyword::Properties(
-                                            &[("wheels", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
                                     ],
                                 ),
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                                        ),
+                                        Keyword::Properties(&[("name", &Schema::STRING)]),
                                     ],
                                 ),
                             ],
@@ -596,9 +568,7 @@ pub(crate) static VEHICLE_CAR: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("name", &Schema::STRING)]),
                     ],
                 ),
             ],
@@ -614,9 +584,7 @@ pub(crate) static VEHICLE_BOAT: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("name", &Schema::STRING)]),
                     ],
                 ),
             ],

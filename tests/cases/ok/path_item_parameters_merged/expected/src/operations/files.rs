@@ -138,15 +138,14 @@ static GET_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
-        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        codegen::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("version", &Schema(&[Keyword::Type(Types::INTEGER)]))
-            .required(),
+        codegen::Parameter::path("folder", &Schema::INTEGER),
+        codegen::Parameter::path("file", &Schema::STRING),
+        codegen::Parameter::query("version", &Schema::INTEGER).required(),
         codegen::Parameter::header(
             "X-Trace",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),
         ),
-        codegen::Parameter::header("version", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::header("version", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -279,9 +278,9 @@ static DELETE_FILE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/folders/{folder}/files/{file}",
     parameters: &[
-        codegen::Parameter::path("folder", &Schema(&[Keyword::Type(Types::INTEGER)])),
-        codegen::Parameter::path("file", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("version", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("folder", &Schema::INTEGER),
+        codegen::Parameter::path("file", &Schema::STRING),
+        codegen::Parameter::query("version", &Schema::STRING),
         codegen::Parameter::header(
             "X-Trace",
             &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(8)]),

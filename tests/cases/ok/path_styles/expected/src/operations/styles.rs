@@ -108,12 +108,7 @@ static LABEL: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, true),
         codegen::Parameter::path("size", &schemas::SIZE)
@@ -241,14 +236,9 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
             "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::path("text", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("text", &Schema::STRING),
         codegen::Parameter::path("suffix", &SIMPLE_SUFFIX),
     ],
     body: None,

@@ -81,11 +81,6 @@ pub(crate) static SIZE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["w", "h"]),
-        Keyword::Properties(
-            &[
-                ("w", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("h", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
-        ),
+        Keyword::Properties(&[("w", &Schema::INTEGER), ("h", &Schema::INTEGER)]),
     ],
 );

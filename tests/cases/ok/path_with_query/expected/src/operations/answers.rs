@@ -3,7 +3,7 @@
 //! answers.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -213,9 +213,7 @@ static CREATE: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/answers",
-    parameters: &[
-        codegen::Parameter::query("verbose", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-    ],
+    parameters: &[codegen::Parameter::query("verbose", &Schema::BOOLEAN)],
     body: None,
     accept: "",
     security: &[],
@@ -323,9 +321,7 @@ static GET_ANSWER_LINKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/answers/{answer}",
-    parameters: &[
-        codegen::Parameter::path("answer", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("answer", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -465,9 +461,7 @@ static GET_ANSWER_TEXT: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/answers/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "text/plain",
     security: &[],
@@ -573,9 +567,7 @@ static WITH_LINKS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/answers/{id}?with=links",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -701,8 +693,8 @@ static POST_ANSWERS_BETA_TRUE_STEP1: runtime::Operation = runtime::Operation {
     server: None,
     path: "/answers?beta=true&step=1",
     parameters: &[
-        codegen::Parameter::query("verbose", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-        codegen::Parameter::query("step", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("verbose", &Schema::BOOLEAN),
+        codegen::Parameter::query("step", &Schema::INTEGER),
     ],
     body: None,
     accept: "",
@@ -809,9 +801,7 @@ static ROWS: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/rows?table={name}",
-    parameters: &[
-        codegen::Parameter::path("name", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -917,10 +907,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/search?kind=all",
-    parameters: &[
-        codegen::Parameter::query("q", &Schema(&[Keyword::Type(Types::STRING)]))
-            .required(),
-    ],
+    parameters: &[codegen::Parameter::query("q", &Schema::STRING).required()],
     body: None,
     accept: "",
     security: &[],

@@ -110,7 +110,7 @@ pub(crate) static ROW: Schema = Schema(
         Keyword::Required(&["id"]),
         Keyword::Properties(
             &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("id", &Schema::STRING),
                 (
                     "createdAt",
                     &Schema(
@@ -130,7 +130,7 @@ pub(crate) static ROW: Schema = Schema(
                         &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
+                    &Schema::INTEGER,
                 ),
             ],
         ),

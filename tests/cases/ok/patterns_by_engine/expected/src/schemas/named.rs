@@ -22,6 +22,6 @@ pub(crate) static NAMED: Schema = Schema(
         Keyword::PropertyNames(
             &Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))]),
         ),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::INTEGER)])),
+        Keyword::AdditionalProperties(&Schema::INTEGER),
     ],
 );

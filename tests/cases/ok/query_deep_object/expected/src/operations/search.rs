@@ -210,7 +210,7 @@ pub(crate) static SEARCH_FILTER: Schema = Schema(
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
             &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("name", &Schema::STRING),
                 (
                     "age",
                     &Schema(&[Keyword::Type(Types::INTEGER), Keyword::Minimum("0")]),
@@ -218,10 +218,7 @@ pub(crate) static SEARCH_FILTER: Schema = Schema(
                 (
                     "tags",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],

@@ -164,12 +164,7 @@ static SEARCH: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
             "tags",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
         codegen::Parameter::query(
                 "ids",
@@ -177,29 +172,19 @@ static SEARCH: runtime::Operation = runtime::Operation {
                     &[
                         Keyword::Type(Types::ARRAY),
                         Keyword::MaxItems(2),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
+                        Keyword::Items(&Schema::INTEGER),
                     ],
                 ),
             )
             .style(codegen::Style::Form, false),
         codegen::Parameter::query(
                 "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::SpaceDelimited, false),
         codegen::Parameter::query(
                 "bars",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::PipeDelimited, false),
         codegen::Parameter::query(
@@ -207,16 +192,12 @@ static SEARCH: runtime::Operation = runtime::Operation {
             &Schema(
                 &[
                     Keyword::Type(Types::OBJECT),
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
+                    Keyword::AdditionalProperties(&Schema::STRING),
                 ],
             ),
         ),
-        codegen::Parameter::query("raw", &Schema(&[Keyword::Type(Types::STRING)]))
-            .allow_reserved(),
-        codegen::Parameter::query("flag", &Schema(&[Keyword::Type(Types::BOOLEAN)]))
-            .required(),
+        codegen::Parameter::query("raw", &Schema::STRING).allow_reserved(),
+        codegen::Parameter::query("flag", &Schema::BOOLEAN).required(),
     ],
     body: None,
     accept: "",

@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -140,7 +140,7 @@ static ADD_USER: runtime::Operation = runtime::Operation {
     server: None,
     path: "/users",
     parameters: &[
-        codegen::Parameter::query("limit", &Schema(&[Keyword::Type(Types::INTEGER)])),
+        codegen::Parameter::query("limit", &Schema::INTEGER),
         codegen::Parameter::query("sort", &schemas::SORT),
     ],
     body: Some(&schemas::USER),

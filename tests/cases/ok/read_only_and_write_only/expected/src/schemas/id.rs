@@ -2,11 +2,11 @@
 
 //! Schema `#/components/schemas/Id`.
 
-use crate::runtime::codegen::{Keyword, Schema, Types};
+use crate::runtime::codegen::Schema;
 
 /// Only in responses (`readOnly`).
 ///
 /// Schema: `#/components/schemas/Id`
 pub type Id = String;
 
-pub(crate) static ID: Schema = Schema(&[Keyword::Type(Types::STRING)]);
+pub(crate) static ID: Schema = Schema::STRING;

@@ -68,6 +68,6 @@ pub(crate) static SEEN: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::RequiredInResponses(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("id", &Schema::STRING)]),
     ],
 );

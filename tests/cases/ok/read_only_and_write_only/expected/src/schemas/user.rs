@@ -273,8 +273,8 @@ pub(crate) static USER: Schema = Schema(
         Keyword::Properties(
             &[
                 ("id", &ID),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("password", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("name", &Schema::STRING),
+                ("password", &Schema::STRING),
                 (
                     "since",
                     &Schema(
@@ -284,17 +284,14 @@ pub(crate) static USER: Schema = Schema(
                         ],
                     ),
                 ),
-                ("age", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("weight", &Schema(&[Keyword::Type(Types::NUMBER)])),
+                ("age", &Schema::INTEGER),
+                ("weight", &Schema::NUMBER),
                 ("kind", &USER_KIND),
-                ("active", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("active", &Schema::BOOLEAN),
                 (
                     "tags",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],

@@ -112,7 +112,7 @@ pub(crate) static NODE: Schema = Schema(
         Keyword::Required(&["value", "children"]),
         Keyword::Properties(
             &[
-                ("value", &Schema(&[Keyword::Type(Types::INTEGER)])),
+                ("value", &Schema::INTEGER),
                 ("left", &NODE),
                 (
                     "right",

@@ -4,7 +4,7 @@
 
 use super::{BOTH, Both, NOT, Not};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Expression`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,5 +85,5 @@ impl runtime::Encode for Expression {
 codegen::has_schema!(Expression, EXPRESSION);
 
 pub(crate) static EXPRESSION: Schema = Schema(
-    &[Keyword::OneOf(&[&NOT, &BOTH, &Schema(&[Keyword::Type(Types::STRING)])])],
+    &[Keyword::OneOf(&[&NOT, &BOTH, &Schema::STRING])],
 );

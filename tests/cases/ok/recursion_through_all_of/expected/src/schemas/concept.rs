@@ -192,9 +192,7 @@ pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("@id", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("@id", &Schema::STRING)]),
                     ],
                 ),
                 &CONCEPT,

@@ -89,9 +89,7 @@ pub(crate) static LEFT: Schema = Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
                             Keyword::Required(&["left"]),
-                            Keyword::Properties(
-                                &[("left", &Schema(&[Keyword::Type(Types::STRING)]))],
-                            ),
+                            Keyword::Properties(&[("left", &Schema::STRING)]),
                         ],
                     ),
                 ],

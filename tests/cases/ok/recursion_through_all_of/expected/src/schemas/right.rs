@@ -88,9 +88,7 @@ pub(crate) static RIGHT: Schema = Schema(
                     &Schema(
                         &[
                             Keyword::Type(Types::OBJECT),
-                            Keyword::Properties(
-                                &[("right", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                            ),
+                            Keyword::Properties(&[("right", &Schema::INTEGER)]),
                         ],
                     ),
                 ],

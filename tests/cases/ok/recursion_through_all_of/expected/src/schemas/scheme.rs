@@ -303,9 +303,7 @@ pub(crate) static SCHEME_TERM: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
+                        Keyword::Properties(&[("weight", &Schema::NUMBER)]),
                     ],
                 ),
             ],
@@ -322,9 +320,7 @@ pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("version", &Schema::INTEGER)]),
                     ],
                 ),
             ],
@@ -333,9 +329,5 @@ pub(crate) static SCHEME_TERM_SCHEME_OBJECT: Schema = Schema(
 );
 
 pub(crate) static SCHEME_TERM_SCHEME: Schema = Schema(
-    &[
-        Keyword::OneOf(
-            &[&Schema(&[Keyword::Type(Types::STRING)]), &SCHEME_TERM_SCHEME_OBJECT],
-        ),
-    ],
+    &[Keyword::OneOf(&[&Schema::STRING, &SCHEME_TERM_SCHEME_OBJECT])],
 );

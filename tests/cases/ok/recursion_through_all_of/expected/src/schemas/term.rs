@@ -352,9 +352,7 @@ pub(crate) static TERM_SCHEME_OBJECT: Schema = Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
                         Keyword::Required(&["version"]),
-                        Keyword::Properties(
-                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                        ),
+                        Keyword::Properties(&[("version", &Schema::INTEGER)]),
                     ],
                 ),
             ],
@@ -366,7 +364,7 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
                 &Schema(
                     &[
                         Keyword::AllOf(
@@ -376,9 +374,7 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM_SCHEME: Schema = Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
                                         Keyword::Required(&["version"]),
-                                        Keyword::Properties(
-                                            &[("version", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("version", &Schema::INTEGER)]),
                                     ],
                                 ),
                             ],
@@ -398,9 +394,7 @@ pub(crate) static TERM_SCHEME_OBJECT_TERM: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("weight", &Schema(&[Keyword::Type(Types::NUMBER)]))],
-                        ),
+                        Keyword::Properties(&[("weight", &Schema::NUMBER)]),
                     ],
                 ),
             ],

@@ -95,7 +95,7 @@ pub(crate) static MENU: Schema = Schema(
         Keyword::Required(&["title"]),
         Keyword::Properties(
             &[
-                ("title", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("title", &Schema::STRING),
                 (
                     "entries",
                     &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&MENU)]),

@@ -95,7 +95,7 @@ codegen::has_schema!(Rules, RULES);
 pub(crate) static RULES: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
         Keyword::AdditionalProperties(&RULES),
     ],
 );

@@ -84,7 +84,7 @@ pub(crate) static VALUE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
+                &Schema::STRING,
                 &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&VALUE)]),
                 &ENTRY,
             ],

@@ -191,9 +191,7 @@ pub(crate) static RANGE_WITHIN: Schema = Schema(
                                 &Schema(
                                     &[
                                         Keyword::Type(Types::OBJECT),
-                                        Keyword::Properties(
-                                            &[("limit", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-                                        ),
+                                        Keyword::Properties(&[("limit", &Schema::INTEGER)]),
                                     ],
                                 ),
                             ],

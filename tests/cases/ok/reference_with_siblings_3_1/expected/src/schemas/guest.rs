@@ -190,6 +190,6 @@ pub(crate) static GUEST_EXTENDED: Schema = Schema(
     &[
         Keyword::Reference(&PERSON),
         Keyword::Required(&["last"]),
-        Keyword::Properties(&[("last", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("last", &Schema::STRING)]),
     ],
 );

@@ -3917,10 +3917,7 @@ pub(crate) static CONVERT_BODY: Schema = Schema(
                 (
                     "rows",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::INTEGER)],
                     ),
                 ),
             ],
@@ -3929,29 +3926,17 @@ pub(crate) static CONVERT_BODY: Schema = Schema(
 );
 
 pub(crate) static CONVERT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("by", &Schema::STRING)])],
 );
 
 pub(crate) static CONVERT_AS_RESULT_JSON_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("lines", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("lines", &Schema::INTEGER)])],
 );
 
 pub(crate) static CONVERT_MERGE_PATCH_JSON_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("row", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("row", &Schema::INTEGER)])],
 );
 
 pub(crate) static CONVERT_FORM_BODY: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("pages", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("pages", &Schema::INTEGER)])],
 );

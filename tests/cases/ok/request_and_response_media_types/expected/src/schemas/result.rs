@@ -67,8 +67,5 @@ impl runtime::Encode for ResultSchema {
 codegen::has_schema!(ResultSchema, RESULT_SCHEMA);
 
 pub(crate) static RESULT_SCHEMA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("rows", &Schema::INTEGER)])],
 );

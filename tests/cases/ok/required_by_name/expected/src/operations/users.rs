@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -145,11 +145,10 @@ static PUT_USER: runtime::Operation = runtime::Operation {
     server: None,
     path: "/groups/{group}/users/{required}",
     parameters: &[
-        codegen::Parameter::path("group", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("required", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::header("X-Reason", &Schema(&[Keyword::Type(Types::STRING)]))
-            .required(),
-        codegen::Parameter::query("note", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("group", &Schema::STRING),
+        codegen::Parameter::path("required", &Schema::STRING),
+        codegen::Parameter::header("X-Reason", &Schema::STRING).required(),
+        codegen::Parameter::query("note", &Schema::STRING),
     ],
     body: Some(&schemas::USER),
     accept: "",
@@ -271,8 +270,8 @@ static POST_USER: runtime::Operation = runtime::Operation {
     server: None,
     path: "/groups/{group}/users/{required}",
     parameters: &[
-        codegen::Parameter::path("group", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("required", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("group", &Schema::STRING),
+        codegen::Parameter::path("required", &Schema::STRING),
     ],
     body: Some(&schemas::USER),
     accept: "",
@@ -405,11 +404,9 @@ static FIND_USERS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/users",
     parameters: &[
-        codegen::Parameter::query("from", &Schema(&[Keyword::Type(Types::INTEGER)]))
-            .required(),
-        codegen::Parameter::query("to", &Schema(&[Keyword::Type(Types::INTEGER)]))
-            .required(),
-        codegen::Parameter::cookie("session", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("from", &Schema::INTEGER).required(),
+        codegen::Parameter::query("to", &Schema::INTEGER).required(),
+        codegen::Parameter::cookie("session", &Schema::STRING),
     ],
     body: None,
     accept: "",

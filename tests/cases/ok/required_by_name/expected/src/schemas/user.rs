@@ -116,10 +116,10 @@ pub(crate) static USER: Schema = Schema(
         Keyword::RequiredInResponses(&["id"]),
         Keyword::Properties(
             &[
-                ("id", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("first", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("last", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("born", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("id", &Schema::STRING),
+                ("first", &Schema::STRING),
+                ("last", &Schema::STRING),
+                ("born", &Schema::STRING),
             ],
         ),
     ],

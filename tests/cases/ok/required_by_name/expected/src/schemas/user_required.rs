@@ -66,6 +66,6 @@ pub(crate) static USER_REQUIRED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["why"]),
-        Keyword::Properties(&[("why", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("why", &Schema::STRING)]),
     ],
 );

@@ -178,9 +178,9 @@ pub(crate) static PROFILE: Schema = Schema(
         Keyword::Required(&["name", "nickname"]),
         Keyword::Properties(
             &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("name", &Schema::STRING),
                 ("nickname", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
-                ("motto", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("motto", &Schema::STRING),
                 ("phone", &Schema(&[Keyword::Type(Types::NULL.or(Types::STRING))])),
                 ("theme", &PROFILE_THEME),
                 (

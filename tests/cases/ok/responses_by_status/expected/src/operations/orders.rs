@@ -232,8 +232,5 @@ impl runtime::Encode for PlaceOrderOther {
 codegen::has_schema!(PlaceOrderOther, PLACE_ORDER_OTHER);
 
 pub(crate) static PLACE_ORDER_OTHER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("code", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("code", &Schema::INTEGER)])],
 );

@@ -66,6 +66,6 @@ pub(crate) static ORDER: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("id", &Schema::INTEGER)]),
     ],
 );

@@ -66,6 +66,6 @@ pub(crate) static REASON: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["reason"]),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("reason", &Schema::STRING)]),
     ],
 );

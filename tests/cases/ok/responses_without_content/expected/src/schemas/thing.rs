@@ -67,8 +67,5 @@ impl runtime::Encode for Thing {
 codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

@@ -104,7 +104,7 @@ static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label-after-x/X{value}",
     parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("value", &Schema::STRING)
             .style(codegen::Style::Label, false),
     ],
     body: None,
@@ -215,12 +215,7 @@ static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "dom",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, true),
     ],
@@ -332,12 +327,7 @@ static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, true),
     ],
@@ -449,12 +439,7 @@ static LABEL_LIST: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, false),
     ],
@@ -568,9 +553,9 @@ static LABEL_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label-two/{half}{who}",
     parameters: &[
-        codegen::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("half", &Schema::STRING)
             .style(codegen::Style::Label, false),
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("who", &Schema::STRING)
             .style(codegen::Style::Label, false),
     ],
     body: None,
@@ -679,7 +664,7 @@ static LABEL: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label/{value}",
     parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("value", &Schema::STRING)
             .style(codegen::Style::Label, false),
     ],
     body: None,
@@ -790,12 +775,7 @@ static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, true),
     ],
@@ -907,12 +887,7 @@ static MATRIX_COUNT: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, false),
     ],
@@ -1022,7 +997,7 @@ static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-empty/{empty}",
     parameters: &[
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("empty", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -1131,7 +1106,7 @@ static MATRIX_HALF: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-half/{half}",
     parameters: &[
-        codegen::Parameter::path("half", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("half", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -1245,9 +1220,7 @@ static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             )
@@ -1364,9 +1337,7 @@ static MATRIX_KEYS: runtime::Operation = runtime::Operation {
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             )
@@ -1480,12 +1451,7 @@ static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, true),
     ],
@@ -1597,12 +1563,7 @@ static MATRIX_LIST: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, false),
     ],
@@ -1726,11 +1687,11 @@ static MATRIX_THREE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-three/{v}{empty}{who}",
     parameters: &[
-        codegen::Parameter::path("v", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("v", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("empty", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("who", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -1853,11 +1814,11 @@ static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-two-and-empty/{x}{y}{empty}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("x", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("y", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("empty", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -1970,9 +1931,9 @@ static MATRIX_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-two/{x}{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("x", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("y", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -2081,7 +2042,7 @@ static MATRIX_WHO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-who/{who}",
     parameters: &[
-        codegen::Parameter::path("who", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("who", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -2290,33 +2251,22 @@ static QUERY: runtime::Operation = runtime::Operation {
     server: None,
     path: "/query",
     parameters: &[
-        codegen::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("who", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("half", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("y", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("empty", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("undef", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::query("ref", &Schema(&[Keyword::Type(Types::STRING)]))
-            .allow_reserved(),
+        codegen::Parameter::query("fixed", &Schema::STRING),
+        codegen::Parameter::query("who", &Schema::STRING),
+        codegen::Parameter::query("half", &Schema::STRING),
+        codegen::Parameter::query("x", &Schema::STRING),
+        codegen::Parameter::query("y", &Schema::STRING),
+        codegen::Parameter::query("empty", &Schema::STRING),
+        codegen::Parameter::query("undef", &Schema::STRING),
+        codegen::Parameter::query("ref", &Schema::STRING).allow_reserved(),
         codegen::Parameter::query(
                 "count",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Form, false),
         codegen::Parameter::query(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Form, false),
         codegen::Parameter::query(
@@ -2324,9 +2274,7 @@ static QUERY: runtime::Operation = runtime::Operation {
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             )
@@ -2475,33 +2423,21 @@ static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/query-exploded",
     parameters: &[
-        codegen::Parameter::query("fixed", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::query("fixed", &Schema::STRING),
         codegen::Parameter::query(
             "count",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
         codegen::Parameter::query(
             "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
         codegen::Parameter::query(
             "keys",
             &Schema(
                 &[
                     Keyword::Type(Types::OBJECT),
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
+                    Keyword::AdditionalProperties(&Schema::STRING),
                 ],
             ),
         ),
@@ -2619,8 +2555,8 @@ static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/segments-and-here/{first}/{second}/here",
     parameters: &[
-        codegen::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("second", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("first", &Schema::STRING),
+        codegen::Parameter::path("second", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -2732,8 +2668,8 @@ static SEGMENTS: runtime::Operation = runtime::Operation {
     server: None,
     path: "/segments/{first}/{second}",
     parameters: &[
-        codegen::Parameter::path("first", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("second", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("first", &Schema::STRING),
+        codegen::Parameter::path("second", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -2842,9 +2778,7 @@ static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-before/{value}index",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -2952,9 +2886,7 @@ static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-between/O{value}X",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -3066,9 +2998,7 @@ static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             )
@@ -3185,9 +3115,7 @@ static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
             &Schema(
                 &[
                     Keyword::Type(Types::OBJECT),
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
+                    Keyword::AdditionalProperties(&Schema::STRING),
                 ],
             ),
         ),
@@ -3300,12 +3228,7 @@ static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "list",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Simple, true),
     ],
@@ -3417,12 +3340,7 @@ static SIMPLE_LIST: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
             "list",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -3545,9 +3463,9 @@ static SIMPLE_THREE: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-three/{x},{hello},{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("hello", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("x", &Schema::STRING),
+        codegen::Parameter::path("hello", &Schema::STRING),
+        codegen::Parameter::path("y", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -3659,8 +3577,8 @@ static SIMPLE_TWO: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-two/{x},{y}",
     parameters: &[
-        codegen::Parameter::path("x", &Schema(&[Keyword::Type(Types::STRING)])),
-        codegen::Parameter::path("y", &Schema(&[Keyword::Type(Types::STRING)])),
+        codegen::Parameter::path("x", &Schema::STRING),
+        codegen::Parameter::path("y", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -3767,9 +3685,7 @@ static SIMPLE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple/{value}",
-    parameters: &[
-        codegen::Parameter::path("value", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

@@ -108,31 +108,10 @@ pub(crate) static VALUE: Schema = Schema(
                         ],
                     ),
                 ),
-                (
-                    "id",
-                    &Schema(
-                        &[
-                            Keyword::OneOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::STRING)]),
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ),
+                ("id", &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])])),
                 (
                     "size",
-                    &Schema(
-                        &[
-                            Keyword::AnyOf(
-                                &[
-                                    &Schema(&[Keyword::Type(Types::INTEGER)]),
-                                    &Schema(&[Keyword::Type(Types::NUMBER)]),
-                                ],
-                            ),
-                        ],
-                    ),
+                    &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])]),
                 ),
             ],
         ),

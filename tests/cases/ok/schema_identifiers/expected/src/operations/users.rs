@@ -4,7 +4,7 @@
 
 use crate::schemas;
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -104,9 +104,7 @@ static GET_USER: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/users/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],

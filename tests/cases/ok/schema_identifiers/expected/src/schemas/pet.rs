@@ -82,11 +82,6 @@ codegen::has_schema!(Pet, PET);
 pub(crate) static PET: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-                ("kennel", &PET_KENNEL),
-            ],
-        ),
+        Keyword::Properties(&[("name", &Schema::STRING), ("kennel", &PET_KENNEL)]),
     ],
 );

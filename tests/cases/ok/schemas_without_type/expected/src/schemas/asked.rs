@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Asked`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Asked`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +92,6 @@ codegen::has_schema!(Asked, ASKED);
 pub(crate) static ASKED: Schema = Schema(
     &[
         Keyword::Required(&["a"]),
-        Keyword::Properties(
-            &[("a", &Schema(&[])), ("b", &Schema(&[Keyword::Type(Types::STRING)]))],
-        ),
+        Keyword::Properties(&[("a", &Schema(&[])), ("b", &Schema::STRING)]),
     ],
 );

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Elements`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Elements`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,6 +16,4 @@ impl codegen::Wrapper for Elements {
 codegen::wrapper!(Elements);
 codegen::has_schema!(Elements, ELEMENTS);
 
-pub(crate) static ELEMENTS: Schema = Schema(
-    &[Keyword::Items(&Schema(&[Keyword::Type(Types::INTEGER)]))],
-);
+pub(crate) static ELEMENTS: Schema = Schema(&[Keyword::Items(&Schema::INTEGER)]);

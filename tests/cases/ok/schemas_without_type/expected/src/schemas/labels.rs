@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Labels`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Labels`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -109,5 +109,5 @@ impl runtime::Encode for Labels {
 codegen::has_schema!(Labels, LABELS);
 
 pub(crate) static LABELS: Schema = Schema(
-    &[Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::STRING)]))],
+    &[Keyword::AdditionalProperties(&Schema::STRING)],
 );

@@ -69,6 +69,6 @@ codegen::has_schema!(NullableThing, NULLABLE_THING);
 pub(crate) static NULLABLE_THING: Schema = Schema(
     &[
         Keyword::Type(Types::NULL.or(Types::OBJECT)),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
     ],
 );

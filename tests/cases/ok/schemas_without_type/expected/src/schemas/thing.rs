@@ -4,7 +4,7 @@
 
 use super::{BOUNDED, Bounded};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Thing`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,9 +87,5 @@ impl runtime::Encode for Thing {
 codegen::has_schema!(Thing, THING);
 
 pub(crate) static THING: Schema = Schema(
-    &[
-        Keyword::Properties(
-            &[("name", &Schema(&[Keyword::Type(Types::STRING)])), ("kind", &BOUNDED)],
-        ),
-    ],
+    &[Keyword::Properties(&[("name", &Schema::STRING), ("kind", &BOUNDED)])],
 );

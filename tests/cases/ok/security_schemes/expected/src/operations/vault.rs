@@ -3,7 +3,7 @@
 //! vault.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -532,9 +532,7 @@ static GET_COOKIE: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/cookie",
-    parameters: &[
-        codegen::Parameter::cookie("theme", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::cookie("theme", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[&[&crate::security::SESSION]],
@@ -1066,9 +1064,7 @@ static GET_QUERY: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/query",
-    parameters: &[
-        codegen::Parameter::query("page", &Schema(&[Keyword::Type(Types::INTEGER)])),
-    ],
+    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
     body: None,
     accept: "",
     security: &[&[&crate::security::QUERY_KEY]],

@@ -3,7 +3,7 @@
 //! files.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Schema};
 
 /// The document has no description of this operation.
 ///
@@ -311,9 +311,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: Some("https://eu.files.example/v9"),
     path: "/files/{id}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[&[&crate::security::TOKEN]],

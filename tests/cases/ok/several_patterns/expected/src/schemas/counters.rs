@@ -118,7 +118,7 @@ pub(crate) static COUNTERS: Schema = Schema(
                         ],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
+                    &Schema::INTEGER,
                 ),
                 (
                     Pattern::of_runs(
@@ -131,7 +131,7 @@ pub(crate) static COUNTERS: Schema = Schema(
                         ],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::INTEGER)]),
+                    &Schema::INTEGER,
                 ),
             ],
         ),

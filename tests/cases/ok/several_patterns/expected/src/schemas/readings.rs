@@ -118,7 +118,7 @@ pub(crate) static READINGS: Schema = Schema(
                         &[Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::NUMBER)]),
+                    &Schema::NUMBER,
                 ),
                 (
                     Pattern::of_runs(
@@ -126,7 +126,7 @@ pub(crate) static READINGS: Schema = Schema(
                         &[Run::new(b"tt", 1, 1), Run::new(b"__", 1, 1)],
                         false,
                     ),
-                    &Schema(&[Keyword::Type(Types::STRING)]),
+                    &Schema::STRING,
                 ),
             ],
         ),

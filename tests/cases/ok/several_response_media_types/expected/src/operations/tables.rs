@@ -140,9 +140,7 @@ static EXPORT: runtime::Operation = runtime::Operation {
     method: http::Method::POST,
     server: None,
     path: "/tables/{table}",
-    parameters: &[
-        codegen::Parameter::path("table", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("table", &Schema::STRING)],
     body: None,
     accept: "application/json",
     security: &[],
@@ -771,10 +769,7 @@ impl runtime::Encode for ExportAsTableJsonOk {
 codegen::has_schema!(ExportAsTableJsonOk, EXPORT_AS_TABLE_JSON_OK);
 
 pub(crate) static EXPORT_CONFLICT: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("by", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("by", &Schema::STRING)])],
 );
 
 pub(crate) static EXPORT_AS_TABLE_JSON_OK: Schema = Schema(
@@ -786,10 +781,7 @@ pub(crate) static EXPORT_AS_TABLE_JSON_OK: Schema = Schema(
                 (
                     "columns",
                     &Schema(
-                        &[
-                            Keyword::Type(Types::ARRAY),
-                            Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                        ],
+                        &[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)],
                     ),
                 ),
             ],

@@ -66,6 +66,6 @@ pub(crate) static TABLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["rows"]),
-        Keyword::Properties(&[("rows", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("rows", &Schema::INTEGER)]),
     ],
 );

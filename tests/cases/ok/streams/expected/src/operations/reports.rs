@@ -143,9 +143,7 @@ static LOG: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/log",
-    parameters: &[
-        codegen::Parameter::query("stream", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("stream", &Schema::STRING)],
     body: None,
     accept: "text/plain",
     security: &[],
@@ -300,9 +298,7 @@ static DOWNLOAD: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/reports/{report}",
-    parameters: &[
-        codegen::Parameter::path("report", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("report", &Schema::STRING)],
     body: None,
     accept: "application/octet-stream, application/json",
     security: &[],
@@ -466,7 +462,7 @@ pub(crate) static DOWNLOAD_ACCEPTED: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["progress"]),
-        Keyword::Properties(&[("progress", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("progress", &Schema::INTEGER)]),
     ],
 );
 
@@ -474,6 +470,6 @@ pub(crate) static DOWNLOAD_NOT_FOUND: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["reason"]),
-        Keyword::Properties(&[("reason", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("reason", &Schema::STRING)]),
     ],
 );

@@ -113,12 +113,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::cookie(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Form, false),
     ],
@@ -236,12 +231,7 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::cookie(
             "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -583,7 +573,7 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-string",
     parameters: &[
-        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::cookie("color", &Schema::STRING)
             .style(codegen::Style::Form, false),
     ],
     body: None,
@@ -697,9 +687,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",
-    parameters: &[
-        codegen::Parameter::cookie("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::cookie("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

@@ -94,11 +94,7 @@ pub(crate) static RGB: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Properties(
-            &[
-                ("R", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("G", &Schema(&[Keyword::Type(Types::INTEGER)])),
-                ("B", &Schema(&[Keyword::Type(Types::INTEGER)])),
-            ],
+            &[("R", &Schema::INTEGER), ("G", &Schema::INTEGER), ("B", &Schema::INTEGER)],
         ),
     ],
 );

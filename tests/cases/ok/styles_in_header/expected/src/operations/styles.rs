@@ -113,12 +113,7 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::header(
             "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -235,12 +230,7 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::header(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Simple, true),
     ],
@@ -584,9 +574,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string",
-    parameters: &[
-        codegen::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::header("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -701,7 +689,7 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-string-exploded",
     parameters: &[
-        codegen::Parameter::header("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::header("color", &Schema::STRING)
             .style(codegen::Style::Simple, true),
     ],
     body: None,

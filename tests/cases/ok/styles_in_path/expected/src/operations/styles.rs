@@ -107,12 +107,7 @@ static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, true),
     ],
@@ -224,12 +219,7 @@ static LABEL_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Label, false),
     ],
@@ -561,7 +551,7 @@ static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label-string-exploded/x{color}",
     parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("color", &Schema::STRING)
             .style(codegen::Style::Label, true),
     ],
     body: None,
@@ -670,7 +660,7 @@ static LABEL_STRING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/label-string/x{color}",
     parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("color", &Schema::STRING)
             .style(codegen::Style::Label, false),
     ],
     body: None,
@@ -781,12 +771,7 @@ static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, true),
     ],
@@ -898,12 +883,7 @@ static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Matrix, false),
     ],
@@ -1237,7 +1217,7 @@ static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-string-exploded/x{color}",
     parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("color", &Schema::STRING)
             .style(codegen::Style::Matrix, true),
     ],
     body: None,
@@ -1348,7 +1328,7 @@ static MATRIX_STRING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/matrix-string/x{color}",
     parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("color", &Schema::STRING)
             .style(codegen::Style::Matrix, false),
     ],
     body: None,
@@ -1459,12 +1439,7 @@ static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Simple, true),
     ],
@@ -1576,12 +1551,7 @@ static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::path(
             "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -1911,7 +1881,7 @@ static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     server: None,
     path: "/simple-string-exploded/x{color}",
     parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::path("color", &Schema::STRING)
             .style(codegen::Style::Simple, true),
     ],
     body: None,
@@ -2021,9 +1991,7 @@ static SIMPLE_STRING: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/simple-string/x{color}",
-    parameters: &[
-        codegen::Parameter::path("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::path("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],

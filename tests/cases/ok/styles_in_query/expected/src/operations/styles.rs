@@ -138,26 +138,16 @@ static APPENDIX_C: runtime::Operation = runtime::Operation {
             &Schema(
                 &[
                     Keyword::Type(Types::OBJECT),
-                    Keyword::AdditionalProperties(
-                        &Schema(&[Keyword::Type(Types::STRING)]),
-                    ),
+                    Keyword::AdditionalProperties(&Schema::STRING),
                 ],
             ),
         ),
         codegen::Parameter::query(
                 "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Form, false),
-        codegen::Parameter::query(
-            "❤\u{fe0f}",
-            &Schema(&[Keyword::Type(Types::STRING)]),
-        ),
+        codegen::Parameter::query("❤\u{fe0f}", &Schema::STRING),
     ],
     body: None,
     accept: "",
@@ -289,21 +279,14 @@ static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::AdditionalProperties(
-                            &Schema(&[Keyword::Type(Types::STRING)]),
-                        ),
+                        Keyword::AdditionalProperties(&Schema::STRING),
                     ],
                 ),
             )
             .allow_reserved(),
         codegen::Parameter::query(
                 "words",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::SpaceDelimited, false),
     ],
@@ -653,12 +636,7 @@ static FORM_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::Form, false),
     ],
@@ -776,12 +754,7 @@ static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
             "color",
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
         ),
     ],
     body: None,
@@ -1123,7 +1096,7 @@ static FORM_STRING: runtime::Operation = runtime::Operation {
     server: None,
     path: "/form-string",
     parameters: &[
-        codegen::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)]))
+        codegen::Parameter::query("color", &Schema::STRING)
             .style(codegen::Style::Form, false),
     ],
     body: None,
@@ -1237,9 +1210,7 @@ static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
     method: http::Method::GET,
     server: None,
     path: "/form-string-exploded",
-    parameters: &[
-        codegen::Parameter::query("color", &Schema(&[Keyword::Type(Types::STRING)])),
-    ],
+    parameters: &[codegen::Parameter::query("color", &Schema::STRING)],
     body: None,
     accept: "",
     security: &[],
@@ -1354,12 +1325,7 @@ static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::PipeDelimited, false),
     ],
@@ -1592,12 +1558,7 @@ static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
     parameters: &[
         codegen::Parameter::query(
                 "color",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             )
             .style(codegen::Style::SpaceDelimited, false),
     ],

@@ -498,15 +498,9 @@ pub(crate) static RUN_JOB_REQUEST: Schema = Schema(
 );
 
 pub(crate) static RUN_JOB_OK: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("took", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("took", &Schema::INTEGER)])],
 );
 
 pub(crate) static RUN_JOB_BAD_REQUEST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("why", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("why", &Schema::STRING)])],
 );

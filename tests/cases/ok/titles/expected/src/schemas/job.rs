@@ -1306,40 +1306,26 @@ pub(crate) static JOB_RETRY_POLICY: Schema = Schema(
 );
 
 pub(crate) static JOB_PIPELINE_STAGE: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );
 
 pub(crate) static JOB_LABEL_TEXT: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
+        Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
     ],
 );
 
 pub(crate) static JOB_RESOURCE_BOUND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("memory", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("memory", &Schema::INTEGER)])],
 );
 
 pub(crate) static JOB_RUN_TARGET_POOL: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("size", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("size", &Schema::INTEGER)])],
 );
 
 pub(crate) static JOB_RUN_TARGET: Schema = Schema(
-    &[Keyword::OneOf(&[&Schema(&[Keyword::Type(Types::STRING)]), &JOB_RUN_TARGET_POOL])],
+    &[Keyword::OneOf(&[&Schema::STRING, &JOB_RUN_TARGET_POOL])],
 );
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(
@@ -1349,9 +1335,7 @@ pub(crate) static JOB_FOLLOW_UP: Schema = Schema(
                 &Schema(
                     &[
                         Keyword::Type(Types::OBJECT),
-                        Keyword::Properties(
-                            &[("name", &Schema(&[Keyword::Type(Types::STRING)]))],
-                        ),
+                        Keyword::Properties(&[("name", &Schema::STRING)]),
                     ],
                 ),
                 &Schema(&[Keyword::Type(Types::NULL)]),
@@ -1397,15 +1381,9 @@ pub(crate) static JOB_PRIORITY: Schema = Schema(
 );
 
 pub(crate) static JOB_OWNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );
 
 pub(crate) static JOB_RUNNER: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

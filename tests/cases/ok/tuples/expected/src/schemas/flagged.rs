@@ -60,7 +60,7 @@ codegen::has_schema!(Flagged, FLAGGED);
 pub(crate) static FLAGGED: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(&[&Schema(&[Keyword::Type(Types::BOOLEAN)])]),
-        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
+        Keyword::PrefixItems(&[&Schema::BOOLEAN]),
+        Keyword::Items(&Schema::STRING),
     ],
 );

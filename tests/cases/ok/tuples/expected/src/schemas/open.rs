@@ -137,7 +137,7 @@ codegen::has_schema!(OpenSecond, OPEN_SECOND);
 pub(crate) static OPEN: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(&[&Schema(&[Keyword::Type(Types::STRING)]), &OPEN_SECOND]),
+        Keyword::PrefixItems(&[&Schema::STRING, &OPEN_SECOND]),
         Keyword::MinItems(1),
     ],
 );

@@ -18,12 +18,7 @@ codegen::has_schema!(Pair, PAIR);
 pub(crate) static PAIR: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-            ],
-        ),
+        Keyword::PrefixItems(&[&Schema::INTEGER, &Schema::INTEGER]),
         Keyword::Items(&Schema(&[Keyword::Never])),
         Keyword::MinItems(2),
     ],

@@ -92,13 +92,7 @@ codegen::has_schema!(Place, PLACE);
 pub(crate) static PLACE: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
-        Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                &Schema(&[Keyword::Type(Types::NUMBER)]),
-                &Schema(&[Keyword::Type(Types::STRING)]),
-            ],
-        ),
+        Keyword::PrefixItems(&[&Schema::NUMBER, &Schema::NUMBER, &Schema::STRING]),
         Keyword::MinItems(2),
         Keyword::Items(&Schema(&[Keyword::Never])),
     ],

@@ -90,11 +90,7 @@ pub(crate) static READER: Schema = Schema(
     &[
         Keyword::Type(Types::ARRAY),
         Keyword::PrefixItems(
-            &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
-            ],
+            &[&Schema::STRING, &Schema::INTEGER, &Schema(&[Keyword::Type(Types::NULL)])],
         ),
         Keyword::MinItems(1),
     ],

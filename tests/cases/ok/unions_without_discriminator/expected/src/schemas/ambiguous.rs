@@ -201,15 +201,9 @@ pub(crate) static AMBIGUOUS: Schema = Schema(
 );
 
 pub(crate) static AMBIGUOUS_FIRST: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );
 
 pub(crate) static AMBIGUOUS_SECOND: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("name", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("name", &Schema::STRING)])],
 );

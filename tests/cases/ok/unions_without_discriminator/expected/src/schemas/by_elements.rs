@@ -32,18 +32,8 @@ impl From<Vec<f64>> for ByElements {
 impl runtime::Decode for ByElements {
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::Type(Types::ARRAY),
-                    Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                ],
-            ),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
+            &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::NUMBER)]),
         ];
         reader
             .union(
@@ -85,18 +75,8 @@ pub(crate) static BY_ELEMENTS: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::NUMBER)])),
-                    ],
-                ),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::NUMBER)]),
             ],
         ),
     ],

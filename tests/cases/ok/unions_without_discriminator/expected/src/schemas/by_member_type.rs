@@ -197,7 +197,7 @@ pub(crate) static BY_MEMBER_TYPE_TEXT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("value", &Schema::STRING)]),
     ],
 );
 
@@ -205,6 +205,6 @@ pub(crate) static BY_MEMBER_TYPE_WHOLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["value"]),
-        Keyword::Properties(&[("value", &Schema(&[Keyword::Type(Types::INTEGER)]))]),
+        Keyword::Properties(&[("value", &Schema::INTEGER)]),
     ],
 );

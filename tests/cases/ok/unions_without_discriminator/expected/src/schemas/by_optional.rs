@@ -203,7 +203,7 @@ pub(crate) static BY_OPTIONAL: Schema = Schema(
 pub(crate) static BY_OPTIONAL_LEFT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("left", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("left", &Schema::STRING)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );
@@ -211,7 +211,7 @@ pub(crate) static BY_OPTIONAL_LEFT: Schema = Schema(
 pub(crate) static BY_OPTIONAL_RIGHT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("right", &Schema(&[Keyword::Type(Types::STRING)]))]),
+        Keyword::Properties(&[("right", &Schema::STRING)]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ],
 );

@@ -81,15 +81,10 @@ pub(crate) static BY_TYPE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(&[Keyword::Type(Types::INTEGER)]),
-                &Schema(&[Keyword::Type(Types::BOOLEAN)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema::STRING,
+                &Schema::INTEGER,
+                &Schema::BOOLEAN,
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
                 &CIRCLE,
             ],
         ),

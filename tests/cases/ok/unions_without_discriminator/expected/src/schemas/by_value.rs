@@ -306,9 +306,7 @@ pub(crate) static BY_VALUE_NOT: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["op", "a"]),
-        Keyword::Properties(
-            &[("op", &BY_VALUE_NOT_OP), ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)]))],
-        ),
+        Keyword::Properties(&[("op", &BY_VALUE_NOT_OP), ("a", &Schema::BOOLEAN)]),
     ],
 );
 
@@ -323,8 +321,8 @@ pub(crate) static BY_VALUE_OBJECT: Schema = Schema(
         Keyword::Properties(
             &[
                 ("op", &BY_VALUE_OBJECT_OP),
-                ("a", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
-                ("b", &Schema(&[Keyword::Type(Types::BOOLEAN)])),
+                ("a", &Schema::BOOLEAN),
+                ("b", &Schema::BOOLEAN),
             ],
         ),
     ],

@@ -79,11 +79,6 @@ pub(crate) static CIRCLE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["radius"]),
-        Keyword::Properties(
-            &[
-                ("radius", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("radius", &Schema::NUMBER), ("name", &Schema::STRING)]),
     ],
 );

@@ -73,13 +73,7 @@ pub(crate) static NULLABLE: Schema = Schema(
     &[
         Keyword::AnyOf(
             &[
-                &Schema(
-                    &[
-                        Keyword::OneOf(
-                            &[&CIRCLE, &Schema(&[Keyword::Type(Types::STRING)])],
-                        ),
-                    ],
-                ),
+                &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
                 &Schema(&[Keyword::Type(Types::NULL)]),
             ],
         ),

@@ -79,11 +79,6 @@ pub(crate) static SQUARE: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
         Keyword::Required(&["side"]),
-        Keyword::Properties(
-            &[
-                ("side", &Schema(&[Keyword::Type(Types::NUMBER)])),
-                ("name", &Schema(&[Keyword::Type(Types::STRING)])),
-            ],
-        ),
+        Keyword::Properties(&[("side", &Schema::NUMBER), ("name", &Schema::STRING)]),
     ],
 );

@@ -66,8 +66,5 @@ impl runtime::Encode for A {
 codegen::has_schema!(A, A_SCHEMA);
 
 pub(crate) static A_SCHEMA: Schema = Schema(
-    &[
-        Keyword::Type(Types::OBJECT),
-        Keyword::Properties(&[("b", &Schema(&[Keyword::Type(Types::STRING)]))]),
-    ],
+    &[Keyword::Type(Types::OBJECT), Keyword::Properties(&[("b", &Schema::STRING)])],
 );

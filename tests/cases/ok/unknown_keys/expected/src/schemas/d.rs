@@ -81,8 +81,6 @@ codegen::has_schema!(D, D_SCHEMA);
 pub(crate) static D_SCHEMA: Schema = Schema(
     &[
         Keyword::Type(Types::OBJECT),
-        Keyword::Properties(
-            &[("x", &Schema(&[])), ("port", &Schema(&[Keyword::Type(Types::INTEGER)]))],
-        ),
+        Keyword::Properties(&[("x", &Schema(&[])), ("port", &Schema::INTEGER)]),
     ],
 );

@@ -305,13 +305,8 @@ pub(crate) static PET_PLACE: Schema = Schema(
     &[
         Keyword::OneOf(
             &[
-                &Schema(&[Keyword::Type(Types::STRING)]),
-                &Schema(
-                    &[
-                        Keyword::Type(Types::ARRAY),
-                        Keyword::Items(&Schema(&[Keyword::Type(Types::STRING)])),
-                    ],
-                ),
+                &Schema::STRING,
+                &Schema(&[Keyword::Type(Types::ARRAY), Keyword::Items(&Schema::STRING)]),
             ],
         ),
     ],

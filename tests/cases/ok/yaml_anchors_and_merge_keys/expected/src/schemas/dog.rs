@@ -90,7 +90,7 @@ pub(crate) static DOG: Schema = Schema(
                     "name",
                     &Schema(&[Keyword::Type(Types::STRING), Keyword::MaxLength(40)]),
                 ),
-                ("trick", &Schema(&[Keyword::Type(Types::STRING)])),
+                ("trick", &Schema::STRING),
             ],
         ),
     ],
