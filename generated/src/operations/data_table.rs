@@ -3,1075 +3,220 @@
 //! One data table and its columns.
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Retrieves Information on a Data Table.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Data table information
-pub fn get(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> Get {
-    Get {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
+codegen::request! {
+    /// Retrieves Information on a Data Table.
+    ///
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn get(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> Get {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
+    GET "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.get";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, GetError> = json(200);
 }
-
-/// A request of [`get()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Get {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl Get {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<GetError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Get {
-    type Success = schemas::DataTable;
-    type Failure = GetError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET: runtime::Operation = runtime::Operation {
-    id: "dataTable.get",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetError {
-    /// Error if malformed request
+pub type GetError = responses::Status400Or404;
+
+codegen::request! {
+    /// Updates Information About a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing updated properties of the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn patch(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTablePatch>,
+    ) -> Patch {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.patch";
+    sends body: Required<schemas::DataTablePatch> = into json(&schemas::DATA_TABLE_PATCH);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PatchError> = json(200);
 }
-
-codegen::failure!(GetError { BadRequest(body) = "400", NotFound(body) = "404", });
-
-impl codegen::Failure for GetError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Updates Information About a Data Table.
-///
-/// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing updated properties of the data table
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn patch(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTablePatch>,
-) -> Patch {
-    Patch {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`patch()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Patch {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTablePatch,
-}
-
-impl Patch {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::DataTable>, runtime::Error<PatchError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Patch {
-    type Success = schemas::DataTable;
-    type Failure = PatchError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PATCH: runtime::Operation = runtime::Operation {
-    id: "dataTable.patch",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_PATCH),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`patch()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatchError {
-    /// Error if malformed request
+pub type PatchError = responses::Status400Or404;
+
+codegen::request! {
+    /// Deletes a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If data table was successfully deleted
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn delete(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> Delete {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.delete";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, DeleteError> = json(200);
 }
-
-codegen::failure!(PatchError { BadRequest(body) = "400", NotFound(body) = "404", });
-
-impl codegen::Failure for PatchError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Deletes a Data Table.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If data table was successfully deleted
-pub fn delete(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> Delete {
-    Delete {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-    }
-}
-
-/// A request of [`delete()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Delete {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl Delete {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Success>, runtime::Error<DeleteError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Delete {
-    type Success = schemas::Success;
-    type Failure = DeleteError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE: runtime::Operation = runtime::Operation {
-    id: "dataTable.delete",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteError {
-    /// Error if malformed request
+pub type DeleteError = responses::Status400Or404;
+
+codegen::request! {
+    /// Adds a New Column to This Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/column`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing the new column properties
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn add_column(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTableColumn>,
+    ) -> AddColumn {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/column" as "dataTable.addColumn";
+    sends body: Required<schemas::DataTableColumn> = into json(&schemas::DATA_TABLE_COLUMN);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, AddColumnError> = json(200);
 }
-
-codegen::failure!(DeleteError { BadRequest(body) = "400", NotFound(body) = "404", });
-
-impl codegen::Failure for DeleteError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Adds a New Column to This Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/column`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing the new column properties
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn add_column(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTableColumn>,
-) -> AddColumn {
-    AddColumn {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`add_column()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddColumn {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTableColumn,
-}
-
-impl AddColumn {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddColumnError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddColumn {
-    type Success = schemas::DataTable;
-    type Failure = AddColumnError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_COLUMN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_COLUMN: runtime::Operation = runtime::Operation {
-    id: "dataTable.addColumn",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_COLUMN),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`add_column()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddColumnError {
-    /// Error if malformed request
+pub type AddColumnError = responses::Status400Or404;
+
+codegen::request! {
+    /// Removes a Column from This Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `column_name`: Name of the column to remove
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn remove_column(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        column_name: impl Into<String>,
+    ) -> RemoveColumn {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        column_name: Required<String> = into query(
+            "columnName",
+            &Schema(&[
+                Keyword::Type(Types::STRING),
+                Keyword::Pattern(Pattern::of_runs(
+                    "^[0-9a-zA-Z_-]{1,255}$",
+                    &[Run::new(b"09azAZ__--", 1, 255)],
+                    true,
+                )),
+            ]),
+        ).required(),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/column" as "dataTable.removeColumn";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, RemoveColumnError> = json(200);
 }
-
-codegen::failure!(AddColumnError { BadRequest(body) = "400", NotFound(body) = "404", });
-
-impl codegen::Failure for AddColumnError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Removes a Column from This Data Table.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `column_name`: Name of the column to remove
-///
-///   Query parameter: `columnName`
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn remove_column(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    column_name: impl Into<String>,
-) -> RemoveColumn {
-    RemoveColumn {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        column_name: column_name.into(),
-    }
-}
-
-/// A request of [`remove_column()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RemoveColumn {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    column_name: String,
-}
-
-impl RemoveColumn {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveColumnError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RemoveColumn {
-    type Success = schemas::DataTable;
-    type Failure = RemoveColumnError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE_COLUMN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::required(&self.column_name),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static REMOVE_COLUMN: runtime::Operation = runtime::Operation {
-    id: "dataTable.removeColumn",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query(
-                "columnName",
-                &Schema(
-                    &[
-                        Keyword::Type(Types::STRING),
-                        Keyword::Pattern(
-                            Pattern::of_runs(
-                                "^[0-9a-zA-Z_-]{1,255}$",
-                                &[Run::new(b"09azAZ__--", 1, 255)],
-                                true,
-                            ),
-                        ),
-                    ],
-                ),
-            )
-            .required(),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`remove_column()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RemoveColumnError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    RemoveColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for RemoveColumnError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type RemoveColumnError = responses::Status400Or404;

@@ -1,8 +1,9 @@
 //! Items that only emitted code calls. They change with the generator, and are not covered by semantic versioning.
 
+pub use std::option::Option;
+
 pub use crate::runtime::auth::scheme::{Requirements, Scheme, SchemeKind};
-pub use crate::runtime::client::call::{Failure, decode, into_http, into_request};
-pub use crate::runtime::client::failure::{FailureBody, write as write_failure};
+pub use crate::runtime::client::failure::{Documented, Failure, FailureBody, read, write as write_failure};
 pub use crate::runtime::json::codec::from_str;
 pub use crate::runtime::json::decode_error::Fault;
 pub use crate::runtime::json::encoded::Encoded;
@@ -14,8 +15,8 @@ pub use crate::runtime::json::writer::Writer;
 pub use crate::runtime::pages::link::next_link;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
 pub use crate::runtime::request::encoding::Encoding;
-pub use crate::runtime::request::multipart::Multipart;
-pub use crate::runtime::request::parameter::{Location, Parameter, maybe, optional, required};
+pub use crate::runtime::request::multipart::{Multipart, Parts};
+pub use crate::runtime::request::parameter::{Location, Parameter, argument, optional, required};
 pub use crate::runtime::request::payload::Payload;
 pub use crate::runtime::request::server::{Variable, server_url};
 pub use crate::runtime::request::style::Style;
@@ -24,9 +25,15 @@ pub use crate::runtime::schema::pattern::ecma_script::Regex;
 pub use crate::runtime::schema::pattern::ecma_script::engine;
 #[cfg(feature = "client")]
 pub use crate::runtime::stream::events::{EventFormat, event_text};
+pub use crate::runtime::types::maybe::Maybe;
 pub use crate::runtime::types::string_types::{any_listed, check, decode_listed, encode_listed, find_listed, unknown};
 pub use crate::runtime::types::wrapper::Wrapper;
 pub use crate::{
-    __checked_string as checked_string, __failure as failure, __has_schema as has_schema,
-    __scalar_variant as scalar_variant, __string_enum as string_enum, __wrapper as wrapper,
+    __checked_string as checked_string, __failures as failures, __has_schema as has_schema, __http_body as http_body,
+    __initial as initial, __payload as payload, __request as request, __request_as as request_as,
+    __scalar_variant as scalar_variant, __send as send, __setter as setter, __string_enum as string_enum,
+    __success as success, __successes as successes, __wrapper as wrapper,
 };
+
+/// A field that every value has.
+pub type Required<T> = T;

@@ -13,6 +13,7 @@ mod needs;
 mod recursion;
 mod reference_cycles;
 mod required;
+mod response_sets;
 mod size;
 mod statics;
 
@@ -33,6 +34,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     derives::settle(api);
     conversions::settle(api);
     statics::mark(api);
+    response_sets::settle(api);
     needs::settle(api);
 }
 

@@ -11,6 +11,8 @@ pub enum ModulePath {
     Ids,
     /// A module of `operations`, by its name.
     Operations(String),
+    /// `responses`
+    Responses,
     /// A module of `schemas`, by its name.
     Schemas(String),
 }
@@ -22,6 +24,7 @@ impl ModulePath {
         match self {
             Self::Ids => "ids",
             Self::Operations(_) => "operations",
+            Self::Responses => "responses",
             Self::Schemas(_) => "schemas",
         }
     }
@@ -29,7 +32,7 @@ impl ModulePath {
     /// Returns the names of the modules from the root of the crate to this one.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         let inner = match self {
-            Self::Ids => None,
+            Self::Ids | Self::Responses => None,
             Self::Operations(name) | Self::Schemas(name) => Some(name.as_str()),
         };
         [self.root()].into_iter().chain(inner)
@@ -85,6 +88,7 @@ mod tests {
                 "operations/pets.rs",
                 "operations::pets",
             ),
+            (ModulePath::Responses, "responses.rs", "responses"),
             (ModulePath::Schemas("pet".to_owned()), "schemas/pet.rs", "schemas"),
         ];
         for (path, file, rust_path) in &table {

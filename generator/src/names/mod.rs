@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
-pub(crate) use derived::{default_name, required_name, static_name, variable_name};
+pub(crate) use derived::{default_name, required_name, response_set_name, static_name, variable_name};
 pub(crate) use title::{NameCandidates, is_same_word, title_words, value_words};
 
 /// Strict and reserved keywords of the 2024 edition, and the weak ones that

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use case_several_response_media_types::operations::tables::{
     self, ExportAsCsv, ExportAsCsvResponse, ExportAsPngResponse, ExportAsTableJsonResponse, ExportError, ExportResponse,
 };
+use case_several_response_media_types::runtime::Call as _;
 use case_several_response_media_types::runtime::{Error, RequestDefaults};
 
 use crate::fake::{Fake, Step};

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use case_responses_without_content::operations::things::{
     self, Change, ChangeResponse, Fetch, FetchError, Probe, ProbeError, Remove, RemoveError, Reset, Trace,
 };
+use case_responses_without_content::runtime::Call as _;
 use case_responses_without_content::runtime::{Error, Mock, MockResponse, RequestDefaults};
 use case_responses_without_content::{BlockingClient, Client, ClientBuilder};
 use http::StatusCode;

@@ -1,6 +1,7 @@
 //! Lists that are asked for page by page.
 
 use case_pagination::operations::lists;
+use case_pagination::runtime::Call as _;
 use case_pagination::{Client, Error};
 use client_runtime::codegen::Paging;
 use futures_core::Stream;
@@ -228,6 +229,7 @@ async fn pagination_by_link() {
 #[test]
 fn pagination_of_nullables() {
     use case_pagination_of_nullables::operations::lists::{self, ListNotes, ListTasks};
+    use case_pagination_of_nullables::runtime::Call as _;
 
     for text in [
         r#"{"total": 5, "page": null}"#,

@@ -120,6 +120,7 @@ impl<'run> Operations<'run> {
             description: description.into(),
             environment: None,
             needs: BTreeSet::new(),
+            response_sets: Vec::new(),
         };
         (api, cx.degraded)
     }

@@ -4,6 +4,7 @@
 
 mod client;
 pub mod operations;
+pub mod responses;
 pub mod schemas;
 
 #[cfg(feature = "blocking")]
