@@ -211,6 +211,7 @@
 mod client;
 pub mod ids;
 pub mod operations;
+pub mod responses;
 pub mod runtime;
 pub mod schemas;
 pub mod security;

@@ -38,6 +38,7 @@ pub(crate) fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceF
         .into_iter()
         .chain(client::security::file(api))
         .chain(client::servers::file(api))
+        .chain(operations::responses::file(api))
         .chain(types::files::schemas(api))
         .chain(types::files::ids(api))
         .chain(operations::operation::operations(api))

@@ -155,6 +155,17 @@ pub enum Integer {
     U64,
 }
 
+impl Type {
+    /// Returns whether callers give a value by a conversion. A literal of a number has no type to convert from.
+    #[must_use]
+    pub fn is_converted(&self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::Scalar | Self::Json | Self::Decimal | Self::Named(_) | Self::DateTime | Self::Date
+        )
+    }
+}
+
 impl Integer {
     /// Returns whether it holds `value`.
     #[must_use]

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use apicrate_runtime::{Body, Upload};
+use apicrate_runtime::{Body, Upload};
 use axum::extract::{DefaultBodyLimit, Multipart, State};
 use axum::routing::post;
 use axum::{Json, Router};
 use case_multipart_bodies::ClientBuilder;
 use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired};
+use case_multipart_bodies::runtime::Call as _;
 use http::Request;
 use serde_json::{Value, json};
 

@@ -39,7 +39,7 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident)?),*))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(XX)?: $static:ident $([$($keyword:expr),* $(,)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
@@ -77,7 +77,7 @@ macro_rules! __object {
             $($additional,)? $unknown $(; $value)?
         } {
             $(
-                crate::runtime::codegen::setter! {
+                crate::runtime::codegen::object_setter! {
                     $(#[$about])*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
                     $field: $presence<$type> = $given
@@ -214,7 +214,7 @@ macro_rules! __object_words {
             #[must_use]
             pub fn new(required: $required) -> Self {
                 Self {
-                    $($field: crate::runtime::codegen::initial!(
+                    $($field: crate::runtime::codegen::object_initial!(
                         $presence $given $(($constant))? { required.$field }
                     ),)*
                     $($map: crate::runtime::Map::new(),)*
@@ -262,7 +262,7 @@ macro_rules! __required {
     clippy::crate_in_macro_def,
     reason = "the crate that uses the macro has a runtime of its own"
 )]
-macro_rules! __initial {
+macro_rules! __object_initial {
     (Required $given:ident ($constant:expr) $value:tt) => {
         $constant
     };
@@ -290,7 +290,7 @@ macro_rules! __initial {
     clippy::crate_in_macro_def,
     reason = "the crate that uses the macro has a runtime of its own"
 )]
-macro_rules! __setter {
+macro_rules! __object_setter {
     ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident) => {};
     ($(#[$about:meta])* $field:ident: Option<$type:ty> = into) => {
         $(#[$about])*

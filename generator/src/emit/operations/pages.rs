@@ -16,9 +16,18 @@ pub(in crate::emit) fn query_field(operation: &Operation) -> Option<syn::Ident> 
     }
 }
 
+/// Returns what a request that pages has beside other requests.
+pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    [methods(operation), paged(scope, operation)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// Returns the methods of a request that pages.
-pub(in crate::emit) fn methods(operation: &Operation) -> Option<TokenStream> {
+fn methods(operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
+    let type_ = ident(&operation.request_type);
     let extent = extent(operation, paging);
     let pages = text::attributes(&[
         "Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.".to_owned(),
@@ -28,7 +37,8 @@ pub(in crate::emit) fn methods(operation: &Operation) -> Option<TokenStream> {
         "Returns the items of the list. The next page is requested after the last item of the previous one.".to_owned(),
         extent,
     ]);
-    Some(quote! {
+    Some(parse_quote! {
+        impl #type_ {
         #pages
         #[cfg(feature = "async")]
         pub fn pages(self, client: &crate::Client) -> runtime::Pages<runtime::AsyncClient, Self> {
@@ -58,6 +68,7 @@ pub(in crate::emit) fn methods(operation: &Operation) -> Option<TokenStream> {
         ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
             self.pages_blocking(client).items()
         }
+        }
     })
 }
 
@@ -82,10 +93,10 @@ fn extent(operation: &Operation, paging: &Paging) -> String {
 }
 
 /// Returns how the request gives items, and becomes that of the next page.
-pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
     let (type_, item) = (ident(&operation.request_type), scope.type_(&paging.item));
-    let items = items(quote!(page), &paging.items, AccessForm::Owned);
+    let items = item_list(quote!(page), &paging.items, AccessForm::Owned);
     let advance = advance(operation, paging);
     Some(parse_quote! {
         impl codegen::Paged for #type_ {
@@ -110,7 +121,7 @@ pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option
 fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
     // A page may have a property of any name, so it is not spoken to through what it came in.
     let list = quote!(let list: &Self::Success = page;);
-    let items = items(quote!(list), &paging.items, AccessForm::Slice);
+    let items = item_list(quote!(list), &paging.items, AccessForm::Slice);
     let (prepare, next, change) = match &paging.style {
         PagingStyle::Link { field } => {
             let field = ident(field);
@@ -290,7 +301,7 @@ fn reached(value: TokenStream, access_path: &[AccessStep], end: AccessForm) -> A
 }
 
 /// Returns the items of `page` as a list of the form `end`.
-fn items(page: TokenStream, access_path: &[AccessStep], end: AccessForm) -> TokenStream {
+fn item_list(page: TokenStream, access_path: &[AccessStep], end: AccessForm) -> TokenStream {
     let Access { value, is_optional } = reached(page, access_path, end);
     if is_optional {
         quote!(#value.unwrap_or_default())

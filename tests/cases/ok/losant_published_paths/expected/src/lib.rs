@@ -197,6 +197,7 @@
 mod client;
 pub mod ids;
 pub mod operations;
+pub mod responses;
 pub mod schemas;
 pub mod security;
 

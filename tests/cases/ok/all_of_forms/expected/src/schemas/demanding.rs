@@ -25,7 +25,5 @@ codegen::required_properties! {
     }
 }
 
-pub(crate) static DEMANDING: Schema = Schema(&[Keyword::AllOf(&[
-    &AGED,
-    &Schema(&[Keyword::Required(&["age", "name"])]),
-])]);
+pub(crate) static DEMANDING: Schema =
+    Schema(&[Keyword::AllOf(&[&AGED, &Schema(&[Keyword::Required(&["age", "name"])])])]);

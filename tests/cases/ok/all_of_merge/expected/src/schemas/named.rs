@@ -9,10 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Named`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Named(eq): NAMED[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
-        ),
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
         ..unknown_fields
     }
 }

@@ -12,10 +12,8 @@ codegen::object! {
     pub struct House(eq): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),
-        pub tenants: Option<Vec<Person>> = value(
-            "tenants",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
-        ),
+        pub tenants: Option<Vec<Person>> =
+            value("tenants", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),
         ..unknown_fields
     }
 }

@@ -22,10 +22,8 @@ codegen::object! {
         /// Only in responses (`readOnly`).
         pub created: Option<runtime::DateTime> = into("created", &Schema::DATE_TIME),
         /// Only in requests (`writeOnly`).
-        pub password: Option<String> = into(
-            "password",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(4)]),
-        ),
+        pub password: Option<String> =
+            into("password", &Schema(&[Keyword::STRING, Keyword::MinLength(4)])),
         /// Name.
         ///
         /// What it is called.
@@ -209,7 +207,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static ACCOUNT_CONTACT: Schema = Schema(&[Keyword::OneOf(&[
-    &ACCOUNT_BY_MAIL,
-    &ACCOUNT_BY_PHONE,
-])]);
+pub(crate) static ACCOUNT_CONTACT: Schema =
+    Schema(&[Keyword::OneOf(&[&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE])]);

@@ -15,23 +15,15 @@ codegen::object! {
     ] {
         pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
         pub path: Required<String> = into("path", &Schema::STRING),
-        pub level: Required<i64> = value(
-            "level",
-            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])]),
-        )is-7,
-        pub ratio: Required<f64> = value(
-            "ratio",
-            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])]),
-        )is-0.5,
-        pub live: Required<bool> = value(
-            "live",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        )is true,
+        pub level: Required<i64> =
+            value("level", &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])])) is-7,
+        pub ratio: Required<f64> =
+            value("ratio", &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])])) is-0.5,
+        pub live: Required<bool> =
+            value("live", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,
         pub kind: Required<Kind> = into("kind", &KIND) is Kind::Source,
-        pub force: Option<bool> = value(
-            "force",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        ),
+        pub force: Option<bool> =
+            value("force", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         ..unknown_fields
     }
 }

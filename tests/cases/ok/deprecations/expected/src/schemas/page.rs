@@ -14,10 +14,8 @@ codegen::object! {
     pub struct Page(eq, mock): PAGE[Keyword::OBJECT, Keyword::Required(&["things"])] {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub things: Required<Vec<Thing>> = value(
-            "things",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)]),
-        ),
+        pub things: Required<Vec<Thing>> =
+            value("things", &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)])),
         pub next: Option<String> = into("next", &Schema::STRING),
         ..unknown_fields
     }

@@ -9,10 +9,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Angular(default): ANGULAR[Keyword::OBJECT] {
         pub form: Option<AngularForm> = into("form", &ANGULAR_FORM),
-        pub radius: Option<f64> = value(
-            "radius",
-            &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")]),
-        ),
+        pub radius: Option<f64> =
+            value("radius", &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")])),
         ..unknown_fields
     }
 }

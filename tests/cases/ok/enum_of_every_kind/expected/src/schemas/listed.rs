@@ -21,10 +21,8 @@ codegen::object! {
             "nullable_number",
             &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Enum(&["1", "2", "null"])]),
         ),
-        pub ratio: Option<f64> = value(
-            "ratio",
-            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])]),
-        ),
+        pub ratio: Option<f64> =
+            value("ratio", &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])])),
         pub flag: Option<Flag> = into("flag", &FLAG),
         pub mixed: Option<Mixed> = into("mixed", &MIXED),
         pub mixed_or_null: Option<MixedOrNull> = into("mixed_or_null", &MIXED_OR_NULL),
@@ -111,7 +109,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static LISTED_NULLABLE: Schema = Schema(&[
-    Keyword::STRING_OR_NULL,
-    Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
-]);
+pub(crate) static LISTED_NULLABLE: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"a\"", "\"b\"", "null"])]);

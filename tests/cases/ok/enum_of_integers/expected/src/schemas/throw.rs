@@ -11,10 +11,8 @@ codegen::object! {
     pub struct Throw(mock): THROW[Keyword::OBJECT, Keyword::Required(&["sides"])] {
         pub sides: Required<i64> = value("sides", &Schema(&[Keyword::Enum(&["4", "6", "20"])])),
         pub step: Option<f64> = value("step", &Schema(&[Keyword::Enum(&["0.5", "1"])])),
-        pub mixed: Option<runtime::Scalar> = into(
-            "mixed",
-            &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])]),
-        ),
+        pub mixed: Option<runtime::Scalar> =
+            into("mixed", &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])])),
         ..unknown_fields
     }
 }

@@ -12,76 +12,22 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /chat`
-///
-/// # Responses
-///
-/// - `200`: The answer as a whole, or word by word.
-pub fn chat(body: impl Into<ChatBody>) -> Chat {
-    Chat { body: body.into() }
-}
-
-/// A request of [`chat()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Chat {
-    body: ChatBody,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /chat`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The answer as a whole, or word by word.
+    pub fn chat(body: impl Into<ChatBody>) -> Chat {
+    }
+    POST "/chat" as "chat";
+    sends body: Required<ChatBody> = into json(&CHAT_BODY);
+    -> Result<ChatOk, runtime::NoFailure> = json(200);
 }
 
 impl Chat {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -136,113 +82,22 @@ impl Chat {
     }
 }
 
-impl runtime::Call for Chat {
-    type Success = ChatOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CHAT
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /notes`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Each event carries text.
+    pub fn notes() -> Notes {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+    GET "/notes" as "notes";
+    accept "text/event-stream";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
-
-static CHAT: runtime::Operation = runtime::Operation {
-    id: "chat",
-    method: http::Method::POST,
-    server: None,
-    path: "/chat",
-    parameters: &[],
-    body: Some(&CHAT_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /notes`
-///
-/// # Responses
-///
-/// - `200`: Each event carries text.
-pub fn notes() -> Notes {
-    Notes {}
-}
-
-/// A request of [`notes()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Notes {}
 
 impl Notes {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -293,109 +148,23 @@ impl Notes {
     }
 }
 
-impl runtime::Call for Notes {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &NOTES
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /prices`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Each event carries a price as JSON.
+    /// - `404`: There are none.
+    pub fn prices() -> Prices {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
+    GET "/prices" as "prices";
+    accept "text/event-stream, text/plain";
+    -> Result<String, PricesError> = text(200);
 }
-
-static NOTES: runtime::Operation = runtime::Operation {
-    id: "notes",
-    method: http::Method::GET,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /prices`
-///
-/// # Responses
-///
-/// - `200`: Each event carries a price as JSON.
-pub fn prices() -> Prices {
-    Prices {}
-}
-
-/// A request of [`prices()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Prices {}
 
 impl Prices {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -446,132 +215,30 @@ impl Prices {
     }
 }
 
-impl runtime::Call for Prices {
-    type Success = String;
-    type Failure = PricesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PRICES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`prices()`].
+    pub enum PricesError {
+        /// Status 404: There are none.
+        NotFound(String) = "404" in 404 => text,
     }
 }
 
-static PRICES: runtime::Operation = runtime::Operation {
-    id: "prices",
-    method: http::Method::GET,
-    server: None,
-    path: "/prices",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream, text/plain",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`prices()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PricesError {
-    /// There are none.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-}
-
-codegen::failure!(PricesError { NotFound(body) = "404", });
-
-impl codegen::Failure for PricesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.text().map(Self::NotFound)),
-            _ => None,
-        }
+    /// `GET /states`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: What an event is, as `OpenAPI` 3.2 has it.
+    pub fn states() -> States {
     }
+    GET "/states" as "states";
+    accept "text/event-stream";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
-
-/// The document has no description of this operation.
-///
-/// `GET /states`
-///
-/// # Responses
-///
-/// - `200`: What an event is, as `OpenAPI` 3.2 has it.
-pub fn states() -> States {
-    States {}
-}
-
-/// A request of [`states()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct States {}
 
 impl States {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -621,41 +288,6 @@ impl States {
         )
     }
 }
-
-impl runtime::Call for States {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &STATES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
-}
-
-static STATES: runtime::Operation = runtime::Operation {
-    id: "states",
-    method: http::Method::GET,
-    server: None,
-    path: "/states",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`

@@ -9,10 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Draft`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Draft(eq, default): DRAFT[Keyword::OBJECT] {
-        pub parts: Option<Vec<DraftPart>> = value(
-            "parts",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)]),
-        ),
+        pub parts: Option<Vec<DraftPart>> =
+            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)])),
         pub of: Option<Owner> = into("of", &OWNER),
         ..unknown_fields
     }

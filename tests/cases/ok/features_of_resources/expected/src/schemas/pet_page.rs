@@ -10,10 +10,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/PetPage`
     #[derive(Debug, Clone, PartialEq)]
     pub struct PetPage(eq, mock): PET_PAGE[Keyword::OBJECT, Keyword::Required(&["pets"])] {
-        pub pets: Required<Vec<Pet>> = value(
-            "pets",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)]),
-        ),
+        pub pets: Required<Vec<Pet>> =
+            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)])),
         pub total: Option<i64> = value("total", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -11,14 +11,10 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["meta"])] {
         pub meta: Required<Anything> = into("meta", &ANYTHING),
-        pub extra: Option<runtime::Map<runtime::Json>> = value(
-            "extra",
-            &Schema(&[Keyword::OBJECT]),
-        ),
-        pub limited: Option<runtime::Map<runtime::Json>> = value(
-            "limited",
-            &Schema(&[Keyword::OBJECT, Keyword::MaxProperties(2)]),
-        ),
+        pub extra: Option<runtime::Map<runtime::Json>> =
+            value("extra", &Schema(&[Keyword::OBJECT])),
+        pub limited: Option<runtime::Map<runtime::Json>> =
+            value("limited", &Schema(&[Keyword::OBJECT, Keyword::MaxProperties(2)])),
         ..unknown_fields
     }
 }

@@ -19,14 +19,10 @@ codegen::object! {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
         pub old_address: Option<OrderOldAddress> = into("oldAddress", &ORDER_OLD_ADDRESS),
-        pub lines: Option<Vec<OrderLine>> = value(
-            "lines",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)]),
-        ),
-        pub extras: Option<Vec<OrderExtrasItem>> = value(
-            "extras",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)]),
-        ),
+        pub lines: Option<Vec<OrderLine>> =
+            value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
+        pub extras: Option<Vec<OrderExtrasItem>> =
+            value("extras", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
         pub payment: Option<OrderPayment> = into("payment", &ORDER_PAYMENT),
         ..unknown_fields
     }
@@ -52,10 +48,8 @@ codegen::object! {
     /// - `#/components/schemas/Order/properties/billingAddress`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderAddress(eq, default): ORDER_ADDRESS[Keyword::OBJECT] {
-        pub street: Option<String> = into(
-            "street",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub street: Option<String> =
+            into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }
@@ -67,10 +61,8 @@ codegen::object! {
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderOldAddress(eq, default): ORDER_OLD_ADDRESS[Keyword::OBJECT] {
-        pub street: Option<String> = into(
-            "street",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub street: Option<String> =
+            into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }
@@ -93,10 +85,8 @@ codegen::object! {
     pub struct OrderLine(eq, default): ORDER_LINE[Keyword::OBJECT] {
         pub status: Option<OrderLineStatus> = into("status", &ORDER_LINE_STATUS),
         pub into_: Option<String> = into("into", &Schema::STRING),
-        pub parts: Option<Vec<OrderExtrasItem>> = value(
-            "parts",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)]),
-        ),
+        pub parts: Option<Vec<OrderExtrasItem>> =
+            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
         ..unknown_fields
     }
 }
@@ -165,10 +155,8 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["kind", "iban"]),
     ] {
-        pub kind: Required<OrderTransferKind> = into(
-            "kind",
-            &ORDER_TRANSFER_KIND,
-        )is OrderTransferKind::Transfer,
+        pub kind: Required<OrderTransferKind> =
+            into("kind", &ORDER_TRANSFER_KIND) is OrderTransferKind::Transfer,
         pub iban: Required<String> = into("iban", &Schema::STRING),
         ..unknown_fields
     }

@@ -27,14 +27,10 @@ codegen::object! {
             "half",
             &Schema(&[Keyword::NUMBER, Keyword::Minimum("0"), Keyword::ExclusiveMaximum("1")]),
         ),
-        pub tenths: Option<f64> = value(
-            "tenths",
-            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")]),
-        ),
-        pub large: Option<f64> = value(
-            "large",
-            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")]),
-        ),
+        pub tenths: Option<f64> =
+            value("tenths", &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")])),
+        pub large: Option<f64> =
+            value("large", &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")])),
         ..unknown_fields
     }
 }

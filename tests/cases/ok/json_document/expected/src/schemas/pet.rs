@@ -11,10 +11,8 @@ codegen::object! {
     pub struct Pet(eq): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
         /// Such as "Rexé".
         pub name: Required<String> = into("name", &Schema::STRING),
-        pub chip: Option<runtime::Number> = into(
-            "chip",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
-        ),
+        pub chip: Option<runtime::Number> =
+            into("chip", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")])),
         ..unknown_fields
     }
 }

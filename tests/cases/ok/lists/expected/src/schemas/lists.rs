@@ -11,14 +11,10 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Lists: LISTS[Keyword::OBJECT, Keyword::Required(&["tags"])] {
         pub tags: Required<Tags> = into("tags", &TAGS),
-        pub levels: Option<Vec<Level>> = value(
-            "levels",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)]),
-        ),
-        pub inline: Option<Vec<ListsInlineItem>> = value(
-            "inline",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)]),
-        ),
+        pub levels: Option<Vec<Level>> =
+            value("levels", &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)])),
+        pub inline: Option<Vec<ListsInlineItem>> =
+            value("inline", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)])),
         pub grid: Option<Vec<Vec<f64>>> = value(
             "grid",
             &Schema(&[
@@ -28,18 +24,12 @@ codegen::object! {
                 Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
             ]),
         ),
-        pub entries: Option<Vec<ListsEntry>> = value(
-            "entries",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)]),
-        ),
-        pub either: Option<Vec<ListsEitherItem>> = value(
-            "either",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)]),
-        ),
-        pub days: Option<Vec<runtime::Date>> = value(
-            "days",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)]),
-        ),
+        pub entries: Option<Vec<ListsEntry>> =
+            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)])),
+        pub either: Option<Vec<ListsEitherItem>> =
+            value("either", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)])),
+        pub days: Option<Vec<runtime::Date>> =
+            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)])),
         pub maps: Option<Vec<runtime::Map<i64>>> = value(
             "maps",
             &Schema(&[
@@ -187,7 +177,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::BOOLEAN,
-    &LISTS_OBJECT,
-])]);
+pub(crate) static LISTS_EITHER_ITEM: Schema =
+    Schema(&[Keyword::OneOf(&[&Schema::BOOLEAN, &LISTS_OBJECT])]);

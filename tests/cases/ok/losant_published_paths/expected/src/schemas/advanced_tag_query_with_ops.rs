@@ -106,14 +106,10 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
     ] {
-        pub tag_key: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
-            "$tagKey",
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
-        ),
-        pub tag_value: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
-            "$tagValue",
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
-        ),
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsMapValue> =
+            into("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsMapValue> =
+            into("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
         ..unknown_fields
     }
 }
@@ -442,10 +438,8 @@ codegen::object! {
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
-            "$eq",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
-        ),
+        pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
+            value("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
     }
 }
@@ -469,10 +463,8 @@ codegen::object! {
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
-            "$ne",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
-        ),
+        pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
+            value("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
     }
 }

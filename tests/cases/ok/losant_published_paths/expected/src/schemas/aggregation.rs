@@ -136,10 +136,8 @@ codegen::object! {
         Keyword::Required(&["type"]),
     ] {
         pub type_: Required<AggregationObjectType> = into("type", &AGGREGATION_OBJECT_TYPE),
-        pub options: Option<AggregationObjectOptions> = into(
-            "options",
-            &AGGREGATION_OBJECT_OPTIONS,
-        ),
+        pub options: Option<AggregationObjectOptions> =
+            into("options", &AGGREGATION_OBJECT_OPTIONS),
         ..unknown_fields
     }
 }
@@ -204,14 +202,10 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type", "options"]),
     ] {
-        pub type_: Required<AggregationTimeatvalueType> = into(
-            "type",
-            &AGGREGATION_TIMEATVALUE_TYPE,
-        )is AggregationTimeatvalueType::Timeatvalue,
-        pub options: Required<AggregationTimeatvalueOptions> = into(
-            "options",
-            &AGGREGATION_TIMEATVALUE_OPTIONS,
-        ),
+        pub type_: Required<AggregationTimeatvalueType> =
+            into("type", &AGGREGATION_TIMEATVALUE_TYPE) is AggregationTimeatvalueType::Timeatvalue,
+        pub options: Required<AggregationTimeatvalueOptions> =
+            into("options", &AGGREGATION_TIMEATVALUE_OPTIONS),
         ..unknown_fields
     }
 }

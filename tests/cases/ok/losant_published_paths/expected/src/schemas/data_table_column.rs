@@ -19,14 +19,10 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<Key> = into("name", &KEY),
-        pub data_type: Required<DataTableColumnDataType> = into(
-            "dataType",
-            &DATA_TABLE_COLUMN_DATA_TYPE,
-        ),
-        pub constraint: Required<DataTableColumnConstraint> = into(
-            "constraint",
-            &DATA_TABLE_COLUMN_CONSTRAINT,
-        ),
+        pub data_type: Required<DataTableColumnDataType> =
+            into("dataType", &DATA_TABLE_COLUMN_DATA_TYPE),
+        pub constraint: Required<DataTableColumnConstraint> =
+            into("constraint", &DATA_TABLE_COLUMN_CONSTRAINT),
         pub default_value: Option<runtime::Scalar> = into(
             "defaultValue",
             &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),

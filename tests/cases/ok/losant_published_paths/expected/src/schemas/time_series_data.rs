@@ -204,10 +204,8 @@ codegen::object! {
     ] {
         pub name: Required<Name> = into("name", &NAME),
         pub tags: Required<TimeSeriesDataTags> = into("tags", &TIME_SERIES_DATA_TAGS),
-        pub points: Required<Vec<TimeSeriesDataPoint>> = value(
-            "points",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)]),
-        ),
+        pub points: Required<Vec<TimeSeriesDataPoint>> =
+            value("points", &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)])),
         ..unknown_fields
     }
 }

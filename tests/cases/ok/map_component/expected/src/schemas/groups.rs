@@ -25,7 +25,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static GROUPS: Schema = Schema(&[
-    Keyword::OBJECT,
-    Keyword::AdditionalProperties(&GROUPS_VALUE),
-]);
+pub(crate) static GROUPS: Schema =
+    Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&GROUPS_VALUE)]);

@@ -22,14 +22,10 @@ codegen::object! {
         ),
         pub thumbnail: Option<runtime::Json> = into("thumbnail", &Schema(&[])),
         pub place: Option<Place> = into("place", &PLACE),
-        pub people: Option<Vec<Place>> = value(
-            "people",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)]),
-        ),
-        pub labels: Option<Vec<String>> = value(
-            "labels",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub people: Option<Vec<Place>> =
+            value("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)])),
+        pub labels: Option<Vec<String>> =
+            value("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub digest: Option<String> = into("digest", &Schema::STRING),
         pub legend: Option<String> = into("legend", &Schema::STRING),
         ..unknown_fields

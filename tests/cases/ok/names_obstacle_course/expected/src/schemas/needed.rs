@@ -26,10 +26,8 @@ codegen::object! {
         pub member: Required<String> = into("member", &codegen::Schema::STRING),
         pub other: Required<String> = into("other", &codegen::Schema::STRING),
         pub entries: Required<String> = into("entries", &codegen::Schema::STRING),
-        pub additional_properties: Option<String> = into(
-            "additionalProperties",
-            &codegen::Schema::STRING,
-        ),
+        pub additional_properties: Option<String> =
+            into("additionalProperties", &codegen::Schema::STRING),
         pub unknown_fields: Option<String> = into("unknownFields", &codegen::Schema::STRING),
         pub self_: Option<String> = into("self", &codegen::Schema::STRING),
         pub type_: Option<String> = into("type", &codegen::Schema::STRING),

@@ -15,10 +15,8 @@ codegen::object! {
         pub words: Required<Option<Words>> = value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
         pub colour: Required<Option<Colour>> = value("colour", &COLOUR),
-        pub colours: Option<Vec<Option<Colour>>> = value(
-            "colours",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)]),
-        ),
+        pub colours: Option<Vec<Option<Colour>>> =
+            value("colours", &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)])),
         ..unknown_fields
     }
 }

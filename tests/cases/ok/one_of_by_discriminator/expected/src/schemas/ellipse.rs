@@ -10,10 +10,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Ellipse: ELLIPSE[Keyword::OBJECT, Keyword::Required(&["form", "axes"])] {
         pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
-        pub axes: Required<Vec<f64>> = value(
-            "axes",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
-        ),
+        pub axes: Required<Vec<f64>> =
+            value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
         ..unknown_fields
     }
 }

@@ -84,10 +84,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
     pub struct QueryAnd(eq): QUERY_AND[Keyword::OBJECT, Keyword::Required(&["$and"])] {
-        pub and: Required<Vec<String>> = value(
-            "$and",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub and: Required<Vec<String>> =
+            value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -107,10 +105,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
     pub struct QueryOr(eq): QUERY_OR[Keyword::OBJECT, Keyword::Required(&["$or"])] {
-        pub or: Required<Vec<String>> = value(
-            "$or",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub or: Required<Vec<String>> =
+            value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }

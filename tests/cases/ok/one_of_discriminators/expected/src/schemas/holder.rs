@@ -11,10 +11,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Holder(eq): HOLDER[Keyword::OBJECT, Keyword::Required(&["pet"])] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
-        pub pets: Option<Vec<Implicit>> = value(
-            "pets",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)]),
-        ),
+        pub pets: Option<Vec<Implicit>> =
+            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)])),
         pub inline: Option<HolderInline> = into("inline", &HOLDER_INLINE),
         ..unknown_fields
     }

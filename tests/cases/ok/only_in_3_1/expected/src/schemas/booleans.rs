@@ -16,18 +16,12 @@ codegen::object! {
             "no_items",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::Never]))]),
         ),
-        pub any_members: Option<runtime::Map<runtime::Json>> = value(
-            "any_members",
-            &Schema(&[Keyword::OBJECT]),
-        ),
-        pub not_true: Option<runtime::Json> = into(
-            "not_true",
-            &Schema(&[Keyword::Not(&Schema(&[]))]),
-        ),
-        pub either: Option<runtime::Json> = into(
-            "either",
-            &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])]),
-        ),
+        pub any_members: Option<runtime::Map<runtime::Json>> =
+            value("any_members", &Schema(&[Keyword::OBJECT])),
+        pub not_true: Option<runtime::Json> =
+            into("not_true", &Schema(&[Keyword::Not(&Schema(&[]))])),
+        pub either: Option<runtime::Json> =
+            into("either", &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])])),
         pub only: Option<String> = into(
             "only",
             &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])]),

@@ -12,10 +12,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Local(eq, default): LOCAL[Keyword::OBJECT] {
         pub here: Option<LocalPart> = into("here", &LOCAL_PART),
-        pub there: Option<Vec<LocalPart>> = value(
-            "there",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)]),
-        ),
+        pub there: Option<Vec<LocalPart>> =
+            value("there", &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)])),
         ..unknown_fields
     }
 }

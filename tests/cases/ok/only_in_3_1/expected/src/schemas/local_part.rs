@@ -9,10 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Local/$defs/Part`
     #[derive(Debug, Clone, PartialEq)]
     pub struct LocalPart(eq): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
-        pub size: Required<i64> = value(
-            "size",
-            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
-        ),
+        pub size: Required<i64> =
+            value("size", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),
         ..unknown_fields
     }
 }

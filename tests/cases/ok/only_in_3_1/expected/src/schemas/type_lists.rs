@@ -10,31 +10,19 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct TypeLists: TYPE_LISTS[Keyword::OBJECT, Keyword::Required(&["one"])] {
         pub one: Required<String> = into("one", &Schema::STRING),
-        pub optional: Maybe<i64> = value(
-            "optional",
-            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
-        ),
-        pub text_or_whole: Option<runtime::Scalar> = into(
-            "text_or_whole",
-            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
-        ),
-        pub numbers: Option<f64> = value(
-            "numbers",
-            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))]),
-        ),
-        pub list_or_text: Option<TypeListsListOrText> = into(
-            "list_or_text",
-            &TYPE_LISTS_LIST_OR_TEXT,
-        ),
-        pub object_or_list: Maybe<TypeListsObjectOrList> = into(
-            "object_or_list",
-            &TYPE_LISTS_OBJECT_OR_LIST,
-        ),
+        pub optional: Maybe<i64> =
+            value("optional", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
+        pub text_or_whole: Option<runtime::Scalar> =
+            into("text_or_whole", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))])),
+        pub numbers: Option<f64> =
+            value("numbers", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))])),
+        pub list_or_text: Option<TypeListsListOrText> =
+            into("list_or_text", &TYPE_LISTS_LIST_OR_TEXT),
+        pub object_or_list: Maybe<TypeListsObjectOrList> =
+            into("object_or_list", &TYPE_LISTS_OBJECT_OR_LIST),
         pub all: Option<TypeListsAll> = into("all", &TYPE_LISTS_ALL),
-        pub nothing: Option<runtime::Json> = into(
-            "nothing",
-            &Schema(&[Keyword::Type(Types::NULL)]),
-        ),
+        pub nothing: Option<runtime::Json> =
+            into("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
         ..unknown_fields
     }
 }
@@ -264,10 +252,8 @@ impl runtime::Encode for TypeListsAll {
 
 codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
 
-pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(&[
-    Keyword::Type(Types::STRING.or(Types::ARRAY)),
-    Keyword::Items(&Schema::INTEGER),
-]);
+pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema =
+    Schema(&[Keyword::Type(Types::STRING.or(Types::ARRAY)), Keyword::Items(&Schema::INTEGER)]);
 
 pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
     Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),

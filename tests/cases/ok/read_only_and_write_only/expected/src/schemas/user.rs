@@ -31,10 +31,8 @@ codegen::object! {
         /// Default: `true`
         pub active: Option<bool> = value("active", &Schema::BOOLEAN),
         /// Default: `[]`
-        pub tags: Option<Vec<String>> = value(
-            "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub tags: Option<Vec<String>> =
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -17,10 +17,8 @@ codegen::object! {
             "right",
             &Schema(&[Keyword::AnyOf(&[&NODE, &Schema(&[Keyword::Type(Types::NULL)])])]),
         ),
-        pub children: Required<Vec<Node>> = value(
-            "children",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)]),
-        ),
+        pub children: Required<Vec<Node>> =
+            value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
         ..unknown_fields
     }
 }

@@ -127,7 +127,5 @@ pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     ]),
 ])]);
 
-pub(crate) static SCHEME_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &SCHEME_VERSION,
-])]);
+pub(crate) static SCHEME_VALUE: Schema =
+    Schema(&[Keyword::OneOf(&[&Schema::STRING, &SCHEME_VERSION])]);

@@ -10,10 +10,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Menu(eq): MENU[Keyword::OBJECT, Keyword::Required(&["title"])] {
         pub title: Required<String> = into("title", &Schema::STRING),
-        pub entries: Option<Vec<Menu>> = value(
-            "entries",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)]),
-        ),
+        pub entries: Option<Vec<Menu>> =
+            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),
         pub parent: Maybe<Box<Menu>> = boxed(
             "parent",
             &Schema(&[Keyword::AnyOf(&[&MENU, &Schema(&[Keyword::Type(Types::NULL)])])]),

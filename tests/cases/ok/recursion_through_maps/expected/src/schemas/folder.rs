@@ -11,10 +11,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Folder`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Folder(eq, default): FOLDER[Keyword::OBJECT] {
-        pub folders: Option<runtime::Map<Folder>> = value(
-            "folders",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)]),
-        ),
+        pub folders: Option<runtime::Map<Folder>> =
+            value("folders", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)])),
         ..unknown_fields
     }
 }

@@ -10,10 +10,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/All`
     #[derive(Debug, Clone, PartialEq)]
     pub struct All(eq): ALL[Keyword::OBJECT, Keyword::Required(&["all"])] {
-        pub all: Required<Vec<Expr>> = value(
-            "all",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)]),
-        ),
+        pub all: Required<Vec<Expr>> =
+            value("all", &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)])),
         ..unknown_fields
     }
 }

@@ -11,10 +11,8 @@ codegen::object! {
     pub struct Guest(eq, default): GUEST[Keyword::OBJECT] {
         /// What the guest is called.
         pub described: Option<Name> = into("described", &NAME),
-        pub narrowed: Option<Name> = into(
-            "narrowed",
-            &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)]),
-        ),
+        pub narrowed: Option<Name> =
+            into("narrowed", &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)])),
         pub extended: Option<GuestExtended> = into("extended", &GUEST_EXTENDED),
         ..unknown_fields
     }

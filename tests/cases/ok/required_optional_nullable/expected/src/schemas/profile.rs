@@ -16,10 +16,8 @@ codegen::object! {
         pub motto: Option<String> = into("motto", &Schema::STRING),
         pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
-        pub scores: Option<Vec<Option<i64>>> = value(
-            "scores",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)]),
-        ),
+        pub scores: Option<Vec<Option<i64>>> =
+            value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)])),
         ..unknown_fields
     }
 }
@@ -42,7 +40,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static PROFILE_THEME: Schema = Schema(&[
-    Keyword::STRING_OR_NULL,
-    Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
-]);
+pub(crate) static PROFILE_THEME: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"light\"", "\"dark\"", "null"])]);

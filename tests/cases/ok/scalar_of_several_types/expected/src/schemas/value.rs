@@ -15,14 +15,10 @@ codegen::object! {
                 Types::STRING,
             ))]),
         ),
-        pub id: Option<runtime::Scalar> = into(
-            "id",
-            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])]),
-        ),
-        pub size: Option<f64> = value(
-            "size",
-            &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])]),
-        ),
+        pub id: Option<runtime::Scalar> =
+            into("id", &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])])),
+        pub size: Option<f64> =
+            value("size", &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])])),
         ..unknown_fields
     }
 }

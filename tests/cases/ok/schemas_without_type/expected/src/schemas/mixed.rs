@@ -76,7 +76,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static MIXED: Schema = Schema(&[Keyword::OneOf(&[
-    &MIXED_NAMED,
-    &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
-])]);
+pub(crate) static MIXED: Schema =
+    Schema(&[Keyword::OneOf(&[&MIXED_NAMED, &Schema(&[Keyword::STRING, Keyword::MinLength(2)])])]);

@@ -9,10 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Note`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["text"])] {
-        pub text: Required<String> = into(
-            "text",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(80)]),
-        ),
+        pub text: Required<String> =
+            into("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(80)])),
         ..unknown_fields
     }
 }

@@ -70,4 +70,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);
+pub(crate) static AMBIGUOUS: Schema =
+    Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);

@@ -121,7 +121,5 @@ impl ByMemberTypeWhole {
     }
 }
 
-pub(crate) static BY_MEMBER_TYPE: Schema = Schema(&[Keyword::OneOf(&[
-    &BY_MEMBER_TYPE_TEXT,
-    &BY_MEMBER_TYPE_WHOLE,
-])]);
+pub(crate) static BY_MEMBER_TYPE: Schema =
+    Schema(&[Keyword::OneOf(&[&BY_MEMBER_TYPE_TEXT, &BY_MEMBER_TYPE_WHOLE])]);

@@ -98,7 +98,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static BY_OPTIONAL: Schema = Schema(&[Keyword::OneOf(&[
-    &BY_OPTIONAL_LEFT,
-    &BY_OPTIONAL_RIGHT,
-])]);
+pub(crate) static BY_OPTIONAL: Schema =
+    Schema(&[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])]);

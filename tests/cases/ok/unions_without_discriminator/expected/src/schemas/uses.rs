@@ -14,14 +14,10 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Uses: USES[Keyword::OBJECT, Keyword::Required(&["any"])] {
         pub any: Required<ByType> = into("any", &BY_TYPE),
-        pub some: Option<Vec<ByRequired>> = value(
-            "some",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)]),
-        ),
-        pub by_name: Option<runtime::Map<ByValue>> = value(
-            "by_name",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)]),
-        ),
+        pub some: Option<Vec<ByRequired>> =
+            value("some", &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)])),
+        pub by_name: Option<runtime::Map<ByValue>> =
+            value("by_name", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)])),
         pub nullable: Maybe<Nullable> = into("nullable", &NULLABLE),
         pub single: Option<Single> = into("single", &SINGLE),
         ..unknown_fields

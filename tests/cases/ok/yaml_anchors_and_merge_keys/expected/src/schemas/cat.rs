@@ -11,10 +11,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
-        ),
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         ..unknown_fields
     }
 }

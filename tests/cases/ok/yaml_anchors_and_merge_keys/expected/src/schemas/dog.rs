@@ -11,10 +11,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
-        ),
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         pub trick: Option<String> = into("trick", &Schema::STRING),
         ..unknown_fields
     }
