@@ -39,7 +39,7 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(XX)?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident)?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>

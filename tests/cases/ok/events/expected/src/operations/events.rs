@@ -39,12 +39,12 @@ impl Chat {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::Events<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -66,12 +66,12 @@ impl Chat {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -109,10 +109,10 @@ impl Notes {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::Events<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -134,10 +134,10 @@ impl Notes {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::BlockingEvents<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -176,10 +176,12 @@ impl Prices {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -201,10 +203,12 @@ impl Prices {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -250,10 +254,12 @@ impl States {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -275,10 +281,12 @@ impl States {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {

@@ -18,7 +18,7 @@ codegen::request! {
     ///
     /// # Arguments
     ///
-    /// - `song`: Path parameter `song`, for example `"s-1"`.
+    /// - `song`, for example `"s-1"`
     /// - `tenant`: Who asks.
     ///
     /// # Responses
@@ -45,7 +45,7 @@ codegen::request! {
     ///
     /// # Arguments
     ///
-    /// - `song`: Path parameter `song`, for example `"s-1"`.
+    /// - `song`, for example `"s-1"`
     /// - `tenant`: Who asks.
     ///
     /// # Responses

@@ -7,7 +7,6 @@
 //! | [`list_events()`] | `GET /async` |  |
 
 use crate::responses;
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::request! {
@@ -38,10 +37,12 @@ impl ListEvents {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Event>>,
-        runtime::Error<ListEventsError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::Event>,
+        >,
+        crate::runtime::Error<ListEventsError>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -63,10 +64,12 @@ impl ListEvents {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Event>>,
-        runtime::Error<ListEventsError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::Event>,
+        >,
+        crate::runtime::Error<ListEventsError>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {

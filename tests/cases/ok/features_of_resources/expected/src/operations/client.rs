@@ -44,10 +44,10 @@ impl PostFile {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<PostFileError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<PostFileError>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -61,10 +61,10 @@ impl PostFile {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<PostFileError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<PostFileError>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 

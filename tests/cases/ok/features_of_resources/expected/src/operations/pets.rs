@@ -31,54 +31,10 @@ codegen::request! {
     -> Result<schemas::PetPage, ListPetsError> = json(200);
 }
 
-impl ListPets {
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
+codegen::pages! {
     /// Starts at [`offset`](Self::offset).
     /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    impl ListPets;
 }
 
 impl codegen::Paged for ListPets {

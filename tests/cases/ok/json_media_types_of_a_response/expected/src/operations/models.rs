@@ -8,7 +8,6 @@
 //! | [`report()`] | `GET /report` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::request! {
@@ -130,10 +129,10 @@ impl ReportModelsAsText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ReportModelsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ReportModelsError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),
@@ -152,10 +151,10 @@ impl ReportModelsAsText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ReportModelsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ReportModelsError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),

@@ -17,9 +17,9 @@ codegen::request! {
     ///
     /// # Arguments
     ///
-    /// - `table_id`: Path parameter `tableId`.
+    /// - `table_id`: `tableId`
     /// - `row_id`: The id of a row.
-    /// - `cell`: Path parameter `cell`.
+    /// - `cell`: `cell`
     ///
     /// # Responses
     ///

@@ -44,10 +44,12 @@ impl Convert {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -61,10 +63,12 @@ impl Convert {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -119,10 +123,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -144,10 +148,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -185,10 +189,10 @@ impl ConvertAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -210,10 +214,10 @@ impl ConvertAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -266,10 +270,12 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -283,15 +289,18 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
 codegen::request_as! {
-    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson as "application/vnd.result+json";
+    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson
+        as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -312,10 +321,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -337,10 +346,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -368,10 +377,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -393,10 +402,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -437,10 +446,12 @@ impl ConvertForm {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -454,10 +465,12 @@ impl ConvertForm {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -483,10 +496,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -508,10 +521,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -539,10 +552,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -564,10 +577,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -610,10 +623,12 @@ impl ConvertMultipart {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -627,10 +642,12 @@ impl ConvertMultipart {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -680,7 +697,8 @@ impl codegen::Parts for ConvertMultipartForm {
 }
 
 codegen::request_as! {
-    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson as "application/vnd.result+json";
+    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson
+        as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -701,10 +719,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -726,10 +744,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -757,10 +775,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -782,10 +800,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -825,10 +843,12 @@ impl ConvertText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -842,10 +862,12 @@ impl ConvertText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -871,10 +893,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -896,10 +918,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -927,10 +949,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -952,10 +974,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -995,10 +1017,12 @@ impl ConvertZip {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -1012,10 +1036,12 @@ impl ConvertZip {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -1041,10 +1067,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1066,10 +1092,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1097,10 +1123,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1122,10 +1148,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {

@@ -80,10 +80,10 @@ impl ExportTablesAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -105,10 +105,10 @@ impl ExportTablesAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -146,10 +146,10 @@ impl ExportTablesAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -171,10 +171,10 @@ impl ExportTablesAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {

@@ -38,10 +38,10 @@ impl Log {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -55,10 +55,10 @@ impl Log {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
@@ -90,10 +90,10 @@ impl DownloadReports {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<DownloadReportsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<DownloadReportsError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| matches!(response.status.as_u16(), 200),
@@ -112,10 +112,10 @@ impl DownloadReports {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<DownloadReportsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<DownloadReportsError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| matches!(response.status.as_u16(), 200),
