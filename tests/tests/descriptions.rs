@@ -57,7 +57,10 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         put.contains("- `index_uid`: The index, by its [name](https://arguments.example/names).\n"),
         "{put}"
     );
-    assert!(put.contains("  Path parameter: `indexUid`\n- `id`: `id`\n"), "{put}");
+    assert!(
+        put.contains("name](https://arguments.example/names).\n- `id`: `id`\n"),
+        "{put}"
+    );
     assert!(
         put.contains("- `body`: The document as it will be:\n\n  - with all of its fields\n  - and no other\n"),
         "{put}"
@@ -81,11 +84,8 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         "What the document was.\n\nHeader: `If-Match`\n"
     );
     assert_eq!(docs_of(&items, "pub body: "), "What changes.\n");
-    assert_eq!(
-        docs_of(&items, "pub fn dry_run("),
-        "Whether to change nothing.\n\nQuery parameter: `dryRun`\n"
-    );
-    assert_eq!(docs_of(&items, "pub fn body("), "A word why.\n");
+    assert_eq!(docs_of(&items, "dry_run: Option<bool>"), "Whether to change nothing.\n");
+    assert_eq!(docs_of(&items, "sends body: Option<"), "A word why.\n");
 }
 
 #[test]

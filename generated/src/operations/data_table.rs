@@ -180,6 +180,8 @@ codegen::request! {
     /// - `data_table_id`: ID associated with the data table
     /// - `column_name`: Name of the column to remove
     ///
+    ///   Query parameter: `columnName`
+    ///
     /// # Responses
     ///
     /// - `200`: Updated data table information
@@ -213,7 +215,8 @@ codegen::request! {
             ]),
         ).required(),
     }
-    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/column" as "dataTable.removeColumn";
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/column"
+        as "dataTable.removeColumn";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTable, RemoveColumnError> = json(200);
 }

@@ -41,7 +41,8 @@ codegen::request! {
         /// Domain scope of request (rarely needed)
         losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
-    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "dataTableRow.get";
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.get";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTableRow, GetError> = json(200);
 }
@@ -85,7 +86,8 @@ codegen::request! {
         /// Domain scope of request (rarely needed)
         losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
-    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "dataTableRow.patch";
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.patch";
     sends body: Required<schemas::DataTableRowInsertUpdate> =
         into json(&schemas::DATA_TABLE_ROW_INSERT_UPDATE);
     security &[&[&crate::security::BEARER_AUTH]];
@@ -129,7 +131,8 @@ codegen::request! {
         /// Domain scope of request (rarely needed)
         losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
-    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "dataTableRow.delete";
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.delete";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::Success, DeleteError> = json(200);
 }

@@ -66,54 +66,10 @@ impl Get {
     pub const DEFAULT_SORT_DIRECTION: GetSortDirection = GetSortDirection::Asc;
 }
 
-impl Get {
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
+codegen::pages! {
     /// Starts at [`offset`](Self::offset).
     /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    impl Get;
 }
 
 impl codegen::Paged for Get {
@@ -220,7 +176,8 @@ codegen::request! {
         /// Default: `"1000"`
         limit: Option<String> = into query("limit", &Schema::STRING),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete" as "dataTableRows.delete";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete"
+        as "dataTableRows.delete";
     /// Query to apply to filter the data table
     sends body: Option<schemas::AdvancedQuery> = into json(&schemas::ADVANCED_QUERY);
     security &[&[&crate::security::BEARER_AUTH]];
@@ -268,7 +225,8 @@ codegen::request! {
         /// Domain scope of request (rarely needed)
         losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/export" as "dataTableRows.export";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/export"
+        as "dataTableRows.export";
     sends body: Required<schemas::DataTableRowsExport> =
         into json(&schemas::DATA_TABLE_ROWS_EXPORT);
     security &[&[&crate::security::BEARER_AUTH]];
@@ -327,7 +285,8 @@ codegen::request! {
         /// fields.
         include_fields: Option<String> = into query("includeFields", &Schema::STRING),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/query" as "dataTableRows.query";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/query"
+        as "dataTableRows.query";
     /// Query to apply to filter the data table
     sends body: Option<schemas::AdvancedQuery> = into json(&schemas::ADVANCED_QUERY);
     security &[&[&crate::security::BEARER_AUTH]];
@@ -340,54 +299,10 @@ impl Query {
     pub const DEFAULT_SORT_DIRECTION: QuerySortDirection = QuerySortDirection::Asc;
 }
 
-impl Query {
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
+codegen::pages! {
     /// Starts at [`offset`](Self::offset).
     /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    impl Query;
 }
 
 impl codegen::Paged for Query {
@@ -449,7 +364,8 @@ codegen::request! {
         /// Domain scope of request (rarely needed)
         losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate" as "dataTableRows.truncate";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate"
+        as "dataTableRows.truncate";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::Success, TruncateError> = json(200);
 }

@@ -14,6 +14,7 @@ pub use crate::runtime::json::reader::Reader;
 #[cfg(feature = "serde")]
 pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
 pub use crate::runtime::json::writer::Writer;
+pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
 pub use crate::runtime::request::parameter::{Location, Parameter, argument, optional, required};
 pub use crate::runtime::request::payload::Payload;

@@ -12,6 +12,7 @@ pub use crate::runtime::json::reader::Reader;
 #[cfg(feature = "serde")]
 pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
 pub use crate::runtime::json::writer::Writer;
+pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::link::next_link;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
 pub use crate::runtime::request::encoding::Encoding;

@@ -152,7 +152,14 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
     }
     let is_breakable = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if !group.stream().is_empty());
     let Some(index) = trees.iter().rposition(is_breakable) else {
-        text.push_str(&line);
+        let is_as = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "as");
+        let (head, name) = trees.split_at(trees.iter().position(is_as).unwrap_or(trees.len()));
+        text.push_str(&flat_trees(head));
+        if !name.is_empty() {
+            text.push('\n');
+            pad(indent + STEP, text);
+            text.push_str(&flat_trees(name));
+        }
         text.push_str(suffix);
         return;
     };
@@ -289,6 +296,7 @@ mod tests {
                     rows: Option<Map<String, Json>> = value query("rows", &Schema::STRING).style(Style::Form, false),
                 }
                 GET "/a/{b}" as "get";
+                GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}" as "group_member_view";
                 -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
             }
         };
@@ -303,6 +311,8 @@ mod tests {
             value query("rows", &Schema::STRING).style(Style::Form, false),
     }
     GET "/a/{b}" as "get";
+    GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}"
+        as "group_member_view";
     -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
 }
 "#;

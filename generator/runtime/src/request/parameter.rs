@@ -334,18 +334,19 @@ pub fn optional<T: Encode>(value: Option<&T>) -> Option<&dyn Encode> {
 pub mod argument {
     use crate::runtime::json::codec::Encode;
     use crate::runtime::json::value::Json;
+    use crate::runtime::request::parameter;
     use crate::runtime::types::maybe;
 
     /// Returns the value of a required parameter.
     #[must_use]
     pub fn Required<T: Encode>(value: &T) -> Option<&dyn Encode> {
-        super::required(value)
+        parameter::required(value)
     }
 
     /// Returns the value of an optional parameter.
     #[must_use]
     pub fn Option<T: Encode>(value: &std::option::Option<T>) -> std::option::Option<&dyn Encode> {
-        super::optional(value.as_ref())
+        parameter::optional(value.as_ref())
     }
 
     /// Returns the value of a parameter that may be absent and may be `null`.

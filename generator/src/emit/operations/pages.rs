@@ -27,47 +27,14 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<It
 /// Returns the methods of a request that pages.
 fn methods(operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
-    let type_ = ident(&operation.request_type);
-    let extent = extent(operation, paging);
-    let pages = text::attributes(&[
-        "Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.".to_owned(),
-        extent.clone(),
-    ]);
-    let items = text::attributes(&[
-        "Returns the items of the list. The next page is requested after the last item of the previous one.".to_owned(),
-        extent,
-    ]);
+    let (type_, docs) = (
+        ident(&operation.request_type),
+        text::attributes(&[extent(operation, paging)]),
+    );
     Some(parse_quote! {
-        impl #type_ {
-        #pages
-        #[cfg(feature = "async")]
-        pub fn pages(self, client: &crate::Client) -> runtime::Pages<runtime::AsyncClient, Self> {
-            runtime::Pages::new(&client.0, self)
-        }
-
-        #items
-        #[cfg(feature = "async")]
-        pub fn items(self, client: &crate::Client) -> runtime::Items<runtime::AsyncClient, Self> {
-            self.pages(client).items()
-        }
-
-        #pages
-        #[cfg(feature = "blocking")]
-        pub fn pages_blocking(
-            self,
-            client: &crate::BlockingClient,
-        ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-            runtime::BlockingPages::new(&client.0, self)
-        }
-
-        #items
-        #[cfg(feature = "blocking")]
-        pub fn items_blocking(
-            self,
-            client: &crate::BlockingClient,
-        ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-            self.pages_blocking(client).items()
-        }
+        codegen::pages! {
+            #docs
+            impl #type_;
         }
     })
 }

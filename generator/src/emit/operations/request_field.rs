@@ -110,10 +110,10 @@ impl<'api> Field<'api> {
         (type_, argument)
     }
 
-    /// Returns the documentation of the setter.
+    /// Returns the documentation of the setter, but for what it is sent as.
     pub(in crate::emit) fn setter_docs(&self) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => self.parameter_docs(parameter, ""),
+            Self::Parameter(parameter) => self.with_empty(parameter, text::text(&parameter.docs, "")),
             Self::Body(body) => text::text(&body.docs, "Sets the body."),
         }
     }
@@ -121,8 +121,22 @@ impl<'api> Field<'api> {
     /// Returns the documentation of a value that callers have to give.
     pub(in crate::emit) fn given_docs(&self, scope: &Scope<'_>) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => self.parameter_docs(parameter, &sent_as(parameter)),
+            Self::Parameter(parameter) => {
+                let name = (parameter.wire.as_str(), parameter.field.as_str());
+                let docs = text::of_name(&parameter.docs, None, words(parameter.location), name);
+                self.with_empty(parameter, docs)
+            }
             Self::Body(body) => text::text(&body.docs, &body::words(scope, body)),
+        }
+    }
+
+    /// Returns the documentation of an argument. The path of the operation has the names of its parameters.
+    pub(in crate::emit) fn argument_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) if self.is_in_path() => {
+                text::text(&parameter.docs, &text::literal(&parameter.wire))
+            }
+            _ => self.given_docs(scope),
         }
     }
 
@@ -135,9 +149,8 @@ impl<'api> Field<'api> {
         !docs.text.is_empty() || !docs.title.is_empty()
     }
 
-    /// Returns the documentation of a parameter, or `instead` where the document has none.
-    fn parameter_docs(&self, parameter: &Parameter, instead: &str) -> Vec<String> {
-        let mut paragraphs = text::text(&parameter.docs, instead);
+    /// Adds what an empty value means, if the parameter may have one.
+    fn with_empty(&self, parameter: &Parameter, mut paragraphs: Vec<String>) -> Vec<String> {
         let empty = match (parameter.allow_empty, self.maybe()) {
             (false, _) => None,
             (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),
@@ -156,13 +169,11 @@ impl<'api> Field<'api> {
     }
 }
 
-/// Returns the name of a parameter and where it is sent.
-fn sent_as(parameter: &Parameter) -> String {
-    let location = match parameter.location {
+fn words(location: Location) -> &'static str {
+    match location {
         Location::Path => "Path parameter",
         Location::Query => "Query parameter",
         Location::Header => "Header",
         Location::Cookie => "Cookie",
-    };
-    format!("{location} {}.", text::literal(&parameter.wire))
+    }
 }

@@ -78,7 +78,7 @@ fn list(scope: &Scope<'_>, arguments: &Arguments<'_>) -> Vec<String> {
     let items = arguments
         .by_position
         .iter()
-        .map(|field| text::list_item(field.name(), &field.given_docs(scope)));
+        .map(|field| text::list_item(field.name(), &field.argument_docs(scope)));
     let last = arguments.by_name.map(|required| {
         let words = format!("see the fields of [`{}`].", required.type_.name);
         text::list_item(&required.argument, &[words])

@@ -81,15 +81,22 @@ fn named_modules(body: &[syn::Item]) -> [bool; 2] {
     named
 }
 
-/// Notes which of [`MODULES`] the tokens have before a `::`.
+/// Notes which of [`MODULES`] paths in the tokens start with.
 fn look(tokens: TokenStream, named: &mut [bool; 2]) {
     let mut trees = tokens.into_iter().peekable();
+    let (mut is_behind_colons, mut is_joint) = (false, false);
     while let Some(tree) = trees.next() {
+        let is_start = !is_behind_colons;
+        // The second colon of `::` stands alone, behind one that does not.
+        let is_colon = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+        is_behind_colons = is_colon && is_joint;
+        is_joint =
+            matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
         match tree {
             TokenTree::Ident(ident) => {
                 let is_path = matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
                 let index = MODULES.iter().position(|module| ident == *module);
-                if let Some(index) = index.filter(|_| is_path) {
+                if let Some(index) = index.filter(|_| is_path && is_start) {
                     named[index] = true;
                 }
             }

@@ -101,7 +101,7 @@ codegen::request! {
 /// The required arguments of [`add_source()`].
 #[derive(Debug, Clone)]
 pub struct AddSourceRequired {
-    /// Query parameter `dry`.
+    /// `dry`
     pub dry: bool,
     /// The body, a value of `Source`.
     pub body: schemas::Source,

@@ -111,50 +111,9 @@ codegen::request! {
     -> Result<schemas::Page, runtime::NoFailure> = json(200);
 }
 
-impl ListThings {
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
+codegen::pages! {
     /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    impl ListThings;
 }
 
 impl codegen::Paged for ListThings {
@@ -200,7 +159,7 @@ codegen::request! {
 /// The required arguments of [`add_thing()`].
 #[derive(Debug, Clone)]
 pub struct AddThingRequired {
-    /// Header `X-Old`.
+    /// `X-Old`
     ///
     /// Deprecated in the document.
     pub x_old: String,

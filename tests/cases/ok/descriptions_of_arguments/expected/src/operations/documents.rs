@@ -14,7 +14,7 @@ codegen::request! {
     /// # Arguments
     ///
     /// - `index_uid`: The index, by its [name](https://arguments.example/names).
-    /// - `id`: Path parameter `id`.
+    /// - `id`: `id`
     /// - `body`: The document as it will be:
     ///
     ///   - with all of its fields
@@ -46,7 +46,7 @@ codegen::request! {
     /// # Arguments
     ///
     /// - `index_uid`: The index, by its [name](https://arguments.example/names).
-    /// - `id`: Path parameter `id`.
+    /// - `id`: `id`
     ///
     /// # Responses
     ///
@@ -71,7 +71,7 @@ codegen::request! {
     /// # Arguments
     ///
     /// - `index_uid`: The index, by its [name](https://arguments.example/names).
-    /// - `id`: Path parameter `id`.
+    /// - `id`: `id`
     /// - `required`: see the fields of [`PatchDocumentRequired`].
     ///
     /// # Responses
@@ -100,6 +100,8 @@ codegen::request! {
 #[derive(Debug, Clone)]
 pub struct PatchDocumentRequired {
     /// What the document was.
+    ///
+    /// Header: `If-Match`
     pub if_match: String,
     /// What changes.
     pub body: runtime::Map<runtime::Json>,

@@ -29,11 +29,11 @@ codegen::request! {
 /// The required arguments of [`get_flag()`].
 #[derive(Debug, Clone)]
 pub struct GetFlagRequired {
-    /// Query parameter `flag`.
+    /// `flag`
     ///
     /// An empty value sends the parameter without a value.
     pub flag: Option<bool>,
-    /// Query parameter `ids`.
+    /// `ids`
     pub ids: Vec<i64>,
 }
 

@@ -32,12 +32,12 @@ impl Chat {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::Events<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -59,12 +59,12 @@ impl Chat {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -102,10 +102,10 @@ impl Notes {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::Events<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -127,10 +127,10 @@ impl Notes {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::BlockingEvents<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -169,10 +169,12 @@ impl Prices {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -194,10 +196,12 @@ impl Prices {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -243,10 +247,12 @@ impl States {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -268,10 +274,12 @@ impl States {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {

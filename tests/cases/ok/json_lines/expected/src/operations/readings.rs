@@ -33,10 +33,10 @@ impl Anything {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<runtime::Json>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::JsonLines<runtime::Json>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/jsonl").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/jsonl").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -50,10 +50,10 @@ impl Anything {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<runtime::Json>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::BlockingJsonLines<runtime::Json>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/jsonl")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/jsonl")
     }
 }
 
@@ -85,10 +85,12 @@ impl Log {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::operations::readings::LogLine>>,
-        runtime::Error<LogError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::operations::readings::LogLine>,
+        >,
+        crate::runtime::Error<LogError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -102,12 +104,12 @@ impl Log {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::BlockingJsonLines<crate::operations::readings::LogLine>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::operations::readings::LogLine>,
         >,
-        runtime::Error<LogError>,
+        crate::runtime::Error<LogError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
     }
 }
 
@@ -145,10 +147,12 @@ impl Readings {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::Reading>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::JsonLines::open(
+        crate::runtime::JsonLines::open(
                 &client.0,
                 &self,
                 "application/jsonl, application/x-ndjson",
@@ -167,10 +171,12 @@ impl Readings {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::Reading>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingJsonLines::open(
+        crate::runtime::BlockingJsonLines::open(
             &client.0,
             &self,
             "application/jsonl, application/x-ndjson",

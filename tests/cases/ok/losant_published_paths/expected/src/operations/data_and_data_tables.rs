@@ -83,7 +83,8 @@ codegen::request! {
         /// filtering.
         filter: Option<String> = into query("filter", &Schema::STRING),
     }
-    GET "/applications/{applicationId}/data-tables" as "GET /applications/{applicationId}/data-tables";
+    GET "/applications/{applicationId}/data-tables"
+        as "GET /applications/{applicationId}/data-tables";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTables, ListApplicationDataTablesError> = json(200);
 }
@@ -121,7 +122,8 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
     }
-    POST "/applications/{applicationId}/data-tables" as "POST /applications/{applicationId}/data-tables";
+    POST "/applications/{applicationId}/data-tables"
+        as "POST /applications/{applicationId}/data-tables";
     sends body: Required<schemas::DataTablePost> = into json(&schemas::DATA_TABLE_POST);
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTable, PostApplicationDataTablesError> = json(201);
@@ -153,7 +155,8 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
     }
-    GET "/applications/{applicationId}/data-tables/{dataTableId}" as "GET /applications/{applicationId}/data-tables/{dataTableId}";
+    GET "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTable, GetApplicationDataTableError> = json(200);
 }
@@ -186,7 +189,8 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}" as "POST /applications/{applicationId}/data-tables/{dataTableId}";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "POST /applications/{applicationId}/data-tables/{dataTableId}";
     sends body: Required<schemas::DataTableColumn> = into json(&schemas::DATA_TABLE_COLUMN);
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTable, PostApplicationDataTableError> = json(200);
@@ -220,7 +224,8 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
     }
-    PATCH "/applications/{applicationId}/data-tables/{dataTableId}" as "PATCH /applications/{applicationId}/data-tables/{dataTableId}";
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "PATCH /applications/{applicationId}/data-tables/{dataTableId}";
     sends body: Required<schemas::DataTablePatch> = into json(&schemas::DATA_TABLE_PATCH);
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTable, PatchApplicationDataTableError> = json(200);
@@ -252,7 +257,8 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
     }
-    DELETE "/applications/{applicationId}/data-tables/{dataTableId}" as "DELETE /applications/{applicationId}/data-tables/{dataTableId}";
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "DELETE /applications/{applicationId}/data-tables/{dataTableId}";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::Success, DeleteApplicationDataTableError> = json(200);
 }
@@ -301,7 +307,8 @@ codegen::request! {
         /// fields.
         include_fields: Option<String> = into query("includeFields", &Schema::STRING),
     }
-    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows";
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTableRows, ListDataTableRowsError> = json(200);
 }
@@ -338,7 +345,8 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
     }
-    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "POST /applications/{applicationId}/data-tables/{dataTableId}/rows";
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows"
+        as "POST /applications/{applicationId}/data-tables/{dataTableId}/rows";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::Success, PostDataTableRowsError> = json(200);
 }
@@ -372,7 +380,8 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
     }
-    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTableRow, GetDataTableRowError> = json(200);
 }
@@ -408,7 +417,8 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
     }
-    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
     sends body: Required<schemas::DataTableRowInsertUpdate> =
         into json(&schemas::DATA_TABLE_ROW_INSERT_UPDATE);
     security &[&[&crate::security::BEARER_AUTH]];
@@ -444,7 +454,8 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
     }
-    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}" as "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::Success, DeleteDataTableRowError> = json(200);
 }

@@ -12,8 +12,8 @@ codegen::request! {
     ///
     /// # Arguments
     ///
-    /// - `folder`: Path parameter `folder`.
-    /// - `file`: Path parameter `file`.
+    /// - `folder`: `folder`
+    /// - `file`: `file`
     /// - `version`: Which one.
     ///
     /// # Responses

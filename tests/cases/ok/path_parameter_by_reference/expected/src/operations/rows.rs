@@ -13,9 +13,9 @@ codegen::request! {
     ///
     /// # Arguments
     ///
-    /// - `table_id`: Path parameter `tableId`.
+    /// - `table_id`: `tableId`
     /// - `row_id`: The id of a row.
-    /// - `cell`: Path parameter `cell`.
+    /// - `cell`: `cell`
     ///
     /// # Responses
     ///

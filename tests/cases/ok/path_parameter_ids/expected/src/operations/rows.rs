@@ -15,7 +15,7 @@ codegen::request! {
     /// # Arguments
     ///
     /// - `table_id`: The id of a table.
-    /// - `row_id`: Path parameter `rowId`.
+    /// - `row_id`: `rowId`
     ///
     /// # Responses
     ///

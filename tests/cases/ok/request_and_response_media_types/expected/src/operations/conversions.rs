@@ -35,10 +35,12 @@ impl Convert {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -52,10 +54,12 @@ impl Convert {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -111,10 +115,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -136,10 +140,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -177,10 +181,10 @@ impl ConvertAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -202,10 +206,10 @@ impl ConvertAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -258,10 +262,12 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -275,15 +281,18 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
 codegen::request_as! {
-    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson as "application/vnd.result+json";
+    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson
+        as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -304,10 +313,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -329,10 +338,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -360,10 +369,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -385,10 +394,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -429,10 +438,12 @@ impl ConvertForm {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -446,10 +457,12 @@ impl ConvertForm {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -475,10 +488,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -500,10 +513,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -531,10 +544,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -556,10 +569,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -602,10 +615,12 @@ impl ConvertMultipart {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -619,10 +634,12 @@ impl ConvertMultipart {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -672,7 +689,8 @@ impl codegen::Parts for ConvertMultipartForm {
 }
 
 codegen::request_as! {
-    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson as "application/vnd.result+json";
+    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson
+        as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -693,10 +711,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -718,10 +736,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -749,10 +767,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -774,10 +792,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -817,10 +835,12 @@ impl ConvertText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -834,10 +854,12 @@ impl ConvertText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -863,10 +885,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -888,10 +910,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -919,10 +941,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -944,10 +966,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -987,10 +1009,12 @@ impl ConvertZip {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -1004,10 +1028,12 @@ impl ConvertZip {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
@@ -1033,10 +1059,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1058,10 +1084,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1089,10 +1115,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1114,10 +1140,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {

@@ -35,6 +35,8 @@ codegen::request! {
 #[derive(Debug, Clone)]
 pub struct PutUserRequired {
     /// Why it changes.
+    ///
+    /// Header: `X-Reason`
     pub x_reason: String,
     /// The user as it will be.
     pub body: schemas::User,
