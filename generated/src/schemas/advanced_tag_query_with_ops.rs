@@ -128,7 +128,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_IN[
+    pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)): ADVANCED_TAG_QUERY_WITH_OPS_IN[
         Keyword::OBJECT,
         Keyword::Required(&["$in"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -142,17 +142,6 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -170,7 +159,10 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
+    pub struct AdvancedTagQueryWithOpsNin(
+        eq,
+        new(nin: Vec<String>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
         Keyword::OBJECT,
         Keyword::Required(&["$nin"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -184,17 +176,6 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -433,7 +414,10 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEq(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
+    pub struct AdvancedTagQueryWithOpsEq(
+        eq,
+        new(eq_: Option<AdvancedTagQueryWithOpsEqValue>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
         Keyword::OBJECT,
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -444,21 +428,13 @@ codegen::object! {
     }
 }
 
-impl AdvancedTagQueryWithOpsEq {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(eq_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
-        Self {
-            eq_,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNe(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE[
+    pub struct AdvancedTagQueryWithOpsNe(
+        eq,
+        new(ne_: Option<AdvancedTagQueryWithOpsEqValue>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_NE[
         Keyword::OBJECT,
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -466,17 +442,6 @@ codegen::object! {
         pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
             value("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNe {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(ne_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
-        Self {
-            ne_,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -20,7 +20,8 @@
 /// ```
 ///
 /// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
-///   from which `new` takes the required properties; what comes after `is` is set without being asked for. `mock`: only
+///   from which `new` takes the required properties, or the argument for the only one; what comes after `is` is set without
+///   being asked for. `mock`: only
 ///   responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, and `properties` with the schema of each field.
 ///   Without brackets, the static is written out elsewhere.
@@ -39,7 +40,7 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident)?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
@@ -71,7 +72,7 @@ macro_rules! __object {
             )?
         }
 
-        crate::runtime::codegen::object_words!($name [$($($word $($required)?)*)?] {
+        crate::runtime::codegen::object_words!($name [$($($word $($required)? $(($($argument)*))?)*)?] {
             $($field: $presence = $given $(($constant))?,)*
         } {
             $($additional,)? $unknown $(; $value)?
@@ -176,7 +177,7 @@ macro_rules! __object_schema {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __object_words {
-    ($name:ident [eq $($word:ident)*] $fields:tt $maps:tt $setters:tt) => {
+    ($name:ident [eq $($word:tt)*] $fields:tt $maps:tt $setters:tt) => {
         impl Eq for $name {}
 
         crate::runtime::codegen::object_words!($name [$($word)*] $fields $maps $setters);
@@ -198,6 +199,28 @@ macro_rules! __object_words {
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
+            }
+
+            $($method)*
+        });
+    };
+    (
+        $name:ident [new ($argument:ident: $argument_type:ty) $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        { $($method:tt)* }
+    ) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
+            /// Makes a value from its required property.
+            #[must_use]
+            pub fn new($argument: $argument_type) -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::object_initial!(
+                        $presence $given $(($constant))? [$argument]
+                    ),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
             }
 
             $($method)*
@@ -271,6 +294,15 @@ macro_rules! __object_initial {
     };
     (Maybe $given:ident ($constant:expr) $value:tt) => {
         crate::runtime::Maybe::Value($constant)
+    };
+    (Required boxed [$value:ident]) => {
+        Box::new($value.into())
+    };
+    (Required into [$value:ident]) => {
+        $value.into()
+    };
+    (Required value [$value:ident]) => {
+        $value
     };
     (Required boxed { $value:expr }) => {
         Box::new($value)

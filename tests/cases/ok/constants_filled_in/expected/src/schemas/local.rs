@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{KIND, Kind};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Local: LOCAL[
+    pub struct Local(new(path: impl Into<String>)): LOCAL[
         Keyword::OBJECT,
         Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
     ] {
@@ -25,25 +24,6 @@ codegen::object! {
         pub force: Option<bool> =
             value("force", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         ..unknown_fields
-    }
-}
-
-impl Local {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `type`, `level`, `ratio`, `live` and `kind`, which have only one value.
-    #[must_use]
-    pub fn new(path: impl Into<String>) -> Self {
-        Self {
-            type_: LocalType::Local,
-            path: path.into(),
-            level: -7,
-            ratio: -0.5,
-            live: true,
-            kind: Kind::Source,
-            force: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

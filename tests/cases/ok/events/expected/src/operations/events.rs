@@ -300,61 +300,35 @@ impl States {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatBody(eq): CHAT_BODY[Keyword::OBJECT, Keyword::Required(&["prompt"])] {
+    pub struct ChatBody(eq, new(prompt: impl Into<String>)): CHAT_BODY[
+        Keyword::OBJECT,
+        Keyword::Required(&["prompt"]),
+    ] {
         pub prompt: Required<String> = into("prompt", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl ChatBody {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(prompt: impl Into<String>) -> Self {
-        Self {
-            prompt: prompt.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatOk(eq, mock): CHAT_OK[Keyword::OBJECT, Keyword::Required(&["answer"])] {
+    pub struct ChatOk(eq, new(answer: impl Into<String>), mock): CHAT_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["answer"]),
+    ] {
         pub answer: Required<String> = into("answer", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ChatOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(answer: impl Into<String>) -> Self {
-        Self {
-            answer: answer.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatEvent(eq, mock): CHAT_EVENT[Keyword::OBJECT, Keyword::Required(&["word"])] {
+    pub struct ChatEvent(eq, new(word: impl Into<String>), mock): CHAT_EVENT[
+        Keyword::OBJECT,
+        Keyword::Required(&["word"]),
+    ] {
         pub word: Required<String> = into("word", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ChatEvent {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(word: impl Into<String>) -> Self {
-        Self {
-            word: word.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

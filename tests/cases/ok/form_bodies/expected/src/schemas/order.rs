@@ -29,23 +29,14 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderLine(eq): ORDER_LINE[Keyword::OBJECT, Keyword::Required(&["price"])] {
+    pub struct OrderLine(eq, new(price: impl Into<String>)): ORDER_LINE[
+        Keyword::OBJECT,
+        Keyword::Required(&["price"]),
+    ] {
         pub price: Required<String> = into("price", &Schema::STRING),
         pub quantity: Option<i64> =
             value("quantity", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
         ..unknown_fields
-    }
-}
-
-impl OrderLine {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(price: impl Into<String>) -> Self {
-        Self {
-            price: price.into(),
-            quantity: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

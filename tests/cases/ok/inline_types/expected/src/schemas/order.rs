@@ -118,24 +118,13 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderCard(eq): ORDER_CARD[Keyword::OBJECT, Keyword::Required(&["kind", "card"])] {
+    pub struct OrderCard(eq, new(card: impl Into<String>)): ORDER_CARD[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind", "card"]),
+    ] {
         pub kind: Required<OrderCardKind> = into("kind", &ORDER_CARD_KIND) is OrderCardKind::Card,
         pub card: Required<String> = into("card", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl OrderCard {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(card: impl Into<String>) -> Self {
-        Self {
-            kind: OrderCardKind::Card,
-            card: card.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -151,7 +140,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderTransfer(eq): ORDER_TRANSFER[
+    pub struct OrderTransfer(eq, new(iban: impl Into<String>)): ORDER_TRANSFER[
         Keyword::OBJECT,
         Keyword::Required(&["kind", "iban"]),
     ] {
@@ -159,20 +148,6 @@ codegen::object! {
             into("kind", &ORDER_TRANSFER_KIND) is OrderTransferKind::Transfer,
         pub iban: Required<String> = into("iban", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl OrderTransfer {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(iban: impl Into<String>) -> Self {
-        Self {
-            kind: OrderTransferKind::Transfer,
-            iban: iban.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

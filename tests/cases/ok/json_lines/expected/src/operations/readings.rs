@@ -202,20 +202,11 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LogLine(eq, mock): LOG_LINE[Keyword::OBJECT, Keyword::Required(&["level"])] {
+    pub struct LogLine(eq, new(level: impl Into<String>), mock): LOG_LINE[
+        Keyword::OBJECT,
+        Keyword::Required(&["level"]),
+    ] {
         pub level: Required<String> = into("level", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl LogLine {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(level: impl Into<String>) -> Self {
-        Self {
-            level: level.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,28 +2,19 @@
 
 //! Schema `#/components/schemas/Map`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Map`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Map(eq): MAP[codegen::Keyword::OBJECT, codegen::Keyword::Required(&["value"])] {
+    pub struct Map(eq, new(value: i64)): MAP[
+        codegen::Keyword::OBJECT,
+        codegen::Keyword::Required(&["value"]),
+    ] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-impl Map {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -74,20 +74,12 @@ codegen::required_properties! {
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EveryInner(eq): EVERY_INNER[Keyword::OBJECT_OR_NULL, Keyword::Required(&["name"])] {
+    pub struct EveryInner(eq, new(name: Option<String>)): EVERY_INNER[
+        Keyword::OBJECT_OR_NULL,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
         ..unknown_fields
-    }
-}
-
-impl EveryInner {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: Option<String>) -> Self {
-        Self {
-            name,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

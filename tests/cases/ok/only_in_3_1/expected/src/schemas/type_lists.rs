@@ -8,7 +8,10 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/TypeLists`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeLists: TYPE_LISTS[Keyword::OBJECT, Keyword::Required(&["one"])] {
+    pub struct TypeLists(new(one: impl Into<String>)): TYPE_LISTS[
+        Keyword::OBJECT,
+        Keyword::Required(&["one"]),
+    ] {
         pub one: Required<String> = into("one", &Schema::STRING),
         pub optional: Maybe<i64> =
             value("optional", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
@@ -24,24 +27,6 @@ codegen::object! {
         pub nothing: Option<runtime::Json> =
             into("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
         ..unknown_fields
-    }
-}
-
-impl TypeLists {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(one: impl Into<String>) -> Self {
-        Self {
-            one: one.into(),
-            optional: runtime::Maybe::Absent,
-            text_or_whole: None,
-            numbers: None,
-            list_or_text: None,
-            object_or_list: runtime::Maybe::Absent,
-            all: None,
-            nothing: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -110,24 +95,13 @@ codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeListsObject(eq): TYPE_LISTS_OBJECT[
+    pub struct TypeListsObject(eq, new(name: impl Into<String>)): TYPE_LISTS_OBJECT[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::Items(&Schema::STRING),
     ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl TypeListsObject {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -313,7 +313,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesValue(eq, mock): LIST_NOTES_VALUE[
+    pub struct ListNotesValue(eq, new(count: impl Into<schemas::Count>), mock): LIST_NOTES_VALUE[
         Keyword::OBJECT,
         Keyword::Required(&["count"]),
     ] {
@@ -323,23 +323,10 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesValue {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(count: impl Into<schemas::Count>) -> Self {
-        Self {
-            notes: None,
-            count: count.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOk(eq, mock): LIST_NOTES_OK[
+    pub struct ListNotesOk(eq, new(value: impl Into<ListNotesValue>), mock): LIST_NOTES_OK[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -348,40 +335,16 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<ListNotesValue>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNumberedOk(eq, mock): LIST_NUMBERED_OK[
+    pub struct ListNumberedOk(eq, new(raw: Vec<i64>), mock): LIST_NUMBERED_OK[
         Keyword::OBJECT,
         Keyword::Required(&["raw"]),
     ] {
         pub raw: Required<Vec<i64>> =
             value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ListNumberedOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(raw: Vec<i64>) -> Self {
-        Self {
-            raw,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

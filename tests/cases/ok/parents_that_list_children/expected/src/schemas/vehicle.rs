@@ -277,22 +277,10 @@ codegen::has_schema!(VehicleCar, VEHICLE_CAR);
 codegen::object! {
     /// Boat.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleBoat(eq): VEHICLE_BOAT {
+    pub struct VehicleBoat(eq, new(sails: i64)): VEHICLE_BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields
-    }
-}
-
-impl VehicleBoat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(sails: i64) -> Self {
-        Self {
-            name: None,
-            sails,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

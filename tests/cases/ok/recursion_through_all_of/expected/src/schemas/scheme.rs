@@ -31,22 +31,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SchemeVersion: SCHEME_VERSION {
+    pub struct SchemeVersion(new(version: i64)): SCHEME_VERSION {
         pub terms: Option<runtime::Map<SchemeTerm>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
-    }
-}
-
-impl SchemeVersion {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self {
-            terms: None,
-            version,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

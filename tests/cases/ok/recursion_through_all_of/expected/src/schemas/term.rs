@@ -18,22 +18,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TermVersion: TERM_VERSION {
+    pub struct TermVersion(new(version: i64)): TERM_VERSION {
         pub terms: Option<runtime::Map<TermValue>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
-    }
-}
-
-impl TermVersion {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self {
-            terms: None,
-            version,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

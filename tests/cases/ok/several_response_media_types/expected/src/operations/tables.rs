@@ -7,7 +7,6 @@
 //! | [`export()`] | `POST /tables/{table}` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::request! {
@@ -207,24 +206,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ExportTablesOk(eq, mock): EXPORT_TABLES_OK[
+    pub struct ExportTablesOk(eq, new(columns: Vec<String>), mock): EXPORT_TABLES_OK[
         Keyword::OBJECT,
         Keyword::Required(&["columns"]),
     ] {
         pub columns: Required<Vec<String>> =
             value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ExportTablesOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(columns: Vec<String>) -> Self {
-        Self {
-            columns,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

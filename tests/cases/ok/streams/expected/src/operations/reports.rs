@@ -144,7 +144,7 @@ codegen::failures! {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsAccepted(eq, mock): DOWNLOAD_REPORTS_ACCEPTED[
+    pub struct DownloadReportsAccepted(eq, new(progress: i64), mock): DOWNLOAD_REPORTS_ACCEPTED[
         Keyword::OBJECT,
         Keyword::Required(&["progress"]),
     ] {
@@ -153,38 +153,18 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl DownloadReportsAccepted {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(progress: i64) -> Self {
-        Self {
-            progress,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsNotFound(eq, mock): DOWNLOAD_REPORTS_NOT_FOUND[
+    pub struct DownloadReportsNotFound(
+        eq,
+        new(reason: impl Into<String>),
+        mock,
+    ): DOWNLOAD_REPORTS_NOT_FOUND[
         Keyword::OBJECT,
         Keyword::Required(&["reason"]),
     ] {
         pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl DownloadReportsNotFound {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -76,7 +76,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeText(eq): BY_MEMBER_TYPE_TEXT[
+    pub struct ByMemberTypeText(eq, new(value: impl Into<String>)): BY_MEMBER_TYPE_TEXT[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -85,39 +85,17 @@ codegen::object! {
     }
 }
 
-impl ByMemberTypeText {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Whole.
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeWhole(eq): BY_MEMBER_TYPE_WHOLE[
+    pub struct ByMemberTypeWhole(eq, new(value: i64)): BY_MEMBER_TYPE_WHOLE[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
         pub value: Required<i64> = value("value", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl ByMemberTypeWhole {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -82,24 +82,13 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueNot(eq): BY_VALUE_NOT[Keyword::OBJECT, Keyword::Required(&["op", "a"])] {
+    pub struct ByValueNot(eq, new(a: bool)): BY_VALUE_NOT[
+        Keyword::OBJECT,
+        Keyword::Required(&["op", "a"]),
+    ] {
         pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
         pub a: Required<bool> = value("a", &Schema::BOOLEAN),
         ..unknown_fields
-    }
-}
-
-impl ByValueNot {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `op`, which has only one value.
-    #[must_use]
-    pub fn new(a: bool) -> Self {
-        Self {
-            op: ByValueNotOp::Not,
-            a,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
