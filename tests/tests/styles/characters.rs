@@ -1,7 +1,5 @@
 //! Characters: what arrives is what was given, wherever it stands, and nothing leads to another operation.
 
-use apicrate_runtime::codegen::into_http;
-use apicrate_runtime::{RequestDefaults, Validation};
 use apicrate_runtime::{RequestDefaults, Validation};
 use case_characters_of_arguments::operations::characters;
 use case_characters_of_arguments::runtime::Call as _;

@@ -9,9 +9,7 @@ use apicrate_runtime::{
     UndecodableLine, from_str,
 };
 use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
-use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
 use case_responses_by_status::runtime::Call as _;
-use case_responses_by_status::schemas::Refusal;
 use case_responses_by_status::schemas::Refusal;
 use tests::errors::chain;
 

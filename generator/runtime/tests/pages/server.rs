@@ -9,7 +9,6 @@ use apicrate_runtime::{
     Operation, PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
 };
 use bytes::Bytes;
-use bytes::Bytes;
 use http::{Method, Request, Response};
 
 pub(crate) static LIST: Operation = Operation {
