@@ -61,10 +61,9 @@ pub(crate) fn response_set_name(statuses: &[String], contents: &[String]) -> Str
     } else {
         format!("{all} with {}", with.join(" and "))
     };
-    let mut candidates = [said, all, short].into_iter().map(|words| type_name(&words));
-    candidates
-        .find(|name| name.len() <= LONGEST)
-        .unwrap_or_else(|| "Statuses".to_owned())
+    let mut candidates = [said, all, short].into_iter();
+    let fitting = candidates.find(|words| words.to_shouty_snake_case().len() <= LONGEST);
+    fitting.map_or_else(|| "Statuses".to_owned(), |words| type_name(&words))
 }
 
 #[cfg(test)]
