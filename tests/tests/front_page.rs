@@ -68,7 +68,8 @@ fn write(folder: &Path, crates: &[PathBuf]) {
             .find_map(|line| line.strip_prefix("name = "))
             .unwrap()
             .trim_matches('"');
-        writeln!(manifest, "{name} = {{ path = {path:?}, features = [\"mock\"] }}").unwrap();
+        let folder = path.to_string_lossy();
+        writeln!(manifest, "{name} = {{ path = {folder:?}, features = [\"mock\"] }}").unwrap();
         let page = fs::read_to_string(path.join("src/lib.rs")).unwrap();
         let snippets = snippets(&page);
         assert!(snippets.len() >= 5, "{name} has {} snippets", snippets.len());

@@ -58,7 +58,7 @@ fn no_setter_hides_the_method_of_a_trait() {
         line(&request.into_http(&base()).unwrap()),
         "POST http://localhost/orders?eq=a&hash=b"
     );
-    let line_of: OrderLine = OrderLine::new().into_("a box").into();
+    let line_of: OrderLine = Into::into(OrderLine::new().into_("a box"));
     assert_eq!(line_of.into_.as_deref(), Some("a box"));
 }
 
