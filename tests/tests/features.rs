@@ -36,8 +36,8 @@ fn each_resource_compiles_alone_with_what_it_is_made_of() {
             "labels",
             "owners",
             "pets",
-            "unreferenced",
-            "webhooks"
+            "webhooks",
+            "unreferenced"
         ]
     );
     check(scratch.path(), &["blocking"]).expect(0);
