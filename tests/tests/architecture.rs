@@ -59,7 +59,8 @@ const CRATES: [(&str, &[&str]); 8] = [
     ("serde_json_path", &["document"]),
     // `names` asks it what is a keyword.
     ("syn", &["emit", "names", "render"]),
-    ("quote", &["emit"]),
+    // `render` takes the tokens of statics.
+    ("quote", &["emit", "render"]),
     ("pulldown_cmark", &["emit"]),
     // `emit` prints the code that stands in documentation.
     ("prettyplease", &["emit", "render"]),
