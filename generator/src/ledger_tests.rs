@@ -273,7 +273,7 @@ components:
     );
     let operations = &run.output.as_ref().unwrap().files["src/operations/pets.rs"];
     assert!(
-        operations.contains("Sets `age`, for example `20` (An old pet).\n"),
+        operations.contains("/// For example `20` (An old pet).\n"),
         "{operations}"
     );
 }

@@ -1,6 +1,7 @@
 //! Prints syntax: header, documentation, items with blank lines between them.
 
 mod declarations;
+mod tokens;
 
 use std::mem;
 

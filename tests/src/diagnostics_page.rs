@@ -20,7 +20,8 @@ use crate::syntax::SourceText;
 const CONSTRUCTORS: [&str; 4] = ["error", "error_at", "degraded", "warning"];
 
 /// Strings of the generator that are spelled like codes.
-const OTHERS: [&str; 12] = [
+const OTHERS: [&str; 13] = [
+    "apicrate-runtime",
     "content-type",
     "date-time",
     "event-stream",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
 use std::fs;
+use std::path::Path;
 
 use generator::{Input, Options, generate};
 use tests::command::{Scratch, cargo};
@@ -57,7 +58,10 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         put.contains("- `index_uid`: The index, by its [name](https://arguments.example/names).\n"),
         "{put}"
     );
-    assert!(put.contains("  Path parameter: `indexUid`\n- `id`: `id`\n"), "{put}");
+    assert!(
+        put.contains("name](https://arguments.example/names).\n- `id`: `id`\n"),
+        "{put}"
+    );
     assert!(
         put.contains("- `body`: The document as it will be:\n\n  - with all of its fields\n  - and no other\n"),
         "{put}"
@@ -81,11 +85,8 @@ fn arguments_have_the_descriptions_of_parameters_and_bodies() {
         "What the document was.\n\nHeader: `If-Match`\n"
     );
     assert_eq!(docs_of(&items, "pub body: "), "What changes.\n");
-    assert_eq!(
-        docs_of(&items, "pub fn dry_run("),
-        "Whether to change nothing.\n\nQuery parameter: `dryRun`\n"
-    );
-    assert_eq!(docs_of(&items, "pub fn body("), "A word why.\n");
+    assert_eq!(docs_of(&items, "dry_run: Option<bool>"), "Whether to change nothing.\n");
+    assert_eq!(docs_of(&items, "sends body: Option<"), "A word why.\n");
 }
 
 #[test]
@@ -93,12 +94,11 @@ fn a_field_and_its_setter_say_the_same_and_name_what_is_sent() {
     let items = documented("deprecations", "src/schemas/thing.rs");
     let field = docs_of(&items, "pub old_name: ");
     assert!(field.starts_with("Replaced by `name`.\n"), "{field}");
-    assert!(field.ends_with("\nJSON name: `oldName`\n"), "{field}");
-    assert_eq!(docs_of(&items, "pub fn old_name("), field);
-    // A name that is the same in Rust is not said twice, and one without words is all there is to say.
-    assert_eq!(docs_of(&items, "pub id: String,"), "The id.\n");
-    assert_eq!(docs_of(&items, "pub name: "), "`name`\n");
-    assert_eq!(docs_of(&items, "pub fn name("), "Sets `name`.\n");
+    assert_eq!(docs_of(&items, "pub id: "), "The id.\n");
+    // The declaration says the name on the wire; `rustdoc_warns_of_nothing` sees it at the field and the setter.
+    let is_declared = |line: &str| items.iter().any(|(known, _)| known.starts_with(line));
+    assert!(is_declared("pub old_name: Option<String> = into(\"oldName\","));
+    assert!(is_declared("pub name: Option<String> = into(\"name\","));
 }
 
 /// Links, tags, code and tables of every kind, and prose that is hostile on purpose.
@@ -127,6 +127,12 @@ fn rustdoc_warns_of_nothing() {
         let arguments = ["rustdoc", "--quiet", "--all-features"].into_iter().chain(place);
         cargo(arguments.chain(["--", "-Dwarnings"])).expect(0);
     }
+    // A field and its setter say the same, and name what is sent.
+    let page = Path::new(&*target).join("doc/deprecations/schemas/struct.Thing.html");
+    let page = fs::read_to_string(page).unwrap();
+    assert_eq!(page.matches("JSON property: <code>oldName</code>").count(), 1);
+    assert_eq!(page.matches("Sets the JSON property <code>oldName</code>").count(), 1);
+    assert!(page.matches("Replaced by <code>name</code>").count() >= 2);
 }
 
 #[test]
@@ -135,14 +141,14 @@ fn markdown_stays_what_it_is() {
     let function = docs_of(&items, "pub fn get_thing(");
     for words in [
         "Gets a thing, see [the guide of it](https://markdown.example/d).\n\n- one\n- `two_words`\n",
-        "- `id`: The id, such as \\<id>; see the list of ids, <https://markdown.example/ids> and \\[Thing\\].\n",
+        "- `id`: The id, such as \\<id>; see the list of ids, <https://markdown.example/ids> and\n  \\[Thing\\].\n",
     ] {
         assert!(function.contains(words), "{words:?} is not in\n{function}");
     }
     let items = documented("descriptions_in_markdown", "src/schemas/thing.rs");
-    let type_ = docs_of(&items, "pub struct Thing {");
+    let type_ = docs_of(&items, "pub struct Thing");
     for words in [
-        "broken](https://markdown.example/e)\n\n   - and a list, with `code of several words that",
+        "be broken](https://markdown.example/e)\n\n   - and a list, with\n     `code of several words that is so long",
         "\n2. Another:\n\n   ```text\n   indented()\n   ```\n",
     ] {
         assert!(type_.contains(words), "{words:?} is not in\n{type_}");
@@ -165,22 +171,16 @@ fn examples_stand_where_there_is_no_description() {
         get.contains("- `200`: For example `{\"title\":\"Help!\",\"tags\":[\"rock\"]}`.\n"),
         "{get}"
     );
-    let order = of(&songs, "pub fn order");
-    assert_eq!(
-        order,
-        "Sets `order`, for example `\"asc\"` (The oldest first) or `\"desc\"`.\n"
-    );
-    assert_eq!(of(&songs, "pub fn size"), "How many.\n");
-    let body = of(&songs, "pub fn body");
+    let order = of(&songs, "order: ");
+    assert_eq!(order, "For example `\"asc\"` (The oldest first) or `\"desc\"`.\n");
+    assert_eq!(of(&songs, "size: "), "How many.\n");
+    let body = of(&songs, "sends body: ");
     assert!(
         body.contains("A song with everything:\n\n```json\n{\n  \"title\""),
         "{body}"
     );
     let song = documented("examples", "src/schemas/song.rs");
     assert!(of(&song, "pub struct Song").starts_with("For example:\n\n```json\n"));
-    assert_eq!(
-        of(&song, "pub mood"),
-        "`mood`, for example ``\"a `quoted` |\\tword\"``\n"
-    );
+    assert_eq!(of(&song, "pub mood"), "For example ``\"a `quoted` |\\tword\"``.\n");
     assert_eq!(of(&song, "pub length"), "In seconds.\n");
 }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use generator::{Input, Options, Runtime, generate};
+use generator::{Input, Options, Runtime, SharedRuntime, generate};
 use tests::command::{Outcome, Scratch, cargo};
 
 /// The case, whose resources have different modules of the runtime, share components, and have names of Cargo features.
@@ -25,7 +25,7 @@ const NAMES: [(&str, &[&str]); 8] = [
 ];
 
 #[test]
-fn no_choice_of_resources_leaves_a_warning() {
+fn each_resource_compiles_alone_with_what_it_is_made_of() {
     let scratch = Scratch::new("features");
     let features = write(scratch.path(), Runtime::Copied);
     assert_eq!(
@@ -41,48 +41,53 @@ fn no_choice_of_resources_leaves_a_warning() {
         ]
     );
     check(scratch.path(), &["blocking"]).expect(0);
+    let root = scratch.path().join("src/lib.rs");
+    let text = fs::read_to_string(&root).unwrap();
     for feature in &features {
+        let there = NAMES.iter().filter(|(_, with)| with.contains(&feature.as_str()));
+        fs::write(&root, format!("{text}{}", uses(there))).unwrap();
         check(scratch.path(), &["blocking", feature]).expect(0);
     }
 }
 
 #[test]
-fn no_pair_of_resources_leaves_a_warning() {
-    let scratch = Scratch::new("pairs-of-features");
-    let runtime = tests::root().join("generator/runtime");
-    let features = write(scratch.path(), Runtime::Shared(runtime.to_string_lossy().into_owned()));
-    for (index, first) in features.iter().enumerate() {
-        for second in &features[index + 1..] {
-            check(scratch.path(), &[first, second]).expect(0);
-        }
+fn a_feature_turns_on_nothing_that_its_resource_is_not_made_of() {
+    let scratch = Scratch::new("absent-features");
+    let features = write(scratch.path(), shared());
+    let root = scratch.path().join("src/lib.rs");
+    let text = fs::read_to_string(&root).unwrap();
+    for feature in features {
+        let absent = NAMES.iter().filter(|(_, with)| !with.contains(&feature.as_str()));
+        fs::write(&root, format!("{text}{}", uses(absent.clone()))).unwrap();
+        let outcome = check(scratch.path(), &[&feature]).expect(101);
+        let errors = outcome.err.matches("error[E0432]").count();
+        assert_eq!(errors, absent.count(), "{feature}: {}", outcome.err);
     }
 }
 
 #[test]
-fn a_feature_turns_on_what_its_resource_is_made_of_and_no_more() {
-    let scratch = Scratch::new("names-of-features");
-    let runtime = tests::root().join("generator/runtime");
-    let features = write(scratch.path(), Runtime::Shared(runtime.to_string_lossy().into_owned()));
-    let root = scratch.path().join("src/lib.rs");
-    let text = fs::read_to_string(&root).unwrap();
-    for feature in features {
-        let is_there = |with: &[&str]| with.contains(&feature.as_str());
-        let [there, not_there]: [Vec<&str>; 2] = [true, false].map(|expected| {
-            let names = NAMES.iter().filter(|(_, with)| is_there(with) == expected);
-            names.map(|(name, _)| *name).collect()
-        });
-        let used = |names: &[&str]| {
-            let uses = names.iter().enumerate();
-            let uses = uses.map(|(index, name)| format!("pub use crate::{name} as Name{index};\n"));
-            uses.collect::<String>()
-        };
-        fs::write(&root, format!("{text}{}", used(&there))).unwrap();
-        check(scratch.path(), &[&feature]).expect(0);
-        fs::write(&root, format!("{text}{}", used(&not_there))).unwrap();
-        let outcome = check(scratch.path(), &[&feature]).expect(101);
-        let errors = outcome.err.matches("error[E0432]").count();
-        assert_eq!(errors, not_there.len(), "{feature}: {}", outcome.err);
+fn all_resources_but_one_leave_no_warning() {
+    let scratch = Scratch::new("all-features-but-one");
+    let features = write(scratch.path(), shared());
+    for left_out in &features {
+        let others = features.iter().filter(|feature| *feature != left_out);
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        check(scratch.path(), &others).expect(0);
     }
+}
+
+/// Returns the lines that use what a caller names.
+fn uses<'names>(names: impl Iterator<Item = &'names (&'names str, &'names [&'names str])>) -> String {
+    let lines = names
+        .enumerate()
+        .map(|(index, (name, _))| format!("pub use crate::{name} as Name{index};\n"));
+    lines.collect()
+}
+
+/// Returns the runtime of this workspace, which is compiled once for all features.
+fn shared() -> Runtime {
+    let runtime = tests::root().join("generator/runtime");
+    Runtime::Shared(SharedRuntime::at(&runtime.to_string_lossy()))
 }
 
 /// Writes the crate, in which a warning is an error, with the versions of this workspace, and returns the features that

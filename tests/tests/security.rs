@@ -176,7 +176,7 @@ fn a_scheme_with_a_fault_costs_itself() {
         let output = of(scheme);
         let operation = &output.files["src/operations/gold.rs"];
         assert!(
-            operation.contains("security: &[&[&crate::security::GOOD]]"),
+            operation.contains("security &[&[&crate::security::GOOD]];"),
             "{scheme}: {operation}"
         );
         // Either a field of it is at fault, or the whole.
@@ -189,7 +189,7 @@ fn a_scheme_with_a_fault_costs_itself() {
     let text =
         document(&[("good".to_owned(), "type: http, scheme: bearer")]).replace("{good: []}", "{bad: []}, {good: []}");
     let lenient = output(&text, Strictness::Lenient);
-    assert!(lenient.files["src/operations/gold.rs"].contains("security: &[&[&crate::security::GOOD]]"));
+    assert!(lenient.files["src/operations/gold.rs"].contains("security &[&[&crate::security::GOOD]];"));
     // And no requirements are no credentials.
     let text = text.replace("security: [{bad: []}, {good: []}]", "security: []");
     assert!(!output(&text, Strictness::Usual).files.contains_key("src/security.rs"));

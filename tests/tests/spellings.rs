@@ -13,9 +13,10 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 19] = [
+const ONLY_IN_3_1: [(&str, &str); 20] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
+    ("examples", "`examples` of a schema"),
     ("keywords_of_3_1", "`if`, `contains`, `dependentRequired` and others"),
     ("losant_published_paths", "`patternProperties`"),
     ("names_obstacle_course", "`null` in a list of types"),

@@ -9,643 +9,125 @@
 //! | [`time_series_query()`] | `POST /applications/{applicationId}/data/time-series-query` | Returns the Data for the Given Query |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
-///
-/// `POST /applications/{applicationId}/data/export`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: The query parameters
-///
-/// # Responses
-///
-/// - `202`: If command was successfully sent
-pub fn export(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::DevicesDataExport>,
-) -> ExportData {
-    ExportData {
-        application_id: application_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
+codegen::request! {
+    /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
+    ///
+    /// `POST /applications/{applicationId}/data/export`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: The query parameters
+    ///
+    /// # Responses
+    ///
+    /// - `202`: If command was successfully sent
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn export(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::DevicesDataExport>,
+    ) -> ExportData {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
+    POST "/applications/{applicationId}/data/export" as "data.export";
+    sends body: Required<schemas::DevicesDataExport> = into json(&schemas::DEVICES_DATA_EXPORT);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::JobEnqueuedResult, ExportDataError> = json(202);
 }
-
-/// A request of [`export()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportData {
-    application_id: ids::ApplicationId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DevicesDataExport,
-}
-
-impl ExportData {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ExportData {
-    type Success = schemas::JobEnqueuedResult;
-    type Failure = ExportDataError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT_DATA
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            202 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static EXPORT_DATA: runtime::Operation = runtime::Operation {
-    id: "data.export",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data/export",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DEVICES_DATA_EXPORT),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportDataError {
-    /// Error if malformed request
+pub type ExportDataError = responses::Status400Or404;
+
+codegen::request! {
+    /// Returns the Last Known Data for the Given Attribute.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `POST /applications/{applicationId}/data/last-value-query`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: The query parameters
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Last known data for the requested attribute
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn last_value_query(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::LastValueQuery>,
+    ) -> DataLastValueQuery {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data/last-value-query" as "data.lastValueQuery";
+    sends body: Required<schemas::LastValueQuery> = into json(&schemas::LAST_VALUE_QUERY);
+    security &[&[&crate::security::BEARER_AUTH]];
+    safe true;
+    -> Result<schemas::LastValueData, DataLastValueQueryError> = json(200);
 }
-
-codegen::failure!(ExportDataError { BadRequest(body) = "400", NotFound(body) = "404", });
-
-impl codegen::Failure for ExportDataError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Returns the Last Known Data for the Given Attribute.
-///
-/// `POST /applications/{applicationId}/data/last-value-query`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: The query parameters
-///
-/// # Responses
-///
-/// - `200`: Last known data for the requested attribute
-pub fn last_value_query(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::LastValueQuery>,
-) -> DataLastValueQuery {
-    DataLastValueQuery {
-        application_id: application_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`last_value_query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DataLastValueQuery {
-    application_id: ids::ApplicationId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::LastValueQuery,
-}
-
-impl DataLastValueQuery {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<DataLastValueQueryError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<DataLastValueQueryError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::LastValueData>,
-        runtime::Error<DataLastValueQueryError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DataLastValueQuery {
-    type Success = schemas::LastValueData;
-    type Failure = DataLastValueQueryError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DATA_LAST_VALUE_QUERY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DATA_LAST_VALUE_QUERY: runtime::Operation = runtime::Operation {
-    id: "data.lastValueQuery",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data/last-value-query",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::LAST_VALUE_QUERY),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`last_value_query()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DataLastValueQueryError {
-    /// Error if malformed request
+pub type DataLastValueQueryError = responses::Status400Or404;
+
+codegen::request! {
+    /// Returns the Data for the Given Query.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `POST /applications/{applicationId}/data/time-series-query`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: The query parameters
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data for requested time range
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn time_series_query(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::TimeSeriesQuery>,
+    ) -> DataTimeSeriesQuery {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data/time-series-query" as "data.timeSeriesQuery";
+    sends body: Required<schemas::TimeSeriesQuery> = into json(&schemas::TIME_SERIES_QUERY);
+    security &[&[&crate::security::BEARER_AUTH]];
+    safe true;
+    -> Result<schemas::TimeSeriesData, DataTimeSeriesQueryError> = json(200);
 }
-
-codegen::failure!(
-    DataLastValueQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DataLastValueQueryError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Returns the Data for the Given Query.
-///
-/// `POST /applications/{applicationId}/data/time-series-query`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: The query parameters
-///
-/// # Responses
-///
-/// - `200`: Data for requested time range
-pub fn time_series_query(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::TimeSeriesQuery>,
-) -> DataTimeSeriesQuery {
-    DataTimeSeriesQuery {
-        application_id: application_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`time_series_query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DataTimeSeriesQuery {
-    application_id: ids::ApplicationId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::TimeSeriesQuery,
-}
-
-impl DataTimeSeriesQuery {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<DataTimeSeriesQueryError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<DataTimeSeriesQueryError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TimeSeriesData>,
-        runtime::Error<DataTimeSeriesQueryError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DataTimeSeriesQuery {
-    type Success = schemas::TimeSeriesData;
-    type Failure = DataTimeSeriesQueryError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DATA_TIME_SERIES_QUERY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DATA_TIME_SERIES_QUERY: runtime::Operation = runtime::Operation {
-    id: "data.timeSeriesQuery",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data/time-series-query",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::TIME_SERIES_QUERY),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`time_series_query()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DataTimeSeriesQueryError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    DataTimeSeriesQueryError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DataTimeSeriesQueryError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type DataTimeSeriesQueryError = responses::Status400Or404;

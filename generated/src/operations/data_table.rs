@@ -11,1061 +11,207 @@
 //! | [`remove_column()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column` | Removes a Column from This Data Table |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
-/// Retrieves Information on a Data Table.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Data table information
-pub fn get(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> GetDataTable {
-    GetDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
+codegen::request! {
+    /// Retrieves Information on a Data Table.
+    ///
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn get(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> GetDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
+    GET "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.get";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, GetDataTableError> = json(200);
 }
-
-/// A request of [`get()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl GetDataTable {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetDataTable {
-    type Success = schemas::DataTable;
-    type Failure = GetDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "dataTable.get",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDataTableError {
-    /// Error if malformed request
+pub type GetDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Updates Information About a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing updated properties of the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn patch(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTablePatch>,
+    ) -> PatchDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.patch";
+    sends body: Required<schemas::DataTablePatch> = into json(&schemas::DATA_TABLE_PATCH);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PatchDataTableError> = json(200);
 }
-
-codegen::failure!(
-    GetDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Updates Information About a Data Table.
-///
-/// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing updated properties of the data table
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn patch(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTablePatch>,
-) -> PatchDataTable {
-    PatchDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`patch()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTablePatch,
-}
-
-impl PatchDataTable {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatchDataTable {
-    type Success = schemas::DataTable;
-    type Failure = PatchDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "dataTable.patch",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_PATCH),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`patch()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatchDataTableError {
-    /// Error if malformed request
+pub type PatchDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Deletes a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If data table was successfully deleted
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn delete(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> DeleteDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.delete";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, DeleteDataTableError> = json(200);
 }
-
-codegen::failure!(
-    PatchDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PatchDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Deletes a Data Table.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If data table was successfully deleted
-pub fn delete(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> DeleteDataTable {
-    DeleteDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-    }
-}
-
-/// A request of [`delete()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl DeleteDataTable {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteDataTable {
-    type Success = schemas::Success;
-    type Failure = DeleteDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "dataTable.delete",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteDataTableError {
-    /// Error if malformed request
+pub type DeleteDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Adds a New Column to This Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/column`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing the new column properties
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn add_column(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTableColumn>,
+    ) -> AddDataTableColumn {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/column" as "dataTable.addColumn";
+    sends body: Required<schemas::DataTableColumn> = into json(&schemas::DATA_TABLE_COLUMN);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, AddDataTableColumnError> = json(200);
 }
-
-codegen::failure!(
-    DeleteDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DeleteDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Adds a New Column to This Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/column`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing the new column properties
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn add_column(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTableColumn>,
-) -> AddDataTableColumn {
-    AddDataTableColumn {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`add_column()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddDataTableColumn {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTableColumn,
-}
-
-impl AddDataTableColumn {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddDataTableColumnError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddDataTableColumnError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<AddDataTableColumnError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddDataTableColumn {
-    type Success = schemas::DataTable;
-    type Failure = AddDataTableColumnError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_DATA_TABLE_COLUMN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
-    id: "dataTable.addColumn",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_COLUMN),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`add_column()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddDataTableColumnError {
-    /// Error if malformed request
+pub type AddDataTableColumnError = responses::Status400Or404;
+
+codegen::request! {
+    /// Removes a Column from This Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    AddDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for AddDataTableColumnError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Removes a Column from This Data Table.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/column`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `column_name`: Name of the column to remove
-///
-///   Query parameter: `columnName`
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn remove_column(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    column_name: impl Into<String>,
-) -> RemoveDataTableColumn {
-    RemoveDataTableColumn {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        column_name: column_name.into(),
-    }
-}
-
-/// A request of [`remove_column()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RemoveDataTableColumn {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    column_name: String,
-}
-
-impl RemoveDataTableColumn {
-    /// Return resource actions in response
+    /// # Arguments
     ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `column_name`: Name of the column to remove
     ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
+    ///   Query parameter: `columnName`
     ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveDataTableColumnError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveDataTableColumnError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<RemoveDataTableColumnError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RemoveDataTableColumn {
-    type Success = schemas::DataTable;
-    type Failure = RemoveDataTableColumnError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE_DATA_TABLE_COLUMN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::required(&self.column_name),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static REMOVE_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
-    id: "dataTable.removeColumn",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/column",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query(
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn remove_column(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        column_name: impl Into<String>,
+    ) -> RemoveDataTableColumn {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        column_name: Required<String> = into query(
             "columnName",
             &Schema(&[
                 Keyword::STRING,
@@ -1076,40 +222,12 @@ static REMOVE_DATA_TABLE_COLUMN: runtime::Operation = runtime::Operation {
                 )),
             ]),
         ).required(),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/column"
+        as "dataTable.removeColumn";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, RemoveDataTableColumnError> = json(200);
+}
 
 /// The documented failures of [`remove_column()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RemoveDataTableColumnError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    RemoveDataTableColumnError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for RemoveDataTableColumnError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type RemoveDataTableColumnError = responses::Status400Or404;

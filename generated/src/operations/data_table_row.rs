@@ -9,677 +9,139 @@
 //! | [`delete()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Deletes a Data Table Row |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// Retrieves the Data Table Row.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-///
-/// # Responses
-///
-/// - `200`: Data table row information
-pub fn get(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-) -> GetDataTableRow {
-    GetDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
+codegen::request! {
+    /// Retrieves the Data Table Row.
+    ///
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data table row information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn get(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+    ) -> GetDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
     }
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.get";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRow, GetDataTableRowError> = json(200);
 }
-
-/// A request of [`get()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl GetDataTableRow {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetDataTableRow {
-    type Success = schemas::DataTableRow;
-    type Failure = GetDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "dataTableRow.get",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDataTableRowError {
-    /// Error if malformed request
+pub type GetDataTableRowError = responses::Status400Or404;
+
+codegen::request! {
+    /// Updates the Data Table Row.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
+    /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    /// - `body`: Object containing updated properties for the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table row information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn patch(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+        body: impl Into<schemas::DataTableRowInsertUpdate>,
+    ) -> PatchDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.patch";
+    sends body: Required<schemas::DataTableRowInsertUpdate> =
+        into json(&schemas::DATA_TABLE_ROW_INSERT_UPDATE);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRow, PatchDataTableRowError> = json(200);
 }
-
-codegen::failure!(
-    GetDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Updates the Data Table Row.
-///
-/// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-/// - `body`: Object containing updated properties for the data table row
-///
-/// # Responses
-///
-/// - `200`: Updated data table row information
-pub fn patch(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-    body: impl Into<schemas::DataTableRowInsertUpdate>,
-) -> PatchDataTableRow {
-    PatchDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`patch()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTableRowInsertUpdate,
-}
-
-impl PatchDataTableRow {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatchDataTableRow {
-    type Success = schemas::DataTableRow;
-    type Failure = PatchDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "dataTableRow.patch",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`patch()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatchDataTableRowError {
-    /// Error if malformed request
+pub type PatchDataTableRowError = responses::Status400Or404;
+
+codegen::request! {
+    /// Deletes a Data Table Row.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If data table row was successfully deleted
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn delete(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+    ) -> DeleteDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "dataTableRow.delete";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, DeleteDataTableRowError> = json(200);
 }
-
-codegen::failure!(
-    PatchDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PatchDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Deletes a Data Table Row.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-///
-/// # Responses
-///
-/// - `200`: If data table row was successfully deleted
-pub fn delete(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-) -> DeleteDataTableRow {
-    DeleteDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-    }
-}
-
-/// A request of [`delete()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl DeleteDataTableRow {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteDataTableRow {
-    type Success = schemas::Success;
-    type Failure = DeleteDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "dataTableRow.delete",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteDataTableRowError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    DeleteDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DeleteDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type DeleteDataTableRowError = responses::Status400Or404;

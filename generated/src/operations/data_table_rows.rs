@@ -12,309 +12,75 @@
 //! | [`truncate()`] | `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/truncate` | Delete All Data in the Data Table |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Returns the Rows for a Data Table.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Collection of data table rows
-pub fn get(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> GetDataTableRows {
-    GetDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        sort_column: None,
-        sort_direction: None,
-        limit: None,
-        offset: None,
-        include_fields: None,
+codegen::request! {
+    /// Returns the Rows for a Data Table.
+    ///
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Collection of data table rows
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn get(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> GetDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        /// Column to sort the rows by
+        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        /// Direction to sort the rows by
+        ///
+        /// Default: `"asc"`
+        sort_direction: Option<GetDataTableRowsSortDirection> =
+            into query("sortDirection", &GET_DATA_TABLE_ROWS_SORT_DIRECTION),
+        /// How many rows to return
+        ///
+        /// Default: `1000`
+        limit: Option<String> = into query("limit", &Schema::STRING),
+        /// How many rows to skip
+        ///
+        /// Default: `0`
+        offset: Option<String> = into query("offset", &Schema::STRING),
+        /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+        /// all fields.
+        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
     }
-}
-
-/// A request of [`get()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    sort_column: Option<String>,
-    sort_direction: Option<GetDataTableRowsSortDirection>,
-    limit: Option<String>,
-    offset: Option<String>,
-    include_fields: Option<String>,
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "dataTableRows.get";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRows, GetDataTableRowsError> = json(200);
 }
 
 impl GetDataTableRows {
     /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection = GetDataTableRowsSortDirection::Asc;
-
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Column to sort the rows by
-    ///
-    /// Query parameter: `sortColumn`
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.sort_column = Some(sort_column.into());
-        self
-    }
-
-    /// Direction to sort the rows by
-    ///
-    /// Default: `"asc"`
-    ///
-    /// Query parameter: `sortDirection`
-    pub fn sort_direction(
-        mut self,
-        sort_direction: impl Into<GetDataTableRowsSortDirection>,
-    ) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// How many rows to return
-    ///
-    /// Default: `1000`
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.limit = Some(limit.into());
-        self
-    }
-
-    /// How many rows to skip
-    ///
-    /// Default: `0`
-    pub fn offset(mut self, offset: impl Into<String>) -> Self {
-        self.offset = Some(offset.into());
-        self
-    }
-
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
-    ///
-    /// Query parameter: `includeFields`
-    pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
-        self.include_fields = Some(include_fields.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<GetDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
 }
 
-impl runtime::Call for GetDataTableRows {
-    type Success = schemas::DataTableRows;
-    type Failure = GetDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::optional(self.sort_column.as_ref()),
-            codegen::optional(self.sort_direction.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-            codegen::optional(self.offset.as_ref()),
-            codegen::optional(self.include_fields.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+codegen::pages! {
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl GetDataTableRows;
 }
-
-static GET_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.get",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query("sortColumn", &Schema::STRING),
-        codegen::Parameter::query("sortDirection", &GET_DATA_TABLE_ROWS_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema::STRING),
-        codegen::Parameter::query("offset", &Schema::STRING),
-        codegen::Parameter::query("includeFields", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for GetDataTableRows {
     type Item = schemas::DataTableRow;
@@ -341,1034 +107,213 @@ impl codegen::Paged for GetDataTableRows {
 }
 
 /// The documented failures of [`get()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDataTableRowsError {
-    /// Error if malformed request
+pub type GetDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Inserts a New Row(s) into a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: The row(s) to insert
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Successfully created data table row, or bulk insert count
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn post(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTableRowInsert>,
+    ) -> PostDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "dataTableRows.post";
+    sends body: Required<schemas::DataTableRowInsert> = into json(&schemas::DATA_TABLE_ROW_INSERT);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRowInsertResult, PostDataTableRowsError> = json(201);
 }
-
-codegen::failure!(
-    GetDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Inserts a New Row(s) into a Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: The row(s) to insert
-///
-/// # Responses
-///
-/// - `201`: Successfully created data table row, or bulk insert count
-pub fn post(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTableRowInsert>,
-) -> PostDataTableRows {
-    PostDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`post()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTableRowInsert,
-}
-
-impl PostDataTableRows {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowInsertResult>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostDataTableRows {
-    type Success = schemas::DataTableRowInsertResult;
-    type Failure = PostDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.post",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_ROW_INSERT),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostDataTableRowsError {
-    /// Error if malformed request
+pub type PostDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Delete Rows from a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/delete`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If request successfully deletes a set of Data Table rows
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn delete(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> DeleteDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        /// Limit number of rows to delete from data table
+        ///
+        /// Default: `"1000"`
+        limit: Option<String> = into query("limit", &Schema::STRING),
     }
-}
-
-/// Delete Rows from a Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/delete`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If request successfully deletes a set of Data Table rows
-pub fn delete(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> DeleteDataTableRows {
-    DeleteDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        limit: None,
-        body: None,
-    }
-}
-
-/// A request of [`delete()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    limit: Option<String>,
-    body: Option<schemas::AdvancedQuery>,
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete"
+        as "dataTableRows.delete";
+    /// Query to apply to filter the data table
+    sends body: Option<schemas::AdvancedQuery> = into json(&schemas::ADVANCED_QUERY);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRowsDelete, DeleteDataTableRowsError> = json(200);
 }
 
 impl DeleteDataTableRows {
     /// Default of `limit`.
     pub const DEFAULT_LIMIT: &'static str = "1000";
-
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Limit number of rows to delete from data table
-    ///
-    /// Default: `"1000"`
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.limit = Some(limit.into());
-        self
-    }
-
-    /// Query to apply to filter the data table
-    pub fn body(mut self, body: impl Into<schemas::AdvancedQuery>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRowsDelete>,
-        runtime::Error<DeleteDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
 }
-
-impl runtime::Call for DeleteDataTableRows {
-    type Success = schemas::DataTableRowsDelete;
-    type Failure = DeleteDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.delete",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query("limit", &Schema::STRING),
-    ],
-    body: Some(&schemas::ADVANCED_QUERY),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteDataTableRowsError {
-    /// Error if malformed request
+pub type DeleteDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Request an Export of the Data Table's Data.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/export`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing export specifications
+    ///
+    /// # Responses
+    ///
+    /// - `202`: If request was successfully queued
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn export(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTableRowsExport>,
+    ) -> ExportDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/export"
+        as "dataTableRows.export";
+    sends body: Required<schemas::DataTableRowsExport> =
+        into json(&schemas::DATA_TABLE_ROWS_EXPORT);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::JobEnqueuedResult, ExportDataTableRowsError> = json(202);
 }
-
-codegen::failure!(
-    DeleteDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DeleteDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Request an Export of the Data Table's Data.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/export`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing export specifications
-///
-/// # Responses
-///
-/// - `202`: If request was successfully queued
-pub fn export(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTableRowsExport>,
-) -> ExportDataTableRows {
-    ExportDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`export()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTableRowsExport,
-}
-
-impl ExportDataTableRows {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<ExportDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ExportDataTableRows {
-    type Success = schemas::JobEnqueuedResult;
-    type Failure = ExportDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            202 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static EXPORT_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.export",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/export",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_ROWS_EXPORT),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportDataTableRowsError {
-    /// Error if malformed request
+pub type ExportDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Queries for Rows from a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/query`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    ExportDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for ExportDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Collection of data table rows
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn query(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> QueryDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        /// Column to sort the rows by
+        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        /// Direction to sort the rows by
+        ///
+        /// Default: `"asc"`
+        sort_direction: Option<QueryDataTableRowsSortDirection> =
+            into query("sortDirection", &QUERY_DATA_TABLE_ROWS_SORT_DIRECTION),
+        /// How many rows to return
+        ///
+        /// Default: `1000`
+        limit: Option<String> = into query("limit", &Schema::STRING),
+        /// How many rows to skip
+        ///
+        /// Default: `0`
+        offset: Option<String> = into query("offset", &Schema::STRING),
+        /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+        /// all fields.
+        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
     }
-}
-
-/// Queries for Rows from a Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/query`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Collection of data table rows
-pub fn query(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> QueryDataTableRows {
-    QueryDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        sort_column: None,
-        sort_direction: None,
-        limit: None,
-        offset: None,
-        include_fields: None,
-        body: None,
-    }
-}
-
-/// A request of [`query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct QueryDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    sort_column: Option<String>,
-    sort_direction: Option<QueryDataTableRowsSortDirection>,
-    limit: Option<String>,
-    offset: Option<String>,
-    include_fields: Option<String>,
-    body: Option<schemas::AdvancedQuery>,
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/query"
+        as "dataTableRows.query";
+    /// Query to apply to filter the data table
+    sends body: Option<schemas::AdvancedQuery> = into json(&schemas::ADVANCED_QUERY);
+    security &[&[&crate::security::BEARER_AUTH]];
+    safe true;
+    -> Result<schemas::DataTableRows, QueryDataTableRowsError> = json(200);
 }
 
 impl QueryDataTableRows {
     /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection = QueryDataTableRowsSortDirection::Asc;
-
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Column to sort the rows by
-    ///
-    /// Query parameter: `sortColumn`
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.sort_column = Some(sort_column.into());
-        self
-    }
-
-    /// Direction to sort the rows by
-    ///
-    /// Default: `"asc"`
-    ///
-    /// Query parameter: `sortDirection`
-    pub fn sort_direction(
-        mut self,
-        sort_direction: impl Into<QueryDataTableRowsSortDirection>,
-    ) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// How many rows to return
-    ///
-    /// Default: `1000`
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.limit = Some(limit.into());
-        self
-    }
-
-    /// How many rows to skip
-    ///
-    /// Default: `0`
-    pub fn offset(mut self, offset: impl Into<String>) -> Self {
-        self.offset = Some(offset.into());
-        self
-    }
-
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
-    ///
-    /// Query parameter: `includeFields`
-    pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
-        self.include_fields = Some(include_fields.into());
-        self
-    }
-
-    /// Query to apply to filter the data table
-    pub fn body(mut self, body: impl Into<schemas::AdvancedQuery>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<QueryDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
 }
 
-impl runtime::Call for QueryDataTableRows {
-    type Success = schemas::DataTableRows;
-    type Failure = QueryDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &QUERY_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::optional(self.sort_column.as_ref()),
-            codegen::optional(self.sort_direction.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-            codegen::optional(self.offset.as_ref()),
-            codegen::optional(self.include_fields.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+codegen::pages! {
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl QueryDataTableRows;
 }
-
-static QUERY_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.query",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/query",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query("sortColumn", &Schema::STRING),
-        codegen::Parameter::query("sortDirection", &QUERY_DATA_TABLE_ROWS_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema::STRING),
-        codegen::Parameter::query("offset", &Schema::STRING),
-        codegen::Parameter::query("includeFields", &Schema::STRING),
-    ],
-    body: Some(&schemas::ADVANCED_QUERY),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for QueryDataTableRows {
     type Item = schemas::DataTableRow;
@@ -1395,248 +340,48 @@ impl codegen::Paged for QueryDataTableRows {
 }
 
 /// The documented failures of [`query()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum QueryDataTableRowsError {
-    /// Error if malformed request
+pub type QueryDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Delete All Data in the Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/truncate`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send
+    ///   workflow data table deletion triggers
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn truncate(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> TruncateDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate"
+        as "dataTableRows.truncate";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, TruncateDataTableRowsError> = json(200);
 }
-
-codegen::failure!(
-    QueryDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for QueryDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Delete All Data in the Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows/truncate`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
-///   data table deletion triggers
-pub fn truncate(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> TruncateDataTableRows {
-    TruncateDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-    }
-}
-
-/// A request of [`truncate()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct TruncateDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-}
-
-impl TruncateDataTableRows {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<TruncateDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for TruncateDataTableRows {
-    type Success = schemas::Success;
-    type Failure = TruncateDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TRUNCATE_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static TRUNCATE_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "dataTableRows.truncate",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`truncate()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TruncateDataTableRowsError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    TruncateDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for TruncateDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type TruncateDataTableRowsError = responses::Status400Or404;
 
 codegen::string_enum! {
     /// Default: `"asc"`

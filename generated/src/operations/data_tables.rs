@@ -8,54 +8,64 @@
 //! | [`post()`] | `POST /applications/{applicationId}/data-tables` | Create a New Data Table for an Application |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Returns the Data Tables for an Application.
-///
-/// `GET /applications/{applicationId}/data-tables`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-///
-/// # Responses
-///
-/// - `200`: Collection of data tables
-pub fn get(application_id: impl Into<ids::ApplicationId>) -> GetDataTables {
-    GetDataTables {
-        application_id: application_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        sort_field: None,
-        sort_direction: None,
-        page: None,
-        per_page: None,
-        filter_field: None,
-        filter: None,
+codegen::request! {
+    /// Returns the Data Tables for an Application.
+    ///
+    /// `GET /applications/{applicationId}/data-tables`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Collection of data tables
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn get(application_id: impl Into<ids::ApplicationId>) -> GetDataTables {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        /// Field to sort the results by
+        ///
+        /// Default: `"name"`
+        sort_field: Option<GetDataTablesSortField> =
+            into query("sortField", &GET_DATA_TABLES_SORT_FIELD),
+        /// Direction to sort the results by
+        ///
+        /// Default: `"asc"`
+        sort_direction: Option<GetDataTablesSortDirection> =
+            into query("sortDirection", &GET_DATA_TABLES_SORT_DIRECTION),
+        /// Which page of results to return
+        ///
+        /// Default: `0`
+        page: Option<String> = into query("page", &Schema::STRING),
+        /// How many items to return per page
+        ///
+        /// Default: `100`
+        per_page: Option<String> = into query("perPage", &Schema::STRING),
+        /// Field to filter the results by. Blank or not provided means no filtering.
+        filter_field: Option<GetDataTablesFilterField> =
+            into query("filterField", &GET_DATA_TABLES_FILTER_FIELD),
+        /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
+        /// means no filtering.
+        filter: Option<String> = into query("filter", &Schema::STRING),
     }
-}
-
-/// A request of [`get()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDataTables {
-    application_id: ids::ApplicationId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    sort_field: Option<GetDataTablesSortField>,
-    sort_direction: Option<GetDataTablesSortDirection>,
-    page: Option<String>,
-    per_page: Option<String>,
-    filter_field: Option<GetDataTablesFilterField>,
-    filter: Option<String>,
+    GET "/applications/{applicationId}/data-tables" as "dataTables.get";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTables, GetDataTablesError> = json(200);
 }
 
 impl GetDataTables {
@@ -64,263 +74,13 @@ impl GetDataTables {
 
     /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: GetDataTablesSortDirection = GetDataTablesSortDirection::Asc;
-
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Field to sort the results by
-    ///
-    /// Default: `"name"`
-    ///
-    /// Query parameter: `sortField`
-    pub fn sort_field(mut self, sort_field: impl Into<GetDataTablesSortField>) -> Self {
-        self.sort_field = Some(sort_field.into());
-        self
-    }
-
-    /// Direction to sort the results by
-    ///
-    /// Default: `"asc"`
-    ///
-    /// Query parameter: `sortDirection`
-    pub fn sort_direction(
-        mut self,
-        sort_direction: impl Into<GetDataTablesSortDirection>,
-    ) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// Which page of results to return
-    ///
-    /// Default: `0`
-    pub fn page(mut self, page: impl Into<String>) -> Self {
-        self.page = Some(page.into());
-        self
-    }
-
-    /// How many items to return per page
-    ///
-    /// Default: `100`
-    ///
-    /// Query parameter: `perPage`
-    pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
-        self.per_page = Some(per_page.into());
-        self
-    }
-
-    /// Field to filter the results by. Blank or not provided means no filtering.
-    ///
-    /// Query parameter: `filterField`
-    pub fn filter_field(
-        mut self,
-        filter_field: impl Into<GetDataTablesFilterField>,
-    ) -> Self {
-        self.filter_field = Some(filter_field.into());
-        self
-    }
-
-    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no
-    /// filtering.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<GetDataTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<GetDataTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<GetDataTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`page`](Self::page).
-    /// A page has at most [`per_page`](Self::per_page) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`page`](Self::page).
-    /// A page has at most [`per_page`](Self::per_page) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`page`](Self::page).
-    /// A page has at most [`per_page`](Self::per_page) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`page`](Self::page).
-    /// A page has at most [`per_page`](Self::per_page) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
 }
 
-impl runtime::Call for GetDataTables {
-    type Success = schemas::DataTables;
-    type Failure = GetDataTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DATA_TABLES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-            codegen::optional(self.sort_field.as_ref()),
-            codegen::optional(self.sort_direction.as_ref()),
-            codegen::optional(self.page.as_ref()),
-            codegen::optional(self.per_page.as_ref()),
-            codegen::optional(self.filter_field.as_ref()),
-            codegen::optional(self.filter.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+codegen::pages! {
+    /// Starts at [`page`](Self::page).
+    /// A page has at most [`per_page`](Self::per_page) items.
+    impl GetDataTables;
 }
-
-static GET_DATA_TABLES: runtime::Operation = runtime::Operation {
-    id: "dataTables.get",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-        codegen::Parameter::query("sortField", &GET_DATA_TABLES_SORT_FIELD),
-        codegen::Parameter::query("sortDirection", &GET_DATA_TABLES_SORT_DIRECTION),
-        codegen::Parameter::query("page", &Schema::STRING),
-        codegen::Parameter::query("perPage", &Schema::STRING),
-        codegen::Parameter::query("filterField", &GET_DATA_TABLES_FILTER_FIELD),
-        codegen::Parameter::query("filter", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for GetDataTables {
     type Item = schemas::DataTable;
@@ -347,247 +107,46 @@ impl codegen::Paged for GetDataTables {
 }
 
 /// The documented failures of [`get()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDataTablesError {
-    /// Error if malformed request
+pub type GetDataTablesError = responses::Status400Or404;
+
+codegen::request! {
+    /// Create a New Data Table for an Application.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `POST /applications/{applicationId}/data-tables`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: New data table information
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Successfully created data table
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn post(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::DataTablePost>,
+    ) -> PostDataTables {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Return resource actions in response
+        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        /// Return resource link in response
+        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        /// Return embedded resources in response
+        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        /// Domain scope of request (rarely needed)
+        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+    }
+    POST "/applications/{applicationId}/data-tables" as "dataTables.post";
+    sends body: Required<schemas::DataTablePost> = into json(&schemas::DATA_TABLE_POST);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PostDataTablesError> = json(201);
 }
-
-codegen::failure!(
-    GetDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetDataTablesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Create a New Data Table for an Application.
-///
-/// `POST /applications/{applicationId}/data-tables`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: New data table information
-///
-/// # Responses
-///
-/// - `201`: Successfully created data table
-pub fn post(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::DataTablePost>,
-) -> PostDataTables {
-    PostDataTables {
-        application_id: application_id.into(),
-        actions: None,
-        links: None,
-        embedded: None,
-        losantdomain: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`post()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostDataTables {
-    application_id: ids::ApplicationId,
-    actions: Option<bool>,
-    links: Option<bool>,
-    embedded: Option<bool>,
-    losantdomain: Option<String>,
-    body: schemas::DataTablePost,
-}
-
-impl PostDataTables {
-    /// Return resource actions in response
-    ///
-    /// Query parameter: `_actions`
-    pub fn actions(mut self, actions: bool) -> Self {
-        self.actions = Some(actions);
-        self
-    }
-
-    /// Return resource link in response
-    ///
-    /// Query parameter: `_links`
-    pub fn links(mut self, links: bool) -> Self {
-        self.links = Some(links);
-        self
-    }
-
-    /// Return embedded resources in response
-    ///
-    /// Query parameter: `_embedded`
-    pub fn embedded(mut self, embedded: bool) -> Self {
-        self.embedded = Some(embedded);
-        self
-    }
-
-    /// Domain scope of request (rarely needed)
-    pub fn losantdomain(mut self, losantdomain: impl Into<String>) -> Self {
-        self.losantdomain = Some(losantdomain.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostDataTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostDataTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostDataTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostDataTables {
-    type Success = schemas::DataTable;
-    type Failure = PostDataTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_DATA_TABLES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.actions.as_ref()),
-            codegen::optional(self.links.as_ref()),
-            codegen::optional(self.embedded.as_ref()),
-            codegen::optional(self.losantdomain.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_DATA_TABLES: runtime::Operation = runtime::Operation {
-    id: "dataTables.post",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("_actions", &Schema::BOOLEAN),
-        codegen::Parameter::query("_links", &Schema::BOOLEAN),
-        codegen::Parameter::query("_embedded", &Schema::BOOLEAN),
-        codegen::Parameter::header("losantdomain", &Schema::STRING),
-    ],
-    body: Some(&schemas::DATA_TABLE_POST),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostDataTablesError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    PostDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostDataTablesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type PostDataTablesError = responses::Status400Or404;
 
 codegen::string_enum! {
     /// Default: `"name"`

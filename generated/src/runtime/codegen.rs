@@ -3,8 +3,7 @@
 //! Items that only emitted code calls. They change with the generator, and are not covered by semantic versioning.
 
 pub use crate::runtime::auth::scheme::{Requirements, Scheme, SchemeKind};
-pub use crate::runtime::client::call::{Failure, decode, into_http, into_request};
-pub use crate::runtime::client::failure::{FailureBody, write as write_failure};
+pub use crate::runtime::client::failure::{Documented, Failure, FailureBody, read, write as write_failure};
 pub use crate::runtime::json::codec::from_str;
 pub use crate::runtime::json::decode_error::Fault;
 pub use crate::runtime::json::encoded::Encoded;
@@ -13,17 +12,22 @@ pub use crate::runtime::json::reader::Reader;
 #[cfg(feature = "serde")]
 pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
 pub use crate::runtime::json::writer::Writer;
+pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
-pub use crate::runtime::request::parameter::{Location, Parameter, maybe, optional, required};
+pub use crate::runtime::request::parameter::{Location, Parameter, argument, optional, required};
 pub use crate::runtime::request::payload::Payload;
 pub use crate::runtime::request::style::Style;
 pub use crate::runtime::schema::keywords::{Format, Keyword, Matcher, Pattern, Run, Schema, Types};
 pub use crate::runtime::types::presence;
+pub use crate::runtime::types::presence::{Maybe, Option, Required};
 pub use crate::runtime::types::string_types::{any_listed, check, decode_listed, encode_listed, find_listed, unknown};
 pub use crate::runtime::types::wrapper::Wrapper;
 pub use crate::{
-    __accepts as accepts, __checked_string as checked_string, __enum_schema as enum_schema, __failure as failure,
-    __from_text as from_text, __has_schema as has_schema, __if_no_object as if_no_object, __initial as initial,
-    __object as object, __object_schema as object_schema, __object_words as object_words, __read_other as read_other,
-    __scalar_variant as scalar_variant, __setter as setter, __string_enum as string_enum, __wrapper as wrapper,
+    __accepts as accepts, __checked_string as checked_string, __enum_schema as enum_schema, __failures as failures,
+    __from_text as from_text, __has_schema as has_schema, __http_body as http_body, __if_no_object as if_no_object,
+    __initial as initial, __object as object, __object_initial as object_initial, __object_schema as object_schema,
+    __object_setter as object_setter, __object_words as object_words, __payload as payload, __read_other as read_other,
+    __request as request, __request_as as request_as, __required as required_properties,
+    __scalar_variant as scalar_variant, __send as send, __setter as setter, __string_enum as string_enum,
+    __success as success, __successes as successes, __wrapper as wrapper,
 };

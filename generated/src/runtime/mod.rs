@@ -42,6 +42,8 @@ pub use self::client::options::Options;
 pub use self::client::redirect::Redirects;
 #[cfg(feature = "client")]
 pub use self::client::retry::{Attempt, Backoff, Outcome, Repeat, RetryPolicy};
+#[cfg(feature = "async")]
+pub use self::client::sending::Sending;
 #[cfg(feature = "client")]
 pub use self::client::transport::Limits;
 #[cfg(feature = "blocking")]
@@ -58,6 +60,7 @@ pub use self::pages::PagingError;
 pub use self::pages::blocking::{BlockingCaller, BlockingItems, BlockingPages};
 #[cfg(feature = "async")]
 pub use self::pages::stream::{Caller, Items, Pages, SentCall};
+pub use self::request::arguments::Arguments;
 pub use self::request::base::{ConfigError, RequestDefaults};
 pub use self::request::body::{Body, Source};
 pub use self::request::operation::{Operation, Validation};

@@ -110,18 +110,12 @@ codegen::object! {
                 Types::STRING,
             ))]),
         ),
-        pub starts_with: Option<String> = into(
-            "$startsWith",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
-        ),
-        pub ends_with: Option<String> = into(
-            "$endsWith",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
-        ),
-        pub contains: Option<String> = into(
-            "$contains",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
-        ),
+        pub starts_with: Option<String> =
+            into("$startsWith", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+        pub ends_with: Option<String> =
+            into("$endsWith", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+        pub contains: Option<String> =
+            into("$contains", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
         pub ci: Option<bool> = value("$ci", &Schema::BOOLEAN),
         pub in_: Option<Vec<runtime::Scalar>> = value(
             "$in",

@@ -130,29 +130,18 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationObject(eq): AGGREGATION_OBJECT[
+    pub struct AggregationObject(
+        eq,
+        new(type_: impl Into<AggregationObjectType>),
+    ): AGGREGATION_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type"]),
     ] {
         pub type_: Required<AggregationObjectType> = into("type", &AGGREGATION_OBJECT_TYPE),
-        pub options: Option<AggregationObjectOptions> = into(
-            "options",
-            &AGGREGATION_OBJECT_OPTIONS,
-        ),
+        pub options: Option<AggregationObjectOptions> =
+            into("options", &AGGREGATION_OBJECT_OPTIONS),
         ..unknown_fields
-    }
-}
-
-impl AggregationObject {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(type_: impl Into<AggregationObjectType>) -> Self {
-        Self {
-            type_: type_.into(),
-            options: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -168,7 +157,10 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalueOptions(eq): AGGREGATION_TIMEATVALUE_OPTIONS[
+    pub struct AggregationTimeatvalueOptions(
+        eq,
+        new(value: impl Into<runtime::Scalar>),
+    ): AGGREGATION_TIMEATVALUE_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["value"]),
@@ -185,48 +177,22 @@ codegen::object! {
     }
 }
 
-impl AggregationTimeatvalueOptions {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<runtime::Scalar>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalue(eq): AGGREGATION_TIMEATVALUE[
+    pub struct AggregationTimeatvalue(
+        eq,
+        new(options: impl Into<AggregationTimeatvalueOptions>),
+    ): AGGREGATION_TIMEATVALUE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type", "options"]),
     ] {
-        pub type_: Required<AggregationTimeatvalueType> = into(
-            "type",
-            &AGGREGATION_TIMEATVALUE_TYPE,
-        )is AggregationTimeatvalueType::Timeatvalue,
-        pub options: Required<AggregationTimeatvalueOptions> = into(
-            "options",
-            &AGGREGATION_TIMEATVALUE_OPTIONS,
-        ),
+        pub type_: Required<AggregationTimeatvalueType> =
+            into("type", &AGGREGATION_TIMEATVALUE_TYPE) is AggregationTimeatvalueType::Timeatvalue,
+        pub options: Required<AggregationTimeatvalueOptions> =
+            into("options", &AGGREGATION_TIMEATVALUE_OPTIONS),
         ..unknown_fields
-    }
-}
-
-impl AggregationTimeatvalue {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `type`, which has only one value.
-    #[must_use]
-    pub fn new(options: impl Into<AggregationTimeatvalueOptions>) -> Self {
-        Self {
-            type_: AggregationTimeatvalueType::Timeatvalue,
-            options: options.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

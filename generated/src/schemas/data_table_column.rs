@@ -19,14 +19,10 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<Key> = into("name", &KEY),
-        pub data_type: Required<DataTableColumnDataType> = into(
-            "dataType",
-            &DATA_TABLE_COLUMN_DATA_TYPE,
-        ),
-        pub constraint: Required<DataTableColumnConstraint> = into(
-            "constraint",
-            &DATA_TABLE_COLUMN_CONSTRAINT,
-        ),
+        pub data_type: Required<DataTableColumnDataType> =
+            into("dataType", &DATA_TABLE_COLUMN_DATA_TYPE),
+        pub constraint: Required<DataTableColumnConstraint> =
+            into("constraint", &DATA_TABLE_COLUMN_CONSTRAINT),
         pub default_value: Option<runtime::Scalar> = into(
             "defaultValue",
             &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
@@ -35,15 +31,13 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`DataTableColumn`].
-#[derive(Debug, Clone)]
-pub struct DataTableColumnRequired {
-    /// `name`
-    pub name: Key,
-    /// `dataType`
-    pub data_type: DataTableColumnDataType,
-    /// `constraint`
-    pub constraint: DataTableColumnConstraint,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct DataTableColumnRequired of DataTableColumn {
+        name: Key,
+        data_type: DataTableColumnDataType,
+        constraint: DataTableColumnConstraint,
+    }
 }
 
 codegen::string_enum! {

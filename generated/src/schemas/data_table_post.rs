@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/dataTablePost`.
 
 use super::{DATA_TABLE_COLUMNS, DESCRIPTION, DataTableColumns, Description, NAME, Name};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -13,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePost`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTablePost(eq): DATA_TABLE_POST[
+    pub struct DataTablePost(eq, new(name: impl Into<Name>)): DATA_TABLE_POST[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -22,18 +21,5 @@ codegen::object! {
         pub description: Option<Description> = into("description", &DESCRIPTION),
         pub columns: Option<DataTableColumns> = into("columns", &DATA_TABLE_COLUMNS),
         ..unknown_fields
-    }
-}
-
-impl DataTablePost {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<Name>) -> Self {
-        Self {
-            name: name.into(),
-            description: None,
-            columns: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -74,7 +74,5 @@ impl runtime::Encode for DataTableRowInsert {
 
 codegen::has_schema!(DataTableRowInsert, DATA_TABLE_ROW_INSERT);
 
-pub(crate) static DATA_TABLE_ROW_INSERT: Schema = Schema(&[Keyword::OneOf(&[
-    &DATA_TABLE_ROW_INSERT_UPDATE,
-    &DATA_TABLE_ROW_IN_MULTIPLE,
-])]);
+pub(crate) static DATA_TABLE_ROW_INSERT: Schema =
+    Schema(&[Keyword::OneOf(&[&DATA_TABLE_ROW_INSERT_UPDATE, &DATA_TABLE_ROW_IN_MULTIPLE])]);

@@ -90,7 +90,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(&[Keyword::OneOf(&[
-    &DATA_TABLE_ROW,
-    &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
-])]);
+pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema =
+    Schema(&[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])]);

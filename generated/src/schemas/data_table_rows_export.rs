@@ -21,10 +21,8 @@ codegen::object! {
         pub email: Option<Email> = into("email", &EMAIL),
         pub query: Option<AdvancedQuery> = into("query", &ADVANCED_QUERY),
         pub callback_url: Option<Url> = into("callbackUrl", &URL),
-        pub query_options: Option<DataTableRowsExportQueryOptions> = into(
-            "queryOptions",
-            &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS,
-        ),
+        pub query_options: Option<DataTableRowsExportQueryOptions> =
+            into("queryOptions", &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS),
         ..unknown_fields
     }
 }

@@ -13,10 +13,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTables`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTables(eq, default, mock): DATA_TABLES[Keyword::OBJECT] {
-        pub items: Option<Vec<DataTable>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)]),
-        ),
+        pub items: Option<Vec<DataTable>> =
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)])),
         pub count: Option<i64> = value("count", &Schema::INTEGER),
         pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
         pub per_page: Option<i64> = value("perPage", &Schema::INTEGER),

@@ -15,8 +15,5 @@ impl codegen::Wrapper for Email {
 codegen::wrapper!(Email, string);
 codegen::has_schema!(Email, EMAIL);
 
-pub(crate) static EMAIL: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Format(Format::Email),
-    Keyword::MaxLength(1024),
-]);
+pub(crate) static EMAIL: Schema =
+    Schema(&[Keyword::STRING, Keyword::Format(Format::Email), Keyword::MaxLength(1024)]);

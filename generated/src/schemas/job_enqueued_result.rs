@@ -12,18 +12,12 @@ codegen::object! {
     /// Schema: `#/components/schemas/jobEnqueuedResult`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobEnqueuedResult(eq, default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
-        pub job_queued: Option<bool> = value(
-            "jobQueued",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        ),
-        pub job_id: Option<String> = into(
-            "jobId",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(21)]),
-        ),
-        pub success: Option<bool> = value(
-            "success",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        ),
+        pub job_queued: Option<bool> =
+            value("jobQueued", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
+        pub job_id: Option<String> =
+            into("jobId", &Schema(&[Keyword::STRING, Keyword::MaxLength(21)])),
+        pub success: Option<bool> =
+            value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         ..unknown_fields
     }
 }

@@ -144,11 +144,11 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`LastValueDataValue`].
-#[derive(Debug, Clone)]
-pub struct LastValueDataValueRequired {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: LastValueDataValueData,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct LastValueDataValueRequired of LastValueDataValue {
+        time: Date,
+        data: LastValueDataValueData,
+    }
 }

@@ -156,8 +156,10 @@ pub use self::job_enqueued_result::JobEnqueuedResult;
 pub use self::key::Key;
 #[cfg(feature = "data")]
 pub use self::last_value_data::{
-    LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
+    LastValueData, LastValueDataValue, LastValueDataValueData,
 };
+#[cfg(all(feature = "mock", feature = "data"))]
+pub use self::last_value_data::LastValueDataValueRequired;
 #[cfg(feature = "data")]
 pub use self::last_value_query::LastValueQuery;
 #[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
@@ -183,10 +185,12 @@ pub use self::success::Success;
 pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
 #[cfg(feature = "data")]
 pub use self::time_series_data::{
-    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDeviceRequired,
-    TimeSeriesDataDevices, TimeSeriesDataOrder, TimeSeriesDataPoint,
-    TimeSeriesDataPointRequired, TimeSeriesDataRequired, TimeSeriesDataTags,
-    TimeSeriesDataValue,
+    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevices, TimeSeriesDataOrder,
+    TimeSeriesDataPoint, TimeSeriesDataTags, TimeSeriesDataValue,
+};
+#[cfg(all(feature = "mock", feature = "data"))]
+pub use self::time_series_data::{
+    TimeSeriesDataDeviceRequired, TimeSeriesDataPointRequired, TimeSeriesDataRequired,
 };
 #[cfg(feature = "data")]
 pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};

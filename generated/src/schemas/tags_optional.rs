@@ -41,8 +41,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static TAGS_OPTIONAL: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::Items(&TAGS_OPTIONAL_ITEM),
-    Keyword::MaxItems(100),
-]);
+pub(crate) static TAGS_OPTIONAL: Schema =
+    Schema(&[Keyword::ARRAY, Keyword::Items(&TAGS_OPTIONAL_ITEM), Keyword::MaxItems(100)]);

@@ -37,23 +37,18 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`TimeSeriesData`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataRequired {
-    /// `start`
-    pub start: Date,
-    /// `end`
-    pub end: Date,
-    /// `resolution`
-    pub resolution: Option<f64>,
-    /// `aggregation`
-    pub aggregation: Aggregation,
-    /// `limit`
-    pub limit: Option<f64>,
-    /// `order`
-    pub order: TimeSeriesDataOrder,
-    /// `devices`
-    pub devices: TimeSeriesDataDevices,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataRequired of TimeSeriesData {
+        start: Date,
+        end: Date,
+        resolution: Option<f64>,
+        aggregation: Aggregation,
+        limit: Option<f64>,
+        order: TimeSeriesDataOrder,
+        devices: TimeSeriesDataDevices,
+    }
 }
 
 codegen::string_enum! {
@@ -185,7 +180,11 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired, mock): TIME_SERIES_DATA_POINT[
+    pub struct TimeSeriesDataPoint(
+        eq,
+        new: TimeSeriesDataPointRequired,
+        mock,
+    ): TIME_SERIES_DATA_POINT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -196,42 +195,43 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`TimeSeriesDataPoint`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataPointRequired {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: TimeSeriesDataValue,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataPointRequired of TimeSeriesDataPoint {
+        time: Date,
+        data: TimeSeriesDataValue,
+    }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired, mock): TIME_SERIES_DATA_DEVICE[
+    pub struct TimeSeriesDataDevice(
+        eq,
+        new: TimeSeriesDataDeviceRequired,
+        mock,
+    ): TIME_SERIES_DATA_DEVICE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
     ] {
         pub name: Required<Name> = into("name", &NAME),
         pub tags: Required<TimeSeriesDataTags> = into("tags", &TIME_SERIES_DATA_TAGS),
-        pub points: Required<Vec<TimeSeriesDataPoint>> = value(
-            "points",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)]),
-        ),
+        pub points: Required<Vec<TimeSeriesDataPoint>> =
+            value("points", &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`TimeSeriesDataDevice`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataDeviceRequired {
-    /// `name`
-    pub name: Name,
-    /// `tags`
-    pub tags: TimeSeriesDataTags,
-    /// `points`
-    pub points: Vec<TimeSeriesDataPoint>,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataDeviceRequired of TimeSeriesDataDevice {
+        name: Name,
+        tags: TimeSeriesDataTags,
+        points: Vec<TimeSeriesDataPoint>,
+    }
 }
 
 codegen::object! {

@@ -15,8 +15,5 @@ impl codegen::Wrapper for Url {
 codegen::wrapper!(Url, string);
 codegen::has_schema!(Url, URL);
 
-pub(crate) static URL: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Format(Format::Uri),
-    Keyword::MaxLength(1024),
-]);
+pub(crate) static URL: Schema =
+    Schema(&[Keyword::STRING, Keyword::Format(Format::Uri), Keyword::MaxLength(1024)]);

@@ -70,10 +70,12 @@ fn workspace(plan: &Plan, out: &Path) -> Result<Option<Workspace>> {
 
 /// Says how to keep the options of a first run.
 fn keep_options(targets: &[Target<'_>], request: &Request, console: &mut Console<'_>) {
-    let is_first = targets.iter().all(|target| target.is_new);
-    if let (Some(Document::File(document)), Some(out), true) = (&request.document, &request.out, is_first) {
+    let Some(init) = request.init.filter(|_| targets.iter().all(|target| target.is_new)) else {
+        return;
+    };
+    if let (Some(Document::File(document)), Some(out)) = (&request.document, &request.out) {
         let (document, out) = (document.display(), out.display());
-        let words = format!("to run it again without options: apicrate init {document} --out {out}");
+        let words = format!("to run it again without options: {init} {document} --out {out}");
         say(request, console, &words);
     }
 }

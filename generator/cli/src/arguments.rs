@@ -111,6 +111,7 @@ fn arguments(
 ) -> Result<Command, Error> {
     let mut request = Request {
         command: "apicrate generate".to_owned(),
+        init: Some("apicrate init"),
         check: command == Name::Check,
         ..Request::default()
     };

@@ -12,6 +12,8 @@ use crate::error::Error;
 pub struct Request {
     /// The command, as it is named in emitted files and in messages, unless the configuration names another.
     pub command: String,
+    /// The command that would keep the options of a run, if there is one: a first run names it.
+    pub init: Option<&'static str>,
     /// The configuration.
     pub config: Option<PathBuf>,
     /// A document in place of a configuration.

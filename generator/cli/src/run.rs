@@ -63,6 +63,14 @@ pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report
     for (generated, target) in generated.iter().zip(&targets) {
         summarise(generated, target, plan.crates.len(), request, console);
     }
+    if let (Some(runtime), Some(target)) = (&plan.runtime, targets.last()) {
+        let line = format!(
+            "{}: the shared runtime; {}",
+            shown(&runtime.out),
+            counts(target, request)
+        );
+        say(request, console, &line);
+    }
     if !request.check {
         advice::give(&plan, &targets, request, console)?;
     } else if !targets.iter().all(Target::is_settled) {
@@ -175,20 +183,25 @@ fn summarise(
         Some(out) if crates > 1 => format!("{}: ", shown(out)),
         _ => String::new(),
     };
+    let line = format!(
+        "{name}{}, {}; {}; {seconds:.2} s",
+        counted(output.operations, "operation"),
+        counted(output.types, "type"),
+        counts(target, request),
+    );
+    say(request, console, &line);
+    report::ledger(&output.ledger, &ledger, request, console);
+}
+
+/// Says what became of the files of a folder.
+fn counts(target: &Target<'_>, request: &Request) -> String {
     let (written, removed) = if request.check {
         (0, 0)
     } else {
         (target.difference.changed.len(), target.difference.stale.len())
     };
-    let line = format!(
-        "{name}{}, {}; {} written, {} kept, {removed} removed; {seconds:.2} s",
-        counted(output.operations, "operation"),
-        counted(output.types, "type"),
-        counted(written, "file"),
-        target.difference.kept,
-    );
-    say(request, console, &line);
-    report::ledger(&output.ledger, &ledger, request, console);
+    let written = counted(written, "file");
+    format!("{written} written, {} kept, {removed} removed", target.difference.kept)
 }
 
 /// Shows a stage of the only crate.

@@ -12,7 +12,8 @@ pub(super) fn mark(api: &mut Api) {
     let is_input = reachable(api, &sent(api));
     let is_output = reachable(api, &received(api));
     for (index, named) in api.types.iter_mut().enumerate() {
-        named.is_input = is_input[index];
+        // What nothing sends or receives, such as a webhook's body, is for callers to use as they like.
+        named.is_input = is_input[index] || !is_output[index];
         let Shape::Object(object) = &mut named.shape else {
             continue;
         };

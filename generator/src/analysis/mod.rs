@@ -14,6 +14,7 @@ mod needs;
 mod recursion;
 mod reference_cycles;
 mod required;
+mod response_sets;
 mod size;
 mod statics;
 
@@ -35,6 +36,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     conversions::settle(api);
     features::settle(api);
     statics::mark(api);
+    response_sets::settle(api);
     needs::settle(api);
 }
 

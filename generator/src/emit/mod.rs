@@ -50,6 +50,8 @@ enum Part<'api> {
     Security,
     /// `servers.rs`.
     Servers,
+    /// `responses.rs`.
+    Responses,
 }
 
 /// Makes the files of the crate's `src` that are made from the model, and returns what `render` makes of each.
@@ -64,7 +66,7 @@ pub(crate) fn emit<T: Send>(api: &Api, package: &Package, render: impl Fn(Source
         .into_iter()
         .chain(api.resources.iter().map(Part::Resource))
         .chain(types.map(Part::Types))
-        .chain([Part::Root, Part::Client, Part::Security, Part::Servers])
+        .chain([Part::Root, Part::Client, Part::Security, Part::Servers, Part::Responses])
         .collect();
     let made = threads::map(&parts, |part| {
         let file = part.file(&names, package)?;
@@ -92,6 +94,7 @@ impl Part<'_> {
             Self::Client => Some(client::clients::client(api, package)),
             Self::Security => client::security::file(api),
             Self::Servers => client::servers::file(api),
+            Self::Responses => operations::responses::file(names),
         }
     }
 }

@@ -174,14 +174,4 @@ impl Content {
             Self::Text | Self::Bytes => None,
         }
     }
-
-    /// Returns whether it is read while it is sent, and not held in memory as a whole.
-    #[must_use]
-    pub fn is_streamed(&self) -> bool {
-        match self {
-            Self::Parts(_) | Self::Bytes => true,
-            Self::Form(form) => form.is_multipart,
-            Self::Json(..) | Self::Text => false,
-        }
-    }
 }

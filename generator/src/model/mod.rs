@@ -35,7 +35,7 @@ pub(crate) use operation::{
     AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style,
 };
 pub(crate) use provenance::Provenance;
-pub(crate) use response::{Alternative, Expected, Payload, Response, Responses, Status, Stream};
+pub(crate) use response::{Alternative, Expected, Payload, Response, ResponseSet, Responses, Status, Stream};
 pub(crate) use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
 pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
@@ -76,6 +76,8 @@ pub struct Api {
     pub webhooks: Vec<TypeId>,
     /// The Cargo features for parts of the API: those of resources in their order, and then the others.
     pub features: Vec<Feature>,
+    /// The enums of responses that several operations have, by name.
+    pub response_sets: Vec<ResponseSet>,
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.

@@ -11,6 +11,8 @@ pub enum ModulePath {
     Ids(String),
     /// A module of `operations`, by its name.
     Operations(String),
+    /// `responses`
+    Responses,
     /// A module of `schemas`, by its name.
     Schemas(String),
 }
@@ -22,14 +24,18 @@ impl ModulePath {
         match self {
             Self::Ids(_) => "ids",
             Self::Operations(_) => "operations",
+            Self::Responses => "responses",
             Self::Schemas(_) => "schemas",
         }
     }
 
     /// Returns the names of the modules from the root of the crate to this one.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
-        let (Self::Ids(name) | Self::Operations(name) | Self::Schemas(name)) = self;
-        [self.root(), name.as_str()].into_iter()
+        let inner = match self {
+            Self::Responses => None,
+            Self::Ids(name) | Self::Operations(name) | Self::Schemas(name) => Some(name.as_str()),
+        };
+        [self.root()].into_iter().chain(inner)
     }
 
     /// Returns whether it is private, and the module around it exports all of its items.
@@ -85,6 +91,7 @@ mod tests {
                 "operations/pets.rs",
                 "operations::pets",
             ),
+            (ModulePath::Responses, "responses.rs", "responses"),
             (ModulePath::Schemas("pet".to_owned()), "schemas/pet.rs", "schemas"),
         ];
         for (path, file, rust_path) in &table {

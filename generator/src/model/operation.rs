@@ -27,8 +27,6 @@ pub struct Operation {
     pub function: String,
     /// The name of the request's type.
     pub request_type: String,
-    /// The name of the static that describes it.
-    pub static_name: String,
     /// The HTTP method, in capitals.
     pub method: &'static str,
     /// The path template.

@@ -20,7 +20,20 @@ pub enum Payload {
 pub struct Responses {
     /// The name of the enum, where there is one.
     pub enum_name: Option<String>,
+    /// The name of the set that the enum is an alias of, if several operations have it.
+    pub set: Option<String>,
     /// The responses, more specific statuses first.
+    pub cases: Vec<Response>,
+}
+
+/// An enum of responses that several operations have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseSet {
+    /// The name of the type.
+    pub name: String,
+    /// Whether they are failures.
+    pub is_failure: bool,
+    /// The responses. The annotations are those that are the same in all operations.
     pub cases: Vec<Response>,
 }
 

@@ -57,7 +57,7 @@ pub struct Named {
     pub static_availability: Availability,
     /// Whether nothing refers to the static with some of the features that it is compiled with.
     pub may_static_be_unused: bool,
-    /// Whether callers make values of it, to send them.
+    /// Whether callers make values of it: requests send it, or no response has it.
     pub is_input: bool,
     /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.
     pub is_nullable: bool,
@@ -153,6 +153,17 @@ pub enum Integer {
     U32,
     /// 64 bits, not negative
     U64,
+}
+
+impl Type {
+    /// Returns whether callers give a value by a conversion. A literal of a number has no type to convert from.
+    #[must_use]
+    pub fn is_converted(&self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::Scalar | Self::Json | Self::Decimal | Self::Named(_) | Self::DateTime | Self::Date
+        )
+    }
 }
 
 impl Integer {

@@ -3,6 +3,7 @@
 use heck::ToShoutySnakeCase as _;
 
 use super::length::{LONGEST, camel_case, shortened};
+use super::type_name;
 
 /// Returns the name of the static that belongs to the type `name`; where the type
 /// is written in capitals itself, `noun` is added.
@@ -32,4 +33,70 @@ pub(crate) fn required_name(name: &str) -> String {
 #[must_use]
 pub(crate) fn variable_name(prefix: &str, field: &str) -> String {
     format!("{prefix}_{}", field.trim_end_matches('_').to_uppercase())
+}
+
+/// Returns the name of a set of responses with these statuses, and with bodies that hold `contents`, if that is to be
+/// said: `Status400Or404WithError`.
+///
+/// Where it is too long, it names the first status and the last, and says no contents.
+#[must_use]
+pub(crate) fn response_set_name(statuses: &[String], contents: &[String]) -> String {
+    let words: Vec<&str> = statuses
+        .iter()
+        .map(|status| if status == "default" { "other" } else { status })
+        .collect();
+    let mut with: Vec<&str> = Vec::new();
+    for content in contents {
+        if !with.contains(&content.as_str()) {
+            with.push(content);
+        }
+    }
+    let short = match words.as_slice() {
+        [first, .., last] => format!("status {first} to {last}"),
+        _ => format!("status {}", words.concat()),
+    };
+    let all = format!("status {}", words.join(" or "));
+    let said = if with.is_empty() {
+        all.clone()
+    } else {
+        format!("{all} with {}", with.join(" and "))
+    };
+    let mut candidates = [said, all, short].into_iter();
+    let fitting = candidates.find(|words| words.to_shouty_snake_case().len() <= LONGEST);
+    fitting.map_or_else(|| "Statuses".to_owned(), |words| type_name(&words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::response_set_name;
+
+    #[test]
+    fn response_sets() {
+        let table: [(&[&str], &[&str], &str); 6] = [
+            (&["404"], &[], "Status404"),
+            (&["400", "404", "5XX", "default"], &[], "Status400Or404Or5xxOrOther"),
+            (&["400", "404"], &["Error", "Error"], "Status400Or404WithError"),
+            (
+                &["400", "404"],
+                &["Error", "nothing"],
+                "Status400Or404WithErrorAndNothing",
+            ),
+            (
+                &["400", "404"],
+                &["ValidationProblemOfTheRequestBody", "ResourceThatCannotBeFound"],
+                "Status400Or404",
+            ),
+            (
+                &[
+                    "400", "401", "402", "403", "404", "405", "406", "409", "410", "411", "412", "422",
+                ],
+                &[],
+                "Status400To422",
+            ),
+        ];
+        for (statuses, contents, name) in table {
+            let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+            assert_eq!(response_set_name(&owned(statuses), &owned(contents)), name);
+        }
+    }
 }

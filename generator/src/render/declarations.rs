@@ -13,6 +13,8 @@ use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Item, Lit};
 
+use super::tokens::{Angles, Printer, flat, flat_trees};
+
 /// How many characters a line takes.
 const WIDTH: usize = 100;
 
@@ -47,9 +49,11 @@ fn block(tokens: TokenStream, indent: usize, text: &mut String) {
         let mut entry: Vec<TokenTree> = Vec::new();
         let mut body = None;
         let mut end = None;
+        let mut angles = Angles::default();
         while let Some(tree) = trees.next() {
+            angles.take(&tree);
             match tree {
-                TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') => {
+                TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';') && angles.are_closed() => {
                     end = Some(punct.as_char());
                     break;
                 }
@@ -141,169 +145,96 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
         text.push_str(suffix);
         return;
     }
+    if let Some((head, value)) = at_equals_sign(trees) {
+        let (head, value) = (flat_trees(head), flat_trees(value));
+        let is_short = |indent: usize, text: &str| indent + text.chars().count() <= WIDTH;
+        if is_short(before, &head) && is_short(indent + STEP + suffix.chars().count(), &value) {
+            text.push_str(&head);
+            text.push('\n');
+            pad(indent + STEP, text);
+            text.push_str(&value);
+            text.push_str(suffix);
+            return;
+        }
+    }
     let is_breakable = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if !group.stream().is_empty());
     let Some(index) = trees.iter().rposition(is_breakable) else {
-        text.push_str(&line);
+        let is_as = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "as");
+        let (head, name) = trees.split_at(trees.iter().position(is_as).unwrap_or(trees.len()));
+        text.push_str(&flat_trees(head));
+        if !name.is_empty() {
+            text.push('\n');
+            pad(indent + STEP, text);
+            text.push_str(&flat_trees(name));
+        }
         text.push_str(suffix);
         return;
     };
     let (head, rest) = trees.split_at(index);
-    let (Some(TokenTree::Group(group)), tail) = (rest.first(), rest.get(1..).unwrap_or_default()) else {
-        return;
-    };
-    let (open, close) = match group.delimiter() {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::Brace | Delimiter::None => ("{", "}"),
-    };
-    let mut printer = Printer::default();
-    for tree in head {
-        printer.tree(tree);
+    if let (Some(TokenTree::Group(group)), tail) = (rest.first(), rest.get(1..).unwrap_or_default()) {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace | Delimiter::None => ("{", "}"),
+        };
+        let mut printer = Printer::default();
+        for tree in head {
+            printer.tree(tree);
+        }
+        let length = printer.text().len();
+        printer.space_before(&rest[0]);
+        let open = format!("{}{open}", &printer.text()[length..]);
+        wrap(head, indent, &open, text);
+        break_group(group, close, indent, text);
+        let mut printer = Printer::behind_group();
+        for tree in tail {
+            printer.tree(tree);
+        }
+        text.push_str(printer.text());
+        text.push_str(suffix);
     }
-    if printer.wants_space_before(&rest[0]) {
-        printer.text.push(' ');
-    }
-    text.push_str(&printer.text);
-    text.push_str(open);
+}
+
+/// Writes the elements of an open group, each in lines of its own, and the end of the group.
+fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     let elements = elements(group.stream());
     // A group of one element that is a group itself needs no level of its own.
     if let [only] = elements.as_slice()
         && matches!(only.last(), Some(TokenTree::Group(_)))
     {
         wrap(only, indent, close, text);
-    } else {
-        text.push('\n');
-        for element in &elements {
-            pad(indent + STEP, text);
-            wrap(element, indent + STEP, ",\n", text);
-        }
-        pad(indent, text);
-        text.push_str(close);
+        return;
     }
-    let tail = flat_trees(tail);
-    text.push_str(&tail);
-    text.push_str(suffix);
+    text.push('\n');
+    for element in &elements {
+        pad(indent + STEP, text);
+        wrap(element, indent + STEP, ",\n", text);
+    }
+    pad(indent, text);
+    text.push_str(close);
+}
+
+/// Splits tokens behind their first `=`, if it is no part of another sign.
+fn at_equals_sign(trees: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+    let is_alone = |tree: &TokenTree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '=' && sign.spacing() == Spacing::Alone);
+    let index = trees.iter().position(is_alone)?;
+    Some(trees.split_at(index + 1)).filter(|(_, value)| !value.is_empty())
 }
 
 /// Splits tokens at their commas.
 fn elements(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut elements = vec![Vec::new()];
+    let mut angles = Angles::default();
     for tree in tokens {
+        angles.take(&tree);
         match (tree, elements.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => elements.push(Vec::new()),
+            (TokenTree::Punct(punct), _) if punct.as_char() == ',' && angles.are_closed() => elements.push(Vec::new()),
             (tree, Some(last)) => last.push(tree),
             (_, None) => {}
         }
     }
     elements.retain(|element| !element.is_empty());
     elements
-}
-
-/// Returns tokens in one line.
-fn flat(tokens: TokenStream) -> String {
-    let trees: Vec<TokenTree> = tokens.into_iter().collect();
-    flat_trees(&trees)
-}
-
-fn flat_trees(trees: &[TokenTree]) -> String {
-    let mut printer = Printer::default();
-    for tree in trees {
-        printer.tree(tree);
-    }
-    printer.text
-}
-
-/// What was written last, as far as the next space depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Last {
-    /// Nothing yet, or what a token follows without a space.
-    #[default]
-    Open,
-    /// An identifier, a literal or a group.
-    Word,
-    /// The start of an operator of several characters.
-    Joint(char),
-    /// A sign that a space follows.
-    Spaced,
-    /// The `>` that ends the arguments of a type.
-    Arguments,
-}
-
-/// Writes tokens with the spaces that rustfmt would write between them.
-#[derive(Debug, Default)]
-struct Printer {
-    text: String,
-    last: Last,
-    /// Whether the last token is an identifier, after which a group is called or indexed.
-    is_ident: bool,
-}
-
-impl Printer {
-    fn wants_space_before(&self, tree: &TokenTree) -> bool {
-        match (self.last, tree) {
-            (Last::Open | Last::Joint(_), _) => false,
-            (Last::Spaced, _) => true,
-            (_, TokenTree::Group(group)) => match group.delimiter() {
-                Delimiter::Brace => true,
-                _ => self.last == Last::Word && !self.is_ident,
-            },
-            (_, TokenTree::Punct(punct)) => matches!(
-                (punct.as_char(), punct.spacing()),
-                ('=' | '|' | '&' | '+' | '#', _) | ('-', Spacing::Joint)
-            ),
-            _ => true,
-        }
-    }
-
-    fn tree(&mut self, tree: &TokenTree) {
-        if self.wants_space_before(tree) {
-            self.text.push(' ');
-        }
-        match tree {
-            TokenTree::Group(group) => self.group(group),
-            TokenTree::Punct(punct) => self.punct(punct.as_char(), punct.spacing()),
-            TokenTree::Ident(name) => {
-                self.text.push_str(&name.to_string());
-                self.last = Last::Word;
-                self.is_ident = true;
-            }
-            TokenTree::Literal(literal) => {
-                self.text.push_str(&literal.to_string());
-                self.last = Last::Word;
-                self.is_ident = false;
-            }
-        }
-    }
-
-    fn punct(&mut self, sign: char, spacing: Spacing) {
-        self.text.push(sign);
-        self.last = match (self.last, sign, spacing) {
-            // After `::`, `..` and `..=` comes no space.
-            (Last::Joint('.'), '.', Spacing::Joint) => Last::Joint('.'),
-            (Last::Joint(':'), ':', _) | (Last::Joint('.'), '.' | '=', _) => Last::Open,
-            // `=>` and `->`.
-            (Last::Joint('=' | '-'), '>', _) => Last::Spaced,
-            (_, ':' | '.' | '=' | '-' | '\'', Spacing::Joint) => Last::Joint(sign),
-            (_, '<' | '&' | '!' | '#' | '.' | '-' | '\'' | '?' | '*', _) => Last::Open,
-            (_, '>', _) => Last::Arguments,
-            _ => Last::Spaced,
-        };
-        self.is_ident = false;
-    }
-
-    fn group(&mut self, group: &Group) {
-        let inner = flat(group.stream());
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::Brace if inner.is_empty() => ("{", "}"),
-            Delimiter::Brace => ("{ ", " }"),
-            Delimiter::None => ("", ""),
-        };
-        self.text.extend([open, &inner, close]);
-        self.last = Last::Word;
-        self.is_ident = true;
-    }
 }
 
 #[cfg(test)]
@@ -361,6 +292,39 @@ mod tests {
 }
 "#;
         let text = declaration(&mut item).unwrap();
+        assert_eq!(text, expected, "{text}");
+    }
+
+    #[test]
+    fn an_operation_reads_as_a_function_and_what_it_sends() {
+        let item: Item = parse_quote! {
+            codegen::request! {
+                pub fn get_data_table(application_id: impl Into<ids::ApplicationId>, rows: Map<String, Vec<String>>) -> Get {
+                    application_id: Required<ids::ApplicationId> = into path("applicationId", &ids::APPLICATION_ID),
+                    rows: Option<Map<String, Json>> = value query("rows", &Schema::STRING).style(Style::Form, false),
+                }
+                GET "/a/{b}" as "get";
+                GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}" as "group_member_view";
+                -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
+            }
+        };
+        let expected = r#"codegen::request! {
+    pub fn get_data_table(
+        application_id: impl Into<ids::ApplicationId>,
+        rows: Map<String, Vec<String>>,
+    ) -> Get {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        rows: Option<Map<String, Json>> =
+            value query("rows", &Schema::STRING).style(Style::Form, false),
+    }
+    GET "/a/{b}" as "get";
+    GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}"
+        as "group_member_view";
+    -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
+}
+"#;
+        let text = declaration(&item).unwrap();
         assert_eq!(text, expected, "{text}");
     }
 }

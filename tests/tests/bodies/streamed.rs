@@ -11,6 +11,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use case_multipart_bodies::ClientBuilder;
 use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired};
+use case_multipart_bodies::runtime::Call as _;
 use http::Request;
 use serde_json::{Value, json};
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderValue, Request};
 use losant_data::operations::{data_table, data_tables};
+use losant_data::runtime::Call as _;
 use losant_data::runtime::{Backoff, Body, Interceptor, RawResponse, Sent, TransportError, TransportKind};
 use losant_data::{ClientBuilder, Error};
 

@@ -199,6 +199,7 @@ fn a_success_is_true() {
 fn a_broken_query_does_not_leave() {
     use losant_data::ids::{ApplicationId, DataTableId};
     use losant_data::operations::data_table_rows;
+    use losant_data::runtime::Call as _;
 
     let application: ApplicationId = DEVICE.parse().unwrap();
     let table: DataTableId = DEVICE.parse().unwrap();

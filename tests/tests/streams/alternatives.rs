@@ -6,6 +6,7 @@ use case_several_response_media_types::operations::tables::{
     self, ExportTablesAsCsv, ExportTablesAsCsvResponse, ExportTablesAsPngResponse, ExportTablesAsTableJsonResponse,
     ExportTablesError, ExportTablesResponse,
 };
+use case_several_response_media_types::runtime::Call as _;
 use case_several_response_media_types::runtime::{Error, RequestDefaults};
 
 use crate::fake::{Fake, Step};

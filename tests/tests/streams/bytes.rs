@@ -7,6 +7,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use case_streams::operations::reports::{self, DownloadReports, DownloadReportsError, DownloadReportsResponse};
+use case_streams::runtime::Call as _;
 use case_streams::runtime::{Error, TransportKind};
 use futures_util::StreamExt as _;
 

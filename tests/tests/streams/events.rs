@@ -1,6 +1,7 @@
 //! Server-sent events: what they carry.
 
 use case_events::operations::events::{self as operations, Chat, ChatBody};
+use case_events::runtime::Call as _;
 use case_events::runtime::{Error, Event, EventError, Reconnect, TransportKind};
 use case_events::schemas::State;
 use futures_util::StreamExt as _;

@@ -9,6 +9,7 @@ use case_responses_without_content::operations::things::{
     self, ChangeThings, ChangeThingsResponse, FetchThings, FetchThingsError, Probe, ProbeError, RemoveThings,
     RemoveThingsError, ResetThings, Trace,
 };
+use case_responses_without_content::runtime::Call as _;
 use case_responses_without_content::runtime::{Error, Mock, MockResponse, RequestDefaults};
 use case_responses_without_content::{BlockingClient, Client, ClientBuilder};
 use http::StatusCode;

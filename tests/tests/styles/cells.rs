@@ -3,7 +3,6 @@
 //! One document per location has an operation for each style and type; the crates that the two versions of OpenAPI
 //! give are the same, which a test holds, so both tables are sent through one.
 
-use apicrate_runtime::codegen::into_http;
 use apicrate_runtime::{RequestDefaults, Validation};
 use tests::capture::Captured;
 use tests::cases::{self, Kind};
@@ -188,11 +187,12 @@ async fn cells_of_paths() {
 #[test]
 fn an_empty_argument_of_a_path_is_nothing_where_nothing_is_validated() {
     use case_styles_in_path::operations::styles;
+    use case_styles_in_path::runtime::Call as _;
 
     let base = RequestDefaults::new("http://localhost").unwrap();
     let requests = [
-        into_http(&styles::simple_string(""), &base, Validation::Off),
-        into_http(&styles::simple_string_exploded(""), &base, Validation::Off),
+        styles::simple_string("").http_request(&base, Validation::Off),
+        styles::simple_string_exploded("").http_request(&base, Validation::Off),
     ];
     let paths = requests.map(|request| request.unwrap().uri().path().to_owned());
     assert_eq!(paths, ["/simple-string/x", "/simple-string-exploded/x"]);

@@ -1,8 +1,8 @@
 //! Characters: what arrives is what was given, wherever it stands, and nothing leads to another operation.
 
-use apicrate_runtime::codegen::into_http;
 use apicrate_runtime::{RequestDefaults, Validation};
 use case_characters_of_arguments::operations::characters;
+use case_characters_of_arguments::runtime::Call as _;
 use tests::capture::{Server, percent_decoded};
 use tests::texts::hard;
 
@@ -53,9 +53,9 @@ async fn any_text_arrives_in_a_query_and_in_a_cookie() {
 #[tokio::test]
 async fn no_argument_leads_to_another_path() {
     fn refused<C: apicrate_runtime::Call>(call: &C) -> String {
-        let unvalidated = into_http(call, &base(), Validation::Off);
+        let unvalidated = call.http_request(&base(), Validation::Off);
         assert!(unvalidated.is_err(), "{unvalidated:?}");
-        into_http(call, &base(), Validation::On).unwrap_err().to_string()
+        call.http_request(&base(), Validation::On).unwrap_err().to_string()
     }
     for text in ["", ".", ".."] {
         let words = refused(&characters::path(text));

@@ -1,6 +1,5 @@
 //! Parameters with a media type, and those that may stand without a value.
 
-use apicrate_runtime::codegen::into_http;
 use apicrate_runtime::{Json, Maybe, RequestDefaults, Validation, from_str};
 use tests::capture::percent_decoded;
 
@@ -53,6 +52,7 @@ async fn json_is_one_text_wherever_it_stands() {
 #[tokio::test]
 async fn content_is_validated() {
     use case_parameters_with_content::operations::content;
+    use case_parameters_with_content::runtime::Call as _;
     use case_parameters_with_content::schemas::{Point, PointRequired};
 
     let point = |lat, long| Point::new(PointRequired { lat, long });
@@ -72,7 +72,11 @@ async fn content_is_validated() {
     let refused = content::text("longer than twelve").into_http(&base).unwrap_err();
     assert_eq!(refused.faults[0].place, "path parameter \"text\"");
     assert!(content::text("").into_http(&base).is_err());
-    assert!(into_http(&content::text("longer than twelve"), &base, Validation::Off).is_ok());
+    assert!(
+        content::text("longer than twelve")
+            .http_request(&base, Validation::Off)
+            .is_ok()
+    );
 }
 
 #[tokio::test]

@@ -35,6 +35,7 @@ pub(crate) fn parts(request: Request<Body>) -> Vec<(String, String)> {
 #[test]
 fn form_bodies() {
     use case_form_bodies::operations::shop::{self, GetTokenBody, GetTokenClaims};
+    use case_form_bodies::runtime::Call as _;
     use case_form_bodies::schemas::{Order, OrderLine, OrderMetadata};
 
     let mut token = GetTokenBody::new()
@@ -95,6 +96,7 @@ fn at(lat: f64, lon: f64) -> case_multipart_bodies::schemas::Place {
 #[test]
 fn multipart_bodies() {
     use case_multipart_bodies::operations::albums::{self, AddPhotoForm, AddPhotoFormRequired};
+    use case_multipart_bodies::runtime::Call as _;
 
     let photo = AddPhotoForm::new(AddPhotoFormRequired {
         file: [1, 2][..].into(),
@@ -148,6 +150,7 @@ fn multipart_bodies() {
 #[test]
 fn multipart_bodies_of_several_files_and_of_parts_of_any_name() {
     use case_multipart_bodies::operations::albums::{self, AddAnythingForm, SetPagesForm};
+    use case_multipart_bodies::runtime::Call as _;
 
     let two = vec!["one".into(), "two".into()];
     let request = albums::set_pages(1).body(SetPagesForm::new(two).cover(Upload::json(&at(0.0, 1.0))));
@@ -192,6 +195,7 @@ fn multipart_bodies_of_several_files_and_of_parts_of_any_name() {
 #[test]
 fn several_request_media_types() {
     use case_several_request_media_types::operations::notes::{self, AddNoteError, AddNoteText};
+    use case_several_request_media_types::runtime::Call as _;
     use case_several_request_media_types::schemas::Note;
 
     // JSON is what a note is sent as; its form and its XML would say the same once more.
@@ -231,6 +235,7 @@ fn several_request_media_types() {
 #[test]
 fn uploads() {
     use case_text_and_bytes_bodies::operations::files;
+    use case_text_and_bytes_bodies::runtime::Call as _;
 
     let request = files::put_bytes(Upload::sized_reader(&b"abc"[..], 3).media_type("image/webp"));
     let http = request.clone().into_http(&base()).unwrap();

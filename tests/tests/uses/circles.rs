@@ -5,6 +5,7 @@ use crate::{base, body, reads, violations, violations_of};
 #[test]
 fn recursion_through_all_of() {
     use case_recursion_through_all_of::operations::concepts;
+    use case_recursion_through_all_of::runtime::Call as _;
     use case_recursion_through_all_of::schemas::{Concept, Itself, Left, Right, Scheme, SchemeValue, Term};
 
     const TEXT: &str = r#"{"label": "a", "broader": [{"@id": "b", "broader": [{"@id": "c", "label": "d"}]}]}"#;
@@ -53,6 +54,7 @@ fn recursion_through_one_subschema() {
 #[test]
 fn parents_that_list_children() {
     use case_parents_that_list_children::operations::animals;
+    use case_parents_that_list_children::runtime::Call as _;
     use case_parents_that_list_children::schemas::{Animal, Car, Cat, Fish, Vehicle, VehicleCar};
 
     let cat: Animal = reads(r#"{"kind": "CAT", "genus": "felis", "lives": 9}"#);
@@ -91,6 +93,7 @@ fn parents_that_list_children() {
 #[test]
 fn discriminators_that_choose() {
     use case_discriminators_that_choose::operations::pets;
+    use case_discriminators_that_choose::runtime::Call as _;
     use case_discriminators_that_choose::schemas::{Cat, Mixed, Named, Pet, Shape, Task, Thing};
 
     let cat: Pet = reads(r#"{"petType": "cat", "name": "Tom"}"#);

@@ -353,6 +353,7 @@ fn enum_of_every_kind() {
 #[expect(deprecated, reason = "the document deprecates what is used here")]
 fn annotations() {
     use case_annotations::operations::accounts;
+    use case_annotations::runtime::Call as _;
     use case_annotations::schemas::{Account, AccountByMail, AccountState, Old};
 
     // Words about a value ask nothing of it: what only responses have may be sent, and the other way round.

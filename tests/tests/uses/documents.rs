@@ -7,6 +7,7 @@ use crate::{base, body, header, line, reads, violations, violations_of, writes};
 #[test]
 fn one_operation() {
     use case_one_operation::operations::pets::{self, GetPet};
+    use case_one_operation::runtime::Call as _;
     use case_one_operation::schemas::Pet;
 
     let request = pets::get_pet("a/b c").into_http(&base()).unwrap();
@@ -28,6 +29,7 @@ fn one_operation() {
 #[test]
 fn json_document() {
     use case_json_document::operations::pets::{self, AddPet};
+    use case_json_document::runtime::Call as _;
     use case_json_document::schemas::Pet;
 
     let request = pets::add_pet(Pet::new("Rexé").chip(7u64)).into_http(&base()).unwrap();
@@ -42,6 +44,7 @@ fn json_document() {
 #[test]
 fn yaml_anchors_and_merge_keys() {
     use case_yaml_anchors_and_merge_keys::operations::pets;
+    use case_yaml_anchors_and_merge_keys::runtime::Call as _;
     use case_yaml_anchors_and_merge_keys::schemas::{Cat, Dog};
 
     // What stands at an anchor stands at each of its aliases.
@@ -64,6 +67,7 @@ fn yaml_anchors_and_merge_keys() {
 #[test]
 fn overlay_mends() {
     use case_overlay_mends::operations::pets::{self, GetPet};
+    use case_overlay_mends::runtime::Call as _;
 
     let request = pets::get_pet(7).into_http(&base()).unwrap();
     assert_eq!(line(&request), "GET http://localhost/pets/7");
@@ -76,6 +80,7 @@ fn overlay_mends() {
 #[expect(deprecated, reason = "the document deprecates what is used here")]
 fn deprecated_and_descriptions() {
     use case_deprecated_and_descriptions::operations::prose;
+    use case_deprecated_and_descriptions::runtime::Call as _;
     use case_deprecated_and_descriptions::schemas::{Old, OldKind};
 
     assert_eq!(
@@ -92,6 +97,7 @@ fn deprecated_and_descriptions() {
 #[expect(deprecated, reason = "the document deprecates what is used here")]
 fn deprecations() {
     use case_deprecations::operations::things;
+    use case_deprecations::runtime::Call as _;
     use case_deprecations::schemas::{Colour, OldKind, Thing, ThingRequired};
 
     let request = things::list_things().page_size(2).kind(OldKind::B);
@@ -112,6 +118,7 @@ fn deprecations() {
 fn names_obstacle_course() {
     use case_names_obstacle_course::ids::{Body, SelfSchema, SendSchema, Type};
     use case_names_obstacle_course::operations::course::{self, EverythingCourse as Request};
+    use case_names_obstacle_course::runtime::Call as _;
     use case_names_obstacle_course::schemas::{Everything, Values};
 
     // The names on the wire are those of the document, whatever they became in Rust.
@@ -160,6 +167,7 @@ fn names_obstacle_course() {
 #[test]
 fn names_that_rust_or_the_emitted_code_uses() {
     use case_names_obstacle_course::operations::{course, course_2, crate_, mod_, runtime, self_};
+    use case_names_obstacle_course::runtime::Call as _;
     use case_names_obstacle_course::schemas::{
         Branches, Error, Map, Needed, NeededRequired, OptionSchema, Reader, Values, VecSchema,
     };
@@ -274,6 +282,7 @@ fn names_that_collide_with_emitted_code() {
 fn modules_and_functions_that_collide_with_emitted_code() {
     use case_names_obstacle_course::ids::{self, P};
     use case_names_obstacle_course::operations::{client, course, ming_qian, operations_, schemas as tagged, x};
+    use case_names_obstacle_course::runtime::Call as _;
 
     let p: P = "aa".parse().unwrap();
     let lines = [

@@ -7,6 +7,7 @@ use crate::{base, body, line, reads, violations, violations_of, writes};
 #[test]
 fn string_enum() {
     use case_string_enum::operations::jobs::{self, ListJobs, ListJobsOrder};
+    use case_string_enum::runtime::Call as _;
     use case_string_enum::schemas::State;
 
     let request = jobs::list_jobs()
@@ -69,6 +70,7 @@ fn enum_spelling_collisions() {
 #[test]
 fn enum_of_integers() {
     use case_enum_of_integers::operations::throws::{self, ListThrows};
+    use case_enum_of_integers::runtime::Call as _;
     use case_enum_of_integers::schemas::Throw;
 
     let request = throws::list_throws(20).into_http(&base()).unwrap();
@@ -90,6 +92,7 @@ fn enum_of_integers() {
 #[test]
 fn enum_boolean_true() {
     use case_enum_boolean_true::operations::thing::DeleteThing;
+    use case_enum_boolean_true::runtime::Call as _;
     use case_enum_boolean_true::schemas::Success;
 
     assert!(
@@ -106,6 +109,7 @@ fn enum_boolean_true() {
 #[test]
 fn const_string() {
     use case_const_string::operations::events;
+    use case_const_string::runtime::Call as _;
     use case_const_string::schemas::Event;
 
     let request = events::send_event(Event::new()).into_http(&base()).unwrap();
@@ -119,6 +123,7 @@ fn const_string() {
 #[test]
 fn scalar_of_several_types() {
     use case_scalar_of_several_types::operations::value;
+    use case_scalar_of_several_types::runtime::Call as _;
     use case_scalar_of_several_types::schemas::Value;
 
     let request = value::set_value(Value::new(true).id("7").size(2.0))
@@ -147,6 +152,7 @@ fn scalar_of_several_types() {
 #[test]
 fn formats() {
     use case_formats::operations::days;
+    use case_formats::runtime::Call as _;
     use case_formats::schemas::Formats;
 
     let day: Date = "2024-02-29".parse().unwrap();
@@ -224,6 +230,7 @@ fn patterns_by_engine() {
 fn titles() {
     use apicrate_runtime::StringEnum;
     use case_titles::operations::jobs::{self, RunJobMoment, RunJobRequest, RunJobSortOrder};
+    use case_titles::runtime::Call as _;
     use case_titles::schemas::{
         Job, JobCause, JobDataSet, JobDelayBetweenRuns, JobFollowUp, JobKind, JobLabelText, JobMode, JobOwner,
         JobPriority, JobResourceBound, JobRetryPolicy, JobRunTarget, JobRunnerHook, JobState, JobType, Level,

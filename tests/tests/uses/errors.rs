@@ -2,13 +2,14 @@
 
 use std::error::Error as StdError;
 
-use apicrate_runtime::codegen::{Failure, Paging};
+use apicrate_runtime::codegen::{Documented, Paging};
 use apicrate_runtime::{
     AnyError, ConfigError, DecodeError, Error, EventError, EventParser, InvalidRequest, InvalidText, Json, LineError,
     NoFailure, PagingError, RequestDefaults, RequestFault, TransportError, TransportKind, UndecodableEvent,
     UndecodableLine, from_str,
 };
 use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
+use case_responses_by_status::runtime::Call as _;
 use case_responses_by_status::schemas::Refusal;
 use tests::errors::chain;
 
@@ -163,6 +164,7 @@ fn base_fault() -> InvalidRequest {
 #[test]
 fn errors_of_pages_and_mocks_have_their_causes() {
     use case_pagination::operations::lists;
+    use case_pagination::runtime::Call as _;
     use losant_data::operations::data_tables;
 
     let mut paging = Paging::new(lists::list_numbered(), base());
@@ -193,7 +195,7 @@ fn errors_of_pages_and_mocks_have_their_causes() {
 #[test]
 fn failures_print_their_status_and_the_start_of_their_body() {
     let failure = |status, body: &str| {
-        let failure = PlaceOrderError::failure(&raw(status, body)).unwrap().unwrap();
+        let failure = PlaceOrderError::documented(&raw(status, body)).unwrap().unwrap();
         chain(&failure).join("")
     };
     assert_eq!(failure(404, "no bolts"), "404 Not Found with `\"no bolts\"`");
@@ -211,6 +213,7 @@ fn failures_print_their_status_and_the_start_of_their_body() {
 /// Makes a base, checks an argument, and calls two operations, of which each has other failures.
 fn four(step: u32, status: u16, body: &str) -> Result<PlaceOrderResponse, AnyError> {
     use case_default_response_alone::operations::pings::{Pong, pong};
+    use case_default_response_alone::runtime::Call as _;
     use case_formats_of_strings::schemas::Code;
 
     let base = RequestDefaults::new(if step == 0 { "nowhere" } else { "http://localhost" })?;

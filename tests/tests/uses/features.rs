@@ -6,6 +6,7 @@ use crate::{base, line, reads, violations};
 fn features_of_resources() {
     use case_features_of_resources::ids::PetId;
     use case_features_of_resources::operations::{owners, pets};
+    use case_features_of_resources::runtime::Call as _;
     use case_features_of_resources::schemas::{Added, Birth, Draft, DraftPart, Id};
 
     let id: Id = "7".parse().unwrap();

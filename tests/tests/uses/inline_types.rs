@@ -1,6 +1,7 @@
 //! Inline schemas: which of them are one type, and what the types and their variants are called.
 
 use case_inline_types::operations::orders::{PlaceOrder, PlaceOrderBody, PlaceOrderTotal, place_order};
+use case_inline_types::runtime::Call as _;
 use case_inline_types::schemas::{
     CustomerBalanceCashTransactionFundedBankTransfer, Invoice, InvoiceAddress, Order, OrderAddress, OrderCard,
     OrderExtrasItem, OrderLine, OrderLineStatus, OrderPayment, OrderStatus,

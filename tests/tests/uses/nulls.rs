@@ -55,6 +55,7 @@ fn no_option_becomes_null_by_itself() {
 #[test]
 fn null_when_meant() {
     use case_null_when_meant::operations::people::{self, ReplacePeopleBody};
+    use case_null_when_meant::runtime::Call as _;
     use case_null_when_meant::schemas::Person;
 
     let none: Option<String> = None;

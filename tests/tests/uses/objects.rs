@@ -74,6 +74,7 @@ fn nullable_reference_3_0() {
 #[test]
 fn additional_properties_schema() {
     use case_additional_properties_schema::operations::stock;
+    use case_additional_properties_schema::runtime::Call as _;
     use case_additional_properties_schema::schemas::Stock;
 
     let goods = Stock::new("North").entry("bolts", 7).entry("nuts", -1);
@@ -94,6 +95,7 @@ fn additional_properties_schema() {
 #[test]
 fn additional_properties_false() {
     use case_additional_properties_false::operations::limit;
+    use case_additional_properties_false::runtime::Call as _;
     use case_additional_properties_false::schemas::{Limit, Nothing};
 
     let mut most = Limit::new().rows(5);
@@ -116,6 +118,7 @@ fn additional_properties_false() {
 #[test]
 fn pattern_properties() {
     use case_pattern_properties::operations::row;
+    use case_pattern_properties::runtime::Call as _;
     use case_pattern_properties::schemas::Row;
 
     let cells: Row = [
@@ -175,6 +178,7 @@ fn free_form_object() {
 #[test]
 fn free_form_any() {
     use case_free_form_any::operations::cell::{self, SetCell};
+    use case_free_form_any::runtime::Call as _;
     use case_free_form_any::schemas::Cell;
 
     let value = Cell::new(1.5).before("one").list(vec![Json::Null, Json::from(true)]);
@@ -190,6 +194,7 @@ fn free_form_any() {
 #[test]
 fn array_component() {
     use case_array_component::operations::names;
+    use case_array_component::runtime::Call as _;
     use case_array_component::schemas::{Grid, Names};
 
     let few: Names = ["Ada", "Bob"].map(str::to_owned).into_iter().collect();
@@ -205,6 +210,7 @@ fn array_component() {
 #[test]
 fn map_component() {
     use case_map_component::operations::labels;
+    use case_map_component::runtime::Call as _;
     use case_map_component::schemas::{Groups, Labels};
 
     let mut some = Labels::from(Map::from([("a", "1".to_owned())]));

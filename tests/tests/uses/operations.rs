@@ -5,6 +5,7 @@ use crate::{base, header, line};
 #[test]
 fn no_operation_ids() {
     use case_no_operation_ids::operations::{root, tables};
+    use case_no_operation_ids::runtime::Call as _;
 
     let lines = [
         line(&root::get().into_http(&base()).unwrap()),
@@ -39,6 +40,7 @@ fn no_operation_ids() {
 #[test]
 fn tags_and_operation_ids() {
     use case_tags_and_operation_ids::operations::{data_tables, mod_};
+    use case_tags_and_operation_ids::runtime::Call as _;
 
     // The module says the tag, so the function does not repeat it.
     assert_eq!(
@@ -71,6 +73,7 @@ fn tags_and_operation_ids() {
 fn bearer_and_open_operations() {
     use case_bearer_and_open_operations::ClientBuilder;
     use case_bearer_and_open_operations::operations::accounts;
+    use case_bearer_and_open_operations::runtime::Call as _;
 
     let builder = ClientBuilder::default()
         .base_url("http://localhost/")
@@ -107,6 +110,7 @@ fn bearer_and_open_operations() {
 #[test]
 fn server_variables() {
     use case_server_variables::operations::status;
+    use case_server_variables::runtime::Call as _;
     use case_server_variables::{Client, ClientBuilder, SERVER};
 
     assert_eq!(SERVER, "https://eu.api.example/v2");
@@ -125,6 +129,7 @@ fn server_variables() {
 #[test]
 fn operation_skipped() {
     use case_operation_skipped::operations::uploads;
+    use case_operation_skipped::runtime::Call as _;
 
     // A list has no names for the properties of a form; that costs its own operation alone. So does a parameter that is no sense.
     assert_eq!(

@@ -2,6 +2,7 @@
 
 use apicrate_runtime::codegen::Paging;
 use case_pagination::operations::lists;
+use case_pagination::runtime::Call as _;
 use case_pagination::{Client, Error};
 use futures_core::Stream;
 use tests::capture::{Answer, Captured, Server};
@@ -228,6 +229,7 @@ async fn pagination_by_link() {
 #[test]
 fn pagination_of_nullables() {
     use case_pagination_of_nullables::operations::lists::{self, ListNotes, ListTasks};
+    use case_pagination_of_nullables::runtime::Call as _;
 
     for text in [
         r#"{"total": 5, "page": null}"#,

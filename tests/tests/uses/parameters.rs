@@ -11,6 +11,7 @@ fn texts(texts: &[&str]) -> Vec<String> {
 #[test]
 fn path_item_parameters_merged() {
     use case_path_item_parameters_merged::operations::files;
+    use case_path_item_parameters_merged::runtime::Call as _;
 
     // The arguments are in the order of the template; the operation's `version` wins, and is required.
     let get = files::get_file(7, "a/b", 2)
@@ -38,6 +39,7 @@ fn path_parameter_ids() {
     use case_path_parameter_ids::ids::{RowId, TableId2};
     use case_path_parameter_ids::operations::rows::{self, GetRow};
     use case_path_parameter_ids::operations::tables;
+    use case_path_parameter_ids::runtime::Call as _;
 
     let table: TableId2 = "abc123".parse().unwrap();
     let row: RowId = "0a1b2c".parse().unwrap();
@@ -64,6 +66,7 @@ fn path_parameter_ids() {
 #[test]
 fn path_styles() {
     use case_path_styles::operations::styles::{self, SimpleSuffix};
+    use case_path_styles::runtime::Call as _;
     use case_path_styles::schemas::{Size, SizeRequired};
 
     let simple = styles::simple(texts(&["a", "b,c"]), "{suffix}", SimpleSuffix::Csv)
@@ -89,6 +92,7 @@ fn path_styles() {
 #[test]
 fn query_form_arrays() {
     use case_query_form_arrays::operations::search;
+    use case_query_form_arrays::runtime::Call as _;
 
     let line_of = |search: search::Search| line(&search.into_http(&base()).unwrap());
     assert_eq!(line_of(search::search(true)), "GET http://localhost/search?flag=true");
@@ -114,6 +118,7 @@ fn query_form_arrays() {
 #[test]
 fn query_deep_object() {
     use case_query_deep_object::operations::search::{self, SearchFilter};
+    use case_query_deep_object::runtime::Call as _;
 
     let filter = SearchFilter::new().name("a]b").age(3).tags(texts(&["x", "y"]));
     let request = search::search().filter(filter).into_http(&base()).unwrap();
@@ -134,6 +139,7 @@ fn deep_object_that_nests() {
     use case_deep_object_that_nests::operations::search::{
         self, FindSearchChildrenItem, FindSearchFilter, FindSearchId,
     };
+    use case_deep_object_that_nests::runtime::Call as _;
 
     let child = |age| FindSearchChildrenItem::new().age(age);
     let filter = FindSearchFilter::new()
@@ -175,6 +181,7 @@ fn deep_object_that_nests() {
 #[test]
 fn header_and_cookie_parameters() {
     use case_header_and_cookie_parameters::operations::page;
+    use case_header_and_cookie_parameters::runtime::Call as _;
 
     let request = page::get_page("abc")
         .if_none_match(texts(&["\"a\"", "\"b\""]))
@@ -197,6 +204,7 @@ fn header_and_cookie_parameters() {
 #[test]
 fn optional_body() {
     use case_optional_body::operations::jobs::{self, StartJobBody};
+    use case_optional_body::runtime::Call as _;
 
     let without = jobs::start_job(7).into_http(&base()).unwrap();
     assert_eq!(
@@ -230,6 +238,7 @@ fn optional_body() {
 #[test]
 fn parameters_without_schema() {
     use case_parameters_without_schema::operations::words;
+    use case_parameters_without_schema::runtime::Call as _;
 
     let request = words::look("été")
         .language("fr")

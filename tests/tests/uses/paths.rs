@@ -1,6 +1,7 @@
 //! Paths that have more than a template.
 
 use case_path_with_query::operations::answers;
+use case_path_with_query::runtime::Call as _;
 
 use crate::{base, line};
 

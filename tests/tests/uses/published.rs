@@ -5,6 +5,7 @@ use crate::{base, body, line};
 #[test]
 fn losant_published_paths() {
     use case_losant_published_paths::operations::data_and_data_tables as published;
+    use case_losant_published_paths::runtime::Call as _;
     use case_losant_published_paths::schemas::{
         DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType, DataTableColumnRequired, DataTablePatch,
         DataTablePost, DataTableRowInsertUpdate, DevicesDataExport, Key, ObjectId,

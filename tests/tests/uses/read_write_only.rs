@@ -1,6 +1,7 @@
 //! Properties that go one way alone, and defaults.
 
 use case_read_only_and_write_only::operations::users::{self, AddUser};
+use case_read_only_and_write_only::runtime::Call as _;
 use case_read_only_and_write_only::schemas::{Seen, Sort, User, UserKind};
 
 use crate::{base, body, line, reads, response, violations};

@@ -7,6 +7,7 @@ use crate::{base, line, reads, response, violations, violations_of, writes};
 #[test]
 fn schema_identifiers() {
     use case_schema_identifiers::operations::users::GetUser;
+    use case_schema_identifiers::runtime::Call as _;
     use case_schema_identifiers::schemas::{Being, Pet, Team, User};
 
     // `#` below an `$id` is the schema that has it, and a relative reference is resolved against it.
@@ -32,6 +33,7 @@ fn schema_identifiers() {
 #[test]
 fn nullable_beside_reference() {
     use case_nullable_beside_reference::operations::order::GetOrder;
+    use case_nullable_beside_reference::runtime::Call as _;
     use case_nullable_beside_reference::schemas::{Address, Order};
 
     let order: Order = reads(r#"{"ship": null, "bill": null, "other": [null, {"city": "Ulm"}]}"#);
@@ -52,6 +54,7 @@ fn nullable_beside_reference() {
 #[test]
 fn faults_of_documentation() {
     use case_faults_of_documentation::operations::pets::{self, AddPet};
+    use case_faults_of_documentation::runtime::Call as _;
     use case_faults_of_documentation::schemas::Pet;
 
     let pet = Pet::default().name("Rex");

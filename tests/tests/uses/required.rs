@@ -5,6 +5,7 @@ use crate::{base, body, header, line, reads, violations, writes};
 #[test]
 fn required_by_name() {
     use case_required_by_name::operations::users::{self, FindUsersRequired, PutUserRequired};
+    use case_required_by_name::runtime::Call as _;
     use case_required_by_name::schemas::{User, UserRequired, UserRequired2};
 
     let required = UserRequired2 {
@@ -43,6 +44,7 @@ fn required_by_name() {
 #[test]
 fn constants_filled_in() {
     use case_constants_filled_in::operations::sources::{self, AddFileForm, AddSourceRequired};
+    use case_constants_filled_in::runtime::Call as _;
     use case_constants_filled_in::schemas::{Cat, Cat2, Derived, Dog, Fish, Local, Pet, Remote, Source};
 
     let local = Local::new("/a");

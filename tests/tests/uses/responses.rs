@@ -8,6 +8,7 @@ use crate::{base, body, header, line, response};
 #[test]
 fn responses_by_status() {
     use case_responses_by_status::operations::orders::{PlaceOrder, PlaceOrderError, PlaceOrderResponse};
+    use case_responses_by_status::runtime::Call as _;
 
     let success = |status, body| PlaceOrder::decode(response(status, body)).unwrap().into_inner();
     assert!(matches!(success(200, r#"{"id": 1}"#), PlaceOrderResponse::Ok(order) if order.id == 1));
@@ -41,6 +42,7 @@ fn responses_by_status() {
 #[test]
 fn default_response_alone() {
     use case_default_response_alone::operations::pings::{Pang, PangError, Ping, PingError, Pong, PongError};
+    use case_default_response_alone::runtime::Call as _;
 
     let success = Ping::decode(response(200, r#"{"message": "here"}"#)).unwrap();
     assert_eq!(success.message.as_deref(), Some("here"));
@@ -75,6 +77,7 @@ fn default_response_alone() {
 #[test]
 fn text_and_bytes_bodies() {
     use case_text_and_bytes_bodies::operations::files::{self, PutBytes, PutText};
+    use case_text_and_bytes_bodies::runtime::Call as _;
 
     let text = files::put_text("\"é\"").into_http(&base()).unwrap();
     assert_eq!(
@@ -96,6 +99,7 @@ fn text_and_bytes_bodies() {
 #[test]
 fn reference_into_a_schema() {
     use case_reference_into_a_schema::operations::columns::{self, AddColumn, AddColumnError};
+    use case_reference_into_a_schema::runtime::Call as _;
     use case_reference_into_a_schema::schemas::{Table, TableColumns, TableColumnsItem};
 
     // The body is the type of the table's columns, not a copy of it.
@@ -126,6 +130,7 @@ fn reference_into_a_schema() {
 #[test]
 fn media_type_ranges() {
     use case_media_type_ranges::operations::blobs::{self, PutAny, PutImage, PutUnsaid, PutValue, PutValueError};
+    use case_media_type_ranges::runtime::Call as _;
     use case_media_type_ranges::runtime::Upload;
     use case_media_type_ranges::schemas::Value;
 

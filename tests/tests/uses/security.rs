@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::sync::OnceLock;
 
 use case_security_schemes::operations::vault;
+use case_security_schemes::runtime::Call as _;
 use case_security_schemes::runtime::{Backoff, Error, Options, Redirects};
 use case_security_schemes::{BlockingClient, Client, ClientBuilder};
 use tests::capture::{Answer, Captured, Server};
@@ -274,6 +275,7 @@ async fn both_clients_send_the_same_over_the_wire() {
 #[test]
 fn one_scheme_alone_is_what_new_takes() {
     use case_basic_alone::operations::queue;
+    use case_basic_alone::runtime::Call as _;
     use case_basic_alone::{Client, ClientBuilder};
 
     let client = Client::new("panel", "s3cr3t").unwrap();

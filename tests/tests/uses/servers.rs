@@ -1,5 +1,6 @@
 //! Servers: those that a document names, and what their variables can be.
 
+use case_several_servers::runtime::Call as _;
 use case_several_servers::servers::{PRODUCTION, TenantApiExamplePortBase, Url};
 use case_several_servers::{ClientBuilder, SERVER};
 
@@ -51,6 +52,7 @@ fn a_value_stays_in_its_place() {
 #[test]
 fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
     use case_servers_of_operations::operations::files;
+    use case_servers_of_operations::runtime::Call as _;
     use case_servers_of_operations::servers::{Downloads, UPLOADS};
     use case_servers_of_operations::{ClientBuilder, SERVER};
 
@@ -115,6 +117,7 @@ fn an_operation_goes_to_the_server_that_the_document_has_for_it() {
 #[test]
 fn where_every_path_has_a_server_most_of_them_tell_the_base_url() {
     use case_servers_of_paths_alone::operations::weather;
+    use case_servers_of_paths_alone::runtime::Call as _;
     use case_servers_of_paths_alone::{ClientBuilder, SERVER, servers};
 
     assert_eq!(

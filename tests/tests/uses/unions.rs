@@ -7,6 +7,7 @@ use crate::{base, body, reads, violations, violations_of, writes};
 #[test]
 fn one_of_by_kind() {
     use case_one_of_by_kind::operations::answer;
+    use case_one_of_by_kind::runtime::Call as _;
     use case_one_of_by_kind::schemas::{Answer, Essay};
 
     assert!(matches!(reads("\"yes\""), Answer::Scalar(Scalar::String(word)) if word == "yes"));
@@ -33,6 +34,7 @@ fn one_of_by_kind() {
 #[test]
 fn one_of_by_discriminator() {
     use case_one_of_by_discriminator::operations::shapes;
+    use case_one_of_by_discriminator::runtime::Call as _;
     use case_one_of_by_discriminator::schemas::{Circle, CircleRequired, Shape};
 
     assert!(matches!(
@@ -61,6 +63,7 @@ fn one_of_by_discriminator() {
 #[test]
 fn one_of_by_schema() {
     use case_one_of_by_schema::operations::rows;
+    use case_one_of_by_schema::runtime::Call as _;
     use case_one_of_by_schema::schemas::{Query, QueryAnd, QueryKind, QueryPlain};
 
     assert!(matches!(reads(r#"{"$and": ["a"]}"#), Query::And(query) if query.and == ["a"]));
@@ -81,6 +84,7 @@ fn one_of_by_schema() {
 #[test]
 fn any_of_enum_or_string() {
     use case_any_of_enum_or_string::operations::paint;
+    use case_any_of_enum_or_string::runtime::Call as _;
     use case_any_of_enum_or_string::schemas::{Colour, Paint};
 
     let request = paint::paint(Paint::new(Colour::Red)).into_http(&base()).unwrap();

@@ -8,6 +8,7 @@ use crate::{base, body, header, line, reads, response, violations};
 #[test]
 fn unknown_values_sent_back() {
     use case_unknown_values_sent_back::operations::pets::{self, GetPet};
+    use case_unknown_values_sent_back::runtime::Call as _;
     use case_unknown_values_sent_back::schemas::{Pet, PetFood, PetPlace, Status};
 
     // Everything that a newer server says of a pet.
@@ -54,6 +55,7 @@ fn unknown_values_sent_back() {
 #[test]
 fn values_of_callers_are_validated() {
     use case_unknown_values_sent_back::operations::pets;
+    use case_unknown_values_sent_back::runtime::Call as _;
     use case_unknown_values_sent_back::schemas::{Pet, Status};
 
     let refused = |pet: Pet| pets::set_pet(Status::Sold).body(pet).into_http(&base()).is_err();
@@ -68,6 +70,7 @@ fn values_of_callers_are_validated() {
 #[test]
 fn unknown_values_in_forms() {
     use case_unknown_values_sent_back::operations::forms;
+    use case_unknown_values_sent_back::runtime::Call as _;
     use case_unknown_values_sent_back::schemas::{Form, Status};
 
     let read: Form = from_str(r#"{"status": "lost"}"#).unwrap();

@@ -7,8 +7,8 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::runtime::client::call::Failure;
 use crate::runtime::client::error::{Error, InvalidRequest, RawResponse, TransportError, write_causes};
+use crate::runtime::client::failure::Failure;
 use crate::runtime::json::codec::Decode;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::NotFinite;

@@ -60,9 +60,9 @@ impl BlockingClient {
     /// If the request is invalid, the call fails, or the response is not a documented success.
     pub fn call<C: Call>(&self, call: &C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
         let request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
-        let response = self.exchange(call.operation(), request, None);
+        let response = self.exchange(C::OPERATION, request, None);
         let (response, _) = response.map_err(|error| Error::Transport(Box::new(error)))?;
-        call::decode_raw::<C>(response)
+        call::decode(response, C::success)
     }
 
     /// Returns the credentials of an authorizer: cached ones, or new ones if there are none or they were `refused`.
@@ -103,8 +103,8 @@ impl BlockingClient {
     ) -> Result<ResponseValue<BlockingBody>, Error<C::Failure>> {
         let mut request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
         request.headers_mut().extend(headers);
-        let is_open = |head: &RawResponse| C::success(head).is_some() && is_wanted(head);
-        let response = self.exchange(call.operation(), request, Some(&is_open));
+        let is_open = |head: &RawResponse| call::is_success::<C>(head) && is_wanted(head);
+        let response = self.exchange(C::OPERATION, request, Some(&is_open));
         match response.map_err(|error| Error::Transport(Box::new(error)))? {
             (head, Some(body)) => Ok(ResponseValue::new(body, head)),
             (response, None) => Err(call::unwanted::<C>(response)),

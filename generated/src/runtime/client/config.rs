@@ -24,6 +24,7 @@ use crate::runtime::client::tracing;
 use crate::runtime::client::transport::BlockingTransport;
 #[cfg(feature = "async")]
 use crate::runtime::client::transport::{Timer, Transport};
+use crate::runtime::request::arguments::Arguments;
 use crate::runtime::request::base::{ConfigError, RequestDefaults};
 use crate::runtime::request::body::Body;
 use crate::runtime::request::operation::Operation;
@@ -190,12 +191,25 @@ pub(crate) struct Shared {
 impl Shared {
     /// Makes the request of a call.
     pub(crate) fn request<C: Call>(&self, call: &C, options: &Options) -> Result<Request<Body>, InvalidRequest> {
-        let mut request = call::into_request(call, &self.base, options.validation)?;
-        options.write_headers(request.headers_mut())?;
+        let request = self.request_of(C::OPERATION, call.arguments(), options);
         #[cfg(feature = "mock")]
+        let request = request.map(|mut request| {
+            let type_ = crate::runtime::testing::mock::CallType::of::<C>();
+            request.extensions_mut().insert(type_);
+            request
+        });
         request
-            .extensions_mut()
-            .insert(crate::runtime::testing::mock::CallType::of::<C>());
+    }
+
+    /// Makes the request of an operation.
+    fn request_of(
+        &self,
+        operation: &Operation,
+        arguments: Arguments<'_>,
+        options: &Options,
+    ) -> Result<Request<Body>, InvalidRequest> {
+        let mut request = call::request(operation, arguments, &self.base, options.validation)?;
+        options.write_headers(request.headers_mut())?;
         Ok(request)
     }
 

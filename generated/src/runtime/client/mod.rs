@@ -24,6 +24,8 @@ pub(crate) mod options;
 pub(crate) mod redirect;
 #[cfg(feature = "client")]
 pub(crate) mod retry;
+#[cfg(feature = "async")]
+pub(crate) mod sending;
 #[cfg(feature = "client")]
 pub(crate) mod tracing;
 #[cfg(feature = "client")]

@@ -7,6 +7,7 @@
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
+pub(crate) mod declaration;
 #[cfg(feature = "async")]
 pub(crate) mod stream;
 

@@ -2,8 +2,10 @@
 
 //! Requests: operations, parameters and bodies as data, and how they are written.
 
+pub(crate) mod arguments;
 pub(crate) mod base;
 pub(crate) mod body;
+pub(crate) mod declaration;
 pub(crate) mod operation;
 pub(crate) mod parameter;
 pub(crate) mod payload;

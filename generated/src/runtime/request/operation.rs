@@ -49,6 +49,72 @@ pub enum Validation {
 }
 
 impl Operation {
+    /// Describes an operation without a body and security requirements, whose responses are JSON. `name` is
+    /// the name of the method.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        method: Method,
+        name: &'static str,
+        path: &'static str,
+        parameters: &'static [Parameter],
+    ) -> Self {
+        Self {
+            id,
+            method,
+            server: None,
+            path,
+            parameters,
+            body: None,
+            accept: "application/json",
+            security: &[],
+            is_safe: matches!(name.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE"),
+            documents_redirects: false,
+        }
+    }
+
+    /// Sets the operation's own server.
+    #[must_use]
+    pub const fn server(mut self, url: &'static str) -> Self {
+        self.server = Some(url);
+        self
+    }
+
+    /// Sets the schema of the body.
+    #[must_use]
+    pub const fn body(mut self, schema: &'static Schema) -> Self {
+        self.body = Some(schema);
+        self
+    }
+
+    /// Sets the media types of the responses.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// Sets the security requirements.
+    #[must_use]
+    pub const fn security(mut self, requirements: Requirements) -> Self {
+        self.security = requirements;
+        self
+    }
+
+    /// Sets whether it is safe, where its method does not say so.
+    #[must_use]
+    pub const fn safe(mut self, is_safe: bool) -> Self {
+        self.is_safe = is_safe;
+        self
+    }
+
+    /// Says that redirects are documented.
+    #[must_use]
+    pub const fn documents_redirects(mut self) -> Self {
+        self.documents_redirects = true;
+        self
+    }
+
     /// Makes the request: `arguments` are the values of
     /// [`parameters`](Self::parameters), in the same order.
     ///

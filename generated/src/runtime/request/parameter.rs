@@ -11,7 +11,6 @@ use crate::runtime::json::value::Json;
 use crate::runtime::request::operation::Validation;
 use crate::runtime::request::style::{self, Style};
 use crate::runtime::schema::keywords::Schema;
-use crate::runtime::types::maybe::Maybe;
 
 /// The location of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -331,12 +330,34 @@ pub fn optional<T: Encode>(value: Option<&T>) -> Option<&dyn Encode> {
     value.map(|value| value as &dyn Encode)
 }
 
-/// Returns the value of a parameter that may be absent and may be `null` as an argument.
-#[must_use]
-pub fn maybe<T: Encode>(value: &Maybe<T>) -> Option<&dyn Encode> {
-    match value {
-        Maybe::Absent => None,
-        Maybe::Null => Some(&Json::Null),
-        Maybe::Value(value) => Some(value),
+/// Functions that return the value of a field as an argument. Each has the name of the type by which a request says
+/// whether the field has to have a value.
+#[allow(non_snake_case, reason = "they are named as types")]
+pub mod argument {
+    use crate::runtime::json::codec::Encode;
+    use crate::runtime::json::value::Json;
+    use crate::runtime::request::parameter;
+    use crate::runtime::types::maybe;
+
+    /// Returns the value of a required parameter.
+    #[must_use]
+    pub fn Required<T: Encode>(value: &T) -> Option<&dyn Encode> {
+        parameter::required(value)
+    }
+
+    /// Returns the value of an optional parameter.
+    #[must_use]
+    pub fn Option<T: Encode>(value: &std::option::Option<T>) -> std::option::Option<&dyn Encode> {
+        parameter::optional(value.as_ref())
+    }
+
+    /// Returns the value of a parameter that may be absent and may be `null`.
+    #[must_use]
+    pub fn Maybe<T: Encode>(value: &maybe::Maybe<T>) -> std::option::Option<&dyn Encode> {
+        match value {
+            maybe::Maybe::Absent => None,
+            maybe::Maybe::Null => Some(&Json::Null),
+            maybe::Maybe::Value(value) => Some(value),
+        }
     }
 }

@@ -20,13 +20,14 @@
 /// ```
 ///
 /// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
-///   from which `new` takes the required properties; what comes after `is` is set without being asked for. `mock`: only
+///   from which `new` takes the required properties, or the argument for the only one; what comes after `is` is set without
+///   being asked for. `mock`: only
 ///   responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, and `properties` with the schema of each field.
 ///   Without brackets, the static is written out elsewhere.
 /// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
 /// - The setter of a property takes `into`: what converts into its type, `value`: its type, or `boxed`: what converts
-///   into the type that is in the box. With `as`, it has another name than the field.
+///   into the type that is in the box.
 /// - After the fields comes the map of additional properties, if their schema gives them a type: `any` of them, or those
 ///   whose names have to match a pattern of the schema (`by_pattern`). `..` has the properties that the schema does not
 ///   define. The field after it, `if not an object`, is the value if it is not an object.
@@ -39,11 +40,11 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident)?),*))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
-                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(as $setter:ident)? $(is $constant:expr)?,
+                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
             )*
             $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
             ..$unknown:ident $(,)?
@@ -71,16 +72,16 @@ macro_rules! __object {
             )?
         }
 
-        crate::runtime::codegen::object_words!($name [$($($word $($required)?)*)?] {
+        crate::runtime::codegen::object_words!($name [$($($word $($required)? $(($($argument)*))?)*)?] {
             $($field: $presence = $given $(($constant))?,)*
         } {
             $($additional,)? $unknown $(; $value)?
         } {
             $(
-                crate::runtime::codegen::setter! {
+                crate::runtime::codegen::object_setter! {
                     $(#[$about])*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
-                    $field: $presence<$type> = $given $($setter)?
+                    $field: $presence<$type> = $given
                 }
             )*
         });
@@ -176,7 +177,7 @@ macro_rules! __object_schema {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __object_words {
-    ($name:ident [eq $($word:ident)*] $fields:tt $maps:tt $setters:tt) => {
+    ($name:ident [eq $($word:tt)*] $fields:tt $maps:tt $setters:tt) => {
         impl Eq for $name {}
 
         crate::runtime::codegen::object_words!($name [$($word)*] $fields $maps $setters);
@@ -204,6 +205,28 @@ macro_rules! __object_words {
         });
     };
     (
+        $name:ident [new ($argument:ident: $argument_type:ty) $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        { $($method:tt)* }
+    ) => {
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
+            /// Makes a value from its required property.
+            #[must_use]
+            pub fn new($argument: $argument_type) -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::object_initial!(
+                        $presence $given $(($constant))? [$argument]
+                    ),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
+            }
+
+            $($method)*
+        });
+    };
+    (
         $name:ident [new $required:ident $($mock:ident)?]
         { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
         { $($map:ident),* $(; $value:ident)? }
@@ -214,7 +237,7 @@ macro_rules! __object_words {
             #[must_use]
             pub fn new(required: $required) -> Self {
                 Self {
-                    $($field: crate::runtime::codegen::initial!(
+                    $($field: crate::runtime::codegen::object_initial!(
                         $presence $given $(($constant))? { required.$field }
                     ),)*
                     $($map: crate::runtime::Map::new(),)*
@@ -227,34 +250,6 @@ macro_rules! __object_words {
     };
 }
 
-/// Returns the value of a field that a constructor sets.
-#[doc(hidden)]
-#[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the crate that uses the macro has a runtime of its own"
-)]
-macro_rules! __initial {
-    (Required $given:ident ($constant:expr) $value:tt) => {
-        $constant
-    };
-    (Option $given:ident ($constant:expr) $value:tt) => {
-        Some($constant)
-    };
-    (Maybe $given:ident ($constant:expr) $value:tt) => {
-        crate::runtime::Maybe::Value($constant)
-    };
-    (Required boxed { $value:expr }) => {
-        Box::new($value)
-    };
-    (Required $given:ident { $value:expr }) => {
-        $value
-    };
-    ($presence:ident $given:ident $value:tt) => {
-        crate::runtime::codegen::presence::none::$presence()
-    };
-}
-
 /// Writes the setter of a field that a value may lack.
 #[doc(hidden)]
 #[macro_export]
@@ -262,39 +257,36 @@ macro_rules! __initial {
     clippy::crate_in_macro_def,
     reason = "the crate that uses the macro has a runtime of its own"
 )]
-macro_rules! __setter {
-    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident $($setter:ident)?) => {};
-    ($(#[$about:meta])* $field:ident: $presence:ident<$type:ty> = $given:ident) => {
-        crate::runtime::codegen::setter! { $(#[$about])* $field: $presence<$type> = $given $field }
-    };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into $setter:ident) => {
+macro_rules! __object_setter {
+    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident) => {};
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<$type>) -> Self {
+        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
             self.$field = Some($field.into());
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: $type) -> Self {
+        pub fn $field(mut self, $field: $type) -> Self {
             self.$field = Some($field);
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
+        pub fn $field(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
             self.$field = Some(Box::new($field.into()));
             self
         }
     };
-    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident $setter:ident) => {
+    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident) => {
         $(#[$about])*
         #[must_use]
-        pub fn $setter(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
+        pub fn $field(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
             self.$field = $field.into();
             self
         }

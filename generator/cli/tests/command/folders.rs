@@ -101,7 +101,8 @@ fn a_check_names_what_differs_and_what_mends_it() {
         missing.err
     );
     assert!(!folder.has("pets"));
-    folder.apicrate("generate").expect(0);
+    let ran = folder.apicrate("generate").expect(0);
+    assert!(ran.out.contains("\nruntime: the shared runtime; "), "{}", ran.out);
     folder.apicrate("check").expect(0);
     for path in [
         "pets/src/lib.rs",

@@ -13,10 +13,11 @@ use http::{HeaderMap, HeaderValue, Request, Response};
 use crate::runtime::auth::authorizer::Authorizer;
 use crate::runtime::client::call::{self, Call, ResponseValue};
 use crate::runtime::client::config::Shared;
-use crate::runtime::client::error::{Error, RawResponse, TransportError, TransportKind};
+use crate::runtime::client::error::{Error, InvalidRequest, RawResponse, TransportError, TransportKind};
 use crate::runtime::client::exchange::{Decision, Exchange, Next, Partial, Received, out_of_time};
 use crate::runtime::client::interceptor::Sent;
 use crate::runtime::client::options::Options;
+use crate::runtime::client::sending::{PendingResponse, Sending};
 use crate::runtime::client::transport::{Chunks, Incoming, Pending, Timer, Transport};
 use crate::runtime::request::base::RequestDefaults;
 use crate::runtime::request::body::Body;
@@ -61,11 +62,27 @@ impl AsyncClient {
     /// # Errors
     ///
     /// If the request is invalid, the call fails, or the response is not a documented success.
-    pub async fn call<C: Call>(&self, call: &C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
-        let request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
-        let response = self.exchange(call.operation(), request, None).await;
-        let (response, _) = response.map_err(|error| Error::Transport(Box::new(error)))?;
-        call::decode_raw::<C>(response)
+    ///
+    /// The request is made at once, and sent when the future is polled.
+    pub fn call<C: Call>(&self, call: &C) -> Sending<'_, C::Success, C::Failure> {
+        let request = self.shared.request(call, &self.options);
+        Sending::new(self.send(C::OPERATION, request), C::success)
+    }
+
+    /// Sends a request, if it is one, and receives the response as a whole.
+    fn send(
+        &self,
+        operation: &'static Operation,
+        request: Result<Request<Body>, InvalidRequest>,
+    ) -> PendingResponse<'_> {
+        Box::pin(async move {
+            let request = request.map_err(Error::Invalid)?;
+            let (response, _) = self
+                .run(operation, request, None)
+                .await
+                .map_err(|error| Error::Transport(Box::new(error)))?;
+            Ok(response)
+        })
     }
 
     /// Returns a client for token requests: with the same transport, but without interceptors and credentials.
@@ -111,8 +128,8 @@ impl AsyncClient {
     ) -> Result<ResponseValue<Incoming>, Error<C::Failure>> {
         let mut request = self.shared.request(call, &self.options).map_err(Error::Invalid)?;
         request.headers_mut().extend(headers);
-        let is_open = |head: &RawResponse| C::success(head).is_some() && is_wanted(head);
-        let response = self.exchange(call.operation(), request, Some(&is_open)).await;
+        let is_open = |head: &RawResponse| call::is_success::<C>(head) && is_wanted(head);
+        let response = self.exchange(C::OPERATION, request, Some(&is_open)).await;
         match response.map_err(|error| Error::Transport(Box::new(error)))? {
             (head, Some(body)) => Ok(ResponseValue::new(self.awaited(body), head)),
             (response, None) => Err(call::unwanted::<C>(response)),
@@ -134,36 +151,43 @@ impl AsyncClient {
     /// Sends a request with its retries and redirects. If the head of the response `is_open`, its body is not received
     /// yet.
     ///
-    /// The future is boxed, since callers move it. These functions do as much as possible before the first `await`:
-    /// whatever a future captures makes it larger.
+    /// The future is boxed, since callers move it.
     pub(crate) fn exchange<'run>(
         &'run self,
         operation: &'static Operation,
         request: Request<Body>,
         is_open: Option<IsOpen<'run>>,
     ) -> Pending<'run, Result<Received<Incoming>, TransportError>> {
+        Box::pin(self.run(operation, request, is_open))
+    }
+
+    /// Sends a request as [`Self::exchange`] does.
+    async fn run(
+        &self,
+        operation: &'static Operation,
+        request: Request<Body>,
+        is_open: Option<IsOpen<'_>>,
+    ) -> Result<Received<Incoming>, TransportError> {
         let mut exchange = Exchange::new(operation, &self.options, &self.shared, request);
-        Box::pin(async move {
-            if let Some(authorizer) = exchange.authorizer() {
-                exchange.authorize(self.credentials(authorizer, None, exchange.left()).await?);
-            }
-            loop {
-                let (request, limit) = exchange.request();
-                let received = self.attempt(exchange.sent(), request, limit, is_open).await;
-                let next = match exchange.decide(received) {
-                    Decision::Done(received) => return received,
-                    Decision::Again(next) => next,
-                };
-                match next {
-                    Next::Authorize(authorizer, refused) => {
-                        let left = exchange.left();
-                        exchange.authorize(self.credentials(authorizer, Some(refused), left).await?);
-                    }
-                    Next::Wait(wait) if wait.is_zero() => {}
-                    Next::Wait(wait) => self.timer.sleep(wait).await,
+        if let Some(authorizer) = exchange.authorizer() {
+            exchange.authorize(self.credentials(authorizer, None, exchange.left()).await?);
+        }
+        loop {
+            let (request, limit) = exchange.request();
+            let received = self.attempt(exchange.sent(), request, limit, is_open).await;
+            let next = match exchange.decide(received) {
+                Decision::Done(received) => return received,
+                Decision::Again(next) => next,
+            };
+            match next {
+                Next::Authorize(authorizer, refused) => {
+                    let left = exchange.left();
+                    exchange.authorize(self.credentials(authorizer, Some(refused), left).await?);
                 }
+                Next::Wait(wait) if wait.is_zero() => {}
+                Next::Wait(wait) => self.timer.sleep(wait).await,
             }
-        })
+        }
     }
 
     /// Sends a request once, and receives the whole response, unless its head `is_open`.

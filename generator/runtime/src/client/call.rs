@@ -6,94 +6,105 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, header};
 
 use crate::runtime::auth::scheme::Written;
-use crate::runtime::client::error::{Error, InvalidRequest, NoFailure, RawResponse, StatusError, UndecodableResponse};
-use crate::runtime::json::codec::{Decode, Encode, from_slice};
+use crate::runtime::client::error::{Error, InvalidRequest, RawResponse, StatusError, UndecodableResponse};
+use crate::runtime::client::failure::Failure;
+use crate::runtime::json::codec::{Decode, from_slice};
 use crate::runtime::json::decode_error::{DecodeError, Fault};
+use crate::runtime::request::arguments::Arguments;
 use crate::runtime::request::base::RequestDefaults;
-use crate::runtime::request::body::Body;
+use crate::runtime::request::body::{Body, HttpBody};
 use crate::runtime::request::operation::{Operation, Validation};
-use crate::runtime::request::payload::Payload;
 
 /// A request of one operation, with its arguments.
-pub trait Call: 'static {
+///
+/// With [`into_http`](Self::into_http) and [`decode`](Self::decode), requests are sent by any HTTP client.
+pub trait Call: Sized + 'static {
     /// The value of a successful response.
     type Success;
     /// The documented failures of the operation.
     type Failure: Failure;
+    /// The body of the HTTP request: [`Bytes`], or [`Body`] if it may be a stream.
+    type Body: HttpBody;
 
-    /// Returns the description of the operation.
-    fn operation(&self) -> &'static Operation;
+    /// The description of the operation.
+    const OPERATION: &'static Operation;
 
-    /// Returns the arguments, in the order of the operation's parameters.
-    fn arguments(&self) -> Vec<Option<&dyn Encode>>;
-
-    /// Returns the body.
-    fn payload(&self) -> Payload {
-        Payload::None
-    }
-
-    /// Returns a query string that replaces the one made from the arguments, exactly as the server sent it.
-    fn query(&self) -> Option<&str> {
-        None
-    }
-
-    /// Returns the media type for the header `Accept`, if it differs from the operation's default.
-    fn accept(&self) -> Option<&'static str> {
-        None
-    }
+    /// Returns the arguments.
+    fn arguments(&self) -> Arguments<'_>;
 
     /// Decodes a response whose status is documented as a success. Returns `None` for any other status.
-    fn success(response: &RawResponse) -> Option<Result<Self::Success, DecodeError>>;
-}
+    ///
+    /// # Errors
+    ///
+    /// If the body does not match the documented schema.
+    fn success(response: &RawResponse) -> Result<Option<Self::Success>, DecodeError>;
 
-/// The documented failures of an operation.
-pub trait Failure: std::error::Error + Sized + Send + Sync + 'static {
-    /// Decodes a response whose status is documented as a failure. Returns `None` for any other status.
-    fn failure(response: &RawResponse) -> Option<Result<Self, DecodeError>>;
-}
+    /// Returns the description of the operation.
+    fn operation(&self) -> &'static Operation {
+        Self::OPERATION
+    }
 
-impl Failure for NoFailure {
-    fn failure(_response: &RawResponse) -> Option<Result<Self, DecodeError>> {
-        None
+    /// Makes the HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document.
+    fn into_http(self, base: &RequestDefaults) -> Result<Request<Self::Body>, InvalidRequest> {
+        self.http_request(base, Validation::On)
+    }
+
+    /// Makes the HTTP request, validated or not.
+    ///
+    /// # Errors
+    ///
+    /// If an argument or the body does not conform to the document, or cannot be written.
+    fn http_request(
+        &self,
+        base: &RequestDefaults,
+        validation: Validation,
+    ) -> Result<Request<Self::Body>, InvalidRequest> {
+        let (head, body) = request(Self::OPERATION, self.arguments(), base, validation)?.into_parts();
+        Ok(Request::from_parts(head, Self::Body::from_body(body)?))
+    }
+
+    /// Decodes a response to such a request. The status alone decides which type is decoded.
+    ///
+    /// # Errors
+    ///
+    /// If the response is not a documented success, or cannot be decoded.
+    fn decode(response: Response<Bytes>) -> Result<ResponseValue<Self::Success>, Error<Self::Failure>> {
+        let (parts, body) = response.into_parts();
+        let response = RawResponse {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        };
+        decode(response, Self::success)
     }
 }
 
-/// Makes the HTTP request of `call`, whose body is in memory.
-///
-/// # Errors
-///
-/// If the request does not conform to the document, or if its body is a stream, which [`into_request`] supports.
-pub fn into_http<C: Call>(
-    call: &C,
-    base: &RequestDefaults,
-    validation: Validation,
-) -> Result<Request<Bytes>, InvalidRequest> {
-    let (head, body) = into_request(call, base, validation)?.into_parts();
-    match body.bytes() {
-        Some(bytes) => Ok(Request::from_parts(head, bytes.clone())),
-        None => Err(InvalidRequest::of(
-            "body",
-            "it is a stream, and not in memory".to_owned(),
-        )),
-    }
-}
-
-/// Makes the HTTP request of `call`, whose body may be a stream.
-///
-/// # Errors
-///
-/// If the request does not conform to the document.
-pub fn into_request<C: Call>(
-    call: &C,
+/// Makes the HTTP request of an operation.
+pub(crate) fn request(
+    operation: &Operation,
+    arguments: Arguments<'_>,
     base: &RequestDefaults,
     validation: Validation,
 ) -> Result<Request<Body>, InvalidRequest> {
-    let arguments = call.arguments();
-    let mut request = call.operation().request(base, &arguments, call.payload(), validation)?;
-    if let Some(query) = call.query() {
-        *request.uri_mut() = with_query(request.uri(), query, base.written(call.operation().security))?;
+    let Arguments {
+        parameters,
+        payload,
+        query,
+        accept,
+    } = arguments;
+    let mut request = operation.request(base, &parameters, payload, validation)?;
+    if let Some(query) = query {
+        *request.uri_mut() = with_query(request.uri(), query, base.written(operation.security))?;
     }
-    write_accept(call, request.headers_mut());
+    if let Some(accept) = accept {
+        request
+            .headers_mut()
+            .insert(header::ACCEPT, HeaderValue::from_static(accept));
+    }
     Ok(request)
 }
 
@@ -119,54 +130,39 @@ pub(crate) fn with_query<'base>(
         .map_err(|_| InvalidRequest::of("URL", format!("{place:?} with its query is not a valid URL")))
 }
 
-/// Writes the header `Accept` of the call.
-pub(crate) fn write_accept<C: Call>(call: &C, headers: &mut HeaderMap) {
-    if let Some(accept) = call.accept() {
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+/// Decodes a response that may be a success.
+pub(crate) type Success<T> = fn(&RawResponse) -> Result<Option<T>, DecodeError>;
+
+/// Decodes a response: as a success, or as a failure.
+pub(crate) fn decode<T, E: Failure>(response: RawResponse, success: Success<T>) -> Result<ResponseValue<T>, Error<E>> {
+    match success(&response) {
+        Ok(Some(value)) => Ok(ResponseValue { value, raw: response }),
+        Ok(None) => Err(failure(response)),
+        Err(error) => Err(Error::Decode(Box::new(UndecodableResponse { error, response }))),
     }
 }
 
-/// Decodes the response to a `C`. The status alone decides which type is decoded.
-///
-/// # Errors
-///
-/// If the response is not a documented success, or cannot be decoded.
-pub fn decode<C: Call>(response: Response<Bytes>) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
-    let (parts, body) = response.into_parts();
-    let response = RawResponse {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    };
-    decode_raw::<C>(response)
+/// Decodes a response that is not a success.
+fn failure<E: Failure>(response: RawResponse) -> Error<E> {
+    match E::documented(&response) {
+        Ok(None) => Error::Undocumented(Box::new(response)),
+        Ok(Some(error)) => Error::Status(Box::new(StatusError { error, response })),
+        Err(error) => Error::Decode(Box::new(UndecodableResponse { error, response })),
+    }
 }
 
-/// Decodes the response to a `C`.
-pub(crate) fn decode_raw<C: Call>(response: RawResponse) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
-    if let Some(success) = C::success(&response) {
-        return match success {
-            Ok(value) => Ok(ResponseValue { value, raw: response }),
-            Err(error) => Err(Error::Decode(Box::new(UndecodableResponse { error, response }))),
-        };
-    }
-    Err(failure::<C>(response))
-}
-
-/// Decodes a response to a `C` that is not a success.
-fn failure<C: Call>(response: RawResponse) -> Error<C::Failure> {
-    match C::Failure::failure(&response) {
-        None => Error::Undocumented(Box::new(response)),
-        Some(Ok(error)) => Error::Status(Box::new(StatusError { error, response })),
-        Some(Err(error)) => Error::Decode(Box::new(UndecodableResponse { error, response })),
-    }
+/// Returns whether the status of a response is documented as a success, whatever its body.
+#[cfg(feature = "client")]
+pub(crate) fn is_success<C: Call>(response: &RawResponse) -> bool {
+    !matches!(C::success(response), Ok(None))
 }
 
 /// Returns the error of a response whose body cannot be streamed: it is not a success, or not of the requested media
 /// type.
 #[cfg(feature = "client")]
 pub(crate) fn unwanted<C: Call>(response: RawResponse) -> Error<C::Failure> {
-    if C::success(&response).is_none() {
-        return failure::<C>(response);
+    if !is_success::<C>(&response) {
+        return failure(response);
     }
     let error = response.unexpected();
     Error::Decode(Box::new(UndecodableResponse { error, response }))

@@ -3,7 +3,7 @@
 
 use http::{HeaderMap, Uri, header};
 
-use crate::runtime::client::call::{Call, into_http};
+use crate::runtime::client::call::{self, Call};
 use crate::runtime::pages::{PageTracker, PagingError};
 use crate::runtime::request::operation::Validation;
 
@@ -24,7 +24,8 @@ impl PageTracker {
         let invalid_next_page =
             || PagingError::invalid_next_page("a link to the host and path of the request", &format!("`{target}`"));
         // The request was sent before, so it can be written again.
-        let request = into_http(call, self.request_defaults(), Validation::Off).map_err(|_| invalid_next_page())?;
+        let request = call::request(C::OPERATION, call.arguments(), self.request_defaults(), Validation::Off)
+            .map_err(|_| invalid_next_page())?;
         let own = request.uri();
         let query = query_of(&target, own).ok_or_else(invalid_next_page)?;
         self.note(own.query().unwrap_or_default());

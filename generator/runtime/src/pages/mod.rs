@@ -5,6 +5,7 @@
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
+pub(crate) mod declaration;
 pub(crate) mod link;
 #[cfg(feature = "async")]
 pub(crate) mod stream;

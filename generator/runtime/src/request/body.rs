@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::runtime::client::error::InvalidRequest;
+
 /// A request body: bytes, or chunks that are read while they are sent.
 #[derive(Default)]
 pub struct Body {
@@ -37,6 +39,30 @@ pub trait Source: Send + Sync {
     ///
     /// If the content cannot be read, or cannot be read again.
     fn open(&self) -> io::Result<Box<dyn Read + Send>>;
+}
+
+/// The body of an HTTP request that a caller sends by itself.
+pub trait HttpBody: Sized + fmt::Debug {
+    /// Returns a body as one of this type.
+    ///
+    /// # Errors
+    ///
+    /// If it is a stream, and the type holds bytes in memory.
+    fn from_body(body: Body) -> Result<Self, InvalidRequest>;
+}
+
+impl HttpBody for Body {
+    fn from_body(body: Body) -> Result<Self, InvalidRequest> {
+        Ok(body)
+    }
+}
+
+impl HttpBody for Bytes {
+    fn from_body(body: Body) -> Result<Self, InvalidRequest> {
+        body.bytes()
+            .cloned()
+            .ok_or_else(|| InvalidRequest::of("body", "it is a stream, and not in memory".to_owned()))
+    }
 }
 
 static NOTHING: Bytes = Bytes::new();

@@ -1,7 +1,9 @@
 //! Requests: operations, parameters and bodies as data, and how they are written.
 
+pub(crate) mod arguments;
 pub(crate) mod base;
 pub(crate) mod body;
+pub(crate) mod declaration;
 pub(crate) mod encoding;
 pub(crate) mod form;
 pub(crate) mod multipart;

@@ -47,6 +47,25 @@ struct Part {
     content: Upload,
 }
 
+/// A struct of the parts of a body.
+pub trait Parts {
+    /// Makes a body of the parts.
+    fn payload(&self, media_type: &'static str) -> Payload;
+}
+
+impl Payload {
+    /// Makes a body of a struct of parts.
+    pub fn parts<T: Parts>(media_type: &'static str, parts: &T) -> Self {
+        parts.payload(media_type)
+    }
+
+    /// Makes a body of the properties of `value`, each a part. Those without an entry in `encodings` have the default
+    /// media types of their values.
+    pub fn multipart<T: Encode + ?Sized>(media_type: &'static str, value: &T, encodings: &[(&str, Encoding)]) -> Self {
+        Multipart::new(media_type).object(value, encodings).payload()
+    }
+}
+
 impl Multipart {
     /// Starts a body of a media type without a `boundary`.
     #[must_use]

@@ -62,6 +62,12 @@ impl Payload {
         }
     }
 
+    /// Makes a body of text.
+    #[must_use]
+    pub fn text(media_type: &'static str, text: &str) -> Self {
+        Self::bytes(media_type, text.to_owned())
+    }
+
     /// Validates the payload, unless validation is off, and returns its media type and body.
     pub(crate) fn compose(
         self,

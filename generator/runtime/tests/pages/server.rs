@@ -3,10 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use apicrate_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, decode, into_http, optional};
+use apicrate_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, optional};
 use apicrate_runtime::{
-    BlockingCaller, BlockingItems, BlockingPages, Call, DecodeError, Encode, Error, Json, NoFailure, Operation,
-    PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
+    Arguments, BlockingCaller, BlockingItems, BlockingPages, Body, Call, DecodeError, Error, Json, NoFailure,
+    Operation, PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
 };
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -45,20 +45,16 @@ impl Call for List {
     type Success = Json;
     type Failure = NoFailure;
 
-    fn operation(&self) -> &'static Operation {
-        &LIST
+    type Body = Body;
+
+    const OPERATION: &'static Operation = &LIST;
+
+    fn arguments(&self) -> Arguments<'_> {
+        Arguments::new(vec![optional(self.at.as_ref())]).query(self.query.as_deref())
     }
 
-    fn arguments(&self) -> Vec<Option<&dyn Encode>> {
-        vec![optional(self.at.as_ref())]
-    }
-
-    fn query(&self) -> Option<&str> {
-        self.query.as_deref()
-    }
-
-    fn success(response: &RawResponse) -> Option<Result<Json, DecodeError>> {
-        (response.status == 200).then(|| response.json())
+    fn success(response: &RawResponse) -> Result<Option<Json>, DecodeError> {
+        (response.status == 200).then(|| response.json()).transpose()
     }
 }
 
@@ -139,11 +135,11 @@ impl<F: Fn(&str) -> Response<Bytes>> BlockingCaller for Script<F> {
     }
 
     fn call_blocking<C: Call>(&self, call: &C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
-        let request: Request<Bytes> = into_http(call, &self.base, Validation::On).map_err(Error::Invalid)?;
+        let request: Request<C::Body> = call.http_request(&self.base, Validation::On).map_err(Error::Invalid)?;
         assert_eq!(request.uri().path(), "/v1/list/a%20b");
         let query = request.uri().query().unwrap_or_default().to_owned();
         self.queries.borrow_mut().push(query.clone());
-        decode::<C>((self.server)(&query))
+        C::decode((self.server)(&query))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::emit::docs::text;
 use crate::model::Example;
 
 /// How long a line of prose gets.
-const WIDTH: usize = 96;
+const WIDTH: usize = 88;
 
 /// Returns a paragraph with examples: short ones end its sentence, a long one is a block of its own.
 pub(in crate::emit) fn added(paragraph: String, examples: &[Example]) -> Vec<String> {

@@ -1,12 +1,12 @@
 //! Request bodies: the types that callers give, and what is made of them.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use crate::emit::docs::text;
 use crate::emit::operations::parameter::style_name;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Body, Content, Encoding, Operation, Shape, Type, TypeId};
+use crate::model::{Body, Content, Encoding, Shape, Type, TypeId};
 
 /// Returns what is said of a body that the document does not describe: its type and the required properties, or its
 /// media type.
@@ -45,27 +45,15 @@ fn of_type<'api>(scope: &Scope<'api>, id: TypeId) -> (&'api str, Vec<&'api str>)
     (&named.name, required)
 }
 
-/// Returns the type of a body, the type of the argument that gives one, and how.
-pub(in crate::emit) fn types(scope: &Scope<'_>, body: &Body) -> (TokenStream, TokenStream, TokenStream) {
-    let name = ident(&body.field);
-    let type_ = match &body.content {
-        Content::Json(type_, _) => type_,
-        Content::Form(form) => &form.type_,
-        Content::Parts(parts) => {
-            let type_ = ident(&parts.name);
-            return (quote!(#type_), quote!(#type_), quote!(#name));
-        }
-        Content::Text => return (quote!(String), quote!(impl Into<String>), quote!(#name.into())),
-        Content::Bytes => {
-            return (
-                quote!(runtime::Upload),
-                quote!(impl Into<runtime::Upload>),
-                quote!(#name.into()),
-            );
-        }
-    };
-    let (argument, value) = scope.argument(type_, &name);
-    (scope.type_(type_), argument, value)
+/// Returns the type of a body.
+pub(in crate::emit) fn type_(scope: &Scope<'_>, body: &Body) -> TokenStream {
+    match &body.content {
+        Content::Json(type_, _) => scope.type_(type_),
+        Content::Form(form) => scope.type_(&form.type_),
+        Content::Parts(parts) => ident(&parts.name).into_token_stream(),
+        Content::Text => quote!(String),
+        Content::Bytes => quote!(runtime::Upload),
+    }
 }
 
 /// Returns what a body is where it is not `null`, if it may be absent and may be `null`.
@@ -76,67 +64,26 @@ pub(in crate::emit) fn maybe(body: &Body) -> Option<&Type> {
     }
 }
 
-/// Returns the type of the HTTP request's body, and the function that makes the request.
-pub(in crate::emit) fn request(operation: &Operation) -> (TokenStream, TokenStream) {
-    if operation.body.as_ref().is_some_and(|body| body.content.is_streamed()) {
-        (quote!(runtime::Body), quote!(into_request))
-    } else {
-        (quote!(bytes::Bytes), quote!(into_http))
+/// Returns what makes the payload of a body: a constructor of the runtime's `Payload`.
+pub(in crate::emit) fn kind(content: &Content) -> &'static str {
+    match content {
+        Content::Json(..) => "json",
+        Content::Text => "text",
+        Content::Bytes => "upload",
+        Content::Parts(_) => "parts",
+        Content::Form(form) if form.is_multipart => "multipart",
+        Content::Form(_) => "form",
     }
 }
 
-/// Returns the method that makes the payload of a request.
-pub(in crate::emit) fn payload(body: &Body) -> TokenStream {
-    let field = ident(&body.field);
-    let payload = if body.required {
-        made(body, &quote!(self.#field), &quote!(&self.#field))
-    } else if maybe(body).is_some() {
-        let null = made(body, &quote!(runtime::Json::Null), &quote!(&runtime::Json::Null));
-        let value = made(body, &quote!(value), &quote!(value));
-        quote! {
-            match &self.#field {
-                runtime::Maybe::Absent => codegen::Payload::None,
-                runtime::Maybe::Null => #null,
-                runtime::Maybe::Value(value) => #value,
-            }
-        }
-    } else {
-        let payload = made(body, &quote!(value), &quote!(value));
-        quote! {
-            match &self.#field {
-                Some(value) => #payload,
-                None => codegen::Payload::None,
-            }
-        }
-    };
-    quote! {
-        fn payload(&self) -> codegen::Payload {
-            #payload
-        }
-    }
-}
-
-/// Returns what makes a payload of a body, as a place and as a reference to it.
-fn made(body: &Body, place: &TokenStream, reference: &TokenStream) -> TokenStream {
-    let media_type = &body.media_type;
-    match &body.content {
-        Content::Json(..) => quote!(codegen::Payload::json(#media_type, #reference)),
-        Content::Text => quote!(codegen::Payload::bytes(#media_type, #place.clone())),
-        Content::Bytes => quote!(codegen::Payload::upload(#media_type, #reference)),
-        Content::Parts(_) => quote!(#place.payload(#media_type)),
-        Content::Form(form) => {
-            let encodings = form.encodings.iter().map(|(name, encoding)| {
-                let encoding = described(encoding);
-                quote!((#name, #encoding))
-            });
-            let encodings = quote!(&[#(#encodings),*]);
-            if form.is_multipart {
-                quote!(codegen::Multipart::new(#media_type).object(#reference, #encodings).payload())
-            } else {
-                quote!(codegen::Payload::form(#media_type, #reference, #encodings))
-            }
-        }
-    }
+/// Returns the encodings of the properties of a form, as an argument of what makes its payload.
+pub(in crate::emit) fn encodings(content: &Content) -> Option<TokenStream> {
+    let Content::Form(form) = content else { return None };
+    let encodings = form.encodings.iter().map(|(name, encoding)| {
+        let encoding = described(encoding);
+        quote!((#name, #encoding))
+    });
+    Some(quote!(, &[#(#encodings),*]))
 }
 
 /// Returns how a property of a form or a part is written.

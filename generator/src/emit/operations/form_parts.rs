@@ -21,6 +21,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<It
             Some(definition(scope, operation, parts)),
             required(scope, parts),
             Some(inherent(scope, parts)),
+            Some(payload(parts)),
             parts.has_default_impl.then(|| traits::default(&parts.name)),
         ]
         .into_iter()
@@ -135,7 +136,6 @@ fn inherent(scope: &Scope<'_>, parts: &Parts) -> Item {
             (&argument, &quote!(Some(#value))),
         )
     });
-    let calls = parts.parts.iter().map(part_call);
     parse_quote! {
         impl #name {
             #constructor
@@ -150,7 +150,16 @@ fn inherent(scope: &Scope<'_>, parts: &Parts) -> Item {
                 self.#other.push((name.into(), content.into()));
                 self
             }
+        }
+    }
+}
 
+/// Returns what makes a payload of the parts.
+fn payload(parts: &Parts) -> Item {
+    let (name, other) = (ident(&parts.name), ident(&parts.other));
+    let calls = parts.parts.iter().map(part_call);
+    parse_quote! {
+        impl codegen::Parts for #name {
             fn payload(&self, media_type: &'static str) -> codegen::Payload {
                 codegen::Multipart::new(media_type)
                     #(#calls)*

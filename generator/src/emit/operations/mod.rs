@@ -1,6 +1,7 @@
 //! Operations: request functions, requests, responses and pages.
 
 pub(in crate::emit) mod body;
+pub(in crate::emit) mod declaration;
 pub(in crate::emit) mod form_parts;
 pub(in crate::emit) mod operation;
 pub(in crate::emit) mod other_readings;

@@ -5,31 +5,34 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::docs::text;
-use crate::emit::operations::operation;
-use crate::emit::operations::pages;
 use crate::emit::operations::responses;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::declaration;
 use crate::model::{Alternative, Api, Expected, Operation, Responses, Status, Stream};
 
-/// Returns the methods of an operation's request that give its responses in other ways than whole, or in other
-/// media types.
-pub(in crate::emit) fn methods(scope: &Scope<'_>, operation: &Operation) -> TokenStream {
-    let streams = operation
-        .streams
-        .iter()
-        .map(|stream| stream_methods(scope.api, operation, stream, &operation.success));
-    let others = operation.alternatives.iter().map(|other| {
-        let (method, type_) = (ident(&other.method), ident(&other.type_name));
-        let media_type = text::literal(&other.media_type);
-        let docs = text::attributes(&[format!("Requests the media type {media_type}.")]);
-        quote! {
-            #docs
-            pub fn #method(self) -> #type_ {
-                #type_(self)
-            }
-        }
-    });
-    quote!(#(#streams)* #(#others)*)
+/// Returns the methods of an operation's request that stream its responses.
+pub(in crate::emit) fn streams(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+    methods(
+        scope,
+        operation,
+        &operation.request_type,
+        operation.streams.iter(),
+        &operation.success,
+    )
+}
+
+fn methods<'api>(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    type_: &str,
+    streams: impl Iterator<Item = &'api Stream>,
+    success: &Responses,
+) -> Option<Item> {
+    let type_ = ident(type_);
+    let methods: Vec<TokenStream> = streams
+        .map(|stream| stream_methods(scope.api, operation, stream, success))
+        .collect();
+    (!methods.is_empty()).then(|| parse_quote!(impl #type_ { #(#methods)* }))
 }
 
 /// Returns the requests of an operation that ask for other media types.
@@ -40,84 +43,32 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<It
 
 fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) -> Vec<Item> {
     let (type_, request) = (ident(&other.type_name), ident(&operation.request_type));
-    let media_type = &other.media_type;
-    let struct_docs = text::attributes(&[format!(
-        "A request of [`{}()`] for the media type {}.",
-        operation.function,
-        text::literal(media_type)
-    )]);
-    let success = responses::responses_type(scope, &other.success);
-    let failure = responses::failure_type(operation);
-    let terminals = operation::terminals(operation, &success, &failure);
-    let streams = other.stream.iter();
-    let streams = streams.map(|stream| stream_methods(scope.api, operation, stream, &other.success));
-    let mut items: Vec<Item> = vec![
-        parse_quote! {
-            #struct_docs
-            #[derive(Debug, Clone)]
-            #[must_use = "a request has no effect until it is sent"]
-            pub struct #type_(#request);
+    let (method, media_type) = (ident(&other.method), &other.media_type);
+    let result = responses::result(scope, operation, &other.success);
+    let mut items: Vec<Item> = vec![declaration::item(
+        "request_as",
+        quote! {
+            #request.#method() -> #type_ as #media_type;
+            #result
         },
-        parse_quote! {
-            impl #type_ {
-                #terminals
-                #(#streams)*
-            }
-        },
-        call(operation, other, (&success, &failure)),
-    ];
+    )];
+    items.extend(methods(
+        scope,
+        operation,
+        &other.type_name,
+        other.stream.iter(),
+        &other.success,
+    ));
     // Requests whose body is of another media type get the same responses.
-    if other.success.enum_name.is_some() && !operation.is_variant {
-        let words = format!("successes as {}", text::literal(media_type));
-        items.push(responses::definition(scope, operation, &other.success, &words));
+    if !operation.is_variant {
+        let media_type = text::literal(media_type);
+        let docs = format!(
+            "The documented successes of [`{}()`] as {media_type}.",
+            operation.function
+        );
+        items.extend(responses::type_(scope, &other.success, false, &docs));
     }
     items
-}
-
-/// Returns the `Call` of a request for another media type: that of the request itself, but for `Accept` and successes.
-fn call(operation: &Operation, other: &Alternative, (success, failure): (&TokenStream, &TokenStream)) -> Item {
-    let (type_, media_type) = (ident(&other.type_name), &other.media_type);
-    let success_body = responses::success_body(&other.success);
-    let payload = operation.body.is_some().then(|| {
-        quote! {
-            fn payload(&self) -> codegen::Payload {
-                runtime::Call::payload(&self.0)
-            }
-        }
-    });
-    let query = pages::query_field(operation).map(|_| {
-        quote! {
-            fn query(&self) -> Option<&str> {
-                runtime::Call::query(&self.0)
-            }
-        }
-    });
-    parse_quote! {
-        impl runtime::Call for #type_ {
-            type Success = #success;
-            type Failure = #failure;
-
-            fn operation(&self) -> &'static runtime::Operation {
-                runtime::Call::operation(&self.0)
-            }
-
-            fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-                runtime::Call::arguments(&self.0)
-            }
-
-            #payload
-
-            #query
-
-            fn accept(&self) -> Option<&'static str> {
-                Some(#media_type)
-            }
-
-            fn success(response: &runtime::RawResponse) -> Option<Result<Self::Success, runtime::DecodeError>> {
-                #success_body
-            }
-        }
-    }
 }
 
 /// A kind of method: what makes it one, and what waits for what it calls.
@@ -180,8 +131,8 @@ fn stream_methods(api: &Api, operation: &Operation, stream: &Stream, success: &R
             /// If the request does not conform to the document, the call fails, or the response is not a documented
             /// success of this media type.
             #[cfg(feature = #feature)]
-            pub #asynchronous fn #method(self, client: &crate::#client) -> Result<runtime::ResponseValue<runtime::#given #item>, runtime::Error<#failure>> {
-                runtime::#given::open(&client.0, #arguments)#wait
+            pub #asynchronous fn #method(self, client: &crate::#client) -> Result<crate::runtime::ResponseValue<crate::runtime::#given #item>, crate::runtime::Error<#failure>> {
+                crate::runtime::#given::open(&client.0, #arguments)#wait
             }
         }
     });
@@ -217,7 +168,7 @@ fn is_wanted(statuses: &[Status], success: &Responses) -> TokenStream {
         .iter()
         .filter(|response| statuses.contains(&response.status))
     {
-        let pattern = responses::pattern(response.status, success);
+        let pattern = responses::pattern(response.status, &success.cases);
         match arms.iter_mut().find(|(_, known)| **known == response.expected) {
             Some((patterns, _)) => *patterns = quote!(#patterns | #pattern),
             None => arms.push((pattern, &response.expected)),

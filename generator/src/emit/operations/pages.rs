@@ -6,6 +6,7 @@ use syn::{Item, parse_quote};
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::declaration;
 use crate::model::{AccessStep, Operation, Paging, PagingStyle, Parameter, Presence};
 
 /// Returns the field of a request that keeps the query of the next page, where a link has it.
@@ -16,49 +17,28 @@ pub(in crate::emit) fn query_field(operation: &Operation) -> Option<syn::Ident> 
     }
 }
 
+/// Returns what a request that pages has beside other requests.
+pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
+    [methods(operation), paged(scope, operation)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// Returns the methods of a request that pages.
-pub(in crate::emit) fn methods(operation: &Operation) -> Option<TokenStream> {
+fn methods(operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
-    let extent = extent(operation, paging);
-    let pages = text::attributes(&[
-        "Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.".to_owned(),
-        extent.clone(),
-    ]);
-    let items = text::attributes(&[
-        "Returns the items of the list. The next page is requested after the last item of the previous one.".to_owned(),
-        extent,
-    ]);
-    Some(quote! {
-        #pages
-        #[cfg(feature = "async")]
-        pub fn pages(self, client: &crate::Client) -> runtime::Pages<runtime::AsyncClient, Self> {
-            runtime::Pages::new(&client.0, self)
-        }
-
-        #items
-        #[cfg(feature = "async")]
-        pub fn items(self, client: &crate::Client) -> runtime::Items<runtime::AsyncClient, Self> {
-            self.pages(client).items()
-        }
-
-        #pages
-        #[cfg(feature = "blocking")]
-        pub fn pages_blocking(
-            self,
-            client: &crate::BlockingClient,
-        ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-            runtime::BlockingPages::new(&client.0, self)
-        }
-
-        #items
-        #[cfg(feature = "blocking")]
-        pub fn items_blocking(
-            self,
-            client: &crate::BlockingClient,
-        ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-            self.pages_blocking(client).items()
-        }
-    })
+    let (type_, docs) = (
+        ident(&operation.request_type),
+        text::attributes(&[extent(operation, paging)]),
+    );
+    Some(declaration::item(
+        "pages",
+        quote! {
+            #docs
+            impl #type_;
+        },
+    ))
 }
 
 /// Returns where a list starts, and how long its pages are.
@@ -82,10 +62,10 @@ fn extent(operation: &Operation, paging: &Paging) -> String {
 }
 
 /// Returns how the request gives items, and becomes that of the next page.
-pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
+fn paged(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
     let paging = operation.paging.as_ref()?;
     let (type_, item) = (ident(&operation.request_type), scope.type_(&paging.item));
-    let items = items(quote!(page), &paging.items, AccessForm::Owned);
+    let items = item_list(quote!(page), &paging.items, AccessForm::Owned);
     let advance = advance(operation, paging);
     Some(parse_quote! {
         impl codegen::Paged for #type_ {
@@ -110,7 +90,7 @@ pub(in crate::emit) fn paged(scope: &Scope<'_>, operation: &Operation) -> Option
 fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
     // A page may have a property of any name, so it is not spoken to through what it came in.
     let list = quote!(let list: &Self::Success = page;);
-    let items = items(quote!(list), &paging.items, AccessForm::Slice);
+    let items = item_list(quote!(list), &paging.items, AccessForm::Slice);
     let (prepare, next, change) = match &paging.style {
         PagingStyle::Link { field } => {
             let field = ident(field);
@@ -290,7 +270,7 @@ fn reached(value: TokenStream, access_path: &[AccessStep], end: AccessForm) -> A
 }
 
 /// Returns the items of `page` as a list of the form `end`.
-fn items(page: TokenStream, access_path: &[AccessStep], end: AccessForm) -> TokenStream {
+fn item_list(page: TokenStream, access_path: &[AccessStep], end: AccessForm) -> TokenStream {
     let Access { value, is_optional } = reached(page, access_path, end);
     if is_optional {
         quote!(#value.unwrap_or_default())

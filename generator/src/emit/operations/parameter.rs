@@ -26,7 +26,7 @@ pub(in crate::emit) fn description(scope: &Scope<'_>, parameter: &Parameter) -> 
     let empty = parameter.allow_empty.then(|| quote!(.allow_empty()));
     let is_required = parameter.required && parameter.location != Location::Path;
     let required = is_required.then(|| quote!(.required()));
-    quote!(codegen::Parameter::#constructor(#name, #schema) #style #reserved #empty #required)
+    quote!(#constructor(#name, #schema) #style #reserved #empty #required)
 }
 
 /// Returns the name that a style has in the runtime.

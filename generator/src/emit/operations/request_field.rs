@@ -7,7 +7,7 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::operations::body;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Body, Constant, Location, Operation, Parameter, Type};
+use crate::model::{Body, Constant, Content, Location, Operation, Parameter, Type};
 
 /// A field of a request's type: a parameter or the body.
 pub(in crate::emit) enum Field<'api> {
@@ -69,36 +69,51 @@ impl<'api> Field<'api> {
         }
     }
 
-    /// Returns the type of the field.
-    pub(in crate::emit) fn field_type(&self, scope: &Scope<'_>) -> TokenStream {
-        let (type_, _, _) = self.types(scope);
-        if self.is_required() || self.maybe().is_some() {
-            type_
-        } else {
-            quote!(Option<#type_>)
-        }
-    }
-
-    /// Returns the type of a value, the type of the argument that gives one, and how.
-    pub(in crate::emit) fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream, TokenStream) {
+    /// Returns the name of the field with its type: `Required`, an `Option` or a `Maybe`.
+    pub(in crate::emit) fn declared(&self, scope: &Scope<'_>) -> TokenStream {
         let name = ident(self.name());
         if let Some(inner) = self.maybe() {
             let inner = scope.type_(inner);
-            let type_ = quote!(runtime::Maybe<#inner>);
-            return (type_.clone(), quote!(impl Into<#type_>), quote!(#name.into()));
+            return quote!(#name: Maybe<#inner>);
         }
-        let type_ = match self {
-            Self::Parameter(parameter) => &parameter.type_,
-            Self::Body(body) => return body::types(scope, body),
-        };
-        let (argument, value) = scope.argument(type_, &name);
-        (scope.type_(type_), argument, value)
+        let presence = ident(if self.is_required() { "Required" } else { "Option" });
+        let (type_, _) = self.types(scope);
+        quote!(#name: #presence<#type_>)
     }
 
-    /// Returns the documentation of the setter.
+    /// Returns whether a value is converted from what a caller gives.
+    pub(in crate::emit) fn is_converted(&self) -> bool {
+        let type_ = match self {
+            _ if self.maybe().is_some() => return true,
+            Self::Parameter(parameter) => &parameter.type_,
+            Self::Body(body) => match &body.content {
+                Content::Json(type_, _) => type_,
+                Content::Form(form) => &form.type_,
+                Content::Parts(_) => return false,
+                Content::Text | Content::Bytes => return true,
+            },
+        };
+        type_.is_converted()
+    }
+
+    /// Returns the type of a value, and the type of the argument that gives one.
+    pub(in crate::emit) fn types(&self, scope: &Scope<'_>) -> (TokenStream, TokenStream) {
+        let type_ = match self {
+            Self::Parameter(parameter) => scope.type_(&parameter.type_),
+            Self::Body(body) => body::type_(scope, body),
+        };
+        let argument = if self.is_converted() {
+            quote!(impl Into<#type_>)
+        } else {
+            type_.clone()
+        };
+        (type_, argument)
+    }
+
+    /// Returns the documentation of the setter, but for what it is sent as.
     pub(in crate::emit) fn setter_docs(&self) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => self.parameter_docs(parameter, Some("Sets")),
+            Self::Parameter(parameter) => self.with_empty(parameter, text::text(&parameter.docs, "")),
             Self::Body(body) => text::text(&body.docs, "Sets the body."),
         }
     }
@@ -106,8 +121,22 @@ impl<'api> Field<'api> {
     /// Returns the documentation of a value that callers have to give.
     pub(in crate::emit) fn given_docs(&self, scope: &Scope<'_>) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => self.parameter_docs(parameter, None),
+            Self::Parameter(parameter) => {
+                let name = (parameter.wire.as_str(), parameter.field.as_str());
+                let docs = text::of_name(&parameter.docs, None, words(parameter.location), name);
+                self.with_empty(parameter, docs)
+            }
             Self::Body(body) => text::text(&body.docs, &body::words(scope, body)),
+        }
+    }
+
+    /// Returns the documentation of an argument. The path of the operation has the names of its parameters.
+    pub(in crate::emit) fn argument_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+        match self {
+            Self::Parameter(parameter) if self.is_in_path() => {
+                text::text(&parameter.docs, &text::literal(&parameter.wire))
+            }
+            _ => self.given_docs(scope),
         }
     }
 
@@ -120,9 +149,8 @@ impl<'api> Field<'api> {
         !docs.text.is_empty() || !docs.title.is_empty() || !docs.examples.is_empty()
     }
 
-    fn parameter_docs(&self, parameter: &Parameter, verb: Option<&str>) -> Vec<String> {
-        let name = (parameter.wire.as_str(), parameter.field.as_str());
-        let mut paragraphs = text::of_name(&parameter.docs, verb, words(parameter.location), name);
+    /// Adds what an empty value means, if the parameter may have one.
+    fn with_empty(&self, parameter: &Parameter, mut paragraphs: Vec<String>) -> Vec<String> {
         let empty = match (parameter.allow_empty, self.maybe()) {
             (false, _) => None,
             (true, Some(_)) => Some("`Maybe::Null` sends the parameter without a value."),

@@ -1,20 +1,57 @@
-//! Request functions, and how their arguments are given.
+//! Request functions: their documentation, and how their arguments are given.
 
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
-use crate::emit::operations::pages;
 use crate::emit::operations::request_field::Field;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::required::{self, Given};
 use crate::model::{Operation, Required};
 
-/// Returns the function that makes a request.
-pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
-    let (name, type_) = (ident(&operation.function), ident(&operation.request_type));
+/// The arguments of a request function.
+pub(in crate::emit) struct Arguments<'api> {
+    by_position: Vec<Field<'api>>,
+    /// The struct of the others, if there are any.
+    by_name: Option<&'api Required>,
+}
+
+impl<'api> Arguments<'api> {
+    /// Returns those of an operation.
+    pub(in crate::emit) fn of(operation: &'api Operation) -> Self {
+        let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
+            .filter(Field::is_given)
+            .partition(|field| operation.required.is_some() && !field.is_in_path());
+        Self {
+            by_position,
+            by_name: operation.required.as_ref().filter(|_| !by_name.is_empty()),
+        }
+    }
+
+    /// Returns the struct of what is given by name, if there is one.
+    pub(in crate::emit) fn by_name(&self) -> Option<&'api Required> {
+        self.by_name
+    }
+
+    /// Returns the arguments with their types.
+    pub(in crate::emit) fn written(&self, scope: &Scope<'_>) -> Vec<TokenStream> {
+        let by_position = self.by_position.iter().map(|field| {
+            let (name, (_, argument)) = (ident(field.name()), field.types(scope));
+            quote!(#name: #argument)
+        });
+        let by_name = self.by_name.map(|required| {
+            let (argument, type_) = (ident(&required.argument), ident(&required.type_.name));
+            quote!(#argument: #type_)
+        });
+        by_position.chain(by_name).collect()
+    }
+}
+
+/// Returns the documentation and the attributes of the function that makes a request.
+pub(in crate::emit) fn attributes(scope: &Scope<'_>, operation: &Operation, arguments: &Arguments<'_>) -> TokenStream {
     let mut paragraphs = text::text(&operation.docs, "The document has no description of this operation.");
     paragraphs.push(format!("`{} {}`", operation.method, operation.path));
     let filled = operation
@@ -23,64 +60,26 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
         .filter(|parameter| parameter.constant.is_some());
     paragraphs.extend(constants::filled_in(filled.map(|parameter| parameter.wire.as_str())));
     paragraphs.extend(media_types(operation));
-    let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
-        .filter(Field::is_given)
-        .partition(|field| operation.required.is_some() && !field.is_in_path());
-    let arguments = by_position.iter().map(|field| {
-        let (name, (_, argument, _)) = (ident(field.name()), field.types(scope));
-        quote!(#name: #argument)
-    });
-    let required = operation.required.as_ref().filter(|_| !by_name.is_empty());
-    paragraphs.extend(list(scope, &by_position, required));
+    paragraphs.extend(list(scope, arguments));
     paragraphs.extend(responses(operation));
     let docs = text::attributes(&paragraphs);
-    let argument = required.map(|required| {
-        let (argument, type_) = (ident(&required.argument), ident(&required.type_.name));
-        quote!(#argument: #type_)
-    });
-    let values = Field::all(operation).map(|field| {
-        let name = ident(field.name());
-        let (_, _, value) = field.types(scope);
-        if let Some(constant) = field.constant() {
-            let value = constants::value(scope, constant);
-            return quote!(#name: #value);
-        }
-        match (field.is_required(), required) {
-            (false, _) if field.maybe().is_some() => quote!(#name: runtime::Maybe::Absent),
-            (false, _) => quote!(#name: None),
-            (true, Some(required)) if !field.is_in_path() => {
-                let argument = ident(&required.argument);
-                quote!(#name: #argument.#name)
-            }
-            (true, _) => quote!(#name: #value),
-        }
-    });
-    let query = pages::query_field(operation).map(|field| quote!(#field: None));
-    let values = values.chain(query);
-    let allow = text::allow_many_arguments(by_position.len());
-    let arguments = arguments.chain(argument);
     let deprecated = deprecation::attribute(&operation.docs, "operation");
-    parse_quote! {
-        #docs
-        #deprecated
-        #allow
-        pub fn #name(#(#arguments),*) -> #type_ {
-            #type_ { #(#values),* }
-        }
-    }
+    let allow = text::allow_many_arguments(arguments.by_position.len());
+    quote!(#docs #deprecated #allow)
 }
 
 /// Returns the list of the arguments, where the document says anything of those that stand by position.
 ///
 /// What is given by name has its words at the fields.
-fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required>) -> Vec<String> {
-    if !by_position.iter().any(Field::has_words) {
+fn list(scope: &Scope<'_>, arguments: &Arguments<'_>) -> Vec<String> {
+    if !arguments.by_position.iter().any(Field::has_words) {
         return Vec::new();
     }
-    let items = by_position
+    let items = arguments
+        .by_position
         .iter()
-        .map(|field| text::list_item(field.name(), &field.given_docs(scope)));
-    let last = required.map(|required| {
+        .map(|field| text::list_item(field.name(), &field.argument_docs(scope)));
+    let last = arguments.by_name.map(|required| {
         let words = format!("see the fields of [`{}`].", required.type_.name);
         text::list_item(&required.argument, &[words])
     });
@@ -88,12 +87,17 @@ fn list(scope: &Scope<'_>, by_position: &[Field<'_>], required: Option<&Required
     vec!["# Arguments".to_owned(), items.join("\n")]
 }
 
-/// Returns the list of the successes that the document says anything of, where they have no enum that would say it.
+/// Returns the list of the responses that the document says anything of.
 fn responses(operation: &Operation) -> Vec<String> {
-    let success = &operation.success;
-    let described = success.cases.iter().filter(|response| {
+    // An enum of its own says it itself.
+    let has_enum = operation.success.enum_name.is_some() && operation.success.set.is_none();
+    let success = operation.success.cases.iter().filter(|_| !has_enum);
+    let failure = operation.failure.cases.iter();
+    // A `default` may be both.
+    let failure = failure.filter(|response| !operation.success.cases.contains(response));
+    let described = success.chain(failure).filter(|response| {
         let docs = &response.docs;
-        success.enum_name.is_none() && !(docs.text.is_empty() && docs.examples.is_empty())
+        !(docs.text.is_empty() && docs.examples.is_empty())
     });
     let items: Vec<String> = described
         .map(|response| text::list_item(&response.status.to_string(), &text::text(&response.docs, "")))

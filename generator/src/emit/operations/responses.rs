@@ -1,14 +1,16 @@
 //! Responses: the type of each status.
 
-use std::mem::discriminant;
-
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use crate::emit::SourceFile;
 use crate::emit::docs::text;
+use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Expected, Operation, Payload, Response, Responses, Status};
+use crate::emit::types::declaration;
+use crate::emit::types::files;
+use crate::model::{Expected, ModulePath, Operation, Payload, Response, Responses, Status};
 
 /// Returns the type of what a body holds.
 pub(in crate::emit) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> TokenStream {
@@ -42,155 +44,142 @@ pub(in crate::emit) fn failure_type(operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns the expression that decodes a success, given `reply`.
-pub(in crate::emit) fn success_body(success: &Responses) -> TokenStream {
-    let name = success.enum_name.as_ref();
-    if success.cases.is_empty() {
-        return quote! {
-            match response.status.as_u16() {
-                200..=299 => Some(Ok(())),
-                _ => None,
-            }
-        };
-    }
-    decode(success, name.map(|_| quote!(Self::Success)).as_ref(), true)
+/// Returns what a call returns, and how a success is read where it is no enum.
+pub(in crate::emit) fn result(scope: &Scope<'_>, operation: &Operation, success: &Responses) -> TokenStream {
+    let (type_, failure) = (responses_type(scope, success), failure_type(operation));
+    let reads = match (&success.enum_name, success.cases.as_slice()) {
+        (Some(_), _) => Vec::new(),
+        (None, []) => vec![quote!(nothing(200..=299))],
+        (None, _) => by_reading(success)
+            .into_iter()
+            .map(|(statuses, response)| {
+                let (read, expected) = (reading(response.payload.as_ref()), expected(&response.expected));
+                quote!(#read(#statuses) #expected)
+            })
+            .collect(),
+    };
+    let reads = (!reads.is_empty()).then(|| quote!(= #(#reads)*));
+    quote!(-> Result<#type_, #failure> #reads;)
 }
 
-/// Returns the enum of several responses, and what decodes it if they are failures.
+/// Returns the file of the enums of responses that several operations have, if there are any.
+pub(in crate::emit) fn file(names: &Names<'_>) -> Option<SourceFile> {
+    let api = names.api;
+    if api.response_sets.is_empty() {
+        return None;
+    }
+    let scope = Scope::new(names, &ModulePath::Responses);
+    let body: Vec<Item> = api
+        .response_sets
+        .iter()
+        .map(|set| {
+            let kind = if set.is_failure { "failures" } else { "successes" };
+            let docs = format!("The documented {kind} of several operations.");
+            enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs)
+        })
+        .collect();
+    let (items, attributes) = files::with_imports(names, &scope, body, None);
+    Some(SourceFile {
+        path: ModulePath::Responses.file(),
+        docs: vec!["Documented responses that several operations have.".to_owned()],
+        attributes,
+        items,
+    })
+}
+
+/// Returns the types of the responses of an operation.
 pub(in crate::emit) fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
-    let mut items = Vec::new();
-    if operation.success.enum_name.is_some() {
-        items.push(definition(scope, operation, &operation.success, "successes"));
-    }
-    if let Some(name) = &operation.failure.enum_name {
-        items.push(definition(scope, operation, &operation.failure, "failures"));
-        let (name, body) = (ident(name), decode(&operation.failure, Some(&quote!(Self)), false));
-        items.push(words(&name, &operation.failure));
-        let response = ident(if is_read(&operation.failure) {
-            "response"
-        } else {
-            "_response"
+    let words = |kind: &str| format!("The documented {kind} of [`{}()`].", operation.function);
+    let success = type_(scope, &operation.success, false, &words("successes"));
+    let failure = type_(scope, &operation.failure, true, &words("failures"));
+    success.into_iter().chain(failure).collect()
+}
+
+/// Returns the type of responses, if it has a name: an enum, or an alias of one that several operations have.
+pub(in crate::emit) fn type_(scope: &Scope<'_>, responses: &Responses, is_failure: bool, docs: &str) -> Option<Item> {
+    let name = responses.enum_name.as_ref()?;
+    let Some(set) = &responses.set else {
+        return Some(enum_(scope, name, (&responses.cases, is_failure), docs));
+    };
+    let (name, set) = (ident(name), ident(set));
+    let docs = text::attributes(&[docs.to_owned()]);
+    scope.imports.add_module(ModulePath::Responses.root());
+    Some(parse_quote!(#docs pub type #name = responses::#set;))
+}
+
+/// Returns the enum of documented responses.
+fn enum_(scope: &Scope<'_>, name: &str, (cases, is_failure): (&[Response], bool), docs: &str) -> Item {
+    let (name, docs) = (ident(name), text::attributes(&[docs.to_owned()]));
+    let variants = cases.iter().map(|response| {
+        let (variant, read) = variant(scope, response);
+        let statuses = match response.status {
+            Status::Default if is_failure => quote!(_),
+            status => pattern(status, cases),
+        };
+        let words = is_failure.then(|| {
+            let words = response.status.to_string();
+            quote!(#words in)
         });
-        items.push(parse_quote! {
-            impl codegen::Failure for #name {
-                fn failure(#response: &runtime::RawResponse) -> Option<Result<Self, runtime::DecodeError>> {
-                    #body
-                }
-            }
-        });
-    }
-    items
-}
-
-/// Returns what prints the failures.
-fn words(name: &syn::Ident, failures: &Responses) -> Item {
-    let variants = failures.cases.iter().map(|response| {
-        let variant = ident(&response.variant);
-        let body = response.payload.as_ref().map(|_| quote!((body)));
-        let status = response.status.to_string();
-        quote!(#variant #body = #status,)
+        quote!(#variant = #words #statuses #read)
     });
-    parse_quote!(codegen::failure!(#name { #(#variants)* });)
+    let declared = if is_failure { "failures" } else { "successes" };
+    declaration::item(
+        declared,
+        quote! {
+            #docs
+            pub enum #name { #(#variants,)* }
+        },
+    )
 }
 
-/// Returns whether it takes a look at the response to tell which of the failures it is, and what it says.
-fn is_read(failure: &Responses) -> bool {
-    !matches!(failure.cases.as_slice(), [only] if only.status == Status::Default && only.payload.is_none())
+/// Returns the variant for a response with its documentation, and how its body is read.
+fn variant(scope: &Scope<'_>, response: &Response) -> (TokenStream, Option<TokenStream>) {
+    let name = ident(&response.variant);
+    let docs = text::attributes(&docs(response));
+    let Some(payload) = &response.payload else {
+        return (quote!(#docs #name), None);
+    };
+    let type_ = payload_type(scope, Some(payload));
+    let (read, expected) = (reading(Some(payload)), expected(&response.expected));
+    (quote!(#docs #name(#type_)), Some(quote!(=> #read #expected)))
 }
 
-pub(in crate::emit) fn definition(
-    scope: &Scope<'_>,
-    operation: &Operation,
-    responses: &Responses,
-    words: &str,
-) -> Item {
-    let name = ident(responses.enum_name.as_deref().unwrap_or_default());
-    let enum_docs = text::attributes(&[format!("The documented {words} of [`{}()`].", operation.function)]);
-    let variants = responses.cases.iter().map(|response| {
-        let variant = ident(&response.variant);
-        let mut paragraphs = text::text(&response.docs, "");
-        paragraphs.push(status_words(response.status));
-        let docs = text::attributes(&paragraphs);
-        match &response.payload {
-            None => quote!(#docs #variant,),
-            payload => {
-                let type_ = payload_type(scope, payload.as_ref());
-                quote!(#docs #variant(#type_),)
-            }
-        }
-    });
-    parse_quote! {
-        #enum_docs
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name { #(#variants)* }
+/// Returns the documentation of a response: its status, and what the document says of it.
+fn docs(response: &Response) -> Vec<String> {
+    let status = status_words(response.status);
+    let mut paragraphs = text::text(&response.docs, "");
+    match paragraphs.first_mut() {
+        // A heading, a list or a table stands by itself.
+        Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("{status}: {first}"),
+        _ => paragraphs.insert(0, format!("{status}.")),
     }
+    paragraphs
 }
 
 fn status_words(status: Status) -> String {
     match status {
-        Status::Code(code) => format!("Status {code}."),
-        Status::Range(hundred) => format!("Any other status from {hundred}00 to {hundred}99."),
-        Status::Default => "Any other status.".to_owned(),
+        Status::Code(code) => format!("Status {code}"),
+        Status::Range(hundred) => format!("Any other status from {hundred}00 to {hundred}99"),
+        Status::Default => "Any other status".to_owned(),
     }
 }
 
-/// Returns a `match` over the status; `enum_` is the path of the enum, if there is one.
-fn decode(responses: &Responses, enum_: Option<&TokenStream>, is_success: bool) -> TokenStream {
-    let mut has_rest = false;
-    let mut arms: Vec<(TokenStream, &Response)> = Vec::new();
+/// Returns the statuses of responses of one type, those together that are read alike.
+fn by_reading(responses: &Responses) -> Vec<(TokenStream, &Response)> {
+    let mut all: Vec<(TokenStream, &Response)> = Vec::new();
     for response in &responses.cases {
-        let pattern = if response.status == Status::Default && !is_success {
-            has_rest = true;
-            quote!(_)
-        } else {
-            pattern(response.status, responses)
-        };
-        match arms.last_mut() {
-            // Two arms that do the same are one.
-            Some((known, last)) if !has_rest && is_decoded_alike(last, response, enum_.is_some()) => {
-                *known = quote!(#known | #pattern);
-            }
-            _ => arms.push((pattern, response)),
+        let statuses = pattern(response.status, &responses.cases);
+        match all.last_mut() {
+            Some((known, last)) if last.expected == response.expected => *known = quote!(#known | #statuses),
+            _ => all.push((statuses, response)),
         }
     }
-    if let (true, [(_, only)]) = (has_rest, arms.as_slice()) {
-        let value = value(only, enum_);
-        return quote!(Some(#value));
-    }
-    let arms = arms.into_iter().map(|(pattern, response)| {
-        let value = value(response, enum_);
-        quote!(#pattern => Some(#value),)
-    });
-    let rest = (!has_rest).then(|| quote!(_ => None,));
-    quote! {
-        match response.status.as_u16() {
-            #(#arms)*
-            #rest
-        }
-    }
-}
-
-/// Returns whether the same expression decodes both responses, into the enum of responses if there is one.
-fn is_decoded_alike(first: &Response, second: &Response, has_enum: bool) -> bool {
-    let is_same_payload = match (&first.payload, &second.payload) {
-        (None, None) => true,
-        // The type of a JSON value is inferred.
-        (Some(first_payload), Some(second_payload)) => {
-            discriminant(first_payload) == discriminant(second_payload) && first.expected == second.expected
-        }
-        _ => false,
-    };
-    is_same_payload && (!has_enum || first.variant == second.variant)
+    all
 }
 
 /// Returns a pattern for the statuses of a response among others; those of a default are successes.
-pub(in crate::emit) fn pattern(status: Status, responses: &Responses) -> TokenStream {
-    let codes: Vec<u16> = responses
-        .cases
-        .iter()
-        .filter_map(|response| response.status.code())
-        .collect();
+pub(in crate::emit) fn pattern(status: Status, responses: &[Response]) -> TokenStream {
+    let codes: Vec<u16> = responses.iter().filter_map(|response| response.status.code()).collect();
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -225,33 +214,26 @@ fn range(low: u16, high: u16, codes: &[u16]) -> TokenStream {
     quote!(#(#parts)|*)
 }
 
-fn value(response: &Response, enum_: Option<&TokenStream>) -> TokenStream {
-    let variant = ident(&response.variant);
-    let expected = match &response.expected {
+/// Returns the function of the runtime that reads a body.
+fn reading(payload: Option<&Payload>) -> Ident {
+    ident(match payload {
+        None => "nothing",
+        Some(Payload::Json(..)) => "json",
+        Some(Payload::Text) => "text",
+        Some(Payload::Bytes) => "bytes",
+    })
+}
+
+/// Returns the check of a media type before the body is read; none where any is expected.
+fn expected(expected: &Expected) -> Option<TokenStream> {
+    match expected {
         Expected::Any => None,
-        Expected::Unless { media_type, others } => Some(quote!(response.unless(#media_type, &[#(#others),*]))),
-        Expected::Only { media_type, others } => Some(quote!(response.only(#media_type, &[#(#others),*]))),
-    };
-    let read = match (&response.payload, expected) {
-        (None, _) => return enum_.map_or_else(|| quote!(Ok(())), |enum_| quote!(Ok(#enum_::#variant))),
-        (Some(Payload::Json(..)), None) => quote!(response.json()),
-        (Some(Payload::Json(..)), Some(expected)) => quote!(#expected.and_then(runtime::RawResponse::json)),
-        (Some(Payload::Text), None) => quote!(response.text()),
-        (Some(Payload::Text), Some(expected)) => quote!(#expected.and_then(runtime::RawResponse::text)),
-        (Some(Payload::Bytes), None) => {
-            let body = quote!(response.body.clone());
-            return enum_.map_or_else(|| quote!(Ok(#body)), |enum_| quote!(Ok(#enum_::#variant(#body))));
-        }
-        (Some(Payload::Bytes), Some(expected)) => quote!(#expected.map(|response| response.body.clone())),
-    };
-    enum_.map_or_else(|| read.clone(), |enum_| quote!(#read.map(#enum_::#variant)))
+        Expected::Unless { media_type, others } => Some(quote!(.unless(#media_type, &[#(#others),*]))),
+        Expected::Only { media_type, others } => Some(quote!(.only(#media_type, &[#(#others),*]))),
+    }
 }
 
 /// Returns an expression that says of `response` whether its media type is one that is expected; none where any is.
-pub(in crate::emit) fn is_expected(expected: &Expected) -> Option<TokenStream> {
-    match expected {
-        Expected::Any => None,
-        Expected::Unless { media_type, others } => Some(quote!(response.unless(#media_type, &[#(#others),*]).is_ok())),
-        Expected::Only { media_type, others } => Some(quote!(response.only(#media_type, &[#(#others),*]).is_ok())),
-    }
+pub(in crate::emit) fn is_expected(media_type: &Expected) -> Option<TokenStream> {
+    expected(media_type).map(|check| quote!(response #check.is_ok()))
 }

@@ -53,6 +53,11 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
     items.push(parse_quote!(
         pub mod operations;
     ));
+    items.extend((!api.response_sets.is_empty()).then(|| -> Item {
+        parse_quote!(
+            pub mod responses;
+        )
+    }));
     items.extend((package.runtime == Runtime::Copied).then(|| runtime.clone()));
     items.push(parse_quote!(
         pub mod schemas;

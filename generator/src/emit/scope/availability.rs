@@ -1,5 +1,6 @@
 //! Items that only some Cargo features of the crate have.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
@@ -7,12 +8,25 @@ use crate::model::{Api, Availability};
 
 /// Returns the attribute of an item with this availability, if it needs one.
 pub(in crate::emit) fn attribute(api: &Api, availability: &Availability) -> Option<Attribute> {
+    let condition = condition(api, availability)?;
+    Some(parse_quote!(#[cfg(#condition)]))
+}
+
+/// Returns the attribute of an item with this availability that is there for tests, which give responses.
+pub(in crate::emit) fn attribute_for_tests(api: &Api, availability: &Availability) -> Attribute {
+    match condition(api, availability) {
+        Some(condition) => parse_quote!(#[cfg(all(feature = "mock", #condition))]),
+        None => parse_quote!(#[cfg(feature = "mock")]),
+    }
+}
+
+fn condition(api: &Api, availability: &Availability) -> Option<TokenStream> {
     let names = api.feature_names(availability)?;
     Some(match names.as_slice() {
-        [only] => parse_quote!(#[cfg(feature = #only)]),
+        [only] => quote!(feature = #only),
         many => {
             let features = many.iter().map(|name| quote!(feature = #name));
-            parse_quote!(#[cfg(any(#(#features),*))])
+            quote!(any(#(#features),*))
         }
     })
 }

@@ -151,7 +151,7 @@ impl<'api> Scope<'api> {
                 let (argument, value) = self.argument(inner, name);
                 (argument, quote!(Box::new(#value)))
             }
-            Type::String | Type::Scalar | Type::Json | Type::Decimal | Type::Named(_) | Type::DateTime | Type::Date => {
+            type_ if type_.is_converted() => {
                 let type_ = self.type_(type_);
                 (quote!(impl Into<#type_>), quote!(#name.into()))
             }

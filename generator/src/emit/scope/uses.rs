@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Item, Path, UsePath};
+use syn::{Item, Path};
 
 use crate::emit::scope::names::Names;
 
-/// Modules that paths may go through, and that are imported where one does.
+/// Modules that paths may start with, and that are imported where one does.
 const MODULES: [&str; 2] = ["runtime", "codegen"];
 
 /// What items name, as far as other items or attributes depend on it.
@@ -14,7 +14,7 @@ const MODULES: [&str; 2] = ["runtime", "codegen"];
 /// The syntax is walked as it is: to make tokens of it takes as long as to make it. `VisitMut` changes nothing here.
 pub(in crate::emit) struct Uses<'names> {
     names: &'names Names<'names>,
-    /// Which of [`MODULES`] paths go through.
+    /// Which of [`MODULES`] paths start with.
     pub(in crate::emit) modules: [bool; 2],
     /// Whether something deprecated is named, or the attribute itself.
     pub(in crate::emit) deprecated: bool,
@@ -53,7 +53,7 @@ impl<'names> Uses<'names> {
             || self.names.has_deprecated_types() && self.names.is_deprecated_type(&ident.to_string());
     }
 
-    /// Looks at a segment of a path that another one follows.
+    /// Looks at the first segment of a path that has more.
     fn segment(&mut self, ident: &Ident) {
         if let Some(index) = MODULES.iter().position(|module| ident == *module) {
             self.modules[index] = true;
@@ -61,12 +61,17 @@ impl<'names> Uses<'names> {
     }
 
     fn tokens(&mut self, tokens: TokenStream) {
+        let is_joint_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
         let mut trees = tokens.into_iter().peekable();
+        let (mut is_behind_colons, mut is_joint) = (false, false);
         while let Some(tree) = trees.next() {
+            let is_start = !is_behind_colons;
+            // The second colon of `::` stands alone, behind one that does not.
+            is_behind_colons = is_joint && matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+            is_joint = is_joint_colon(&tree);
             match tree {
                 TokenTree::Ident(ident) => {
-                    let is_path = |next: &TokenTree| matches!(next, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                    if trees.peek().is_some_and(is_path) {
+                    if is_start && trees.peek().is_some_and(is_joint_colon) {
                         self.segment(&ident);
                     }
                     self.ident(&ident);
@@ -92,15 +97,10 @@ impl VisitMut for Uses<'_> {
     }
 
     fn visit_path_mut(&mut self, path: &mut Path) {
-        for segment in path.segments.iter().rev().skip(1) {
-            self.segment(&segment.ident);
+        if let Some(first) = path.segments.first().filter(|_| path.segments.len() > 1) {
+            self.segment(&first.ident);
         }
         visit_mut::visit_path_mut(self, path);
-    }
-
-    fn visit_use_path_mut(&mut self, path: &mut UsePath) {
-        self.segment(&path.ident);
-        visit_mut::visit_use_path_mut(self, path);
     }
 
     fn visit_token_stream_mut(&mut self, tokens: &mut TokenStream) {

@@ -95,10 +95,22 @@ fn reexports(api: &Api, module: &Module, exports: &[String]) -> Vec<Item> {
     let Some(name) = module.path.segments().last().map(ident) else {
         return Vec::new();
     };
+    let types = module.types.iter().map(|id| api.named(*id));
+    // What builds types that only responses have is there for tests.
+    let for_tests = types
+        .filter(|named| !named.is_input)
+        .filter_map(|named| match &named.shape {
+            Shape::Object(object) => Some(ident(&object.required.as_ref()?.name)),
+            _ => None,
+        });
+    let for_tests: Vec<Ident> = for_tests.collect();
     let public = exports.iter().map(|name| ident(name));
     let cfg = availability::attribute(api, &module.availability);
     let mut reexports = vec![parse_quote!(#cfg mod #name;)];
-    reexports.extend(reexport(cfg.as_ref(), &quote!(pub), &name, public.collect()));
+    let public = public.filter(|name| !for_tests.contains(name)).collect();
+    reexports.extend(reexport(cfg.as_ref(), &quote!(pub), &name, public));
+    let tests_cfg = availability::attribute_for_tests(api, &module.availability);
+    reexports.extend(reexport(Some(&tests_cfg), &quote!(pub), &name, for_tests));
     let types = module.types.iter().map(|id| api.named(*id));
     let mut shared: BTreeMap<&Availability, Vec<Ident>> = BTreeMap::new();
     for named in types.filter(|named| named.is_static_shared) {

@@ -59,7 +59,7 @@ fn property_schema<'api>(named: &'api Named, wire: &str) -> Option<&'api Constra
 fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
     let derive = traits::derive_but_eq(&named.derives);
-    let words = words(named, object);
+    let words = words(scope, named, object);
     let keywords = keywords(named, object);
     let schema = keywords.as_ref().map(|keywords| {
         let keywords = keywords.iter().map(|assertion| constraints::keyword(scope, assertion));
@@ -90,16 +90,28 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
 }
 
 /// Returns the words after the name of a struct: what is implemented for it beyond the usual.
-fn words(named: &Named, object: &Object) -> Option<TokenStream> {
-    let required = object.required.as_ref().map(|required| ident(&required.name));
+fn words(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<TokenStream> {
+    let constructor = constructor(scope, named, object);
     let words = [
         named.derives.has(Derive::Eq).then(|| quote!(eq)),
         named.derives.has(Derive::Default).then(|| quote!(default)),
-        required.map(|required| quote!(new: #required)),
+        constructor,
         (!named.is_input).then(|| quote!(mock)),
     ];
     let words: Vec<_> = words.into_iter().flatten().collect();
     (!words.is_empty()).then(|| quote!((#(#words),*)))
+}
+
+/// Returns what the constructor takes, if it takes anything.
+fn constructor(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<TokenStream> {
+    if let Some(required) = &object.required {
+        let required = ident(&required.name);
+        return Some(quote!(new: #required));
+    }
+    let only = object.given().next().filter(|_| !named.derives.has(Derive::Default))?;
+    let field = ident(&only.field);
+    let (argument, _) = scope.argument(&only.type_, &field);
+    Some(quote!(new(#field: #argument)))
 }
 
 fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -> TokenStream {

@@ -8,9 +8,11 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
-use crate::emit::types::required::{self, Given};
+use crate::emit::types::declaration;
+use crate::emit::types::required::Given;
 use crate::emit::types::setter;
-use crate::model::{Derive, Named, Object, Presence, Property};
+use crate::emit::types::traits;
+use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to properties with open names.
 pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
@@ -20,13 +22,9 @@ pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Objec
         Some(constants::default(scope, &property.wire, default))
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
-    let mut building: Vec<TokenStream> = Vec::new();
-    // The declaration has it where a value is made of nothing, or of the struct of the required properties.
-    if !named.derives.has(Derive::Default) && object.required.is_none() {
-        // `Default` calls it.
-        let is_needed = named.is_input || named.has_default_impl;
-        let list = if is_needed { &mut methods } else { &mut building };
-        list.push(constructor(scope, object));
+    // The declaration has any other constructor.
+    if named.has_default_impl {
+        methods.push(constructor(scope, object));
     }
     if let Some(additional_properties) = &object.additional_properties {
         methods.extend(additional_property_methods(scope, named, additional_properties));
@@ -35,7 +33,6 @@ pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Objec
     if !methods.is_empty() {
         items.push(parse_quote!(impl #name { #(#methods)* }));
     }
-    items.extend(for_tests(named, &building));
     items
 }
 
@@ -50,16 +47,12 @@ pub(in crate::emit) fn for_tests(named: &Named, methods: &[TokenStream]) -> Opti
     })
 }
 
+/// Returns the constructor of a type whose required properties all have one value alone.
 fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let required = object.required.as_ref();
-    let arguments = required::arguments(scope, required, object.given());
-    let values = object.properties.iter().map(|property| {
-        if property.is_given() {
-            required::value(scope, required, property)
-        } else {
-            constants::unasked(scope, property)
-        }
-    });
+    let values = object
+        .properties
+        .iter()
+        .map(|property| constants::unasked(scope, property));
     let maps = object
         .additional_properties
         .iter()
@@ -71,11 +64,11 @@ fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
         .map(ident)
         .map(|non_object| quote!(, #non_object: None));
     let filled = object.properties.iter().filter(|property| property.constant.is_some());
-    let docs = constructor_docs("properties", object.given().count(), filled);
+    let docs = constructor_docs("properties", 0, filled);
     quote! {
         #docs
         #[must_use]
-        pub fn new(#arguments) -> Self {
+        pub fn new() -> Self {
             Self { #(#values,)* #(#maps: runtime::Map::new()),* #non_object }
         }
     }
@@ -98,23 +91,22 @@ pub(in crate::emit) fn constructor_docs<'api>(
 /// Returns the struct of the required properties, where callers give them by one.
 pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
     let required = object.required.as_ref()?;
-    let given = object.given().map(|property| {
-        let docs = property_docs(property, None);
-        Given::property(scope, property, docs)
+    let (name, of) = (ident(&required.name), ident(&named.name));
+    let derive = traits::derive(&required.derives);
+    let cfg = only_for_tests(named);
+    let fields = object.given().map(|property| {
+        let given = Given::property(scope, property, Vec::new());
+        let (field, type_) = (given.field, given.type_);
+        quote!(#field: #type_,)
     });
-    let words = format!("The required properties of [`{}`].", named.name);
-    Some(required::definition(required, &words, given.collect()))
-}
-
-/// Returns the documentation of a property, or with a verb that of its setter.
-pub(in crate::emit) fn property_docs(property: &Property, verb: Option<&str>) -> Vec<String> {
-    let name = (property.wire.as_str(), property.field.as_str());
-    let mut docs = property.docs.clone();
-    if verb.is_some() {
-        // They stand at the field.
-        docs.examples.clear();
-    }
-    text::of_name(&docs, verb, "JSON name", name)
+    Some(declaration::item(
+        "required_properties",
+        quote! {
+            #cfg
+            #derive
+            pub struct #name of #of { #(#fields)* }
+        },
+    ))
 }
 
 /// Returns the setter of an optional property or element.

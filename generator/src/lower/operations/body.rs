@@ -148,10 +148,6 @@ impl<'run> Operations<'run> {
             let body = self.lower_body(offered, choice, &place);
             let alternatives = self.alternatives_of(&all[0].alternatives, module_path, &request_type);
             all.push(Operation {
-                static_name: self
-                    .schemas
-                    .types
-                    .take_static_name(module_path, &request_type, "OPERATION"),
                 alternatives,
                 body: Some(body),
                 is_variant: true,

@@ -133,6 +133,7 @@ impl<'run> Operations<'run> {
             description: description.into(),
             environment: None,
             needs: Needs::default(),
+            response_sets: Vec::new(),
         };
         api.clear_repeated_texts();
         (api, cx.degraded)

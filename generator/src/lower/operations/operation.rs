@@ -43,10 +43,6 @@ impl<'run> Operations<'run> {
         let parsed: openapiv3::Operation = parse(&mut self.schemas.cx, Kind::Operation, found.node, &found.pointer)?;
         let module_path = ModulePath::Operations(module.to_owned());
         let request_type = self.schemas.types.take_type_name(&module_path, request);
-        let static_name = self
-            .schemas
-            .types
-            .take_static_name(&module_path, &request_type, "OPERATION");
         let mut fields = reserved_fields(found.node);
         let contents = self.response_contents(found.node, &found.pointer, found.method);
         let asked = alternatives::take_methods(&contents, &mut fields);
@@ -65,7 +61,6 @@ impl<'run> Operations<'run> {
         let cx = &mut self.schemas.cx;
         let operation = Operation {
             id: found.name(),
-            static_name,
             function,
             request_type,
             method: found.method,

@@ -65,7 +65,11 @@ impl<'run> Operations<'run> {
                 .types
                 .take_type_name(&place.module, &format!("{} {word}", place.words()))
         });
-        Responses { enum_name, cases }
+        Responses {
+            enum_name,
+            set: None,
+            cases,
+        }
     }
 }
 

@@ -15,8 +15,9 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::runtime::client::any_error::AnyError;
-use crate::runtime::client::call::{Call, Failure};
+use crate::runtime::client::call::Call;
 use crate::runtime::client::error::{Error, InvalidRequest, NoFailure, RawResponse, TransportError, write_causes};
+use crate::runtime::client::failure::Failure;
 use crate::runtime::json::codec::{Decode, from_str, to_string};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::stream::events::parser::{Event, EventParser};

@@ -21,9 +21,9 @@ pub struct Client(pub(crate) runtime::AsyncClient);
 impl Client {
     /// Makes a client that sends `token` with every request that needs credentials.
     ///
-    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST /auth/user, POST
-    /// /auth/device, POST /applications/{applicationId}/tokens, or POST /me/tokens and pass it in the
-    /// Authorization header as `Bearer <token>`.
+    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST
+    /// /auth/user, POST /auth/device, POST /applications/{applicationId}/tokens, or POST
+    /// /me/tokens and pass it in the Authorization header as `Bearer <token>`.
     ///
     /// # Errors
     ///
@@ -82,9 +82,9 @@ pub struct BlockingClient(pub(crate) runtime::BlockingClient);
 impl BlockingClient {
     /// Makes a client that sends `token` with every request that needs credentials.
     ///
-    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST /auth/user, POST
-    /// /auth/device, POST /applications/{applicationId}/tokens, or POST /me/tokens and pass it in the
-    /// Authorization header as `Bearer <token>`.
+    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST
+    /// /auth/user, POST /auth/device, POST /applications/{applicationId}/tokens, or POST
+    /// /me/tokens and pass it in the Authorization header as `Bearer <token>`.
     ///
     /// # Errors
     ///

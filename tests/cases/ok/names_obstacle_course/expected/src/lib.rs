@@ -177,6 +177,7 @@
 mod client;
 pub mod ids;
 pub mod operations;
+pub mod responses;
 pub mod schemas;
 
 #[cfg(feature = "blocking")]

@@ -170,6 +170,7 @@
 
 mod client;
 pub mod operations;
+pub mod responses;
 pub mod schemas;
 
 #[cfg(feature = "blocking")]

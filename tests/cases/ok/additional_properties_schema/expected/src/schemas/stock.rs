@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Stock`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Stock`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Stock(eq): STOCK[
+    pub struct Stock(eq, new(warehouse: impl Into<String>)): STOCK[
         Keyword::OBJECT,
         Keyword::Required(&["warehouse"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
@@ -22,16 +21,6 @@ codegen::object! {
 }
 
 impl Stock {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(warehouse: impl Into<String>) -> Self {
-        Self {
-            warehouse: warehouse.into(),
-            additional_properties: runtime::Map::new(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {

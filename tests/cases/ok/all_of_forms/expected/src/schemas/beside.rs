@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::AGED;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -11,25 +10,11 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Beside(eq, mock): BESIDE {
+    pub struct Beside(eq, new(age: i64)): BESIDE {
         pub age: Required<i64> = value("age"),
         pub name: Option<String> = into("name"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Beside {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(age: i64) -> Self {
-        Self {
-            age,
-            name: None,
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Deep`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Deep(eq, new: DeepRequired, mock): DEEP {
+    pub struct Deep(eq, new: DeepRequired): DEEP {
         pub name: Required<String> = into("name"),
         pub age: Option<i64> = value("age"),
         pub deep: Required<bool> = value("deep"),
@@ -16,13 +16,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Deep`].
-#[derive(Debug, Clone)]
-pub struct DeepRequired {
-    /// `name`
-    pub name: String,
-    /// `deep`
-    pub deep: bool,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct DeepRequired of Deep {
+        name: String,
+        deep: bool,
+    }
 }
 
 pub(crate) static DEEP: Schema = Schema(&[Keyword::AllOf(&[

@@ -10,23 +10,20 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Demanding`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Demanding(eq, new: DemandingRequired, mock): DEMANDING {
+    pub struct Demanding(eq, new: DemandingRequired): DEMANDING {
         pub age: Required<i64> = value("age"),
         pub name: Required<String> = into("name"),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Demanding`].
-#[derive(Debug, Clone)]
-pub struct DemandingRequired {
-    /// `age`
-    pub age: i64,
-    /// `name`
-    pub name: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct DemandingRequired of Demanding {
+        age: i64,
+        name: String,
+    }
 }
 
-pub(crate) static DEMANDING: Schema = Schema(&[Keyword::AllOf(&[
-    &AGED,
-    &Schema(&[Keyword::Required(&["age", "name"])]),
-])]);
+pub(crate) static DEMANDING: Schema =
+    Schema(&[Keyword::AllOf(&[&AGED, &Schema(&[Keyword::Required(&["age", "name"])])])]);

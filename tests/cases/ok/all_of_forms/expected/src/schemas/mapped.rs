@@ -3,13 +3,12 @@
 //! Schema `#/components/schemas/Mapped`.
 
 use super::NAMED;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Mapped`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Mapped(eq): MAPPED {
+    pub struct Mapped(eq, new(name: impl Into<String>)): MAPPED {
         pub name: Required<String> = into("name"),
         [any] additional_properties: Map<String>,
         ..unknown_fields
@@ -17,16 +16,6 @@ codegen::object! {
 }
 
 impl Mapped {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            additional_properties: runtime::Map::new(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&String> {

@@ -16,7 +16,5 @@ impl codegen::Wrapper for Short {
 codegen::wrapper!(Short);
 codegen::has_schema!(Short, SHORT);
 
-pub(crate) static SHORT: Schema = Schema(&[Keyword::AllOf(&[
-    &TEXT,
-    &Schema(&[Keyword::MaxLength(4)]),
-])]);
+pub(crate) static SHORT: Schema =
+    Schema(&[Keyword::AllOf(&[&TEXT, &Schema(&[Keyword::MaxLength(4)])])]);

@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/Two`.
 
 use super::{AGED, NAMED};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -11,22 +10,10 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Two`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Two(eq): TWO {
+    pub struct Two(eq, new(name: impl Into<String>)): TWO {
         pub name: Required<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields
-    }
-}
-
-impl Two {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

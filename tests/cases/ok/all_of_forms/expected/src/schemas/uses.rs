@@ -3,13 +3,15 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{LOW_LEVEL, LowLevel, NAMED, SHORT, Short, TWO, Two};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(eq): USES[Keyword::OBJECT, Keyword::Required(&["short"])] {
+    pub struct Uses(eq, new(short: impl Into<Short>)): USES[
+        Keyword::OBJECT,
+        Keyword::Required(&["short"]),
+    ] {
         pub short: Required<Short> = into("short", &SHORT),
         pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
         /// A reference with words of its own.
@@ -19,39 +21,13 @@ codegen::object! {
     }
 }
 
-impl Uses {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(short: impl Into<Short>) -> Self {
-        Self {
-            short: short.into(),
-            inline: None,
-            described: None,
-            low: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/Uses/properties/inline`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct UsesInline(eq): USES_INLINE {
+    pub struct UsesInline(eq, new(name: impl Into<String>)): USES_INLINE {
         pub name: Required<String> = into("name"),
         pub extra: Option<i64> = value("extra"),
         ..unknown_fields
-    }
-}
-
-impl UsesInline {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            extra: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

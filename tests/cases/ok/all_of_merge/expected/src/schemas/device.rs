@@ -19,15 +19,13 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Device`].
-#[derive(Debug, Clone)]
-pub struct DeviceRequired {
-    /// `name`
-    pub name: String,
-    /// `serial`
-    pub serial: i64,
-    /// `note`
-    pub note: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct DeviceRequired of Device {
+        name: String,
+        serial: i64,
+        note: String,
+    }
 }
 
 codegen::object! {

@@ -2,29 +2,17 @@
 
 //! Schema `#/components/schemas/Named`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Named(eq, mock): NAMED[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(1)]),
-        ),
+    pub struct Named(eq, new(name: impl Into<String>)): NAMED[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Named {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -3,32 +3,19 @@
 //! Schema `#/components/schemas/House`.
 
 use super::{PERSON, Person};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct House(eq, mock): HOUSE[Keyword::OBJECT, Keyword::Required(&["owner"])] {
+    pub struct House(eq, new(owner: impl Into<Person>)): HOUSE[
+        Keyword::OBJECT,
+        Keyword::Required(&["owner"]),
+    ] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),
-        pub tenants: Option<Vec<Person>> = value(
-            "tenants",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
-        ),
+        pub tenants: Option<Vec<Person>> =
+            value("tenants", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl House {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(owner: impl Into<Person>) -> Self {
-        Self {
-            owner: owner.into(),
-            tenants: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

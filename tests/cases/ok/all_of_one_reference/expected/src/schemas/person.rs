@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Person`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Person(eq, new(name: impl Into<String>)): PERSON[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Person {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -10,126 +10,22 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /orders`
-pub fn get_order() -> GetOrder {
-    GetOrder {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /orders`
+    pub fn get_order() -> GetOrder {
+    }
+    GET "/orders" as "getOrder";
+    -> Result<GetOrderResponse, runtime::NoFailure>;
 }
 
-/// A request of [`get_order()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetOrder {}
-
-impl GetOrder {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<GetOrderResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
+codegen::successes! {
+    /// The documented successes of [`get_order()`].
+    pub enum GetOrderResponse {
+        /// Status 200: It.
+        Ok(schemas::Derived) = 200 => json,
+        /// Status 202: Later.
+        Accepted(schemas::Clash) = 202 => json,
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<GetOrderResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<GetOrderResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetOrder {
-    type Success = GetOrderResponse;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ORDER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            202 => Some(response.json().map(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-static GET_ORDER: runtime::Operation = runtime::Operation {
-    id: "getOrder",
-    method: http::Method::GET,
-    server: None,
-    path: "/orders",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`get_order()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetOrderResponse {
-    /// It.
-    ///
-    /// Status 200.
-    Ok(schemas::Derived),
-    /// Later.
-    ///
-    /// Status 202.
-    Accepted(schemas::Clash),
 }

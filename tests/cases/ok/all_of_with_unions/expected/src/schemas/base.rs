@@ -2,28 +2,17 @@
 
 //! Schema `#/components/schemas/Base`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Base(eq, new(id: impl Into<String>)): BASE[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+    ] {
         pub id: Required<String> = into("id", &Schema::STRING),
         pub note: Option<String> = into("note", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Base {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            note: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

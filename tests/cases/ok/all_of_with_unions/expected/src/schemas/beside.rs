@@ -105,39 +105,37 @@ codegen::has_schema!(Beside, BESIDE);
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideClick(eq, new: BesideClickRequired, mock): BESIDE_CLICK {
+    pub struct BesideClick(eq, new: BesideClickRequired): BESIDE_CLICK {
         pub x: Required<i64> = value("x"),
         pub id: Required<String> = into("id"),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`BesideClick`].
-#[derive(Debug, Clone)]
-pub struct BesideClickRequired {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct BesideClickRequired of BesideClick {
+        x: i64,
+        id: String,
+    }
 }
 
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideKey(eq, new: BesideKeyRequired, mock): BESIDE_KEY {
+    pub struct BesideKey(eq, new: BesideKeyRequired): BESIDE_KEY {
         pub key: Required<String> = into("key"),
         pub id: Required<String> = into("id"),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`BesideKey`].
-#[derive(Debug, Clone)]
-pub struct BesideKeyRequired {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct BesideKeyRequired of BesideKey {
+        key: String,
+        id: String,
+    }
 }
 
 pub(crate) static BESIDE: Schema = Schema(&[

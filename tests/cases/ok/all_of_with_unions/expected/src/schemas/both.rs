@@ -75,7 +75,7 @@ codegen::has_schema!(Both, BOTH);
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothClick(eq, new: BothClickRequired, mock): BOTH_CLICK {
+    pub struct BothClick(eq, new: BothClickRequired): BOTH_CLICK {
         pub x: Required<i64> = value("x"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -83,19 +83,18 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`BothClick`].
-#[derive(Debug, Clone)]
-pub struct BothClickRequired {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct BothClickRequired of BothClick {
+        x: i64,
+        id: String,
+    }
 }
 
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothKey(eq, new: BothKeyRequired, mock): BOTH_KEY {
+    pub struct BothKey(eq, new: BothKeyRequired): BOTH_KEY {
         pub key: Required<String> = into("key"),
         pub id: Required<String> = into("id"),
         pub note: Option<String> = into("note"),
@@ -103,13 +102,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`BothKey`].
-#[derive(Debug, Clone)]
-pub struct BothKeyRequired {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct BothKeyRequired of BothKey {
+        key: String,
+        id: String,
+    }
 }
 
 pub(crate) static BOTH: Schema = Schema(&[Keyword::AllOf(&[

@@ -2,26 +2,13 @@
 
 //! Schema `#/components/schemas/Click`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Click`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Click(eq, mock): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
+    pub struct Click(eq, new(x: i64)): CLICK[Keyword::OBJECT, Keyword::Required(&["x"])] {
         pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Click {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(x: i64) -> Self {
-        Self {
-            x,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

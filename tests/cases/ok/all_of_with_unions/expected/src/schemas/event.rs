@@ -109,13 +109,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`EventClick`].
-#[derive(Debug, Clone)]
-pub struct EventClickRequired {
-    /// `x`
-    pub x: i64,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct EventClickRequired of EventClick {
+        x: i64,
+        id: String,
+    }
 }
 
 codegen::object! {
@@ -129,13 +128,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`EventKey`].
-#[derive(Debug, Clone)]
-pub struct EventKeyRequired {
-    /// `key`
-    pub key: String,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct EventKeyRequired of EventKey {
+        key: String,
+        id: String,
+    }
 }
 
 codegen::object! {
@@ -149,13 +147,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`EventWheel`].
-#[derive(Debug, Clone)]
-pub struct EventWheelRequired {
-    /// `turns`
-    pub turns: i64,
-    /// `id`
-    pub id: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct EventWheelRequired of EventWheel {
+        turns: i64,
+        id: String,
+    }
 }
 
 pub(crate) static EVENT: Schema = Schema(&[Keyword::AllOf(&[

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Key`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Key`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Key(eq, mock): KEY[Keyword::OBJECT, Keyword::Required(&["key"])] {
+    pub struct Key(eq, new(key: impl Into<String>)): KEY[
+        Keyword::OBJECT,
+        Keyword::Required(&["key"]),
+    ] {
         pub key: Required<String> = into("key", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Key {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -12,128 +12,18 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `PUT /accounts/{id}`
-///
-/// # Responses
-///
-/// - `200`: The account.
-pub fn put_account(
-    id: impl Into<String>,
-    body: impl Into<schemas::Account>,
-) -> PutAccount {
-    PutAccount {
-        id: id.into(),
-        body: body.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /accounts/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The account.
+    pub fn put_account(id: impl Into<String>, body: impl Into<schemas::Account>) -> PutAccount {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
+    PUT "/accounts/{id}" as "putAccount";
+    sends body: Required<schemas::Account> = into json(&schemas::ACCOUNT);
+    -> Result<schemas::Account, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`put_account()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutAccount {
-    id: String,
-    body: schemas::Account,
-}
-
-impl PutAccount {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Account>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Account>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Account>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutAccount {
-    type Success = schemas::Account;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_ACCOUNT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PUT_ACCOUNT: runtime::Operation = runtime::Operation {
-    id: "putAccount",
-    method: http::Method::PUT,
-    server: None,
-    path: "/accounts/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: Some(&schemas::ACCOUNT),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

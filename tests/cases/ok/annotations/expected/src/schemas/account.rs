@@ -14,7 +14,10 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Account(eq): ACCOUNT[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Account(eq, new(name: impl Into<String>)): ACCOUNT[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         /// Only in responses (`readOnly`).
         pub id: Option<String> = into("id", &Schema::STRING),
         /// When it was made.
@@ -22,10 +25,8 @@ codegen::object! {
         /// Only in responses (`readOnly`).
         pub created: Option<runtime::DateTime> = into("created", &Schema::DATE_TIME),
         /// Only in requests (`writeOnly`).
-        pub password: Option<String> = into(
-            "password",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(4)]),
-        ),
+        pub password: Option<String> =
+            into("password", &Schema(&[Keyword::STRING, Keyword::MinLength(4)])),
         /// Name.
         ///
         /// What it is called.
@@ -35,7 +36,8 @@ codegen::object! {
         pub nick: Option<String> = into("nick", &Schema::STRING),
         /// Address.
         ///
-        /// The title of an inline type stands in its documentation, and this one is the word for its place.
+        /// The title of an inline type stands in its documentation, and this one is the word for
+        /// its place.
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
@@ -49,29 +51,11 @@ codegen::object! {
     }
 }
 
-impl Account {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            id: None,
-            created: None,
-            password: None,
-            name: name.into(),
-            nick: None,
-            address: None,
-            contact: None,
-            state: None,
-            size: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Address.
     ///
-    /// The title of an inline type stands in its documentation, and this one is the word for its place.
+    /// The title of an inline type stands in its documentation, and this one is the word for
+    /// its place.
     ///
     /// Deprecated in the document.
     ///
@@ -90,20 +74,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByMail(eq): ACCOUNT_BY_MAIL[Keyword::OBJECT, Keyword::Required(&["mail"])] {
+    pub struct AccountByMail(eq, new(mail: impl Into<String>)): ACCOUNT_BY_MAIL[
+        Keyword::OBJECT,
+        Keyword::Required(&["mail"]),
+    ] {
         pub mail: Required<String> = into("mail", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl AccountByMail {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(mail: impl Into<String>) -> Self {
-        Self {
-            mail: mail.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -112,23 +88,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByPhone(eq): ACCOUNT_BY_PHONE[
+    pub struct AccountByPhone(eq, new(phone: impl Into<String>)): ACCOUNT_BY_PHONE[
         Keyword::OBJECT,
         Keyword::Required(&["phone"]),
     ] {
         pub phone: Required<String> = into("phone", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl AccountByPhone {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(phone: impl Into<String>) -> Self {
-        Self {
-            phone: phone.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -207,7 +172,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static ACCOUNT_CONTACT: Schema = Schema(&[Keyword::OneOf(&[
-    &ACCOUNT_BY_MAIL,
-    &ACCOUNT_BY_PHONE,
-])]);
+pub(crate) static ACCOUNT_CONTACT: Schema =
+    Schema(&[Keyword::OneOf(&[&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE])]);

@@ -3,25 +3,16 @@
 //! Schema `#/components/schemas/Paint`.
 
 use super::{COLOUR, Colour};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Paint`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Paint(eq): PAINT[Keyword::OBJECT, Keyword::Required(&["colour"])] {
+    pub struct Paint(eq, new(colour: impl Into<Colour>)): PAINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["colour"]),
+    ] {
         pub colour: Required<Colour> = into("colour", &COLOUR),
         ..unknown_fields
-    }
-}
-
-impl Paint {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(colour: impl Into<Colour>) -> Self {
-        Self {
-            colour: colour.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

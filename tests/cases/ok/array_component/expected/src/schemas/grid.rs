@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Grid`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Grid`
@@ -19,21 +18,12 @@ codegen::has_schema!(Grid, GRID);
 codegen::object! {
     /// Schema: `#/components/schemas/Grid/items/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GridItemItem(mock): GRID_ITEM_ITEM[Keyword::OBJECT, Keyword::Required(&["value"])] {
+    pub struct GridItemItem(new(value: f64)): GRID_ITEM_ITEM[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
         pub value: Required<f64> = value("value", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl GridItemItem {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: f64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bounds`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Bounds(default, mock): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
+    pub struct Bounds(default): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
         pub open: Option<f64> = value(
             "open",
             &Schema(&[
@@ -21,22 +21,14 @@ codegen::object! {
             "closed",
             &Schema(&[Keyword::INTEGER, Keyword::Minimum("-10"), Keyword::Maximum("10")]),
         ),
-        pub cents: Option<f64> = value(
-            "cents",
-            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.01")]),
-        ),
-        pub huge: Option<f64> = value(
-            "huge",
-            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e400")]),
-        ),
-        pub exact: Option<runtime::Number> = into(
-            "exact",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775808")]),
-        ),
-        pub word: Option<String> = into(
-            "word",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(2), Keyword::MaxLength(3)]),
-        ),
+        pub cents: Option<f64> =
+            value("cents", &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.01")])),
+        pub huge: Option<f64> =
+            value("huge", &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e400")])),
+        pub exact: Option<runtime::Number> =
+            into("exact", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775808")])),
+        pub word: Option<String> =
+            into("word", &Schema(&[Keyword::STRING, Keyword::MinLength(2), Keyword::MaxLength(3)])),
         pub pair: Option<Vec<i64>> = value(
             "pair",
             &Schema(&[

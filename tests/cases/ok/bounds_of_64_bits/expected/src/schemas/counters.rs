@@ -17,10 +17,8 @@ codegen::object! {
                 Keyword::Maximum("9223372036854775807"),
             ]),
         ),
-        pub highest: Option<i64> = value(
-            "highest",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775807")]),
-        ),
+        pub highest: Option<i64> =
+            value("highest", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9223372036854775807")])),
         pub lowest: Option<i64> = value(
             "lowest",
             &Schema(&[
@@ -69,10 +67,8 @@ codegen::object! {
                 Keyword::Maximum("18446744073709551616"),
             ]),
         ),
-        pub below: Option<runtime::Number> = into(
-            "below",
-            &Schema(&[Keyword::INTEGER, Keyword::Minimum("-9223372036854775809")]),
-        ),
+        pub below: Option<runtime::Number> =
+            into("below", &Schema(&[Keyword::INTEGER, Keyword::Minimum("-9223372036854775809")])),
         pub thousand: Option<i64> = value(
             "thousand",
             &Schema(&[Keyword::INTEGER, Keyword::Minimum("-1000.0"), Keyword::Maximum("1000.0")]),

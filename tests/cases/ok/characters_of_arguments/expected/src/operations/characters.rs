@@ -14,697 +14,104 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /beside/{first}{second}/end`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn beside(first: impl Into<String>, second: impl Into<String>) -> Beside {
-    Beside {
-        first: first.into(),
-        second: second.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /beside/{first}{second}/end`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn beside(first: impl Into<String>, second: impl Into<String>) -> Beside {
+        first: Required<String> = into path("first", &Schema::STRING),
+        second: Required<String> =
+            into path("second", &Schema::STRING).style(codegen::Style::Label, false),
     }
+    GET "/beside/{first}{second}/end" as "beside";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`beside()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Beside {
-    first: String,
-    second: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /dotted/{name}.`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn dotted(name: impl Into<String>) -> Dotted {
+        name: Required<String> = into path("name", &Schema::STRING),
+    }
+    GET "/dotted/{name}." as "dotted";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl Beside {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /encoded/%2E{name}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn encoded(name: impl Into<String>) -> Encoded {
+        name: Required<String> = into path("name", &Schema::STRING),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/encoded/%2E{name}" as "encoded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for Beside {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BESIDE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /path/{text}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn path(text: impl Into<String>) -> Path {
+        text: Required<String> = into path("text", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.first), codegen::required(&self.second)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/path/{text}" as "path";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static BESIDE: runtime::Operation = runtime::Operation {
-    id: "beside",
-    method: http::Method::GET,
-    server: None,
-    path: "/beside/{first}{second}/end",
-    parameters: &[
-        codegen::Parameter::path("first", &Schema::STRING),
-        codegen::Parameter::path("second", &Schema::STRING).style(codegen::Style::Label, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /dotted/{name}.`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn dotted(name: impl Into<String>) -> Dotted {
-    Dotted { name: name.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /query`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn query() -> QueryCharacters {
+        text: Option<String> = into query("text", &Schema::STRING),
+        raw: Option<String> = into query("raw", &Schema::STRING).allow_reserved(),
+        x_text: Option<String> = into header("X-Text", &Schema::STRING),
+        cookie_text: Option<String> = into cookie("text", &Schema::STRING),
+        a_b_c_d: Option<String> = into query("a b&c[d]", &Schema::STRING),
+    }
+    GET "/query" as "query";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`dotted()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Dotted {
-    name: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /quoted('{name}')`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn quoted(name: impl Into<String>) -> Quoted {
+        name: Required<String> = into path("name", &Schema::STRING),
+    }
+    GET "/quoted('{name}')" as "quoted";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl Dotted {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Dotted {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DOTTED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.name)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static DOTTED: runtime::Operation = runtime::Operation {
-    id: "dotted",
-    method: http::Method::GET,
-    server: None,
-    path: "/dotted/{name}.",
-    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /encoded/%2E{name}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn encoded(name: impl Into<String>) -> Encoded {
-    Encoded { name: name.into() }
-}
-
-/// A request of [`encoded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Encoded {
-    name: String,
-}
-
-impl Encoded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Encoded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ENCODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.name)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ENCODED: runtime::Operation = runtime::Operation {
-    id: "encoded",
-    method: http::Method::GET,
-    server: None,
-    path: "/encoded/%2E{name}",
-    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /path/{text}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn path(text: impl Into<String>) -> Path {
-    Path { text: text.into() }
-}
-
-/// A request of [`path()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Path {
-    text: String,
-}
-
-impl Path {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Path {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATH
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.text)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PATH: runtime::Operation = runtime::Operation {
-    id: "path",
-    method: http::Method::GET,
-    server: None,
-    path: "/path/{text}",
-    parameters: &[codegen::Parameter::path("text", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /query`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn query() -> QueryCharacters {
-    QueryCharacters {
-        text: None,
-        raw: None,
-        x_text: None,
-        cookie_text: None,
-        a_b_c_d: None,
-    }
-}
-
-/// A request of [`query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct QueryCharacters {
-    text: Option<String>,
-    raw: Option<String>,
-    x_text: Option<String>,
-    cookie_text: Option<String>,
-    a_b_c_d: Option<String>,
-}
-
-impl QueryCharacters {
-    /// Sets `text`.
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = Some(text.into());
-        self
-    }
-
-    /// Sets `raw`.
-    pub fn raw(mut self, raw: impl Into<String>) -> Self {
-        self.raw = Some(raw.into());
-        self
-    }
-
-    /// Sets `X-Text`.
-    pub fn x_text(mut self, x_text: impl Into<String>) -> Self {
-        self.x_text = Some(x_text.into());
-        self
-    }
-
-    /// Sets `text`.
-    pub fn cookie_text(mut self, cookie_text: impl Into<String>) -> Self {
-        self.cookie_text = Some(cookie_text.into());
-        self
-    }
-
-    /// Sets `a b&c[d]`.
-    pub fn a_b_c_d(mut self, a_b_c_d: impl Into<String>) -> Self {
-        self.a_b_c_d = Some(a_b_c_d.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for QueryCharacters {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &QUERY_CHARACTERS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.text.as_ref()),
-            codegen::optional(self.raw.as_ref()),
-            codegen::optional(self.x_text.as_ref()),
-            codegen::optional(self.cookie_text.as_ref()),
-            codegen::optional(self.a_b_c_d.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static QUERY_CHARACTERS: runtime::Operation = runtime::Operation {
-    id: "query",
-    method: http::Method::GET,
-    server: None,
-    path: "/query",
-    parameters: &[
-        codegen::Parameter::query("text", &Schema::STRING),
-        codegen::Parameter::query("raw", &Schema::STRING).allow_reserved(),
-        codegen::Parameter::header("X-Text", &Schema::STRING),
-        codegen::Parameter::cookie("text", &Schema::STRING),
-        codegen::Parameter::query("a b&c[d]", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /quoted('{name}')`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn quoted(name: impl Into<String>) -> Quoted {
-    Quoted { name: name.into() }
-}
-
-/// A request of [`quoted()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Quoted {
-    name: String,
-}
-
-impl Quoted {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Quoted {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &QUOTED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.name)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static QUOTED: runtime::Operation = runtime::Operation {
-    id: "quoted",
-    method: http::Method::GET,
-    server: None,
-    path: "/quoted('{name}')",
-    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -11,119 +11,25 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /files`
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn add_file(body: AddFileForm) -> AddFile {
-    AddFile { body }
-}
-
-/// A request of [`add_file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddFile {
-    body: AddFileForm,
-}
-
-impl AddFile {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /files`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
+    /// - `204`: Added.
+    pub fn add_file(body: AddFileForm) -> AddFile {
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddFile {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/form-data")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_FILE: runtime::Operation = runtime::Operation {
-    id: "addFile",
-    method: http::Method::POST,
-    server: None,
-    path: "/files",
-    parameters: &[],
-    body: Some(&Schema(&[
+    POST "/files" as "addFile";
+    sends body: Required<AddFileForm> = value parts(&Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["purpose", "file"]),
         Keyword::Properties(&[("purpose", &ADD_FILE_PURPOSE), ("file", &Schema(&[]))]),
-    ])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
+    ])) as "multipart/form-data";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
 /// The parts of the body of [`add_file()`].
 #[derive(Debug, Clone)]
@@ -160,7 +66,9 @@ impl AddFileForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for AddFileForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .value("purpose", Some(&self.purpose), codegen::Encoding::USUAL)
@@ -170,22 +78,29 @@ impl AddFileForm {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `POST /sources`
-///
-/// It sets `X-Version` and `api`, which have only one value.
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn add_source(required: AddSourceRequired) -> AddSource {
-    AddSource {
-        x_version: AddSourceXVersion::N20221128,
-        api: 20_221_128,
-        dry: required.dry,
-        body: required.body,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /sources`
+    ///
+    /// It sets `X-Version` and `api`, which have only one value.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Added.
+    pub fn add_source(required: AddSourceRequired) -> AddSource {
+        x_version: Required<AddSourceXVersion> =
+            (AddSourceXVersion::N20221128) header("X-Version", &ADD_SOURCE_X_VERSION).required(),
+        api: Required<i64> = (20_221_128) query(
+            "api",
+            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["20221128"])]),
+        ).required(),
+        dry: Required<bool> = (required.dry) query("dry", &Schema::BOOLEAN).required(),
     }
+    POST "/sources" as "addSource";
+    sends body: Required<schemas::Source> = (required.body) json(&schemas::SOURCE);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`add_source()`].
@@ -196,119 +111,6 @@ pub struct AddSourceRequired {
     /// The body, a value of `Source`.
     pub body: schemas::Source,
 }
-
-/// A request of [`add_source()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddSource {
-    x_version: AddSourceXVersion,
-    api: i64,
-    dry: bool,
-    body: schemas::Source,
-}
-
-impl AddSource {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddSource {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_SOURCE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.x_version),
-            codegen::required(&self.api),
-            codegen::required(&self.dry),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_SOURCE: runtime::Operation = runtime::Operation {
-    id: "addSource",
-    method: http::Method::POST,
-    server: None,
-    path: "/sources",
-    parameters: &[
-        codegen::Parameter::header("X-Version", &ADD_SOURCE_X_VERSION).required(),
-        codegen::Parameter::query(
-            "api",
-            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["20221128"])]),
-        ).required(),
-        codegen::Parameter::query("dry", &Schema::BOOLEAN).required(),
-    ],
-    body: Some(&schemas::SOURCE),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`

@@ -2,30 +2,17 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["pet_type", "name"])] {
+    pub struct Cat(eq, new(name: impl Into<String>)): CAT[
+        Keyword::OBJECT,
+        Keyword::Required(&["pet_type", "name"]),
+    ] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING) is "cat".to_owned(),
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Cat {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `pet_type`, which has only one value.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            pet_type: "cat".to_owned(),
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Cat2`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat2(eq, mock): CAT2[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
+    pub struct Cat2(eq, new(pet_type: impl Into<String>)): CAT2[
+        Keyword::OBJECT,
+        Keyword::Required(&["pet_type"]),
+    ] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Cat2 {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self {
-            pet_type: pet_type.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

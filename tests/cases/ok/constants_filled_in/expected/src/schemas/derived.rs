@@ -2,31 +2,15 @@
 
 //! Schema `#/components/schemas/Derived`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Derived(eq, mock): DERIVED {
+    pub struct Derived(eq, new(name: impl Into<String>)): DERIVED {
         pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
         pub name: Required<String> = into("name"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Derived {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `type`, which has only one value.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            type_: DerivedType::Derived,
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Fish`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fish(eq, mock): FISH[Keyword::OBJECT, Keyword::Required(&["pet_type"])] {
+    pub struct Fish(eq, new(pet_type: impl Into<String>)): FISH[
+        Keyword::OBJECT,
+        Keyword::Required(&["pet_type"]),
+    ] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Fish {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self {
-            pet_type: pet_type.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -3,55 +3,27 @@
 //! Schema `#/components/schemas/Local`.
 
 use super::{KIND, Kind};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Local: LOCAL[
+    pub struct Local(new(path: impl Into<String>)): LOCAL[
         Keyword::OBJECT,
         Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
     ] {
         pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
         pub path: Required<String> = into("path", &Schema::STRING),
-        pub level: Required<i64> = value(
-            "level",
-            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])]),
-        )is-7,
-        pub ratio: Required<f64> = value(
-            "ratio",
-            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])]),
-        )is-0.5,
-        pub live: Required<bool> = value(
-            "live",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        )is true,
+        pub level: Required<i64> =
+            value("level", &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])])) is-7,
+        pub ratio: Required<f64> =
+            value("ratio", &Schema(&[Keyword::NUMBER, Keyword::Enum(&["-0.5"])])) is-0.5,
+        pub live: Required<bool> =
+            value("live", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,
         pub kind: Required<Kind> = into("kind", &KIND) is Kind::Source,
-        pub force: Option<bool> = value(
-            "force",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        ),
+        pub force: Option<bool> =
+            value("force", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         ..unknown_fields
-    }
-}
-
-impl Local {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `type`, `level`, `ratio`, `live` and `kind`, which have only one value.
-    #[must_use]
-    pub fn new(path: impl Into<String>) -> Self {
-        Self {
-            type_: LocalType::Local,
-            path: path.into(),
-            level: -7,
-            ratio: -0.5,
-            live: true,
-            kind: Kind::Source,
-            force: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

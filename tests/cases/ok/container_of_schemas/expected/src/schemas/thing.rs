@@ -3,30 +3,18 @@
 //! Schema `#/components/schemas/thing`.
 
 use super::{DESCRIPTION, Description, OBJECT_ID, ObjectId, SHORT, Short};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/thing`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Thing(eq, mock): THING[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Thing(eq, new(id: impl Into<ObjectId>)): THING[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+    ] {
         pub id: Required<ObjectId> = into("id", &OBJECT_ID),
         pub name: Option<Short> = into("name", &SHORT),
         pub about: Option<Description> = into("about", &DESCRIPTION),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Thing {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: impl Into<ObjectId>) -> Self {
-        Self {
-            id: id.into(),
-            name: None,
-            about: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

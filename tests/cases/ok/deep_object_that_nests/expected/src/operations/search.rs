@@ -9,178 +9,46 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /find`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn find() -> FindSearch {
-    FindSearch {
-        filter: None,
-        expand: None,
-        created: None,
-        cancel_at: None,
-        order: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /find`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn find() -> FindSearch {
+        filter: Option<FindSearchFilter> =
+            into query("filter", &FIND_SEARCH_FILTER).style(codegen::Style::DeepObject, true),
+        expand: Option<Vec<String>> = value query(
+            "expand",
+            &Schema(&[
+                Keyword::ARRAY,
+                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+            ]),
+        ).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
+        created: Option<FindSearchCreated> =
+            into query("created", &FIND_SEARCH_CREATED).style(codegen::Style::DeepObject, true),
+        cancel_at: Option<runtime::Scalar> = into query(
+            "cancelAt",
+            &Schema(&[Keyword::AnyOf(&[
+                &Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]),
+                &Schema::INTEGER,
+            ])]),
+        ).style(
+            codegen::Style::DeepObject,
+            true,
+        ),
+        order: Option<String> =
+            into query("order", &Schema::STRING).style(codegen::Style::DeepObject, true),
     }
+    GET "/find" as "find";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`find()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FindSearch {
-    filter: Option<FindSearchFilter>,
-    expand: Option<Vec<String>>,
-    created: Option<FindSearchCreated>,
-    cancel_at: Option<runtime::Scalar>,
-    order: Option<String>,
-}
-
-impl FindSearch {
-    /// Sets `filter`.
-    pub fn filter(mut self, filter: impl Into<FindSearchFilter>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Sets `expand`.
-    pub fn expand(mut self, expand: Vec<String>) -> Self {
-        self.expand = Some(expand);
-        self
-    }
-
-    /// Sets `created`.
-    pub fn created(mut self, created: impl Into<FindSearchCreated>) -> Self {
-        self.created = Some(created.into());
-        self
-    }
-
-    /// Sets `cancelAt`.
-    pub fn cancel_at(mut self, cancel_at: impl Into<runtime::Scalar>) -> Self {
-        self.cancel_at = Some(cancel_at.into());
-        self
-    }
-
-    /// Sets `order`.
-    pub fn order(mut self, order: impl Into<String>) -> Self {
-        self.order = Some(order.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FindSearch {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FIND_SEARCH
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.filter.as_ref()),
-            codegen::optional(self.expand.as_ref()),
-            codegen::optional(self.created.as_ref()),
-            codegen::optional(self.cancel_at.as_ref()),
-            codegen::optional(self.order.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FIND_SEARCH: runtime::Operation = runtime::Operation {
-    id: "find",
-    method: http::Method::GET,
-    server: None,
-    path: "/find",
-    parameters: &[
-        codegen::Parameter::query("filter", &FIND_SEARCH_FILTER).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
-        codegen::Parameter::query("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))])).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
-        codegen::Parameter::query("created", &FIND_SEARCH_CREATED).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
-        codegen::Parameter::query("cancelAt", &Schema(&[Keyword::AnyOf(&[&Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]), &Schema::INTEGER])])).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
-        codegen::Parameter::query("order", &Schema::STRING).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
@@ -205,10 +73,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FindSearchFilter(eq, default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
         pub id: Option<FindSearchId> = into("id", &FIND_SEARCH_ID),
-        pub tags: Option<Vec<String>> = value(
-            "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub tags: Option<Vec<String>> =
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub children: Option<Vec<FindSearchChildrenItem>> = value(
             "children",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_SEARCH_CHILDREN_ITEM)]),
@@ -283,7 +149,5 @@ impl runtime::Encode for FindSearchCreated {
 
 codegen::has_schema!(FindSearchCreated, FIND_SEARCH_CREATED);
 
-pub(crate) static FIND_SEARCH_CREATED: Schema = Schema(&[Keyword::AnyOf(&[
-    &FIND_SEARCH_OBJECT,
-    &Schema::INTEGER,
-])]);
+pub(crate) static FIND_SEARCH_CREATED: Schema =
+    Schema(&[Keyword::AnyOf(&[&FIND_SEARCH_OBJECT, &Schema::INTEGER])]);

@@ -8,377 +8,74 @@
 //! | [`ping()`] | `GET /ping` |  |
 //! | [`pong()`] | `GET /pong` |  |
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /pang`
-///
-/// # Responses
-///
-/// - `200`: Heard.
-pub fn pang() -> Pang {
-    Pang {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /pang`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Heard.
+    /// - `default`: Not heard.
+    pub fn pang() -> Pang {
+    }
+    GET "/pang" as "pang";
+    accept "";
+    -> Result<(), PangError> = nothing(200);
 }
 
-/// A request of [`pang()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Pang {}
-
-impl Pang {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PangError>> {
-        codegen::decode::<Self>(response)
+codegen::failures! {
+    /// The documented failures of [`pang()`].
+    pub enum PangError {
+        /// Any other status: Not heard.
+        Other = "default" in _,
     }
 }
 
-impl runtime::Call for Pang {
-    type Success = ();
-    type Failure = PangError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PANG
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /ping`
+    ///
+    /// # Responses
+    ///
+    /// - `default`: Success or failure.
+    pub fn ping() -> Ping {
     }
+    GET "/ping" as "ping";
+    -> Result<PingOther, PingError> = json(200..=299);
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(())),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`ping()`].
+    pub enum PingError {
+        /// Any other status: Success or failure.
+        Other(PingOther) = "default" in _ => json,
     }
 }
 
-static PANG: runtime::Operation = runtime::Operation {
-    id: "pang",
-    method: http::Method::GET,
-    server: None,
-    path: "/pang",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`pang()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PangError {
-    /// Not heard.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Any other status.
-    Other,
+    /// `GET /pong`
+    ///
+    /// # Responses
+    ///
+    /// - `404`: Nothing there.
+    pub fn pong() -> Pong {
+    }
+    GET "/pong" as "pong";
+    accept "";
+    -> Result<(), PongError> = nothing(200..=299);
 }
 
-codegen::failure!(PangError { Other = "default", });
-
-impl codegen::Failure for PangError {
-    fn failure(
-        _response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(Ok(Self::Other))
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /ping`
-///
-/// # Responses
-///
-/// - `default`: Success or failure.
-pub fn ping() -> Ping {
-    Ping {}
-}
-
-/// A request of [`ping()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Ping {}
-
-impl Ping {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<PingOther>, runtime::Error<PingError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Ping {
-    type Success = PingOther;
-    type Failure = PingError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200..=299 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PING: runtime::Operation = runtime::Operation {
-    id: "ping",
-    method: http::Method::GET,
-    server: None,
-    path: "/ping",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`ping()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PingError {
-    /// Success or failure.
-    ///
-    /// Any other status.
-    Other(PingOther),
-}
-
-codegen::failure!(PingError { Other(body) = "default", });
-
-impl codegen::Failure for PingError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /pong`
-pub fn pong() -> Pong {
-    Pong {}
-}
-
-/// A request of [`pong()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Pong {}
-
-impl Pong {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<PongError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Pong {
-    type Success = ();
-    type Failure = PongError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PONG
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200..=299 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PONG: runtime::Operation = runtime::Operation {
-    id: "pong",
-    method: http::Method::GET,
-    server: None,
-    path: "/pong",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`pong()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PongError {
-    /// Nothing there.
-    ///
-    /// Status 404.
-    NotFound,
-}
-
-codegen::failure!(PongError { NotFound = "404", });
-
-impl codegen::Failure for PongError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(Ok(Self::NotFound)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`pong()`].
+    pub enum PongError {
+        /// Status 404: Nothing there.
+        NotFound = "404" in 404,
     }
 }
 

@@ -11,126 +11,31 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// Gets what is old.
-///
-/// Prefer `getNew`.
-///
-/// ```text
-/// never closed <fence>
-/// ```
-///
-/// Deprecated in the document.
-///
-/// `GET /old`
-///
-/// # Responses
-///
-/// - `204`: Two lines \[and\] a
-#[deprecated(note = "the document marks this operation as deprecated")]
-pub fn get_old() -> GetOld {
-    GetOld { q: None }
-}
-
-/// A request of [`get_old()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetOld {
-    q: Option<String>,
-}
-
-impl GetOld {
-    /// \*/ \[q\] \<b>
+codegen::request! {
+    /// Gets what is old.
+    ///
+    /// Prefer `getNew`.
+    ///
+    /// ```text
+    /// never closed <fence>
+    /// ```
     ///
     /// Deprecated in the document.
-    #[deprecated(note = "the document marks this parameter as deprecated")]
-    pub fn q(mut self, q: impl Into<String>) -> Self {
-        self.q = Some(q.into());
-        self
+    ///
+    /// `GET /old`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Two lines \[and\] a
+    #[deprecated(note = "the document marks this operation as deprecated")]
+    pub fn get_old() -> GetOld {
+        /// \*/ \[q\] \<b>
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this parameter as deprecated")]
+        q: Option<String> = into query("q", &Schema::STRING),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/old" as "getOld";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for GetOld {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_OLD
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.q.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_OLD: runtime::Operation = runtime::Operation {
-    id: "getOld",
-    method: http::Method::GET,
-    server: None,
-    path: "/old",
-    parameters: &[codegen::Parameter::query("q", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -14,118 +14,24 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /files`
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn add_file(body: AddFileForm) -> AddFile {
-    AddFile { body }
-}
-
-/// A request of [`add_file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddFile {
-    body: AddFileForm,
-}
-
-impl AddFile {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /files`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
+    /// - `204`: Added.
+    pub fn add_file(body: AddFileForm) -> AddFile {
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddFile {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/form-data")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_FILE: runtime::Operation = runtime::Operation {
-    id: "addFile",
-    method: http::Method::POST,
-    server: None,
-    path: "/files",
-    parameters: &[],
-    body: Some(&Schema(&[
+    POST "/files" as "addFile";
+    sends body: Required<AddFileForm> = value parts(&Schema(&[
         Keyword::OBJECT,
         Keyword::Properties(&[("file", &Schema(&[])), ("label", &Schema::STRING)]),
-    ])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
+    ])) as "multipart/form-data";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
 /// The parts of the body of [`add_file()`].
 #[derive(Debug, Clone, Default)]
@@ -176,7 +82,9 @@ impl AddFileForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for AddFileForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
@@ -186,204 +94,34 @@ impl AddFileForm {
     }
 }
 
-/// Lists things. This is deprecated. Use `search` instead. It is slow.
-///
-/// Deprecated in the document.
-///
-/// `GET /things`
-///
-/// # Responses
-///
-/// - `200`: Some.
-#[deprecated(note = "Use `search` instead.")]
-pub fn list_things() -> ListThings {
-    ListThings {
-        after: None,
-        page_size: None,
-        kind: None,
-    }
-}
-
-/// A request of [`list_things()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListThings {
-    after: Option<String>,
-    page_size: Option<i64>,
-    kind: Option<schemas::OldKind>,
-}
-
-impl ListThings {
-    /// Sets `after`.
-    pub fn after(mut self, after: impl Into<String>) -> Self {
-        self.after = Some(after.into());
-        self
-    }
-
-    /// How many.
+codegen::request! {
+    /// Lists things. This is deprecated. Use `search` instead. It is slow.
     ///
     /// Deprecated in the document.
     ///
-    /// Query parameter: `pageSize`
-    #[deprecated(note = "the document marks this parameter as deprecated")]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
-        self
+    /// `GET /things`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Some.
+    #[deprecated(note = "Use `search` instead.")]
+    pub fn list_things() -> ListThings {
+        after: Option<String> = into query("after", &Schema::STRING),
+        /// How many.
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this parameter as deprecated")]
+        page_size: Option<i64> = value query("pageSize", &Schema::INTEGER),
+        kind: Option<schemas::OldKind> = into query("kind", &schemas::OLD_KIND),
     }
-
-    /// Sets `kind`.
-    pub fn kind(mut self, kind: impl Into<schemas::OldKind>) -> Self {
-        self.kind = Some(kind.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Page>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Page>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Page>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    GET "/things" as "listThings";
+    -> Result<schemas::Page, runtime::NoFailure> = json(200);
 }
 
-impl runtime::Call for ListThings {
-    type Success = schemas::Page;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_THINGS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.after.as_ref()),
-            codegen::optional(self.page_size.as_ref()),
-            codegen::optional(self.kind.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+codegen::pages! {
+    /// Starts at [`after`](Self::after).
+    impl ListThings;
 }
-
-static LIST_THINGS: runtime::Operation = runtime::Operation {
-    id: "listThings",
-    method: http::Method::GET,
-    server: None,
-    path: "/things",
-    parameters: &[
-        codegen::Parameter::query("after", &Schema::STRING),
-        codegen::Parameter::query("pageSize", &Schema::INTEGER),
-        codegen::Parameter::query("kind", &schemas::OLD_KIND),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListThings {
     type Item = schemas::Thing;
@@ -408,18 +146,21 @@ impl codegen::Paged for ListThings {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `POST /things`
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn add_thing(required: AddThingRequired) -> AddThing {
-    AddThing {
-        x_old: required.x_old,
-        body: required.body,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /things`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Added.
+    pub fn add_thing(required: AddThingRequired) -> AddThing {
+        x_old: Required<String> = (required.x_old) header("X-Old", &Schema::STRING).required(),
     }
+    POST "/things" as "addThing";
+    sends body: Required<schemas::Thing> = (required.body) json(&schemas::THING);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`add_thing()`].
@@ -432,103 +173,3 @@ pub struct AddThingRequired {
     /// The body, a value of `Thing`; required: `id`, `serial`.
     pub body: schemas::Thing,
 }
-
-/// A request of [`add_thing()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddThing {
-    x_old: String,
-    body: schemas::Thing,
-}
-
-impl AddThing {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddThing {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_THING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.x_old)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_THING: runtime::Operation = runtime::Operation {
-    id: "addThing",
-    method: http::Method::POST,
-    server: None,
-    path: "/things",
-    parameters: &[codegen::Parameter::header("X-Old", &Schema::STRING).required()],
-    body: Some(&schemas::THING),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -5,33 +5,20 @@
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 
 use super::{THING, Thing};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Page(eq, mock): PAGE[Keyword::OBJECT, Keyword::Required(&["things"])] {
+    pub struct Page(eq, new(things: Vec<Thing>), mock): PAGE[
+        Keyword::OBJECT,
+        Keyword::Required(&["things"]),
+    ] {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub things: Required<Vec<Thing>> = value(
-            "things",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)]),
-        ),
+        pub things: Required<Vec<Thing>> =
+            value("things", &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)])),
         pub next: Option<String> = into("next", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Page {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(things: Vec<Thing>) -> Self {
-        Self {
-            things,
-            next: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -78,20 +78,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Shape/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeRound(eq): SHAPE_ROUND[Keyword::OBJECT, Keyword::Required(&["radius"])] {
+    pub struct ShapeRound(eq, new(radius: i64)): SHAPE_ROUND[
+        Keyword::OBJECT,
+        Keyword::Required(&["radius"]),
+    ] {
         pub radius: Required<i64> = value("radius", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl ShapeRound {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(radius: i64) -> Self {
-        Self {
-            radius,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -103,20 +95,12 @@ codegen::object! {
     /// Schema: `#/components/schemas/Shape/oneOf/1`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeSquare(eq): SHAPE_SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
+    pub struct ShapeSquare(eq, new(side: i64)): SHAPE_SQUARE[
+        Keyword::OBJECT,
+        Keyword::Required(&["side"]),
+    ] {
         pub side: Required<i64> = value("side", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl ShapeSquare {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(side: i64) -> Self {
-        Self {
-            side,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -34,15 +34,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Thing`].
-#[derive(Debug, Clone)]
-pub struct ThingRequired {
-    /// The id.
-    pub id: String,
-    /// `serial`
-    ///
-    /// Deprecated in the document.
-    pub serial: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ThingRequired of Thing {
+        id: String,
+        serial: String,
+    }
 }
 
 impl Thing {

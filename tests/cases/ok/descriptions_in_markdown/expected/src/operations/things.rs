@@ -10,124 +10,25 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// Gets a thing, see [the guide of it](https://markdown.example/d).
-///
-/// - one
-/// - `two_words`
-///
-/// `GET /things/{id}`
-///
-/// # Arguments
-///
-/// - `id`: The id, such as \<id>; see the list of ids, <https://markdown.example/ids> and \[Thing\].
-///
-/// # Responses
-///
-/// - `200`: One \[of them\].
-pub fn get_thing(id: impl Into<String>) -> GetThing {
-    GetThing { id: id.into() }
+codegen::request! {
+    /// Gets a thing, see [the guide of it](https://markdown.example/d).
+    ///
+    /// - one
+    /// - `two_words`
+    ///
+    /// `GET /things/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `id`: The id, such as \<id>; see the list of ids, <https://markdown.example/ids> and
+    ///   \[Thing\].
+    ///
+    /// # Responses
+    ///
+    /// - `200`: One \[of them\].
+    pub fn get_thing(id: impl Into<String>) -> GetThing {
+        id: Required<String> = into path("id", &Schema::STRING),
+    }
+    GET "/things/{id}" as "getThing";
+    -> Result<schemas::Thing, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`get_thing()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetThing {
-    id: String,
-}
-
-impl GetThing {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetThing {
-    type Success = schemas::Thing;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_THING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_THING: runtime::Operation = runtime::Operation {
-    id: "getThing",
-    method: http::Method::GET,
-    server: None,
-    path: "/things/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -14,305 +14,92 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Puts a document.
-///
-/// `PUT /indexes/{indexUid}/documents/{id}`
-///
-/// # Arguments
-///
-/// - `index_uid`: The index, by its [name](https://arguments.example/names).
-///
-///   Path parameter: `indexUid`
-/// - `id`: `id`
-/// - `body`: The document as it will be:
-///
-///   - with all of its fields
-///   - and no other
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn put_document(
-    index_uid: impl Into<String>,
-    id: impl Into<String>,
-    body: runtime::Map<runtime::Json>,
-) -> PutDocument {
-    PutDocument {
-        index_uid: index_uid.into(),
-        id: id.into(),
-        body,
+codegen::request! {
+    /// Puts a document.
+    ///
+    /// `PUT /indexes/{indexUid}/documents/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `index_uid`: The index, by its [name](https://arguments.example/names).
+    /// - `id`: `id`
+    /// - `body`: The document as it will be:
+    ///
+    ///   - with all of its fields
+    ///   - and no other
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn put_document(
+        index_uid: impl Into<String>,
+        id: impl Into<String>,
+        body: runtime::Map<runtime::Json>,
+    ) -> PutDocument {
+        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+        id: Required<String> = into path("id", &Schema::STRING),
     }
+    PUT "/indexes/{indexUid}/documents/{id}" as "putDocument";
+    sends body: Required<runtime::Map<runtime::Json>> = value json(&Schema(&[Keyword::OBJECT]));
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`put_document()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutDocument {
-    index_uid: String,
-    id: String,
-    body: runtime::Map<runtime::Json>,
-}
-
-impl PutDocument {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /indexes/{indexUid}/documents/{id}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Arguments
     ///
-    /// # Errors
+    /// - `index_uid`: The index, by its [name](https://arguments.example/names).
+    /// - `id`: `id`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
+    /// - `204`: Done.
+    pub fn touch_document(index_uid: impl Into<String>, id: impl Into<String>) -> TouchDocument {
+        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutDocument {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_DOCUMENT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.index_uid), codegen::required(&self.id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_DOCUMENT: runtime::Operation = runtime::Operation {
-    id: "putDocument",
-    method: http::Method::PUT,
-    server: None,
-    path: "/indexes/{indexUid}/documents/{id}",
-    parameters: &[
-        codegen::Parameter::path("indexUid", &Schema::STRING),
-        codegen::Parameter::path("id", &Schema::STRING),
-    ],
-    body: Some(&Schema(&[Keyword::OBJECT])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /indexes/{indexUid}/documents/{id}`
-///
-/// # Arguments
-///
-/// - `index_uid`: The index, by its [name](https://arguments.example/names).
-///
-///   Path parameter: `indexUid`
-/// - `id`: `id`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn touch_document(
-    index_uid: impl Into<String>,
-    id: impl Into<String>,
-) -> TouchDocument {
-    TouchDocument {
-        index_uid: index_uid.into(),
-        id: id.into(),
-        body: None,
-    }
-}
-
-/// A request of [`touch_document()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct TouchDocument {
-    index_uid: String,
-    id: String,
-    body: Option<runtime::Map<runtime::Json>>,
-}
-
-impl TouchDocument {
+    POST "/indexes/{indexUid}/documents/{id}" as "touchDocument";
     /// A word why.
-    pub fn body(mut self, body: runtime::Map<runtime::Json>) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<runtime::Map<runtime::Json>> = value json(&Schema(&[Keyword::OBJECT]));
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for TouchDocument {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TOUCH_DOCUMENT
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PATCH /indexes/{indexUid}/documents/{id}`
+    ///
+    /// # Arguments
+    ///
+    /// - `index_uid`: The index, by its [name](https://arguments.example/names).
+    /// - `id`: `id`
+    /// - `required`: see the fields of [`PatchDocumentRequired`].
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn patch_document(
+        index_uid: impl Into<String>,
+        id: impl Into<String>,
+        required: PatchDocumentRequired,
+    ) -> PatchDocument {
+        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+        id: Required<String> = into path("id", &Schema::STRING),
+        if_match: Required<String> =
+            (required.if_match) header("If-Match", &Schema::STRING).required(),
+        /// Whether to change nothing.
+        dry_run: Option<bool> = value query("dryRun", &Schema::BOOLEAN),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.index_uid), codegen::required(&self.id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static TOUCH_DOCUMENT: runtime::Operation = runtime::Operation {
-    id: "touchDocument",
-    method: http::Method::POST,
-    server: None,
-    path: "/indexes/{indexUid}/documents/{id}",
-    parameters: &[
-        codegen::Parameter::path("indexUid", &Schema::STRING),
-        codegen::Parameter::path("id", &Schema::STRING),
-    ],
-    body: Some(&Schema(&[Keyword::OBJECT])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PATCH /indexes/{indexUid}/documents/{id}`
-///
-/// # Arguments
-///
-/// - `index_uid`: The index, by its [name](https://arguments.example/names).
-///
-///   Path parameter: `indexUid`
-/// - `id`: `id`
-/// - `required`: see the fields of [`PatchDocumentRequired`].
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn patch_document(
-    index_uid: impl Into<String>,
-    id: impl Into<String>,
-    required: PatchDocumentRequired,
-) -> PatchDocument {
-    PatchDocument {
-        index_uid: index_uid.into(),
-        id: id.into(),
-        if_match: required.if_match,
-        dry_run: None,
-        body: required.body,
-    }
+    PATCH "/indexes/{indexUid}/documents/{id}" as "patchDocument";
+    sends body: Required<runtime::Map<runtime::Json>> =
+        (required.body) json(&Schema(&[Keyword::OBJECT]));
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`patch_document()`].
@@ -326,368 +113,50 @@ pub struct PatchDocumentRequired {
     pub body: runtime::Map<runtime::Json>,
 }
 
-/// A request of [`patch_document()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchDocument {
-    index_uid: String,
-    id: String,
-    if_match: String,
-    dry_run: Option<bool>,
-    body: runtime::Map<runtime::Json>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /indexes/{indexUid}/search`
+    ///
+    /// # Arguments
+    ///
+    /// - `index_uid`: The index.
+    /// - `body`: The body, as `application/json`.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDocuments {
+        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+    }
+    PUT "/indexes/{indexUid}/search" as "keepDocuments";
+    sends body: Required<Vec<String>> =
+        value json(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]));
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl PatchDocument {
-    /// Whether to change nothing.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Query parameter: `dryRun`
-    pub fn dry_run(mut self, dry_run: bool) -> Self {
-        self.dry_run = Some(dry_run);
-        self
+    /// `POST /indexes/{indexUid}/search`
+    ///
+    /// # Arguments
+    ///
+    /// - `index_uid`: The index.
+    /// - `body`: The body, a value of `Query`; required: `text`, `maxHits`.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn find_documents(
+        index_uid: impl Into<String>,
+        body: impl Into<schemas::Query>,
+    ) -> FindDocuments {
+        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    POST "/indexes/{indexUid}/search" as "findDocuments";
+    sends body: Required<schemas::Query> = into json(&schemas::QUERY);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for PatchDocument {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_DOCUMENT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.index_uid),
-            codegen::required(&self.id),
-            codegen::required(&self.if_match),
-            codegen::optional(self.dry_run.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_DOCUMENT: runtime::Operation = runtime::Operation {
-    id: "patchDocument",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/indexes/{indexUid}/documents/{id}",
-    parameters: &[
-        codegen::Parameter::path("indexUid", &Schema::STRING),
-        codegen::Parameter::path("id", &Schema::STRING),
-        codegen::Parameter::header("If-Match", &Schema::STRING).required(),
-        codegen::Parameter::query("dryRun", &Schema::BOOLEAN),
-    ],
-    body: Some(&Schema(&[Keyword::OBJECT])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /indexes/{indexUid}/search`
-///
-/// # Arguments
-///
-/// - `index_uid`: The index.
-///
-///   Path parameter: `indexUid`
-/// - `body`: The body, as `application/json`.
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDocuments {
-    KeepDocuments {
-        index_uid: index_uid.into(),
-        body,
-    }
-}
-
-/// A request of [`keep_documents()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct KeepDocuments {
-    index_uid: String,
-    body: Vec<String>,
-}
-
-impl KeepDocuments {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for KeepDocuments {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &KEEP_DOCUMENTS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.index_uid)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static KEEP_DOCUMENTS: runtime::Operation = runtime::Operation {
-    id: "keepDocuments",
-    method: http::Method::PUT,
-    server: None,
-    path: "/indexes/{indexUid}/search",
-    parameters: &[codegen::Parameter::path("indexUid", &Schema::STRING)],
-    body: Some(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /indexes/{indexUid}/search`
-///
-/// # Arguments
-///
-/// - `index_uid`: The index.
-///
-///   Path parameter: `indexUid`
-/// - `body`: The body, a value of `Query`; required: `text`, `maxHits`.
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn find_documents(
-    index_uid: impl Into<String>,
-    body: impl Into<schemas::Query>,
-) -> FindDocuments {
-    FindDocuments {
-        index_uid: index_uid.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`find_documents()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FindDocuments {
-    index_uid: String,
-    body: schemas::Query,
-}
-
-impl FindDocuments {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FindDocuments {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FIND_DOCUMENTS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.index_uid)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FIND_DOCUMENTS: runtime::Operation = runtime::Operation {
-    id: "findDocuments",
-    method: http::Method::POST,
-    server: None,
-    path: "/indexes/{indexUid}/search",
-    parameters: &[codegen::Parameter::path("indexUid", &Schema::STRING)],
-    body: Some(&schemas::QUERY),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

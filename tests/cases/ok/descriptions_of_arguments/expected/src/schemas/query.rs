@@ -19,13 +19,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Query`].
-#[derive(Debug, Clone)]
-pub struct QueryRequired {
-    /// `text`
-    pub text: String,
-    /// `maxHits`
-    pub max_hits: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct QueryRequired of Query {
+        text: String,
+        max_hits: i64,
+    }
 }
 
 codegen::string_enum! {

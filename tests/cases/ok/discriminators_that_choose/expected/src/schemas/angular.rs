@@ -7,12 +7,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Angular`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Angular(default, mock): ANGULAR[Keyword::OBJECT] {
+    pub struct Angular(default): ANGULAR[Keyword::OBJECT] {
         pub form: Option<AngularForm> = into("form", &ANGULAR_FORM),
-        pub radius: Option<f64> = value(
-            "radius",
-            &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")]),
-        ),
+        pub radius: Option<f64> =
+            value("radius", &Schema(&[Keyword::NUMBER, Keyword::Minimum("1")])),
         ..unknown_fields
     }
 }

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Base`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Base(eq, mock): BASE[Keyword::OBJECT, Keyword::Required(&["task"])] {
+    pub struct Base(eq, new(task: impl Into<String>)): BASE[
+        Keyword::OBJECT,
+        Keyword::Required(&["task"]),
+    ] {
         pub task: Required<String> = into("task", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Base {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(task: impl Into<String>) -> Self {
-        Self {
-            task: task.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

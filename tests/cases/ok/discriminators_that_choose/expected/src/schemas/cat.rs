@@ -2,27 +2,17 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq): CAT[Keyword::OBJECT, Keyword::Required(&["petType"])] {
+    pub struct Cat(eq, new(pet_type: impl Into<String>)): CAT[
+        Keyword::OBJECT,
+        Keyword::Required(&["petType"]),
+    ] {
         pub pet_type: Required<String> = into("petType", &Schema::STRING),
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         ..unknown_fields
-    }
-}
-
-impl Cat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self {
-            pet_type: pet_type.into(),
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,27 +2,17 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq): DOG[Keyword::OBJECT, Keyword::Required(&["petType"])] {
+    pub struct Dog(eq, new(pet_type: impl Into<String>)): DOG[
+        Keyword::OBJECT,
+        Keyword::Required(&["petType"]),
+    ] {
         pub pet_type: Required<String> = into("petType", &Schema::STRING),
         pub bark: Option<String> = into("bark", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Dog {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pet_type: impl Into<String>) -> Self {
-        Self {
-            pet_type: pet_type.into(),
-            bark: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -86,21 +86,12 @@ codegen::has_schema!(Mixed, MIXED);
 codegen::object! {
     /// Schema: `#/components/schemas/Mixed/anyOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MixedCount(eq, mock): MIXED_COUNT[Keyword::OBJECT, Keyword::Required(&["count"])] {
+    pub struct MixedCount(eq, new(count: i64)): MIXED_COUNT[
+        Keyword::OBJECT,
+        Keyword::Required(&["count"]),
+    ] {
         pub count: Required<i64> = value("count", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl MixedCount {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(count: i64) -> Self {
-        Self {
-            count,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

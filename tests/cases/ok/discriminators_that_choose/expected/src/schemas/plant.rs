@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Plant`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Plant(eq, mock): PLANT[Keyword::OBJECT] {
+    pub struct Plant(eq): PLANT[Keyword::OBJECT] {
         pub pet_type: Option<String> = into("petType", &Schema::STRING) is "Plant".to_owned(),
         pub leaves: Option<i64> = value("leaves", &Schema::INTEGER),
         ..unknown_fields

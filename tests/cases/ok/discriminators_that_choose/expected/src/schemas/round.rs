@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Round`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Round(default, mock): ROUND[Keyword::OBJECT] {
+    pub struct Round(default): ROUND[Keyword::OBJECT] {
         pub form: Option<RoundForm> = into("form", &ROUND_FORM),
         pub radius: Option<f64> = value("radius", &Schema::NUMBER),
         ..unknown_fields

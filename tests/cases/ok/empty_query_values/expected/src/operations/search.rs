@@ -10,18 +10,25 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /flag`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn get_flag(required: GetFlagRequired) -> GetFlag {
-    GetFlag {
-        flag: required.flag,
-        ids: required.ids,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /flag`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn get_flag(required: GetFlagRequired) -> GetFlag {
+        flag: Required<Option<bool>> =
+            (required.flag) query("flag", &Schema::BOOLEAN).allow_empty().required(),
+        ids: Required<Vec<i64>> = (required.ids) query(
+            "ids",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
+        ).required(),
     }
+    GET "/flag" as "getFlag";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`get_flag()`].
@@ -35,305 +42,43 @@ pub struct GetFlagRequired {
     pub ids: Vec<i64>,
 }
 
-/// A request of [`get_flag()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetFlag {
-    flag: Option<bool>,
-    ids: Vec<i64>,
-}
-
-impl GetFlag {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /search`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetFlag {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_FLAG
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.flag), codegen::required(&self.ids)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_FLAG: runtime::Operation = runtime::Operation {
-    id: "getFlag",
-    method: http::Method::GET,
-    server: None,
-    path: "/flag",
-    parameters: &[
-        codegen::Parameter::query("flag", &Schema::BOOLEAN).allow_empty().required(),
-        codegen::Parameter::query(
-            "ids",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-        ).required(),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /search`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn search() -> Search {
-    Search {
-        limit: runtime::Maybe::Absent,
-        word: None,
-        tags: None,
-        order: runtime::Maybe::Absent,
-        words: None,
-        strict: None,
-        maybe: None,
-    }
-}
-
-/// A request of [`search()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Search {
-    limit: runtime::Maybe<i64>,
-    word: Option<String>,
-    tags: Option<Vec<String>>,
-    order: runtime::Maybe<SearchOrder>,
-    words: Option<Vec<String>>,
-    strict: Option<String>,
-    maybe: Option<i64>,
-}
-
-impl Search {
-    /// How many.
-    ///
-    /// `Maybe::Null` sends the parameter without a value.
-    pub fn limit(mut self, limit: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.limit = limit.into();
-        self
-    }
-
-    /// Sets `word`.
-    ///
-    /// An empty value sends the parameter without a value.
-    pub fn word(mut self, word: impl Into<String>) -> Self {
-        self.word = Some(word.into());
-        self
-    }
-
-    /// Sets `tags`.
-    ///
-    /// An empty value sends the parameter without a value.
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets `order`.
-    ///
-    /// `Maybe::Null` sends the parameter without a value.
-    pub fn order(mut self, order: impl Into<runtime::Maybe<SearchOrder>>) -> Self {
-        self.order = order.into();
-        self
-    }
-
-    /// Sets `words`.
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.words = Some(words);
-        self
-    }
-
-    /// Sets `strict`.
-    pub fn strict(mut self, strict: impl Into<String>) -> Self {
-        self.strict = Some(strict.into());
-        self
-    }
-
-    /// Sets `maybe`.
-    pub fn maybe(mut self, maybe: i64) -> Self {
-        self.maybe = Some(maybe);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Search {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::maybe(&self.limit),
-            codegen::optional(self.word.as_ref()),
-            codegen::optional(self.tags.as_ref()),
-            codegen::maybe(&self.order),
-            codegen::optional(self.words.as_ref()),
-            codegen::optional(self.strict.as_ref()),
-            codegen::optional(self.maybe.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEARCH: runtime::Operation = runtime::Operation {
-    id: "search",
-    method: http::Method::GET,
-    server: None,
-    path: "/search",
-    parameters: &[
-        codegen::Parameter::query(
-            "limit",
-            &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
-        ).allow_empty(),
-        codegen::Parameter::query(
-            "word",
-            &Schema(&[Keyword::STRING, Keyword::MinLength(3)]),
-        ).allow_empty(),
-        codegen::Parameter::query(
+    /// - `204`: Found.
+    pub fn search() -> Search {
+        /// How many.
+        ///
+        /// `Maybe::Null` sends the parameter without a value.
+        limit: Maybe<i64> =
+            into query("limit", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])).allow_empty(),
+        /// An empty value sends the parameter without a value.
+        word: Option<String> =
+            into query("word", &Schema(&[Keyword::STRING, Keyword::MinLength(3)])).allow_empty(),
+        /// An empty value sends the parameter without a value.
+        tags: Option<Vec<String>> = value query(
             "tags",
             &Schema(&[Keyword::ARRAY, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]),
         ).allow_empty(),
-        codegen::Parameter::query("order", &SEARCH_ORDER).allow_empty(),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        /// `Maybe::Null` sends the parameter without a value.
+        order: Maybe<SearchOrder> = into query("order", &SEARCH_ORDER).allow_empty(),
+        words: Option<Vec<String>> =
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::PipeDelimited,
             false,
         ),
-        codegen::Parameter::query("strict", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-        codegen::Parameter::query("maybe", &Schema::INTEGER_OR_NULL),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
+        strict: Option<String> =
+            into query("strict", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+        maybe: Option<i64> = value query("maybe", &Schema::INTEGER_OR_NULL),
+    }
+    GET "/search" as "search";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1search/get/parameters/3/schema`

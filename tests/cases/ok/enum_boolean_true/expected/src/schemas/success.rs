@@ -9,10 +9,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Success`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Success(eq, mock): SUCCESS[Keyword::OBJECT, Keyword::Required(&["success"])] {
-        pub success: Required<bool> = value(
-            "success",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])]),
-        )is true,
+        pub success: Required<bool> =
+            value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,
         ..unknown_fields
     }
 }

@@ -6,13 +6,15 @@ use super::{
     FLAG, Flag, MIXED, MIXED_OR_NULL, Mixed, MixedOrNull, NUMBER, Number, PAIR, POINT,
     Pair, Point, UNTYPED, Untyped, WORD, Word,
 };
-use crate::runtime;
 use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Listed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Listed: LISTED[Keyword::OBJECT, Keyword::Required(&["word"])] {
+    pub struct Listed(new(word: impl Into<Word>)): LISTED[
+        Keyword::OBJECT,
+        Keyword::Required(&["word"]),
+    ] {
         pub word: Required<Word> = into("word", &WORD),
         pub inline: Option<ListedInline> = into("inline", &LISTED_INLINE),
         pub nullable: Maybe<ListedNullable> = into("nullable", &LISTED_NULLABLE),
@@ -21,10 +23,8 @@ codegen::object! {
             "nullable_number",
             &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Enum(&["1", "2", "null"])]),
         ),
-        pub ratio: Option<f64> = value(
-            "ratio",
-            &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])]),
-        ),
+        pub ratio: Option<f64> =
+            value("ratio", &Schema(&[Keyword::NUMBER, Keyword::Enum(&["0.5", "1", "2.25"])])),
         pub flag: Option<Flag> = into("flag", &FLAG),
         pub mixed: Option<Mixed> = into("mixed", &MIXED),
         pub mixed_or_null: Option<MixedOrNull> = into("mixed_or_null", &MIXED_OR_NULL),
@@ -35,31 +35,6 @@ codegen::object! {
         pub point: Option<Point> = into("point", &POINT),
         pub pair: Option<Pair> = into("pair", &PAIR),
         ..unknown_fields
-    }
-}
-
-impl Listed {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(word: impl Into<Word>) -> Self {
-        Self {
-            word: word.into(),
-            inline: None,
-            nullable: runtime::Maybe::Absent,
-            number: None,
-            nullable_number: runtime::Maybe::Absent,
-            ratio: None,
-            flag: None,
-            mixed: None,
-            mixed_or_null: None,
-            untyped: None,
-            only: None,
-            narrowed: None,
-            dated: None,
-            point: None,
-            pair: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -111,7 +86,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static LISTED_NULLABLE: Schema = Schema(&[
-    Keyword::STRING_OR_NULL,
-    Keyword::Enum(&["\"a\"", "\"b\"", "null"]),
-]);
+pub(crate) static LISTED_NULLABLE: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"a\"", "\"b\"", "null"])]);

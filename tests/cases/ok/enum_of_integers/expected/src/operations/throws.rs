@@ -10,120 +10,20 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /throws`
-///
-/// # Responses
-///
-/// - `200`: The throws.
-pub fn list_throws(sides: i64) -> ListThrows {
-    ListThrows { sides }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /throws`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The throws.
+    pub fn list_throws(sides: i64) -> ListThrows {
+        sides: Required<i64> = value query(
+            "sides",
+            &Schema(&[Keyword::INTEGER, Keyword::Enum(&["4", "6", "20"])]),
+        ).required(),
+    }
+    GET "/throws" as "listThrows";
+    -> Result<schemas::Throw, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`list_throws()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListThrows {
-    sides: i64,
-}
-
-impl ListThrows {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Throw>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Throw>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Throw>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ListThrows {
-    type Success = schemas::Throw;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_THROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.sides)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_THROWS: runtime::Operation = runtime::Operation {
-    id: "listThrows",
-    method: http::Method::GET,
-    server: None,
-    path: "/throws",
-    parameters: &[codegen::Parameter::query(
-        "sides",
-        &Schema(&[Keyword::INTEGER, Keyword::Enum(&["4", "6", "20"])]),
-    ).required()],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -8,27 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Throw`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Throw(mock): THROW[Keyword::OBJECT, Keyword::Required(&["sides"])] {
+    pub struct Throw(new(sides: i64), mock): THROW[Keyword::OBJECT, Keyword::Required(&["sides"])] {
         pub sides: Required<i64> = value("sides", &Schema(&[Keyword::Enum(&["4", "6", "20"])])),
         pub step: Option<f64> = value("step", &Schema(&[Keyword::Enum(&["0.5", "1"])])),
-        pub mixed: Option<runtime::Scalar> = into(
-            "mixed",
-            &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])]),
-        ),
+        pub mixed: Option<runtime::Scalar> =
+            into("mixed", &Schema(&[Keyword::Enum(&["\"auto\"", "1", "true", "null"])])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Throw {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(sides: i64) -> Self {
-        Self {
-            sides,
-            step: None,
-            mixed: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -12,76 +12,22 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /chat`
-///
-/// # Responses
-///
-/// - `200`: The answer as a whole, or word by word.
-pub fn chat(body: impl Into<ChatBody>) -> Chat {
-    Chat { body: body.into() }
-}
-
-/// A request of [`chat()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Chat {
-    body: ChatBody,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /chat`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The answer as a whole, or word by word.
+    pub fn chat(body: impl Into<ChatBody>) -> Chat {
+    }
+    POST "/chat" as "chat";
+    sends body: Required<ChatBody> = into json(&CHAT_BODY);
+    -> Result<ChatOk, runtime::NoFailure> = json(200);
 }
 
 impl Chat {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ChatOk>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -93,12 +39,12 @@ impl Chat {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::Events<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -120,12 +66,12 @@ impl Chat {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::operations::events::ChatEvent>,
         >,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -136,113 +82,22 @@ impl Chat {
     }
 }
 
-impl runtime::Call for Chat {
-    type Success = ChatOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CHAT
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /notes`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Each event carries text.
+    pub fn notes() -> Notes {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+    GET "/notes" as "notes";
+    accept "text/event-stream";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
-
-static CHAT: runtime::Operation = runtime::Operation {
-    id: "chat",
-    method: http::Method::POST,
-    server: None,
-    path: "/chat",
-    parameters: &[],
-    body: Some(&CHAT_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /notes`
-///
-/// # Responses
-///
-/// - `200`: Each event carries text.
-pub fn notes() -> Notes {
-    Notes {}
-}
-
-/// A request of [`notes()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Notes {}
 
 impl Notes {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -254,10 +109,10 @@ impl Notes {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::Events<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -279,10 +134,10 @@ impl Notes {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, String>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::BlockingEvents<Self, String>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -293,109 +148,23 @@ impl Notes {
     }
 }
 
-impl runtime::Call for Notes {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &NOTES
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /prices`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Each event carries a price as JSON.
+    /// - `404`: There are none.
+    pub fn prices() -> Prices {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
+    GET "/prices" as "prices";
+    accept "text/event-stream, text/plain";
+    -> Result<String, PricesError> = text(200);
 }
-
-static NOTES: runtime::Operation = runtime::Operation {
-    id: "notes",
-    method: http::Method::GET,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /prices`
-///
-/// # Responses
-///
-/// - `200`: Each event carries a price as JSON.
-pub fn prices() -> Prices {
-    Prices {}
-}
-
-/// A request of [`prices()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Prices {}
 
 impl Prices {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<PricesError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -407,10 +176,12 @@ impl Prices {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -432,10 +203,12 @@ impl Prices {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Price>>,
-        runtime::Error<PricesError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::Price>,
+        >,
+        crate::runtime::Error<PricesError>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -446,132 +219,30 @@ impl Prices {
     }
 }
 
-impl runtime::Call for Prices {
-    type Success = String;
-    type Failure = PricesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PRICES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`prices()`].
+    pub enum PricesError {
+        /// Status 404: There are none.
+        NotFound(String) = "404" in 404 => text,
     }
 }
 
-static PRICES: runtime::Operation = runtime::Operation {
-    id: "prices",
-    method: http::Method::GET,
-    server: None,
-    path: "/prices",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream, text/plain",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`prices()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PricesError {
-    /// There are none.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-}
-
-codegen::failure!(PricesError { NotFound(body) = "404", });
-
-impl codegen::Failure for PricesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.text().map(Self::NotFound)),
-            _ => None,
-        }
+    /// `GET /states`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: What an event is, as `OpenAPI` 3.2 has it.
+    pub fn states() -> States {
     }
+    GET "/states" as "states";
+    accept "text/event-stream";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
-
-/// The document has no description of this operation.
-///
-/// `GET /states`
-///
-/// # Responses
-///
-/// - `200`: What an event is, as `OpenAPI` 3.2 has it.
-pub fn states() -> States {
-    States {}
-}
-
-/// A request of [`states()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct States {}
 
 impl States {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -583,10 +254,12 @@ impl States {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -608,10 +281,12 @@ impl States {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::State>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::State>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -622,99 +297,38 @@ impl States {
     }
 }
 
-impl runtime::Call for States {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &STATES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
-}
-
-static STATES: runtime::Operation = runtime::Operation {
-    id: "states",
-    method: http::Method::GET,
-    server: None,
-    path: "/states",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatBody(eq): CHAT_BODY[Keyword::OBJECT, Keyword::Required(&["prompt"])] {
+    pub struct ChatBody(eq, new(prompt: impl Into<String>)): CHAT_BODY[
+        Keyword::OBJECT,
+        Keyword::Required(&["prompt"]),
+    ] {
         pub prompt: Required<String> = into("prompt", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl ChatBody {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(prompt: impl Into<String>) -> Self {
-        Self {
-            prompt: prompt.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatOk(eq, mock): CHAT_OK[Keyword::OBJECT, Keyword::Required(&["answer"])] {
+    pub struct ChatOk(eq, new(answer: impl Into<String>), mock): CHAT_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["answer"]),
+    ] {
         pub answer: Required<String> = into("answer", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ChatOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(answer: impl Into<String>) -> Self {
-        Self {
-            answer: answer.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatEvent(eq, mock): CHAT_EVENT[Keyword::OBJECT, Keyword::Required(&["word"])] {
+    pub struct ChatEvent(eq, new(word: impl Into<String>), mock): CHAT_EVENT[
+        Keyword::OBJECT,
+        Keyword::Required(&["word"]),
+    ] {
         pub word: Required<String> = into("word", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ChatEvent {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(word: impl Into<String>) -> Self {
-        Self {
-            word: word.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

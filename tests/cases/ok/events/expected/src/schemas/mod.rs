@@ -5,5 +5,7 @@
 mod price;
 mod state;
 
-pub use self::price::{Price, PriceRequired};
+pub use self::price::Price;
+#[cfg(feature = "mock")]
+pub use self::price::PriceRequired;
 pub use self::state::State;

@@ -17,11 +17,11 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Price`].
-#[derive(Debug, Clone)]
-pub struct PriceRequired {
-    /// `symbol`
-    pub symbol: String,
-    /// `price`
-    pub price: f64,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct PriceRequired of Price {
+        symbol: String,
+        price: f64,
+    }
 }

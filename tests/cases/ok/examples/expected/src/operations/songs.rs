@@ -11,220 +11,57 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// Gets a song.
-///
-/// `GET /songs/{song}`
-///
-/// # Arguments
-///
-/// - `song`, for example `"s-1"`
-/// - `tenant`: Who asks.
-///
-/// # Responses
-///
-/// - `200`: For example `{"title":"Help!","tags":["rock"]}`.
-pub fn get_song(song: impl Into<String>, tenant: impl Into<String>) -> GetSong {
-    GetSong {
-        song: song.into(),
-        tenant: tenant.into(),
-        order: None,
-        page: None,
-        size: None,
+codegen::request! {
+    /// Gets a song.
+    ///
+    /// `GET /songs/{song}`
+    ///
+    /// # Arguments
+    ///
+    /// - `song`, for example `"s-1"`
+    /// - `tenant`: Who asks.
+    ///
+    /// # Responses
+    ///
+    /// - `200`: For example `{"title":"Help!","tags":["rock"]}`.
+    pub fn get_song(song: impl Into<String>, tenant: impl Into<String>) -> GetSong {
+        song: Required<String> = into path("song", &Schema::STRING),
+        tenant: Required<String> = into header("tenant", &Schema::STRING).required(),
+        /// For example `"asc"` (The oldest first) or `"desc"`.
+        order: Option<String> = into query("order", &Schema::STRING),
+        /// For example `3`.
+        page: Option<i64> = value query("page", &Schema::INTEGER),
+        /// How many.
+        size: Option<i64> = value query("size", &Schema::INTEGER),
     }
+    GET "/songs/{song}" as "getSong";
+    -> Result<schemas::Song, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`get_song()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetSong {
-    song: String,
-    tenant: String,
-    order: Option<String>,
-    page: Option<i64>,
-    size: Option<i64>,
-}
-
-impl GetSong {
-    /// Sets `order`, for example `"asc"` (The oldest first) or `"desc"`.
-    pub fn order(mut self, order: impl Into<String>) -> Self {
-        self.order = Some(order.into());
-        self
-    }
-
-    /// Sets `page`, for example `3`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// How many.
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `PUT /songs/{song}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Song>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Arguments
     ///
-    /// # Errors
+    /// - `song`, for example `"s-1"`
+    /// - `tenant`: Who asks.
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Song>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
+    /// - `204`: Done.
+    pub fn put_song(song: impl Into<String>, tenant: impl Into<String>) -> PutSong {
+        song: Required<String> = into path("song", &Schema::STRING),
+        tenant: Required<String> = into header("tenant", &Schema::STRING).required(),
+        /// For example `"asc"` (The oldest first) or `"desc"`.
+        order: Option<String> = into query("order", &Schema::STRING),
+        /// For example `3`.
+        page: Option<i64> = value query("page", &Schema::INTEGER),
+        /// How many.
+        size: Option<i64> = value query("size", &Schema::INTEGER),
     }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Song>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetSong {
-    type Success = schemas::Song;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_SONG
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.song),
-            codegen::required(&self.tenant),
-            codegen::optional(self.order.as_ref()),
-            codegen::optional(self.page.as_ref()),
-            codegen::optional(self.size.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_SONG: runtime::Operation = runtime::Operation {
-    id: "getSong",
-    method: http::Method::GET,
-    server: None,
-    path: "/songs/{song}",
-    parameters: &[
-        codegen::Parameter::path("song", &Schema::STRING),
-        codegen::Parameter::header("tenant", &Schema::STRING).required(),
-        codegen::Parameter::query("order", &Schema::STRING),
-        codegen::Parameter::query("page", &Schema::INTEGER),
-        codegen::Parameter::query("size", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /songs/{song}`
-///
-/// # Arguments
-///
-/// - `song`, for example `"s-1"`
-/// - `tenant`: Who asks.
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn put_song(song: impl Into<String>, tenant: impl Into<String>) -> PutSong {
-    PutSong {
-        song: song.into(),
-        tenant: tenant.into(),
-        order: None,
-        page: None,
-        size: None,
-        body: None,
-    }
-}
-
-/// A request of [`put_song()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutSong {
-    song: String,
-    tenant: String,
-    order: Option<String>,
-    page: Option<i64>,
-    size: Option<i64>,
-    body: Option<schemas::Song>,
-}
-
-impl PutSong {
-    /// Sets `order`, for example `"asc"` (The oldest first) or `"desc"`.
-    pub fn order(mut self, order: impl Into<String>) -> Self {
-        self.order = Some(order.into());
-        self
-    }
-
-    /// Sets `page`, for example `3`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// How many.
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
+    PUT "/songs/{song}" as "putSong";
     /// Sets the body.
     ///
     /// A song with everything:
@@ -236,113 +73,7 @@ impl PutSong {
     ///   "album": {"name":"Sgt. Pepper’s","year":1967}
     /// }
     /// ```
-    pub fn body(mut self, body: impl Into<schemas::Song>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Song> = into json(&schemas::SONG);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for PutSong {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_SONG
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.song),
-            codegen::required(&self.tenant),
-            codegen::optional(self.order.as_ref()),
-            codegen::optional(self.page.as_ref()),
-            codegen::optional(self.size.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_SONG: runtime::Operation = runtime::Operation {
-    id: "putSong",
-    method: http::Method::PUT,
-    server: None,
-    path: "/songs/{song}",
-    parameters: &[
-        codegen::Parameter::path("song", &Schema::STRING),
-        codegen::Parameter::header("tenant", &Schema::STRING).required(),
-        codegen::Parameter::query("order", &Schema::STRING),
-        codegen::Parameter::query("page", &Schema::INTEGER),
-        codegen::Parameter::query("size", &Schema::INTEGER),
-    ],
-    body: Some(&schemas::SONG),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

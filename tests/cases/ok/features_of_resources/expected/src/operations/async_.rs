@@ -6,78 +6,26 @@
 //! | --- | --- | --- |
 //! | [`list_events()`] | `GET /async` |  |
 
-use crate::schemas;
-use crate::runtime;
+use crate::responses;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /async`
-///
-/// # Responses
-///
-/// - `200`: Events.
-pub fn list_events() -> ListEvents {
-    ListEvents {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /async`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Events.
+    /// - `default`: A problem.
+    pub fn list_events() -> ListEvents {
+    }
+    GET "/async" as "listEvents";
+    accept "text/event-stream, application/json";
+    -> Result<String, ListEventsError> = text(200);
 }
 
-/// A request of [`list_events()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListEvents {}
-
 impl ListEvents {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ListEventsError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ListEventsError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ListEventsError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the server-sent events as they are received.
     ///
     /// # Errors
@@ -89,10 +37,12 @@ impl ListEvents {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::Events<Self, crate::schemas::Event>>,
-        runtime::Error<ListEventsError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::Events<Self, crate::schemas::Event>,
+        >,
+        crate::runtime::Error<ListEventsError>,
     > {
-        runtime::Events::open(
+        crate::runtime::Events::open(
                 &client.0,
                 self,
                 codegen::EventFormat {
@@ -114,10 +64,12 @@ impl ListEvents {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingEvents<Self, crate::schemas::Event>>,
-        runtime::Error<ListEventsError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingEvents<Self, crate::schemas::Event>,
+        >,
+        crate::runtime::Error<ListEventsError>,
     > {
-        runtime::BlockingEvents::open(
+        crate::runtime::BlockingEvents::open(
             &client.0,
             self,
             codegen::EventFormat {
@@ -128,57 +80,5 @@ impl ListEvents {
     }
 }
 
-impl runtime::Call for ListEvents {
-    type Success = String;
-    type Failure = ListEventsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_EVENTS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_EVENTS: runtime::Operation = runtime::Operation {
-    id: "listEvents",
-    method: http::Method::GET,
-    server: None,
-    path: "/async",
-    parameters: &[],
-    body: None,
-    accept: "text/event-stream, application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
 /// The documented failures of [`list_events()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListEventsError {
-    /// A problem.
-    ///
-    /// Any other status.
-    Other(schemas::Problem),
-}
-
-codegen::failure!(ListEventsError { Other(body) = "default", });
-
-impl codegen::Failure for ListEventsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
+pub type ListEventsError = responses::StatusOther;

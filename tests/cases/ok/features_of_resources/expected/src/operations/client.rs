@@ -6,86 +6,33 @@
 //! | --- | --- | --- |
 //! | [`post_file()`] | `POST /client` |  |
 
+use crate::responses;
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /client`
-///
-/// # Responses
-///
-/// - `200`: A file.
-pub fn post_file() -> PostFile {
-    PostFile { body: None }
-}
-
-/// A request of [`post_file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostFile {
-    body: Option<PostFileForm>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /client`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A file.
+    /// - `default`: A problem.
+    pub fn post_file() -> PostFile {
+    }
+    POST "/client" as "postFile";
+    /// Sets the body.
+    sends body: Option<PostFileForm> = value parts(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("file", &Schema(&[])), ("by", &schemas::ID)]),
+    ])) as "multipart/form-data";
+    accept "application/octet-stream, application/json";
+    -> Result<bytes::Bytes, PostFileError> = bytes(200);
 }
 
 impl PostFile {
-    /// Sets the body.
-    pub fn body(mut self, body: PostFileForm) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<bytes::Bytes>, runtime::Error<PostFileError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<bytes::Bytes>, runtime::Error<PostFileError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<bytes::Bytes>, runtime::Error<PostFileError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -97,10 +44,10 @@ impl PostFile {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<PostFileError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<PostFileError>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -114,57 +61,12 @@ impl PostFile {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<PostFileError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<PostFileError>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
-
-impl runtime::Call for PostFile {
-    type Success = bytes::Bytes;
-    type Failure = PostFileError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => value.payload("multipart/form-data"),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(response.body.clone())),
-            _ => None,
-        }
-    }
-}
-
-static POST_FILE: runtime::Operation = runtime::Operation {
-    id: "postFile",
-    method: http::Method::POST,
-    server: None,
-    path: "/client",
-    parameters: &[],
-    body: Some(&Schema(&[
-        Keyword::OBJECT,
-        Keyword::Properties(&[("file", &Schema(&[])), ("by", &schemas::ID)]),
-    ])),
-    accept: "application/octet-stream, application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The parts of the body of [`post_file()`].
 #[derive(Debug, Clone, Default)]
@@ -209,7 +111,9 @@ impl PostFileForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for PostFileForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
@@ -220,21 +124,4 @@ impl PostFileForm {
 }
 
 /// The documented failures of [`post_file()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostFileError {
-    /// A problem.
-    ///
-    /// Any other status.
-    Other(schemas::Problem),
-}
-
-codegen::failure!(PostFileError { Other(body) = "default", });
-
-impl codegen::Failure for PostFileError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
+pub type PostFileError = responses::StatusOther;

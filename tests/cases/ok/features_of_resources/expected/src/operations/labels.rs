@@ -6,130 +6,24 @@
 //! | --- | --- | --- |
 //! | [`get_label()`] | `GET /labels` |  |
 
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /labels`
-///
-/// # Responses
-///
-/// - `200`: A label.
-pub fn get_label() -> GetLabel {
-    GetLabel {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /labels`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A label.
+    /// - `default`: A problem.
+    pub fn get_label() -> GetLabel {
+    }
+    GET "/labels" as "getLabel";
+    -> Result<schemas::Label, GetLabelError> = json(200);
 }
-
-/// A request of [`get_label()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetLabel {}
-
-impl GetLabel {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Label>, runtime::Error<GetLabelError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Label>, runtime::Error<GetLabelError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Label>, runtime::Error<GetLabelError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetLabel {
-    type Success = schemas::Label;
-    type Failure = GetLabelError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_LABEL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_LABEL: runtime::Operation = runtime::Operation {
-    id: "getLabel",
-    method: http::Method::GET,
-    server: None,
-    path: "/labels",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get_label()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetLabelError {
-    /// A problem.
-    ///
-    /// Any other status.
-    Other(schemas::Problem),
-}
-
-codegen::failure!(GetLabelError { Other(body) = "default", });
-
-impl codegen::Failure for GetLabelError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
+pub type GetLabelError = responses::StatusOther;

@@ -7,142 +7,26 @@
 //! | [`get_owner()`] | `GET /owners/{ownerId}/pets/{petId}` |  |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /owners/{ownerId}/pets/{petId}`
-///
-/// # Responses
-///
-/// - `200`: An owner.
-pub fn get_owner(
-    owner_id: impl Into<ids::OwnerId>,
-    pet_id: impl Into<ids::PetId>,
-) -> GetOwner {
-    GetOwner {
-        owner_id: owner_id.into(),
-        pet_id: pet_id.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /owners/{ownerId}/pets/{petId}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: An owner.
+    /// - `default`: A problem.
+    pub fn get_owner(owner_id: impl Into<ids::OwnerId>, pet_id: impl Into<ids::PetId>) -> GetOwner {
+        owner_id: Required<ids::OwnerId> = into path("ownerId", &ids::OWNER_ID),
+        pet_id: Required<ids::PetId> = into path("petId", &ids::PET_ID),
     }
+    GET "/owners/{ownerId}/pets/{petId}" as "getOwner";
+    -> Result<schemas::Owner, GetOwnerError> = json(200);
 }
-
-/// A request of [`get_owner()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetOwner {
-    owner_id: ids::OwnerId,
-    pet_id: ids::PetId,
-}
-
-impl GetOwner {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Owner>, runtime::Error<GetOwnerError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Owner>, runtime::Error<GetOwnerError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Owner>, runtime::Error<GetOwnerError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetOwner {
-    type Success = schemas::Owner;
-    type Failure = GetOwnerError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_OWNER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.owner_id), codegen::required(&self.pet_id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_OWNER: runtime::Operation = runtime::Operation {
-    id: "getOwner",
-    method: http::Method::GET,
-    server: None,
-    path: "/owners/{ownerId}/pets/{petId}",
-    parameters: &[
-        codegen::Parameter::path("ownerId", &ids::OWNER_ID),
-        codegen::Parameter::path("petId", &ids::PET_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get_owner()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetOwnerError {
-    /// A problem.
-    ///
-    /// Any other status.
-    Other(schemas::Problem),
-}
-
-codegen::failure!(GetOwnerError { Other(body) = "default", });
-
-impl codegen::Failure for GetOwnerError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
+pub type GetOwnerError = responses::StatusOther;

@@ -9,194 +9,33 @@
 //! | [`get_pet()`] | `GET /pets/{petId}` |  |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /pets`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_pets() -> ListPets {
-    ListPets {
-        offset: None,
-        limit: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /pets`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    /// - `default`: A problem.
+    pub fn list_pets() -> ListPets {
+        offset: Option<i64> = value query("offset", &Schema::INTEGER),
+        limit: Option<i64> = value query("limit", &Schema::INTEGER),
     }
+    GET "/pets" as "listPets";
+    -> Result<schemas::PetPage, ListPetsError> = json(200);
 }
 
-/// A request of [`list_pets()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListPets {
-    offset: Option<i64>,
-    limit: Option<i64>,
+codegen::pages! {
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl ListPets;
 }
-
-impl ListPets {
-    /// Sets `offset`.
-    pub fn offset(mut self, offset: i64) -> Self {
-        self.offset = Some(offset);
-        self
-    }
-
-    /// Sets `limit`.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::PetPage>,
-        runtime::Error<ListPetsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::PetPage>,
-        runtime::Error<ListPetsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::PetPage>,
-        runtime::Error<ListPetsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for ListPets {
-    type Success = schemas::PetPage;
-    type Failure = ListPetsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_PETS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.offset.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_PETS: runtime::Operation = runtime::Operation {
-    id: "listPets",
-    method: http::Method::GET,
-    server: None,
-    path: "/pets",
-    parameters: &[
-        codegen::Parameter::query("offset", &Schema::INTEGER),
-        codegen::Parameter::query("limit", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListPets {
     type Item = schemas::Pet;
@@ -223,277 +62,42 @@ impl codegen::Paged for ListPets {
 }
 
 /// The documented failures of [`list_pets()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListPetsError {
-    /// A problem.
+pub type ListPetsError = responses::StatusOther;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Any other status.
-    Other(schemas::Problem),
+    /// `POST /pets`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Added.
+    /// - `default`: A problem.
+    pub fn add_pet(body: impl Into<schemas::Pet>) -> AddPet {
+    }
+    POST "/pets" as "addPet";
+    sends body: Required<schemas::Pet> = into json(&schemas::PET);
+    -> Result<(), AddPetError> = nothing(204);
 }
-
-codegen::failure!(ListPetsError { Other(body) = "default", });
-
-impl codegen::Failure for ListPetsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /pets`
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn add_pet(body: impl Into<schemas::Pet>) -> AddPet {
-    AddPet { body: body.into() }
-}
-
-/// A request of [`add_pet()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddPet {
-    body: schemas::Pet,
-}
-
-impl AddPet {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<AddPetError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<AddPetError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<AddPetError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddPet {
-    type Success = ();
-    type Failure = AddPetError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_PET
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_PET: runtime::Operation = runtime::Operation {
-    id: "addPet",
-    method: http::Method::POST,
-    server: None,
-    path: "/pets",
-    parameters: &[],
-    body: Some(&schemas::PET),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`add_pet()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddPetError {
-    /// A problem.
+pub type AddPetError = responses::StatusOther;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Any other status.
-    Other(schemas::Problem),
+    /// `GET /pets/{petId}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A pet.
+    /// - `default`: A problem.
+    pub fn get_pet(pet_id: impl Into<ids::PetId>) -> GetPet {
+        pet_id: Required<ids::PetId> = into path("petId", &ids::PET_ID),
+    }
+    GET "/pets/{petId}" as "getPet";
+    -> Result<schemas::Pet, GetPetError> = json(200);
 }
-
-codegen::failure!(AddPetError { Other(body) = "default", });
-
-impl codegen::Failure for AddPetError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /pets/{petId}`
-///
-/// # Responses
-///
-/// - `200`: A pet.
-pub fn get_pet(pet_id: impl Into<ids::PetId>) -> GetPet {
-    GetPet { pet_id: pet_id.into() }
-}
-
-/// A request of [`get_pet()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetPet {
-    pet_id: ids::PetId,
-}
-
-impl GetPet {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Pet>, runtime::Error<GetPetError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Pet>, runtime::Error<GetPetError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Pet>, runtime::Error<GetPetError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetPet {
-    type Success = schemas::Pet;
-    type Failure = GetPetError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_PET
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.pet_id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: http::Method::GET,
-    server: None,
-    path: "/pets/{petId}",
-    parameters: &[codegen::Parameter::path("petId", &ids::PET_ID)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get_pet()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetPetError {
-    /// A problem.
-    ///
-    /// Any other status.
-    Other(schemas::Problem),
-}
-
-codegen::failure!(GetPetError { Other(body) = "default", });
-
-impl codegen::Failure for GetPetError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
+pub type GetPetError = responses::StatusOther;

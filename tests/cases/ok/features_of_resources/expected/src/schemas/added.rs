@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Added`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Added(eq, default, mock): ADDED[Keyword::OBJECT] {
+    pub struct Added(eq, default): ADDED[Keyword::OBJECT] {
         pub by: Option<String> = into("by", &Schema(&[Keyword::STRING, Keyword::MaxLength(9)])),
         ..unknown_fields
     }

@@ -8,11 +8,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Draft`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Draft(eq, default, mock): DRAFT[Keyword::OBJECT] {
-        pub parts: Option<Vec<DraftPart>> = value(
-            "parts",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)]),
-        ),
+    pub struct Draft(eq, default): DRAFT[Keyword::OBJECT] {
+        pub parts: Option<Vec<DraftPart>> =
+            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)])),
         pub of: Option<Owner> = into("of", &OWNER),
         ..unknown_fields
     }

@@ -3,27 +3,17 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{LABEL, Label, NAME, Name};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Pet(eq, new(name: impl Into<Name>)): PET[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<Name> = into("name", &NAME),
         pub label: Option<Label> = into("label", &LABEL),
         ..unknown_fields
-    }
-}
-
-impl Pet {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<Name>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

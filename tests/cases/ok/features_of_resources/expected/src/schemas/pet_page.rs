@@ -3,31 +3,18 @@
 //! Schema `#/components/schemas/PetPage`.
 
 use super::{PET, Pet};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/PetPage`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct PetPage(eq, mock): PET_PAGE[Keyword::OBJECT, Keyword::Required(&["pets"])] {
-        pub pets: Required<Vec<Pet>> = value(
-            "pets",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)]),
-        ),
+    pub struct PetPage(eq, new(pets: Vec<Pet>), mock): PET_PAGE[
+        Keyword::OBJECT,
+        Keyword::Required(&["pets"]),
+    ] {
+        pub pets: Required<Vec<Pet>> =
+            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)])),
         pub total: Option<i64> = value("total", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl PetPage {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pets: Vec<Pet>) -> Self {
-        Self {
-            pets,
-            total: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

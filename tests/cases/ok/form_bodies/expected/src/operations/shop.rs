@@ -11,285 +11,48 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /orders`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn add_order() -> AddOrder {
-    AddOrder { body: None }
-}
-
-/// A request of [`add_order()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddOrder {
-    body: Option<schemas::Order>,
-}
-
-impl AddOrder {
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /orders`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: As it was understood.
+    pub fn add_order() -> AddOrder {
+    }
+    POST "/orders" as "addOrder";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Order>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Order> = into form(
+        &schemas::ORDER,
+        &[
+            ("lines", codegen::Encoding::style(codegen::Style::DeepObject, true)),
+            ("metadata", codegen::Encoding::style(codegen::Style::DeepObject, true)),
+            ("expand", codegen::Encoding::style(codegen::Style::DeepObject, true)),
+            ("colors", codegen::Encoding::style(codegen::Style::PipeDelimited, false)),
+            ("sizes", codegen::Encoding::style(codegen::Style::Form, false)),
+            ("callback", codegen::Encoding::style(codegen::Style::Form, true).allow_reserved()),
+            ("tags", codegen::Encoding::Content("application/json")),
+        ],
+    ) as "application/x-www-form-urlencoded";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
 }
 
-impl runtime::Call for AddOrder {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_ORDER
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /token`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: As it was understood.
+    pub fn get_token(body: impl Into<GetTokenBody>) -> GetToken {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => {
-                codegen::Payload::form(
-                    "application/x-www-form-urlencoded",
-                    value,
-                    &[
-                        (
-                            "lines",
-                            codegen::Encoding::style(codegen::Style::DeepObject, true),
-                        ),
-                        (
-                            "metadata",
-                            codegen::Encoding::style(codegen::Style::DeepObject, true),
-                        ),
-                        (
-                            "expand",
-                            codegen::Encoding::style(codegen::Style::DeepObject, true),
-                        ),
-                        (
-                            "colors",
-                            codegen::Encoding::style(
-                                codegen::Style::PipeDelimited,
-                                false,
-                            ),
-                        ),
-                        ("sizes", codegen::Encoding::style(codegen::Style::Form, false)),
-                        (
-                            "callback",
-                            codegen::Encoding::style(codegen::Style::Form, true)
-                                .allow_reserved(),
-                        ),
-                        ("tags", codegen::Encoding::Content("application/json")),
-                    ],
-                )
-            }
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+    POST "/token" as "getToken";
+    sends body: Required<GetTokenBody> =
+        into form(&GET_TOKEN_BODY, &[]) as "application/x-www-form-urlencoded";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
 }
-
-static ADD_ORDER: runtime::Operation = runtime::Operation {
-    id: "addOrder",
-    method: http::Method::POST,
-    server: None,
-    path: "/orders",
-    parameters: &[],
-    body: Some(&schemas::ORDER),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /token`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn get_token(body: impl Into<GetTokenBody>) -> GetToken {
-    GetToken { body: body.into() }
-}
-
-/// A request of [`get_token()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetToken {
-    body: GetTokenBody,
-}
-
-impl GetToken {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetToken {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TOKEN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_TOKEN: runtime::Operation = runtime::Operation {
-    id: "getToken",
-    method: http::Method::POST,
-    server: None,
-    path: "/token",
-    parameters: &[],
-    body: Some(&GET_TOKEN_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
@@ -304,10 +67,8 @@ codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct GetTokenClaims(eq, default): GET_TOKEN_CLAIMS[Keyword::OBJECT] {
-        pub name: Option<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub name: Option<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }
@@ -319,14 +80,10 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["grant_type"]),
     ] {
-        pub grant_type: Required<GetTokenGrantType> = into(
-            "grant_type",
-            &GET_TOKEN_GRANT_TYPE,
-        )is GetTokenGrantType::ClientCredentials,
-        pub scope: Option<Vec<String>> = value(
-            "scope",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub grant_type: Required<GetTokenGrantType> =
+            into("grant_type", &GET_TOKEN_GRANT_TYPE) is GetTokenGrantType::ClientCredentials,
+        pub scope: Option<Vec<String>> =
+            value("scope", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub claims: Option<GetTokenClaims> = into("claims", &GET_TOKEN_CLAIMS),
         pub age: Maybe<i64> = value("age", &Schema::INTEGER_OR_NULL),
         ..unknown_fields

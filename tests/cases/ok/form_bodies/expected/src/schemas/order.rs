@@ -10,28 +10,18 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Order(eq, default): ORDER[Keyword::OBJECT] {
         pub note: Option<String> = into("note", &Schema::STRING),
-        pub lines: Option<Vec<OrderLine>> = value(
-            "lines",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)]),
-        ),
+        pub lines: Option<Vec<OrderLine>> =
+            value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
         pub metadata: Option<OrderMetadata> = into("metadata", &ORDER_METADATA),
-        pub expand: Option<Vec<String>> = value(
-            "expand",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        pub colors: Option<Vec<String>> = value(
-            "colors",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        pub sizes: Option<Vec<i64>> = value(
-            "sizes",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-        ),
+        pub expand: Option<Vec<String>> =
+            value("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        pub colors: Option<Vec<String>> =
+            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        pub sizes: Option<Vec<i64>> =
+            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         pub callback: Option<String> = into("callback", &Schema::STRING),
-        pub tags: Option<Vec<String>> = value(
-            "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub tags: Option<Vec<String>> =
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -39,25 +29,14 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderLine(eq): ORDER_LINE[Keyword::OBJECT, Keyword::Required(&["price"])] {
+    pub struct OrderLine(eq, new(price: impl Into<String>)): ORDER_LINE[
+        Keyword::OBJECT,
+        Keyword::Required(&["price"]),
+    ] {
         pub price: Required<String> = into("price", &Schema::STRING),
-        pub quantity: Option<i64> = value(
-            "quantity",
-            &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")]),
-        ),
+        pub quantity: Option<i64> =
+            value("quantity", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
         ..unknown_fields
-    }
-}
-
-impl OrderLine {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(price: impl Into<String>) -> Self {
-        Self {
-            price: price.into(),
-            quantity: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

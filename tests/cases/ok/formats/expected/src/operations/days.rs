@@ -11,247 +11,35 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /days/{day}`
-///
-/// # Responses
-///
-/// - `200`: The day.
-pub fn get_day(day: impl Into<runtime::Date>) -> GetDay {
-    GetDay {
-        day: day.into(),
-        since: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /days/{day}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The day.
+    pub fn get_day(day: impl Into<runtime::Date>) -> GetDay {
+        day: Required<runtime::Date> = into path("day", &Schema::DATE),
+        since: Option<runtime::DateTime> = into query("since", &Schema::DATE_TIME),
     }
+    GET "/days/{day}" as "getDay";
+    -> Result<schemas::Formats, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`get_day()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDay {
-    day: runtime::Date,
-    since: Option<runtime::DateTime>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /days/{day}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Put.
+    pub fn put_day(day: impl Into<runtime::Date>, body: impl Into<schemas::Formats>) -> PutDay {
+        day: Required<runtime::Date> = into path("day", &Schema::DATE),
+    }
+    PUT "/days/{day}" as "putDay";
+    sends body: Required<schemas::Formats> = into json(&schemas::FORMATS);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl GetDay {
-    /// Sets `since`.
-    pub fn since(mut self, since: impl Into<runtime::DateTime>) -> Self {
-        self.since = Some(since.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Formats>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Formats>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Formats>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetDay {
-    type Success = schemas::Formats;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.day), codegen::optional(self.since.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_DAY: runtime::Operation = runtime::Operation {
-    id: "getDay",
-    method: http::Method::GET,
-    server: None,
-    path: "/days/{day}",
-    parameters: &[
-        codegen::Parameter::path("day", &Schema::DATE),
-        codegen::Parameter::query("since", &Schema::DATE_TIME),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /days/{day}`
-///
-/// # Responses
-///
-/// - `204`: Put.
-pub fn put_day(
-    day: impl Into<runtime::Date>,
-    body: impl Into<schemas::Formats>,
-) -> PutDay {
-    PutDay {
-        day: day.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`put_day()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutDay {
-    day: runtime::Date,
-    body: schemas::Formats,
-}
-
-impl PutDay {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutDay {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_DAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.day)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_DAY: runtime::Operation = runtime::Operation {
-    id: "putDay",
-    method: http::Method::PUT,
-    server: None,
-    path: "/days/{day}",
-    parameters: &[codegen::Parameter::path("day", &Schema::DATE)],
-    body: Some(&schemas::FORMATS),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -13,10 +13,8 @@ codegen::object! {
         pub day: Option<runtime::Date> = into("day", &Schema::DATE),
         pub small: Option<i32> = value("small", &Schema::INTEGER),
         pub large: Option<i64> = value("large", &Schema::INTEGER),
-        pub huge: Option<runtime::Number> = into(
-            "huge",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551615")]),
-        ),
+        pub huge: Option<runtime::Number> =
+            into("huge", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551615")])),
         pub single: Option<f64> = value("single", &Schema::NUMBER),
         pub id: Option<String> = into("id", &Schema::UUID),
         pub link: Option<String> = into("link", &Schema::URI),

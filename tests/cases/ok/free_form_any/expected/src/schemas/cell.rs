@@ -8,7 +8,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cell`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cell(eq): CELL[Keyword::OBJECT, Keyword::Required(&["now"])] {
+    pub struct Cell(eq, new(now: impl Into<runtime::Json>)): CELL[
+        Keyword::OBJECT,
+        Keyword::Required(&["now"]),
+    ] {
         pub now: Required<runtime::Json> = into("now", &Schema(&[])),
         /// What it was.
         ///
@@ -18,20 +21,5 @@ codegen::object! {
         pub always: Option<runtime::Json> = into("always", &Schema(&[])),
         pub list: Option<Vec<runtime::Json>> = value("list", &Schema(&[Keyword::ARRAY])),
         ..unknown_fields
-    }
-}
-
-impl Cell {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(now: impl Into<runtime::Json>) -> Self {
-        Self {
-            now: now.into(),
-            before: None,
-            never: None,
-            always: None,
-            list: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

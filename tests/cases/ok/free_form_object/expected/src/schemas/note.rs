@@ -9,29 +9,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Note`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["meta"])] {
+    pub struct Note(eq, new(meta: impl Into<Anything>)): NOTE[
+        Keyword::OBJECT,
+        Keyword::Required(&["meta"]),
+    ] {
         pub meta: Required<Anything> = into("meta", &ANYTHING),
-        pub extra: Option<runtime::Map<runtime::Json>> = value(
-            "extra",
-            &Schema(&[Keyword::OBJECT]),
-        ),
-        pub limited: Option<runtime::Map<runtime::Json>> = value(
-            "limited",
-            &Schema(&[Keyword::OBJECT, Keyword::MaxProperties(2)]),
-        ),
+        pub extra: Option<runtime::Map<runtime::Json>> =
+            value("extra", &Schema(&[Keyword::OBJECT])),
+        pub limited: Option<runtime::Map<runtime::Json>> =
+            value("limited", &Schema(&[Keyword::OBJECT, Keyword::MaxProperties(2)])),
         ..unknown_fields
-    }
-}
-
-impl Note {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(meta: impl Into<Anything>) -> Self {
-        Self {
-            meta: meta.into(),
-            extra: None,
-            limited: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -9,150 +9,27 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /page`
-///
-/// # Responses
-///
-/// - `204`: Here.
-pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
-    GetPage {
-        x_request_id: x_request_id.into(),
-        if_none_match: None,
-        visit: None,
-        theme: None,
-    }
-}
-
-/// A request of [`get_page()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetPage {
-    x_request_id: String,
-    if_none_match: Option<Vec<String>>,
-    visit: Option<String>,
-    theme: Option<i64>,
-}
-
-impl GetPage {
-    /// Sets `If-None-Match`.
-    pub fn if_none_match(mut self, if_none_match: Vec<String>) -> Self {
-        self.if_none_match = Some(if_none_match);
-        self
-    }
-
-    /// Sets `visit`.
-    pub fn visit(mut self, visit: impl Into<String>) -> Self {
-        self.visit = Some(visit.into());
-        self
-    }
-
-    /// Sets `theme`.
-    pub fn theme(mut self, theme: i64) -> Self {
-        self.theme = Some(theme);
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /page`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetPage {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_PAGE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.x_request_id),
-            codegen::optional(self.if_none_match.as_ref()),
-            codegen::optional(self.visit.as_ref()),
-            codegen::optional(self.theme.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_PAGE: runtime::Operation = runtime::Operation {
-    id: "getPage",
-    method: http::Method::GET,
-    server: None,
-    path: "/page",
-    parameters: &[
-        codegen::Parameter::header(
+    /// - `204`: Here.
+    pub fn get_page(x_request_id: impl Into<String>) -> GetPage {
+        x_request_id: Required<String> = into header(
             "X-Request-Id",
             &Schema(&[Keyword::STRING, Keyword::MinLength(3)]),
         ).required(),
-        codegen::Parameter::header(
+        if_none_match: Option<Vec<String>> = value header(
             "If-None-Match",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         ),
-        codegen::Parameter::cookie("visit", &Schema::STRING),
-        codegen::Parameter::cookie("theme", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
+        visit: Option<String> = into cookie("visit", &Schema::STRING),
+        theme: Option<i64> = value cookie("theme", &Schema::INTEGER),
+    }
+    GET "/page" as "getPage";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}

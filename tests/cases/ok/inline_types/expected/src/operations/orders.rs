@@ -13,258 +13,38 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `PUT /orders`
-///
-/// # Responses
-///
-/// - `204`: It was changed.
-pub fn change_order(body: impl Into<schemas::Order>) -> ChangeOrder {
-    ChangeOrder { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /orders`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It was changed.
+    pub fn change_order(body: impl Into<schemas::Order>) -> ChangeOrder {
+    }
+    PUT "/orders" as "changeOrder";
+    sends body: Required<schemas::Order> = into json(&schemas::ORDER);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`change_order()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ChangeOrder {
-    body: schemas::Order,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /orders`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It was placed.
+    pub fn place_order(body: impl Into<PlaceOrderBody>) -> PlaceOrder {
+        query_eq: Option<String> = into query("eq", &Schema::STRING),
+        query_hash: Option<String> = into query("hash", &Schema::STRING),
+    }
+    POST "/orders" as "placeOrder";
+    sends body: Required<PlaceOrderBody> = into json(&PLACE_ORDER_BODY);
+    -> Result<PlaceOrderBody, runtime::NoFailure> = json(200);
 }
-
-impl ChangeOrder {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ChangeOrder {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CHANGE_ORDER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static CHANGE_ORDER: runtime::Operation = runtime::Operation {
-    id: "changeOrder",
-    method: http::Method::PUT,
-    server: None,
-    path: "/orders",
-    parameters: &[],
-    body: Some(&schemas::ORDER),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /orders`
-///
-/// # Responses
-///
-/// - `200`: It was placed.
-pub fn place_order(body: impl Into<PlaceOrderBody>) -> PlaceOrder {
-    PlaceOrder {
-        query_eq: None,
-        query_hash: None,
-        body: body.into(),
-    }
-}
-
-/// A request of [`place_order()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PlaceOrder {
-    query_eq: Option<String>,
-    query_hash: Option<String>,
-    body: PlaceOrderBody,
-}
-
-impl PlaceOrder {
-    /// Sets `eq`.
-    pub fn query_eq(mut self, query_eq: impl Into<String>) -> Self {
-        self.query_eq = Some(query_eq.into());
-        self
-    }
-
-    /// Sets `hash`.
-    pub fn query_hash(mut self, query_hash: impl Into<String>) -> Self {
-        self.query_hash = Some(query_hash.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderBody>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderBody>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderBody>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PlaceOrder {
-    type Success = PlaceOrderBody;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PLACE_ORDER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.query_eq.as_ref()),
-            codegen::optional(self.query_hash.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PLACE_ORDER: runtime::Operation = runtime::Operation {
-    id: "placeOrder",
-    method: http::Method::POST,
-    server: None,
-    path: "/orders",
-    parameters: &[
-        codegen::Parameter::query("eq", &Schema::STRING),
-        codegen::Parameter::query("hash", &Schema::STRING),
-    ],
-    body: Some(&PLACE_ORDER_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema/properties/total`

@@ -7,29 +7,27 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CustomerBalanceCashTransactionFundedBankTransfer(eq, new: CustomerBalanceCashTransactionBankTransferRequired, mock): CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER[
+    pub struct CustomerBalanceCashTransactionFundedBankTransfer(
+        eq,
+        new: CustomerBalanceCashTransactionBankTransferRequired,
+    ): CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER[
         Keyword::OBJECT,
         Keyword::Required(&["account_holder_type", "reference"]),
     ] {
-        pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> = into(
-            "account_holder_type",
-            &CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE,
-        ),
-        pub reference: Required<CustomerBalanceCashFundedBankTransferReference> = into(
-            "reference",
-            &CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE,
-        ),
+        pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> =
+            into("account_holder_type", &CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE),
+        pub reference: Required<CustomerBalanceCashFundedBankTransferReference> =
+            into("reference", &CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`CustomerBalanceCashTransactionFundedBankTransfer`].
-#[derive(Debug, Clone)]
-pub struct CustomerBalanceCashTransactionBankTransferRequired {
-    /// `account_holder_type`
-    pub account_holder_type: CustomerBalanceCashBankTransferAccountHolderType,
-    /// `reference`
-    pub reference: CustomerBalanceCashFundedBankTransferReference,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct CustomerBalanceCashTransactionBankTransferRequired of CustomerBalanceCashTransactionFundedBankTransfer {
+        account_holder_type: CustomerBalanceCashBankTransferAccountHolderType,
+        reference: CustomerBalanceCashFundedBankTransferReference,
+    }
 }
 
 codegen::string_enum! {
@@ -47,7 +45,10 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/reference`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CustomerBalanceCashFundedBankTransferReference(eq, default, mock): CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[
+    pub struct CustomerBalanceCashFundedBankTransferReference(
+        eq,
+        default,
+    ): CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[
         Keyword::OBJECT,
     ] {
         pub id: Option<String> = into("id", &Schema::STRING),

@@ -17,10 +17,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/Invoice/properties/address`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct InvoiceAddress(eq, default): INVOICE_ADDRESS[Keyword::OBJECT] {
-        pub street: Option<String> = into(
-            "street",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub street: Option<String> =
+            into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }

@@ -19,14 +19,10 @@ codegen::object! {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
         pub old_address: Option<OrderOldAddress> = into("oldAddress", &ORDER_OLD_ADDRESS),
-        pub lines: Option<Vec<OrderLine>> = value(
-            "lines",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)]),
-        ),
-        pub extras: Option<Vec<OrderExtrasItem>> = value(
-            "extras",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)]),
-        ),
+        pub lines: Option<Vec<OrderLine>> =
+            value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
+        pub extras: Option<Vec<OrderExtrasItem>> =
+            value("extras", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
         pub payment: Option<OrderPayment> = into("payment", &ORDER_PAYMENT),
         ..unknown_fields
     }
@@ -52,10 +48,8 @@ codegen::object! {
     /// - `#/components/schemas/Order/properties/billingAddress`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderAddress(eq, default): ORDER_ADDRESS[Keyword::OBJECT] {
-        pub street: Option<String> = into(
-            "street",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub street: Option<String> =
+            into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }
@@ -67,10 +61,8 @@ codegen::object! {
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderOldAddress(eq, default): ORDER_OLD_ADDRESS[Keyword::OBJECT] {
-        pub street: Option<String> = into(
-            "street",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(20)]),
-        ),
+        pub street: Option<String> =
+            into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
     }
 }
@@ -93,10 +85,8 @@ codegen::object! {
     pub struct OrderLine(eq, default): ORDER_LINE[Keyword::OBJECT] {
         pub status: Option<OrderLineStatus> = into("status", &ORDER_LINE_STATUS),
         pub into_: Option<String> = into("into", &Schema::STRING),
-        pub parts: Option<Vec<OrderExtrasItem>> = value(
-            "parts",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)]),
-        ),
+        pub parts: Option<Vec<OrderExtrasItem>> =
+            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
         ..unknown_fields
     }
 }
@@ -128,24 +118,13 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderCard(eq): ORDER_CARD[Keyword::OBJECT, Keyword::Required(&["kind", "card"])] {
+    pub struct OrderCard(eq, new(card: impl Into<String>)): ORDER_CARD[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind", "card"]),
+    ] {
         pub kind: Required<OrderCardKind> = into("kind", &ORDER_CARD_KIND) is OrderCardKind::Card,
         pub card: Required<String> = into("card", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl OrderCard {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(card: impl Into<String>) -> Self {
-        Self {
-            kind: OrderCardKind::Card,
-            card: card.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -161,30 +140,14 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderTransfer(eq): ORDER_TRANSFER[
+    pub struct OrderTransfer(eq, new(iban: impl Into<String>)): ORDER_TRANSFER[
         Keyword::OBJECT,
         Keyword::Required(&["kind", "iban"]),
     ] {
-        pub kind: Required<OrderTransferKind> = into(
-            "kind",
-            &ORDER_TRANSFER_KIND,
-        )is OrderTransferKind::Transfer,
+        pub kind: Required<OrderTransferKind> =
+            into("kind", &ORDER_TRANSFER_KIND) is OrderTransferKind::Transfer,
         pub iban: Required<String> = into("iban", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl OrderTransfer {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new(iban: impl Into<String>) -> Self {
-        Self {
-            kind: OrderTransferKind::Transfer,
-            iban: iban.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -201,13 +164,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`OrderBy`].
-#[derive(Debug, Clone)]
-pub struct OrderByRequired {
-    /// `note`
-    pub note: String,
-    /// `by`
-    pub by: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct OrderByRequired of OrderBy {
+        note: String,
+        by: String,
+    }
 }
 
 codegen::object! {
@@ -223,13 +185,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`OrderAt`].
-#[derive(Debug, Clone)]
-pub struct OrderAtRequired {
-    /// `note`
-    pub note: String,
-    /// `at`
-    pub at: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct OrderAtRequired of OrderAt {
+        note: String,
+        at: String,
+    }
 }
 
 /// Schema: `#/components/schemas/Order/properties/payment`

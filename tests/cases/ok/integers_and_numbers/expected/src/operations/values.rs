@@ -10,112 +10,18 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `PUT /values`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn put_integers(body: impl Into<schemas::Integers>) -> PutIntegers {
-    PutIntegers { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /values`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn put_integers(body: impl Into<schemas::Integers>) -> PutIntegers {
+    }
+    PUT "/values" as "putIntegers";
+    sends body: Required<schemas::Integers> = into json(&schemas::INTEGERS);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`put_integers()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutIntegers {
-    body: schemas::Integers,
-}
-
-impl PutIntegers {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutIntegers {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_INTEGERS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_INTEGERS: runtime::Operation = runtime::Operation {
-    id: "putIntegers",
-    method: http::Method::PUT,
-    server: None,
-    path: "/values",
-    parameters: &[],
-    body: Some(&schemas::INTEGERS),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -18,10 +18,8 @@ codegen::object! {
             "small",
             &Schema(&[Keyword::INTEGER, Keyword::Minimum("0"), Keyword::Maximum("255")]),
         ),
-        pub natural: Option<i64> = value(
-            "natural",
-            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
-        ),
+        pub natural: Option<i64> =
+            value("natural", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),
         pub unsigned: Option<u64> = value(
             "unsigned",
             &Schema(&[
@@ -38,14 +36,10 @@ codegen::object! {
                 Keyword::ExclusiveMaximum("18446744073709551616"),
             ]),
         ),
-        pub beyond: Option<runtime::Number> = into(
-            "beyond",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
-        ),
-        pub even: Option<i64> = value(
-            "even",
-            &Schema(&[Keyword::INTEGER, Keyword::MultipleOf("2")]),
-        ),
+        pub beyond: Option<runtime::Number> =
+            into("beyond", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")])),
+        pub even: Option<i64> =
+            value("even", &Schema(&[Keyword::INTEGER, Keyword::MultipleOf("2")])),
         ..unknown_fields
     }
 }

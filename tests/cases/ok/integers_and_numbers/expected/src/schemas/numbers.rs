@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Numbers`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Numbers(default, mock): NUMBERS[Keyword::OBJECT] {
+    pub struct Numbers(default): NUMBERS[Keyword::OBJECT] {
         pub plain: Option<f64> = value("plain", &Schema::NUMBER),
         pub float: Option<f64> = value("float", &Schema::NUMBER),
         pub double: Option<f64> = value("double", &Schema::NUMBER),
@@ -27,14 +27,10 @@ codegen::object! {
             "half",
             &Schema(&[Keyword::NUMBER, Keyword::Minimum("0"), Keyword::ExclusiveMaximum("1")]),
         ),
-        pub tenths: Option<f64> = value(
-            "tenths",
-            &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")]),
-        ),
-        pub large: Option<f64> = value(
-            "large",
-            &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")]),
-        ),
+        pub tenths: Option<f64> =
+            value("tenths", &Schema(&[Keyword::NUMBER, Keyword::MultipleOf("0.1")])),
+        pub large: Option<f64> =
+            value("large", &Schema(&[Keyword::NUMBER, Keyword::Maximum("1e300")])),
         ..unknown_fields
     }
 }

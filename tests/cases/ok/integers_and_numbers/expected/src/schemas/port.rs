@@ -15,8 +15,5 @@ impl codegen::Wrapper for Port {
 codegen::wrapper!(Port, scalar, i32);
 codegen::has_schema!(Port, PORT);
 
-pub(crate) static PORT: Schema = Schema(&[
-    Keyword::INTEGER,
-    Keyword::Minimum("1"),
-    Keyword::Maximum("65535"),
-]);
+pub(crate) static PORT: Schema =
+    Schema(&[Keyword::INTEGER, Keyword::Minimum("1"), Keyword::Maximum("65535")]);

@@ -15,8 +15,5 @@ impl codegen::Wrapper for Share {
 codegen::wrapper!(Share, scalar, f64);
 codegen::has_schema!(Share, SHARE);
 
-pub(crate) static SHARE: Schema = Schema(&[
-    Keyword::NUMBER,
-    Keyword::Minimum("0"),
-    Keyword::Maximum("1"),
-]);
+pub(crate) static SHARE: Schema =
+    Schema(&[Keyword::NUMBER, Keyword::Minimum("0"), Keyword::Maximum("1")]);

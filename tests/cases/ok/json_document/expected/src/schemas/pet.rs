@@ -8,25 +8,14 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Pet(eq, new(name: impl Into<String>)): PET[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         /// Such as "Rexé".
         pub name: Required<String> = into("name", &Schema::STRING),
-        pub chip: Option<runtime::Number> = into(
-            "chip",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")]),
-        ),
+        pub chip: Option<runtime::Number> =
+            into("chip", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")])),
         ..unknown_fields
-    }
-}
-
-impl Pet {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            chip: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

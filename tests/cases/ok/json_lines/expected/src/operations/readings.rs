@@ -12,74 +12,22 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /anything`
-///
-/// # Responses
-///
-/// - `200`: Values of any kind.
-pub fn anything() -> Anything {
-    Anything {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /anything`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Values of any kind.
+    pub fn anything() -> Anything {
+    }
+    GET "/anything" as "anything";
+    accept "application/jsonl";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
-
-/// A request of [`anything()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Anything {}
 
 impl Anything {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -91,10 +39,10 @@ impl Anything {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<runtime::Json>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::JsonLines<runtime::Json>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/jsonl").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/jsonl").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -108,116 +56,30 @@ impl Anything {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<runtime::Json>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::BlockingJsonLines<runtime::Json>>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/jsonl")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/jsonl")
     }
 }
 
-impl runtime::Call for Anything {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ANYTHING
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /log`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A JSON text sequence, described as a list.
+    /// - `default`: What went wrong.
+    pub fn log() -> Log {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
+    GET "/log" as "log";
+    accept "application/json-seq, application/json";
+    -> Result<String, LogError> = text(200);
 }
-
-static ANYTHING: runtime::Operation = runtime::Operation {
-    id: "anything",
-    method: http::Method::GET,
-    server: None,
-    path: "/anything",
-    parameters: &[],
-    body: None,
-    accept: "application/jsonl",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /log`
-///
-/// # Responses
-///
-/// - `200`: A JSON text sequence, described as a list.
-pub fn log() -> Log {
-    Log {}
-}
-
-/// A request of [`log()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Log {}
 
 impl Log {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<LogError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -229,10 +91,12 @@ impl Log {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::operations::readings::LogLine>>,
-        runtime::Error<LogError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::operations::readings::LogLine>,
+        >,
+        crate::runtime::Error<LogError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/json-seq").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -246,147 +110,38 @@ impl Log {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<
-            runtime::BlockingJsonLines<crate::operations::readings::LogLine>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::operations::readings::LogLine>,
         >,
-        runtime::Error<LogError>,
+        crate::runtime::Error<LogError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/json-seq")
     }
 }
 
-impl runtime::Call for Log {
-    type Success = String;
-    type Failure = LogError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LOG
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`log()`].
+    pub enum LogError {
+        /// Any other status: What went wrong.
+        Other(LogOther) = "default" in _ => json,
     }
 }
 
-static LOG: runtime::Operation = runtime::Operation {
-    id: "log",
-    method: http::Method::GET,
-    server: None,
-    path: "/log",
-    parameters: &[],
-    body: None,
-    accept: "application/json-seq, application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`log()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum LogError {
-    /// What went wrong.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Any other status.
-    Other(LogOther),
-}
-
-codegen::failure!(LogError { Other(body) = "default", });
-
-impl codegen::Failure for LogError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
+    /// `GET /readings`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A reading on each line, or all of them in a list.
+    pub fn readings() -> Readings {
     }
+    GET "/readings" as "readings";
+    -> Result<Vec<schemas::Reading>, runtime::NoFailure> = json(200);
 }
-
-/// The document has no description of this operation.
-///
-/// `GET /readings`
-///
-/// # Responses
-///
-/// - `200`: A reading on each line, or all of them in a list.
-pub fn readings() -> Readings {
-    Readings {}
-}
-
-/// A request of [`readings()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Readings {}
 
 impl Readings {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -398,10 +153,12 @@ impl Readings {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::Reading>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::JsonLines::open(
+        crate::runtime::JsonLines::open(
                 &client.0,
                 &self,
                 "application/jsonl, application/x-ndjson",
@@ -420,51 +177,18 @@ impl Readings {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::Reading>>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::Reading>,
+        >,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::BlockingJsonLines::open(
+        crate::runtime::BlockingJsonLines::open(
             &client.0,
             &self,
             "application/jsonl, application/x-ndjson",
         )
     }
 }
-
-impl runtime::Call for Readings {
-    type Success = Vec<schemas::Reading>;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &READINGS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static READINGS: runtime::Operation = runtime::Operation {
-    id: "readings",
-    method: http::Method::GET,
-    server: None,
-    path: "/readings",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/default/content/application~1json/schema`
@@ -478,20 +202,11 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LogLine(eq, mock): LOG_LINE[Keyword::OBJECT, Keyword::Required(&["level"])] {
+    pub struct LogLine(eq, new(level: impl Into<String>), mock): LOG_LINE[
+        Keyword::OBJECT,
+        Keyword::Required(&["level"]),
+    ] {
         pub level: Required<String> = into("level", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl LogLine {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(level: impl Into<String>) -> Self {
-        Self {
-            level: level.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

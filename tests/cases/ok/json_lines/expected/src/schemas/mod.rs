@@ -4,4 +4,6 @@
 
 mod reading;
 
-pub use self::reading::{Reading, ReadingRequired};
+pub use self::reading::Reading;
+#[cfg(feature = "mock")]
+pub use self::reading::ReadingRequired;

@@ -17,11 +17,11 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Reading`].
-#[derive(Debug, Clone, Copy)]
-pub struct ReadingRequired {
-    /// `at`
-    pub at: i64,
-    /// `value`
-    pub value: f64,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone, Copy)]
+    pub struct ReadingRequired of Reading {
+        at: i64,
+        value: f64,
+    }
 }

@@ -8,807 +8,116 @@
 //! | [`report()`] | `GET /report` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /model`
-///
-/// # Responses
-///
-/// - `200`: By the version in its name.
-pub fn model() -> Model {
-    Model {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /model`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: By the version in its name.
+    /// - `404`: In the newer version alone.
+    pub fn model() -> Model {
+    }
+    GET "/model" as "model";
+    accept "application/vnd.acme.v2+json, application/vnd.acme.v3+json;q=0.9";
+    -> Result<ModelOk, ModelError> =
+        json(200).unless("application/vnd.acme.v2+json", &["application/vnd.acme.v3+json"]);
 }
 
-/// A request of [`model()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Model {}
-
-impl Model {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ModelOk>, runtime::Error<ModelError>> {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Requests the media type `application/vnd.acme.v3+json`.
-    pub fn as_acme_v3_json(self) -> ModelAsAcmeV3Json {
-        ModelAsAcmeV3Json(self)
+codegen::failures! {
+    /// The documented failures of [`model()`].
+    pub enum ModelError {
+        /// Status 404: In the newer version alone.
+        NotFound(ModelNotFound) = "404" in 404 => json,
     }
 }
 
-impl runtime::Call for Model {
-    type Success = ModelOk;
-    type Failure = ModelError;
+codegen::request_as! {
+    Model.as_acme_v3_json() -> ModelAsAcmeV3Json as "application/vnd.acme.v3+json";
+    -> Result<ModelAsAcmeV3JsonOk, ModelError> =
+        json(200).unless("application/vnd.acme.v3+json", &["application/vnd.acme.v2+json"]);
+}
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &MODEL
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /report`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: By a parameter.
+    /// - `409`: It is being written.
+    pub fn report() -> ReportModels {
     }
+    GET "/report" as "report";
+    -> Result<schemas::Report, ReportModelsError> = json(200).unless(
+        "application/json",
+        &[
+            "application/json; version=1",
+            "application/json; version=2",
+            "application/vnd.report+json",
+            "text/plain; charset=utf-8",
+        ],
+    );
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/vnd.acme.v2+json",
-                            &["application/vnd.acme.v3+json"],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`report()`].
+    pub enum ReportModelsError {
+        /// Status 409: It is being written.
+        Conflict(ReportModelsConflict) =
+            "409" in 409 => json.unless("application/json", &["application/problem+json"]),
     }
 }
 
-static MODEL: runtime::Operation = runtime::Operation {
-    id: "model",
-    method: http::Method::GET,
-    server: None,
-    path: "/model",
-    parameters: &[],
-    body: None,
-    accept: "application/vnd.acme.v2+json, application/vnd.acme.v3+json;q=0.9",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`model()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ModelError {
-    /// In the newer version alone.
-    ///
-    /// Status 404.
-    NotFound(ModelNotFound),
+codegen::request_as! {
+    ReportModels.as_json_version_1() -> ReportModelsAsJsonVersion1 as "application/json; version=1";
+    -> Result<ReportModelsAsJsonVersion1Ok, ReportModelsError> = json(200).unless(
+        "application/json; version=1",
+        &[
+            "application/json",
+            "application/json; version=2",
+            "application/vnd.report+json",
+            "text/plain; charset=utf-8",
+        ],
+    );
 }
 
-codegen::failure!(ModelError { NotFound(body) = "404", });
-
-impl codegen::Failure for ModelError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ReportModels.as_json_version_2() -> ReportModelsAsJsonVersion2 as "application/json; version=2";
+    -> Result<ReportModelsAsJsonVersion2Ok, ReportModelsError> = json(200).unless(
+        "application/json; version=2",
+        &[
+            "application/json",
+            "application/json; version=1",
+            "application/vnd.report+json",
+            "text/plain; charset=utf-8",
+        ],
+    );
 }
 
-/// A request of [`model()`] for the media type `application/vnd.acme.v3+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ModelAsAcmeV3Json(Model);
-
-impl ModelAsAcmeV3Json {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
-        runtime::Error<ModelError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
-        runtime::Error<ModelError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ModelAsAcmeV3JsonOk>,
-        runtime::Error<ModelError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ReportModels.as_report_json() -> ReportModelsAsReportJson as "application/vnd.report+json";
+    -> Result<ReportModelsAsReportJsonOk, ReportModelsError> = json(200).unless(
+        "application/vnd.report+json",
+        &[
+            "application/json",
+            "application/json; version=1",
+            "application/json; version=2",
+            "text/plain; charset=utf-8",
+        ],
+    );
 }
 
-impl runtime::Call for ModelAsAcmeV3Json {
-    type Success = ModelAsAcmeV3JsonOk;
-    type Failure = ModelError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.acme.v3+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/vnd.acme.v3+json",
-                            &["application/vnd.acme.v2+json"],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ReportModels.as_text() -> ReportModelsAsText as "text/plain; charset=utf-8";
+    -> Result<String, ReportModelsError> = text(200).only("text/plain; charset=utf-8", &[]);
 }
-
-/// The document has no description of this operation.
-///
-/// `GET /report`
-///
-/// # Responses
-///
-/// - `200`: By a parameter.
-pub fn report() -> ReportModels {
-    ReportModels {}
-}
-
-/// A request of [`report()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReportModels {}
-
-impl ReportModels {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Report>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Report>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Report>,
-        runtime::Error<ReportModelsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Requests the media type `application/json; version=1`.
-    pub fn as_json_version_1(self) -> ReportModelsAsJsonVersion1 {
-        ReportModelsAsJsonVersion1(self)
-    }
-
-    /// Requests the media type `application/json; version=2`.
-    pub fn as_json_version_2(self) -> ReportModelsAsJsonVersion2 {
-        ReportModelsAsJsonVersion2(self)
-    }
-
-    /// Requests the media type `application/vnd.report+json`.
-    pub fn as_report_json(self) -> ReportModelsAsReportJson {
-        ReportModelsAsReportJson(self)
-    }
-
-    /// Requests the media type `text/plain; charset=utf-8`.
-    pub fn as_text(self) -> ReportModelsAsText {
-        ReportModelsAsText(self)
-    }
-}
-
-impl runtime::Call for ReportModels {
-    type Success = schemas::Report;
-    type Failure = ReportModelsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REPORT_MODELS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/json",
-                            &[
-                                "application/json; version=1",
-                                "application/json; version=2",
-                                "application/vnd.report+json",
-                                "text/plain; charset=utf-8",
-                            ],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
-    }
-}
-
-static REPORT_MODELS: runtime::Operation = runtime::Operation {
-    id: "report",
-    method: http::Method::GET,
-    server: None,
-    path: "/report",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`report()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ReportModelsError {
-    /// It is being written.
-    ///
-    /// Status 409.
-    Conflict(ReportModelsConflict),
-}
-
-codegen::failure!(ReportModelsError { Conflict(body) = "409", });
-
-impl codegen::Failure for ReportModelsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            409 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/problem+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Conflict),
-                )
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`report()`] for the media type `application/json; version=1`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReportModelsAsJsonVersion1(ReportModels);
-
-impl ReportModelsAsJsonVersion1 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion1Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ReportModelsAsJsonVersion1 {
-    type Success = ReportModelsAsJsonVersion1Ok;
-    type Failure = ReportModelsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/json; version=1")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/json; version=1",
-                            &[
-                                "application/json",
-                                "application/json; version=2",
-                                "application/vnd.report+json",
-                                "text/plain; charset=utf-8",
-                            ],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`report()`] for the media type `application/json; version=2`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReportModelsAsJsonVersion2(ReportModels);
-
-impl ReportModelsAsJsonVersion2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsJsonVersion2Ok>,
-        runtime::Error<ReportModelsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ReportModelsAsJsonVersion2 {
-    type Success = ReportModelsAsJsonVersion2Ok;
-    type Failure = ReportModelsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/json; version=2")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/json; version=2",
-                            &[
-                                "application/json",
-                                "application/json; version=1",
-                                "application/vnd.report+json",
-                                "text/plain; charset=utf-8",
-                            ],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`report()`] for the media type `application/vnd.report+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReportModelsAsReportJson(ReportModels);
-
-impl ReportModelsAsReportJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
-        runtime::Error<ReportModelsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ReportModelsAsReportJsonOk>,
-        runtime::Error<ReportModelsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ReportModelsAsReportJson {
-    type Success = ReportModelsAsReportJsonOk;
-    type Failure = ReportModelsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.report+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/vnd.report+json",
-                            &[
-                                "application/json",
-                                "application/json; version=1",
-                                "application/json; version=2",
-                                "text/plain; charset=utf-8",
-                            ],
-                        )
-                        .and_then(runtime::RawResponse::json),
-                )
-            }
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`report()`] for the media type `text/plain; charset=utf-8`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReportModelsAsText(ReportModels);
 
 impl ReportModelsAsText {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<ReportModelsError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -820,10 +129,10 @@ impl ReportModelsAsText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ReportModelsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ReportModelsError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),
@@ -842,46 +151,14 @@ impl ReportModelsAsText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ReportModelsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ReportModelsError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| response.only("text/plain; charset=utf-8", &[]).is_ok(),
         )
-    }
-}
-
-impl runtime::Call for ReportModelsAsText {
-    type Success = String;
-    type Failure = ReportModelsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/plain; charset=utf-8")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/plain; charset=utf-8", &[])
-                        .and_then(runtime::RawResponse::text),
-                )
-            }
-            _ => None,
-        }
     }
 }
 

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Payment`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Payment(eq, default, mock): PAYMENT[
+    pub struct Payment(eq, default): PAYMENT[
         Keyword::OBJECT,
         Keyword::DependentRequired(&[("card", &["holder"])]),
         Keyword::If {
@@ -69,10 +69,7 @@ impl PaymentPair {
             rest: Vec::new(),
         }
     }
-}
 
-#[cfg(feature = "mock")]
-impl PaymentPair {
     /// Sets the element at index 0.
     #[must_use]
     pub fn first(mut self, first: impl Into<String>) -> Self {

@@ -9,16 +9,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Lists`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Lists: LISTS[Keyword::OBJECT, Keyword::Required(&["tags"])] {
+    pub struct Lists(new(tags: impl Into<Tags>)): LISTS[
+        Keyword::OBJECT,
+        Keyword::Required(&["tags"]),
+    ] {
         pub tags: Required<Tags> = into("tags", &TAGS),
-        pub levels: Option<Vec<Level>> = value(
-            "levels",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)]),
-        ),
-        pub inline: Option<Vec<ListsInlineItem>> = value(
-            "inline",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)]),
-        ),
+        pub levels: Option<Vec<Level>> =
+            value("levels", &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)])),
+        pub inline: Option<Vec<ListsInlineItem>> =
+            value("inline", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)])),
         pub grid: Option<Vec<Vec<f64>>> = value(
             "grid",
             &Schema(&[
@@ -28,18 +27,12 @@ codegen::object! {
                 Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
             ]),
         ),
-        pub entries: Option<Vec<ListsEntry>> = value(
-            "entries",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)]),
-        ),
-        pub either: Option<Vec<ListsEitherItem>> = value(
-            "either",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)]),
-        ),
-        pub days: Option<Vec<runtime::Date>> = value(
-            "days",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)]),
-        ),
+        pub entries: Option<Vec<ListsEntry>> =
+            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)])),
+        pub either: Option<Vec<ListsEitherItem>> =
+            value("either", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)])),
+        pub days: Option<Vec<runtime::Date>> =
+            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)])),
         pub maps: Option<Vec<runtime::Map<i64>>> = value(
             "maps",
             &Schema(&[
@@ -62,26 +55,6 @@ codegen::object! {
     }
 }
 
-impl Lists {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(tags: impl Into<Tags>) -> Self {
-        Self {
-            tags: tags.into(),
-            levels: None,
-            inline: None,
-            grid: None,
-            entries: None,
-            either: None,
-            days: None,
-            maps: None,
-            none: None,
-            sets: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Lists/properties/inline/items`
     #[derive(Debug, Clone, PartialEq, Hash)]
@@ -95,20 +68,12 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/entries/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListsEntry(eq): LISTS_ENTRY[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct ListsEntry(eq, new(id: i64)): LISTS_ENTRY[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+    ] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl ListsEntry {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -187,7 +152,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static LISTS_EITHER_ITEM: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::BOOLEAN,
-    &LISTS_OBJECT,
-])]);
+pub(crate) static LISTS_EITHER_ITEM: Schema =
+    Schema(&[Keyword::OneOf(&[&Schema::BOOLEAN, &LISTS_OBJECT])]);

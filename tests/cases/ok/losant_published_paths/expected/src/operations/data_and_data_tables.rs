@@ -18,211 +18,89 @@
 //! | [`delete_data_table_row()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Deletes a Data Table Row |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
-///
-/// `POST /applications/{applicationId}/data`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: The query parameters
-///
-/// # Responses
-///
-/// - `202`: If command was successfully sent
-pub fn post_application_data(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::DevicesDataExport>,
-) -> PostApplicationData {
-    PostApplicationData {
-        application_id: application_id.into(),
-        body: body.into(),
+codegen::request! {
+    /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.
+    ///
+    /// `POST /applications/{applicationId}/data`
+    ///
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: The query parameters
+    ///
+    /// # Responses
+    ///
+    /// - `202`: If command was successfully sent
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn post_application_data(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::DevicesDataExport>,
+    ) -> PostApplicationData {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
     }
+    POST "/applications/{applicationId}/data" as "POST /applications/{applicationId}/data";
+    sends body: Required<schemas::DevicesDataExport> = into json(&schemas::DEVICES_DATA_EXPORT);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::JobEnqueuedResult, PostApplicationDataError> = json(202);
 }
-
-/// A request of [`post_application_data()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostApplicationData {
-    application_id: ids::ApplicationId,
-    body: schemas::DevicesDataExport,
-}
-
-impl PostApplicationData {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<PostApplicationDataError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<PostApplicationDataError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::JobEnqueuedResult>,
-        runtime::Error<PostApplicationDataError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostApplicationData {
-    type Success = schemas::JobEnqueuedResult;
-    type Failure = PostApplicationDataError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_APPLICATION_DATA
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.application_id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            202 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_APPLICATION_DATA: runtime::Operation = runtime::Operation {
-    id: "POST /applications/{applicationId}/data",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data",
-    parameters: &[codegen::Parameter::path("applicationId", &ids::APPLICATION_ID)],
-    body: Some(&schemas::DEVICES_DATA_EXPORT),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post_application_data()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostApplicationDataError {
-    /// Error if malformed request
+pub type PostApplicationDataError = responses::Status400Or404;
+
+codegen::request! {
+    /// Returns the Data Tables for an Application.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `GET /applications/{applicationId}/data-tables`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    PostApplicationDataError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostApplicationDataError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Collection of data tables
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn list_application_data_tables(
+        application_id: impl Into<ids::ApplicationId>,
+    ) -> ListApplicationDataTables {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        /// Field to sort the results by
+        ///
+        /// Default: `"name"`
+        sort_field: Option<ListApplicationDataTablesSortField> =
+            into query("sortField", &LIST_APPLICATION_DATA_TABLES_SORT_FIELD),
+        /// Direction to sort the results by
+        ///
+        /// Default: `"asc"`
+        sort_direction: Option<ListApplicationDataTablesSortDirection> =
+            into query("sortDirection", &LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION),
+        /// Which page of results to return
+        ///
+        /// Default: `0`
+        page: Option<String> = into query("page", &Schema::STRING),
+        /// How many items to return per page
+        ///
+        /// Default: `100`
+        per_page: Option<String> = into query("perPage", &Schema::STRING),
+        /// Field to filter the results by. Blank or not provided means no filtering.
+        filter_field: Option<ListApplicationDataTablesFilterField> =
+            into query("filterField", &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD),
+        /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
+        /// means no filtering.
+        filter: Option<String> = into query("filter", &Schema::STRING),
     }
-}
-
-/// Returns the Data Tables for an Application.
-///
-/// `GET /applications/{applicationId}/data-tables`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-///
-/// # Responses
-///
-/// - `200`: Collection of data tables
-pub fn list_application_data_tables(
-    application_id: impl Into<ids::ApplicationId>,
-) -> ListApplicationDataTables {
-    ListApplicationDataTables {
-        application_id: application_id.into(),
-        sort_field: None,
-        sort_direction: None,
-        page: None,
-        per_page: None,
-        filter_field: None,
-        filter: None,
-    }
-}
-
-/// A request of [`list_application_data_tables()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListApplicationDataTables {
-    application_id: ids::ApplicationId,
-    sort_field: Option<ListApplicationDataTablesSortField>,
-    sort_direction: Option<ListApplicationDataTablesSortDirection>,
-    page: Option<String>,
-    per_page: Option<String>,
-    filter_field: Option<ListApplicationDataTablesFilterField>,
-    filter: Option<String>,
+    GET "/applications/{applicationId}/data-tables"
+        as "GET /applications/{applicationId}/data-tables";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTables, ListApplicationDataTablesError> = json(200);
 }
 
 impl ListApplicationDataTables {
@@ -231,1994 +109,373 @@ impl ListApplicationDataTables {
 
     /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection = ListApplicationDataTablesSortDirection::Asc;
-
-    /// Field to sort the results by
-    ///
-    /// Default: `"name"`
-    ///
-    /// Query parameter: `sortField`
-    pub fn sort_field(
-        mut self,
-        sort_field: impl Into<ListApplicationDataTablesSortField>,
-    ) -> Self {
-        self.sort_field = Some(sort_field.into());
-        self
-    }
-
-    /// Direction to sort the results by
-    ///
-    /// Default: `"asc"`
-    ///
-    /// Query parameter: `sortDirection`
-    pub fn sort_direction(
-        mut self,
-        sort_direction: impl Into<ListApplicationDataTablesSortDirection>,
-    ) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// Which page of results to return
-    ///
-    /// Default: `0`
-    pub fn page(mut self, page: impl Into<String>) -> Self {
-        self.page = Some(page.into());
-        self
-    }
-
-    /// How many items to return per page
-    ///
-    /// Default: `100`
-    ///
-    /// Query parameter: `perPage`
-    pub fn per_page(mut self, per_page: impl Into<String>) -> Self {
-        self.per_page = Some(per_page.into());
-        self
-    }
-
-    /// Field to filter the results by. Blank or not provided means no filtering.
-    ///
-    /// Query parameter: `filterField`
-    pub fn filter_field(
-        mut self,
-        filter_field: impl Into<ListApplicationDataTablesFilterField>,
-    ) -> Self {
-        self.filter_field = Some(filter_field.into());
-        self
-    }
-
-    /// Filter to apply against the filtered field. Supports globbing. Blank or not provided means no
-    /// filtering.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<ListApplicationDataTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<ListApplicationDataTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTables>,
-        runtime::Error<ListApplicationDataTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
 }
-
-impl runtime::Call for ListApplicationDataTables {
-    type Success = schemas::DataTables;
-    type Failure = ListApplicationDataTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_APPLICATION_DATA_TABLES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::optional(self.sort_field.as_ref()),
-            codegen::optional(self.sort_direction.as_ref()),
-            codegen::optional(self.page.as_ref()),
-            codegen::optional(self.per_page.as_ref()),
-            codegen::optional(self.filter_field.as_ref()),
-            codegen::optional(self.filter.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
-    id: "GET /applications/{applicationId}/data-tables",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::query("sortField", &LIST_APPLICATION_DATA_TABLES_SORT_FIELD),
-        codegen::Parameter::query("sortDirection", &LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION),
-        codegen::Parameter::query("page", &Schema::STRING),
-        codegen::Parameter::query("perPage", &Schema::STRING),
-        codegen::Parameter::query("filterField", &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD),
-        codegen::Parameter::query("filter", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`list_application_data_tables()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListApplicationDataTablesError {
-    /// Error if malformed request
+pub type ListApplicationDataTablesError = responses::Status400Or404;
+
+codegen::request! {
+    /// Create a New Data Table for an Application.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `POST /applications/{applicationId}/data-tables`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `body`: New data table information
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Successfully created data table
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if application was not found
+    pub fn post_application_data_tables(
+        application_id: impl Into<ids::ApplicationId>,
+        body: impl Into<schemas::DataTablePost>,
+    ) -> PostApplicationDataTables {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+    }
+    POST "/applications/{applicationId}/data-tables"
+        as "POST /applications/{applicationId}/data-tables";
+    sends body: Required<schemas::DataTablePost> = into json(&schemas::DATA_TABLE_POST);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PostApplicationDataTablesError> = json(201);
 }
-
-codegen::failure!(
-    ListApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for ListApplicationDataTablesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Create a New Data Table for an Application.
-///
-/// `POST /applications/{applicationId}/data-tables`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `body`: New data table information
-///
-/// # Responses
-///
-/// - `201`: Successfully created data table
-pub fn post_application_data_tables(
-    application_id: impl Into<ids::ApplicationId>,
-    body: impl Into<schemas::DataTablePost>,
-) -> PostApplicationDataTables {
-    PostApplicationDataTables {
-        application_id: application_id.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`post_application_data_tables()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostApplicationDataTables {
-    application_id: ids::ApplicationId,
-    body: schemas::DataTablePost,
-}
-
-impl PostApplicationDataTables {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostApplicationDataTables {
-    type Success = schemas::DataTable;
-    type Failure = PostApplicationDataTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_APPLICATION_DATA_TABLES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.application_id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_APPLICATION_DATA_TABLES: runtime::Operation = runtime::Operation {
-    id: "POST /applications/{applicationId}/data-tables",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables",
-    parameters: &[codegen::Parameter::path("applicationId", &ids::APPLICATION_ID)],
-    body: Some(&schemas::DATA_TABLE_POST),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post_application_data_tables()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostApplicationDataTablesError {
-    /// Error if malformed request
+pub type PostApplicationDataTablesError = responses::Status400Or404;
+
+codegen::request! {
+    /// Retrieves Information on a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if application was not found
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn get_application_data_table(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> GetApplicationDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+    }
+    GET "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, GetApplicationDataTableError> = json(200);
 }
-
-codegen::failure!(
-    PostApplicationDataTablesError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostApplicationDataTablesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Retrieves Information on a Data Table.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Data table information
-pub fn get_application_data_table(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> GetApplicationDataTable {
-    GetApplicationDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-    }
-}
-
-/// A request of [`get_application_data_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetApplicationDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-}
-
-impl GetApplicationDataTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetApplicationDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetApplicationDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<GetApplicationDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetApplicationDataTable {
-    type Success = schemas::DataTable;
-    type Failure = GetApplicationDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_APPLICATION_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "GET /applications/{applicationId}/data-tables/{dataTableId}",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get_application_data_table()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetApplicationDataTableError {
-    /// Error if malformed request
+pub type GetApplicationDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Adds a New Column to This Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing the new column properties
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn post_application_data_table(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTableColumn>,
+    ) -> PostApplicationDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "POST /applications/{applicationId}/data-tables/{dataTableId}";
+    sends body: Required<schemas::DataTableColumn> = into json(&schemas::DATA_TABLE_COLUMN);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PostApplicationDataTableError> = json(200);
 }
-
-codegen::failure!(
-    GetApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetApplicationDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Adds a New Column to This Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing the new column properties
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn post_application_data_table(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTableColumn>,
-) -> PostApplicationDataTable {
-    PostApplicationDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`post_application_data_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostApplicationDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    body: schemas::DataTableColumn,
-}
-
-impl PostApplicationDataTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PostApplicationDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostApplicationDataTable {
-    type Success = schemas::DataTable;
-    type Failure = PostApplicationDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_APPLICATION_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "POST /applications/{applicationId}/data-tables/{dataTableId}",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-    ],
-    body: Some(&schemas::DATA_TABLE_COLUMN),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post_application_data_table()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostApplicationDataTableError {
-    /// Error if malformed request
+pub type PostApplicationDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Updates Information About a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `body`: Object containing updated properties of the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn patch_application_data_table(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        body: impl Into<schemas::DataTablePatch>,
+    ) -> PatchApplicationDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+    }
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "PATCH /applications/{applicationId}/data-tables/{dataTableId}";
+    sends body: Required<schemas::DataTablePatch> = into json(&schemas::DATA_TABLE_PATCH);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTable, PatchApplicationDataTableError> = json(200);
 }
-
-codegen::failure!(
-    PostApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostApplicationDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Updates Information About a Data Table.
-///
-/// `PATCH /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `body`: Object containing updated properties of the data table
-///
-/// # Responses
-///
-/// - `200`: Updated data table information
-pub fn patch_application_data_table(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    body: impl Into<schemas::DataTablePatch>,
-) -> PatchApplicationDataTable {
-    PatchApplicationDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`patch_application_data_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchApplicationDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    body: schemas::DataTablePatch,
-}
-
-impl PatchApplicationDataTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchApplicationDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchApplicationDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTable>,
-        runtime::Error<PatchApplicationDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatchApplicationDataTable {
-    type Success = schemas::DataTable;
-    type Failure = PatchApplicationDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_APPLICATION_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "PATCH /applications/{applicationId}/data-tables/{dataTableId}",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-    ],
-    body: Some(&schemas::DATA_TABLE_PATCH),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`patch_application_data_table()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatchApplicationDataTableError {
-    /// Error if malformed request
+pub type PatchApplicationDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Deletes a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If data table was successfully deleted
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn delete_application_data_table(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> DeleteApplicationDataTable {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}"
+        as "DELETE /applications/{applicationId}/data-tables/{dataTableId}";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, DeleteApplicationDataTableError> = json(200);
 }
-
-codegen::failure!(
-    PatchApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PatchApplicationDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Deletes a Data Table.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If data table was successfully deleted
-pub fn delete_application_data_table(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> DeleteApplicationDataTable {
-    DeleteApplicationDataTable {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-    }
-}
-
-/// A request of [`delete_application_data_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteApplicationDataTable {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-}
-
-impl DeleteApplicationDataTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteApplicationDataTableError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteApplicationDataTableError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteApplicationDataTableError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteApplicationDataTable {
-    type Success = schemas::Success;
-    type Failure = DeleteApplicationDataTableError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_APPLICATION_DATA_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_APPLICATION_DATA_TABLE: runtime::Operation = runtime::Operation {
-    id: "DELETE /applications/{applicationId}/data-tables/{dataTableId}",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete_application_data_table()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteApplicationDataTableError {
-    /// Error if malformed request
+pub type DeleteApplicationDataTableError = responses::Status400Or404;
+
+codegen::request! {
+    /// Returns the Rows for a Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    DeleteApplicationDataTableError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DeleteApplicationDataTableError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Collection of data table rows
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn list_data_table_rows(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> ListDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        /// Column to sort the rows by
+        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        /// Direction to sort the rows by
+        ///
+        /// Default: `"asc"`
+        sort_direction: Option<ListDataTableRowsSortDirection> =
+            into query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
+        /// How many rows to return
+        ///
+        /// Default: `1000`
+        limit: Option<String> = into query("limit", &Schema::STRING),
+        /// How many rows to skip
+        ///
+        /// Default: `0`
+        offset: Option<String> = into query("offset", &Schema::STRING),
+        /// Comma-separated list of fields to include in resulting rows. When not provided, returns
+        /// all fields.
+        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
     }
-}
-
-/// Returns the Rows for a Data Table.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: Collection of data table rows
-pub fn list_data_table_rows(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> ListDataTableRows {
-    ListDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        sort_column: None,
-        sort_direction: None,
-        limit: None,
-        offset: None,
-        include_fields: None,
-    }
-}
-
-/// A request of [`list_data_table_rows()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    sort_column: Option<String>,
-    sort_direction: Option<ListDataTableRowsSortDirection>,
-    limit: Option<String>,
-    offset: Option<String>,
-    include_fields: Option<String>,
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRows, ListDataTableRowsError> = json(200);
 }
 
 impl ListDataTableRows {
     /// Default of `sortDirection`.
     pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection = ListDataTableRowsSortDirection::Asc;
-
-    /// Column to sort the rows by
-    ///
-    /// Query parameter: `sortColumn`
-    pub fn sort_column(mut self, sort_column: impl Into<String>) -> Self {
-        self.sort_column = Some(sort_column.into());
-        self
-    }
-
-    /// Direction to sort the rows by
-    ///
-    /// Default: `"asc"`
-    ///
-    /// Query parameter: `sortDirection`
-    pub fn sort_direction(
-        mut self,
-        sort_direction: impl Into<ListDataTableRowsSortDirection>,
-    ) -> Self {
-        self.sort_direction = Some(sort_direction.into());
-        self
-    }
-
-    /// How many rows to return
-    ///
-    /// Default: `1000`
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.limit = Some(limit.into());
-        self
-    }
-
-    /// How many rows to skip
-    ///
-    /// Default: `0`
-    pub fn offset(mut self, offset: impl Into<String>) -> Self {
-        self.offset = Some(offset.into());
-        self
-    }
-
-    /// Comma-separated list of fields to include in resulting rows. When not provided, returns all
-    /// fields.
-    ///
-    /// Query parameter: `includeFields`
-    pub fn include_fields(mut self, include_fields: impl Into<String>) -> Self {
-        self.include_fields = Some(include_fields.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<ListDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<ListDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRows>,
-        runtime::Error<ListDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
 }
-
-impl runtime::Call for ListDataTableRows {
-    type Success = schemas::DataTableRows;
-    type Failure = ListDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::optional(self.sort_column.as_ref()),
-            codegen::optional(self.sort_direction.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-            codegen::optional(self.offset.as_ref()),
-            codegen::optional(self.include_fields.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "GET /applications/{applicationId}/data-tables/{dataTableId}/rows",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::query("sortColumn", &Schema::STRING),
-        codegen::Parameter::query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
-        codegen::Parameter::query("limit", &Schema::STRING),
-        codegen::Parameter::query("offset", &Schema::STRING),
-        codegen::Parameter::query("includeFields", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`list_data_table_rows()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListDataTableRowsError {
-    /// Error if malformed request
+pub type ListDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Delete All Data in the Data Table.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send
+    ///   workflow data table deletion triggers
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table was not found
+    pub fn post_data_table_rows(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+    ) -> PostDataTableRows {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+    }
+    POST "/applications/{applicationId}/data-tables/{dataTableId}/rows"
+        as "POST /applications/{applicationId}/data-tables/{dataTableId}/rows";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, PostDataTableRowsError> = json(200);
 }
-
-codegen::failure!(
-    ListDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for ListDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Delete All Data in the Data Table.
-///
-/// `POST /applications/{applicationId}/data-tables/{dataTableId}/rows`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-///
-/// # Responses
-///
-/// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send workflow
-///   data table deletion triggers
-pub fn post_data_table_rows(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-) -> PostDataTableRows {
-    PostDataTableRows {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-    }
-}
-
-/// A request of [`post_data_table_rows()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostDataTableRows {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-}
-
-impl PostDataTableRows {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<PostDataTableRowsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostDataTableRows {
-    type Success = schemas::Success;
-    type Failure = PostDataTableRowsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_DATA_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static POST_DATA_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "POST /applications/{applicationId}/data-tables/{dataTableId}/rows",
-    method: http::Method::POST,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`post_data_table_rows()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PostDataTableRowsError {
-    /// Error if malformed request
+pub type PostDataTableRowsError = responses::Status400Or404;
+
+codegen::request! {
+    /// Retrieves the Data Table Row.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table was not found
+    /// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Data table row information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn get_data_table_row(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+    ) -> GetDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+    }
+    GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRow, GetDataTableRowError> = json(200);
 }
-
-codegen::failure!(
-    PostDataTableRowsError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PostDataTableRowsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Retrieves the Data Table Row.
-///
-/// `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-///
-/// # Responses
-///
-/// - `200`: Data table row information
-pub fn get_data_table_row(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-) -> GetDataTableRow {
-    GetDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-    }
-}
-
-/// A request of [`get_data_table_row()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-}
-
-impl GetDataTableRow {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<GetDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetDataTableRow {
-    type Success = schemas::DataTableRow;
-    type Failure = GetDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    method: http::Method::GET,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`get_data_table_row()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetDataTableRowError {
-    /// Error if malformed request
+pub type GetDataTableRowError = responses::Status400Or404;
+
+codegen::request! {
+    /// Updates the Data Table Row.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
+    /// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    /// - `body`: Object containing updated properties for the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Updated data table row information
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn patch_data_table_row(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+        body: impl Into<schemas::DataTableRowInsertUpdate>,
+    ) -> PatchDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+    }
+    PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    sends body: Required<schemas::DataTableRowInsertUpdate> =
+        into json(&schemas::DATA_TABLE_ROW_INSERT_UPDATE);
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::DataTableRow, PatchDataTableRowError> = json(200);
 }
-
-codegen::failure!(
-    GetDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for GetDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Updates the Data Table Row.
-///
-/// `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-/// - `body`: Object containing updated properties for the data table row
-///
-/// # Responses
-///
-/// - `200`: Updated data table row information
-pub fn patch_data_table_row(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-    body: impl Into<schemas::DataTableRowInsertUpdate>,
-) -> PatchDataTableRow {
-    PatchDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`patch_data_table_row()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-    body: schemas::DataTableRowInsertUpdate,
-}
-
-impl PatchDataTableRow {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::DataTableRow>,
-        runtime::Error<PatchDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatchDataTableRow {
-    type Success = schemas::DataTableRow;
-    type Failure = PatchDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-    ],
-    body: Some(&schemas::DATA_TABLE_ROW_INSERT_UPDATE),
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`patch_data_table_row()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatchDataTableRowError {
-    /// Error if malformed request
+pub type PatchDataTableRowError = responses::Status400Or404;
+
+codegen::request! {
+    /// Deletes a Data Table Row.
     ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
+    /// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
     ///
-    /// Status 404.
-    NotFound(schemas::Error),
+    /// # Arguments
+    ///
+    /// - `application_id`: ID associated with the application
+    /// - `data_table_id`: ID associated with the data table
+    /// - `row_id`: ID associated with the data table row
+    ///
+    /// # Responses
+    ///
+    /// - `200`: If data table row was successfully deleted
+    /// - `400`: Error if malformed request
+    /// - `404`: Error if data table row was not found
+    pub fn delete_data_table_row(
+        application_id: impl Into<ids::ApplicationId>,
+        data_table_id: impl Into<ids::DataTableId>,
+        row_id: impl Into<ids::RowId>,
+    ) -> DeleteDataTableRow {
+        application_id: Required<ids::ApplicationId> =
+            into path("applicationId", &ids::APPLICATION_ID),
+        data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+    }
+    DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
+        as "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
+    security &[&[&crate::security::BEARER_AUTH]];
+    -> Result<schemas::Success, DeleteDataTableRowError> = json(200);
 }
-
-codegen::failure!(
-    PatchDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for PatchDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// Deletes a Data Table Row.
-///
-/// `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `application_id`: ID associated with the application
-///
-///   Path parameter: `applicationId`
-/// - `data_table_id`: ID associated with the data table
-///
-///   Path parameter: `dataTableId`
-/// - `row_id`: ID associated with the data table row
-///
-///   Path parameter: `rowId`
-///
-/// # Responses
-///
-/// - `200`: If data table row was successfully deleted
-pub fn delete_data_table_row(
-    application_id: impl Into<ids::ApplicationId>,
-    data_table_id: impl Into<ids::DataTableId>,
-    row_id: impl Into<ids::RowId>,
-) -> DeleteDataTableRow {
-    DeleteDataTableRow {
-        application_id: application_id.into(),
-        data_table_id: data_table_id.into(),
-        row_id: row_id.into(),
-    }
-}
-
-/// A request of [`delete_data_table_row()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteDataTableRow {
-    application_id: ids::ApplicationId,
-    data_table_id: ids::DataTableId,
-    row_id: ids::RowId,
-}
-
-impl DeleteDataTableRow {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Success>,
-        runtime::Error<DeleteDataTableRowError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteDataTableRow {
-    type Success = schemas::Success;
-    type Failure = DeleteDataTableRowError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_DATA_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.application_id),
-            codegen::required(&self.data_table_id),
-            codegen::required(&self.row_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_DATA_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("applicationId", &ids::APPLICATION_ID),
-        codegen::Parameter::path("dataTableId", &ids::DATA_TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::BEARER_AUTH]],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`delete_data_table_row()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteDataTableRowError {
-    /// Error if malformed request
-    ///
-    /// Status 400.
-    BadRequest(schemas::Error),
-    /// Error if data table row was not found
-    ///
-    /// Status 404.
-    NotFound(schemas::Error),
-}
-
-codegen::failure!(
-    DeleteDataTableRowError { BadRequest(body) = "400", NotFound(body) = "404", }
-);
-
-impl codegen::Failure for DeleteDataTableRowError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type DeleteDataTableRowError = responses::Status400Or404;
 
 codegen::string_enum! {
     /// Default: `"name"`

@@ -52,28 +52,18 @@ codegen::object! {
         pub gateway_id: Maybe<AdvancedIdQuery> = into("gatewayId", &ADVANCED_ID_QUERY),
         pub parent_id: Maybe<AdvancedIdQuery> = into("parentId", &ADVANCED_ID_QUERY),
         pub ancestor_id: Maybe<AdvancedIdQuery> = into("ancestorId", &ADVANCED_ID_QUERY),
-        pub attribute_name: Option<AdvancedValueQuery> = into(
-            "attributeName",
-            &ADVANCED_VALUE_QUERY,
-        ),
-        pub experience_user_id: Maybe<AdvancedIdQuery> = into(
-            "experienceUserId",
-            &ADVANCED_ID_QUERY,
-        ),
-        pub experience_group_id: Maybe<AdvancedIdQuery> = into(
-            "experienceGroupId",
-            &ADVANCED_ID_QUERY,
-        ),
+        pub attribute_name: Option<AdvancedValueQuery> =
+            into("attributeName", &ADVANCED_VALUE_QUERY),
+        pub experience_user_id: Maybe<AdvancedIdQuery> =
+            into("experienceUserId", &ADVANCED_ID_QUERY),
+        pub experience_group_id: Maybe<AdvancedIdQuery> =
+            into("experienceGroupId", &ADVANCED_ID_QUERY),
         pub tags: Maybe<AdvancedTagQueryWithOps> = into("tags", &ADVANCED_TAG_QUERY_WITH_OPS),
-        pub disconnected_at: Option<AdvancedValueQuery> = into(
-            "disconnectedAt",
-            &ADVANCED_VALUE_QUERY,
-        ),
+        pub disconnected_at: Option<AdvancedValueQuery> =
+            into("disconnectedAt", &ADVANCED_VALUE_QUERY),
         pub connected_at: Option<AdvancedValueQuery> = into("connectedAt", &ADVANCED_VALUE_QUERY),
-        pub connection_status: Option<AdvancedValueQuery> = into(
-            "connectionStatus",
-            &ADVANCED_VALUE_QUERY,
-        ),
+        pub connection_status: Option<AdvancedValueQuery> =
+            into("connectionStatus", &ADVANCED_VALUE_QUERY),
         ..unknown_fields
     }
 }

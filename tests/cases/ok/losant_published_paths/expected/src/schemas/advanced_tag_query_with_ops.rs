@@ -106,14 +106,10 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
     ] {
-        pub tag_key: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
-            "$tagKey",
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
-        ),
-        pub tag_value: Maybe<AdvancedTagQueryWithOpsMapValue> = into(
-            "$tagValue",
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE,
-        ),
+        pub tag_key: Maybe<AdvancedTagQueryWithOpsMapValue> =
+            into("$tagKey", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
+        pub tag_value: Maybe<AdvancedTagQueryWithOpsMapValue> =
+            into("$tagValue", &ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE),
         ..unknown_fields
     }
 }
@@ -132,7 +128,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsIn(eq): ADVANCED_TAG_QUERY_WITH_OPS_IN[
+    pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)): ADVANCED_TAG_QUERY_WITH_OPS_IN[
         Keyword::OBJECT,
         Keyword::Required(&["$in"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -146,17 +142,6 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsIn {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(in_: Vec<String>) -> Self {
-        Self {
-            in_,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -174,7 +159,10 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNin(eq): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
+    pub struct AdvancedTagQueryWithOpsNin(
+        eq,
+        new(nin: Vec<String>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
         Keyword::OBJECT,
         Keyword::Required(&["$nin"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -188,17 +176,6 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNin {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(nin: Vec<String>) -> Self {
-        Self {
-            nin,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -437,54 +414,34 @@ codegen::has_schema!(
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEq(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
+    pub struct AdvancedTagQueryWithOpsEq(
+        eq,
+        new(eq_: Option<AdvancedTagQueryWithOpsEqValue>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
         Keyword::OBJECT,
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
-            "$eq",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
-        ),
+        pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
+            value("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsEq {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(eq_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
-        Self {
-            eq_,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNe(eq): ADVANCED_TAG_QUERY_WITH_OPS_NE[
+    pub struct AdvancedTagQueryWithOpsNe(
+        eq,
+        new(ne_: Option<AdvancedTagQueryWithOpsEqValue>),
+    ): ADVANCED_TAG_QUERY_WITH_OPS_NE[
         Keyword::OBJECT,
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> = value(
-            "$ne",
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE,
-        ),
+        pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
+            value("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
-    }
-}
-
-impl AdvancedTagQueryWithOpsNe {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(ne_: Option<AdvancedTagQueryWithOpsEqValue>) -> Self {
-        Self {
-            ne_,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -20,7 +20,5 @@ impl codegen::Wrapper for DataTableRowInMultiple {
 codegen::wrapper!(DataTableRowInMultiple, collection);
 codegen::has_schema!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
-pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE),
-]);
+pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema =
+    Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE)]);

@@ -79,7 +79,7 @@ codegen::has_schema!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowInsertResultObject(default, mock): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
+    pub struct DataTableRowInsertResultObject(default): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -90,7 +90,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema = Schema(&[Keyword::OneOf(&[
-    &DATA_TABLE_ROW,
-    &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
-])]);
+pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema =
+    Schema(&[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])]);

@@ -16,10 +16,8 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTableRows`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRows(eq, default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
-        pub items: Option<Vec<DataTableRow>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)]),
-        ),
+        pub items: Option<Vec<DataTableRow>> =
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)])),
         pub count: Option<i64> = value("count", &Schema::INTEGER),
         pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
         pub limit: Option<i64> = value("limit", &Schema::INTEGER),
@@ -28,10 +26,8 @@ codegen::object! {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
-        pub query: Option<runtime::Map<runtime::Json>> = value(
-            "query",
-            &Schema(&[Keyword::OBJECT]),
-        ),
+        pub query: Option<runtime::Map<runtime::Json>> =
+            value("query", &Schema(&[Keyword::OBJECT])),
         ..unknown_fields
     }
 }

@@ -11,7 +11,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowsDelete`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsDelete(default, mock): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
+    pub struct DataTableRowsDelete(default): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
         pub removed: Option<f64> = value("removed", &Schema::NUMBER),
         ..unknown_fields
     }

@@ -14,17 +14,15 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowsExport`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExport(default, mock): DATA_TABLE_ROWS_EXPORT[
+    pub struct DataTableRowsExport(default): DATA_TABLE_ROWS_EXPORT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub email: Option<Email> = into("email", &EMAIL),
         pub query: Option<AdvancedQuery> = into("query", &ADVANCED_QUERY),
         pub callback_url: Option<Url> = into("callbackUrl", &URL),
-        pub query_options: Option<DataTableRowsExportQueryOptions> = into(
-            "queryOptions",
-            &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS,
-        ),
+        pub query_options: Option<DataTableRowsExportQueryOptions> =
+            into("queryOptions", &DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS),
         ..unknown_fields
     }
 }
@@ -32,7 +30,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExportQueryOptions(default, mock): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
+    pub struct DataTableRowsExportQueryOptions(default): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
         Keyword::OBJECT,
     ] {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),

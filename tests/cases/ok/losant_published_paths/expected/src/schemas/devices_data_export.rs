@@ -30,10 +30,8 @@ codegen::object! {
         ),
         pub start: Option<f64> = value("start", &Schema::NUMBER),
         pub end: Option<f64> = value("end", &Schema::NUMBER),
-        pub options: Option<DevicesDataExportOptions> = into(
-            "options",
-            &DEVICES_DATA_EXPORT_OPTIONS,
-        ),
+        pub options: Option<DevicesDataExportOptions> =
+            into("options", &DEVICES_DATA_EXPORT_OPTIONS),
         ..unknown_fields
     }
 }

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueData`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueData(eq, default, mock): LAST_VALUE_DATA[
+    pub struct LastValueData(eq, default): LAST_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -34,7 +34,6 @@ impl LastValueData {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
         mut self,
@@ -60,7 +59,6 @@ impl std::ops::DerefMut for LastValueData {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
     fn from_iter<I: IntoIterator<Item = (K, LastValueDataValue)>>(members: I) -> Self {
         Self {
@@ -73,7 +71,7 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueDataValueData(eq, default, mock): LAST_VALUE_DATA_VALUE_DATA[
+    pub struct LastValueDataValueData(eq, default): LAST_VALUE_DATA_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -94,7 +92,6 @@ impl LastValueDataValueData {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
         mut self,
@@ -120,7 +117,6 @@ impl std::ops::DerefMut for LastValueDataValueData {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueData {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
@@ -133,7 +129,7 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired, mock): LAST_VALUE_DATA_VALUE[
+    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired): LAST_VALUE_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -144,11 +140,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`LastValueDataValue`].
-#[derive(Debug, Clone)]
-pub struct LastValueDataValueRequired {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: LastValueDataValueData,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct LastValueDataValueRequired of LastValueDataValue {
+        time: Date,
+        data: LastValueDataValueData,
+    }
 }

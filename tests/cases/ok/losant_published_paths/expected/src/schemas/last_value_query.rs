@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueQuery(default, mock): LAST_VALUE_QUERY[
+    pub struct LastValueQuery(default): LAST_VALUE_QUERY[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

@@ -15,8 +15,5 @@ impl codegen::Wrapper for Name {
 codegen::wrapper!(Name, string);
 codegen::has_schema!(Name, NAME);
 
-pub(crate) static NAME: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::MinLength(1),
-    Keyword::MaxLength(255),
-]);
+pub(crate) static NAME: Schema =
+    Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(255)]);

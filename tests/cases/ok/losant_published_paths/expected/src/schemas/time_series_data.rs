@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/timeSeriesData`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesData(new: TimeSeriesDataRequired, mock): TIME_SERIES_DATA[
+    pub struct TimeSeriesData(new: TimeSeriesDataRequired): TIME_SERIES_DATA[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&[
@@ -37,23 +37,17 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`TimeSeriesData`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataRequired {
-    /// `start`
-    pub start: Date,
-    /// `end`
-    pub end: Date,
-    /// `resolution`
-    pub resolution: Option<f64>,
-    /// `aggregation`
-    pub aggregation: Aggregation,
-    /// `limit`
-    pub limit: Option<f64>,
-    /// `order`
-    pub order: TimeSeriesDataOrder,
-    /// `devices`
-    pub devices: TimeSeriesDataDevices,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataRequired of TimeSeriesData {
+        start: Date,
+        end: Date,
+        resolution: Option<f64>,
+        aggregation: Aggregation,
+        limit: Option<f64>,
+        order: TimeSeriesDataOrder,
+        devices: TimeSeriesDataDevices,
+    }
 }
 
 codegen::string_enum! {
@@ -69,7 +63,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataTags(eq, default, mock): TIME_SERIES_DATA_TAGS[
+    pub struct TimeSeriesDataTags(eq, default): TIME_SERIES_DATA_TAGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -90,7 +84,6 @@ impl TimeSeriesDataTags {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: Vec<Name>) -> Self {
         self.additional_properties.insert(name, value);
@@ -112,7 +105,6 @@ impl std::ops::DerefMut for TimeSeriesDataTags {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
     fn from_iter<I: IntoIterator<Item = (K, Vec<Name>)>>(members: I) -> Self {
         Self {
@@ -125,7 +117,7 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataValue(eq, default, mock): TIME_SERIES_DATA_VALUE[
+    pub struct TimeSeriesDataValue(eq, default): TIME_SERIES_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -146,7 +138,6 @@ impl TimeSeriesDataValue {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
         mut self,
@@ -172,7 +163,6 @@ impl std::ops::DerefMut for TimeSeriesDataValue {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Scalar)>>(members: I) -> Self {
         Self {
@@ -185,7 +175,7 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired, mock): TIME_SERIES_DATA_POINT[
+    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired): TIME_SERIES_DATA_POINT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
@@ -196,48 +186,43 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`TimeSeriesDataPoint`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataPointRequired {
-    /// `time`
-    pub time: Date,
-    /// `data`
-    pub data: TimeSeriesDataValue,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataPointRequired of TimeSeriesDataPoint {
+        time: Date,
+        data: TimeSeriesDataValue,
+    }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired, mock): TIME_SERIES_DATA_DEVICE[
+    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired): TIME_SERIES_DATA_DEVICE[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
     ] {
         pub name: Required<Name> = into("name", &NAME),
         pub tags: Required<TimeSeriesDataTags> = into("tags", &TIME_SERIES_DATA_TAGS),
-        pub points: Required<Vec<TimeSeriesDataPoint>> = value(
-            "points",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)]),
-        ),
+        pub points: Required<Vec<TimeSeriesDataPoint>> =
+            value("points", &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`TimeSeriesDataDevice`].
-#[derive(Debug, Clone)]
-pub struct TimeSeriesDataDeviceRequired {
-    /// `name`
-    pub name: Name,
-    /// `tags`
-    pub tags: TimeSeriesDataTags,
-    /// `points`
-    pub points: Vec<TimeSeriesDataPoint>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct TimeSeriesDataDeviceRequired of TimeSeriesDataDevice {
+        name: Name,
+        tags: TimeSeriesDataTags,
+        points: Vec<TimeSeriesDataPoint>,
+    }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDevices(eq, default, mock): TIME_SERIES_DATA_DEVICES[
+    pub struct TimeSeriesDataDevices(eq, default): TIME_SERIES_DATA_DEVICES[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -258,7 +243,6 @@ impl TimeSeriesDataDevices {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
         mut self,
@@ -284,7 +268,6 @@ impl std::ops::DerefMut for TimeSeriesDataDevices {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, TimeSeriesDataDevice)> for TimeSeriesDataDevices {
     fn from_iter<I: IntoIterator<Item = (K, TimeSeriesDataDevice)>>(members: I) -> Self {
         Self {

@@ -19,13 +19,11 @@ codegen::has_schema!(Groups, GROUPS);
 codegen::object! {
     /// Schema: `#/components/schemas/Groups/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GroupsValue(eq, default, mock): GROUPS_VALUE[Keyword::OBJECT] {
+    pub struct GroupsValue(eq, default): GROUPS_VALUE[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
 }
 
-pub(crate) static GROUPS: Schema = Schema(&[
-    Keyword::OBJECT,
-    Keyword::AdditionalProperties(&GROUPS_VALUE),
-]);
+pub(crate) static GROUPS: Schema =
+    Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&GROUPS_VALUE)]);

@@ -2,30 +2,17 @@
 
 //! Schema `#/components/schemas/Closed`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Closed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Closed(eq, mock): CLOSED[
+    pub struct Closed(eq, new(name: impl Into<String>)): CLOSED[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Closed {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -20,14 +20,10 @@ codegen::object! {
                 ])),
             ]),
         ),
-        pub levels: Option<runtime::Map<Level>> = value(
-            "levels",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&LEVEL)]),
-        ),
-        pub points: Option<runtime::Map<Point>> = value(
-            "points",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&POINT)]),
-        ),
+        pub levels: Option<runtime::Map<Level>> =
+            value("levels", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&LEVEL)])),
+        pub points: Option<runtime::Map<Point>> =
+            value("points", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&POINT)])),
         pub inline: Option<runtime::Map<MapsInlineValue>> = value(
             "inline",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&MAPS_INLINE_VALUE)]),

@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Open`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,20 +9,11 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Open`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Open(eq, mock): OPEN[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Open(eq, new(name: impl Into<String>)): OPEN[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Open {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,25 +2,13 @@
 
 //! Schema `#/components/schemas/Point`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(eq): POINT[Keyword::OBJECT, Keyword::Required(&["x"])] {
+    pub struct Point(eq, new(x: i64)): POINT[Keyword::OBJECT, Keyword::Required(&["x"])] {
         pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl Point {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(x: i64) -> Self {
-        Self {
-            x,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Rest`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Rest`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Rest(eq): REST[
+    pub struct Rest(eq, new(total: i64)): REST[
         Keyword::OBJECT,
         Keyword::Required(&["total"]),
         Keyword::AdditionalProperties(&REST_VALUE),
@@ -22,16 +21,6 @@ codegen::object! {
 }
 
 impl Rest {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(total: i64) -> Self {
-        Self {
-            total,
-            additional_properties: runtime::Map::new(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&RestValue> {
@@ -53,19 +42,11 @@ impl Rest {
 codegen::object! {
     /// Schema: `#/components/schemas/Rest/additionalProperties`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RestValue(eq): REST_VALUE[Keyword::OBJECT, Keyword::Required(&["size"])] {
+    pub struct RestValue(eq, new(size: i64)): REST_VALUE[
+        Keyword::OBJECT,
+        Keyword::Required(&["size"]),
+    ] {
         pub size: Required<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl RestValue {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(size: i64) -> Self {
-        Self {
-            size,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

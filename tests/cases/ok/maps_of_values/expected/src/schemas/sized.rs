@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Sized`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SizedSchema(eq, default, mock): SIZED_SCHEMA[
+    pub struct SizedSchema(eq, default): SIZED_SCHEMA[
         Keyword::OBJECT,
         Keyword::MinProperties(2),
         Keyword::MaxProperties(3),

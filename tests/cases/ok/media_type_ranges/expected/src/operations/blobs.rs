@@ -13,85 +13,23 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `PUT /any`
-///
-/// # Responses
-///
-/// - `200`: It comes back.
-pub fn put_any(body: impl Into<runtime::Upload>) -> PutAny {
-    PutAny { body: body.into() }
-}
-
-/// A request of [`put_any()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutAny {
-    body: runtime::Upload,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /any`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It comes back.
+    pub fn put_any(body: impl Into<runtime::Upload>) -> PutAny {
+    }
+    PUT "/any" as "putAny";
+    sends body: Required<runtime::Upload> = into upload() as "application/octet-stream";
+    accept "*/*";
+    -> Result<bytes::Bytes, runtime::NoFailure> = bytes(200);
 }
 
 impl PutAny {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -103,10 +41,10 @@ impl PutAny {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -120,131 +58,30 @@ impl PutAny {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
-impl runtime::Call for PutAny {
-    type Success = bytes::Bytes;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_ANY
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /image`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It comes back.
+    pub fn put_image(body: impl Into<runtime::Upload>) -> PutImage {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::upload("application/octet-stream", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(response.body.clone())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_ANY: runtime::Operation = runtime::Operation {
-    id: "putAny",
-    method: http::Method::PUT,
-    server: None,
-    path: "/any",
-    parameters: &[],
-    body: None,
-    accept: "*/*",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /image`
-///
-/// # Responses
-///
-/// - `200`: It comes back.
-pub fn put_image(body: impl Into<runtime::Upload>) -> PutImage {
-    PutImage { body: body.into() }
-}
-
-/// A request of [`put_image()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutImage {
-    body: runtime::Upload,
+    PUT "/image" as "putImage";
+    sends body: Required<runtime::Upload> = into upload() as "application/octet-stream";
+    accept "image/*";
+    -> Result<bytes::Bytes, runtime::NoFailure> = bytes(200);
 }
 
 impl PutImage {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -256,10 +93,10 @@ impl PutImage {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -273,131 +110,30 @@ impl PutImage {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
-impl runtime::Call for PutImage {
-    type Success = bytes::Bytes;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_IMAGE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /unsaid`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It comes back.
+    pub fn put_unsaid(body: impl Into<runtime::Upload>) -> PutUnsaid {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::upload("application/octet-stream", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(response.body.clone())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_IMAGE: runtime::Operation = runtime::Operation {
-    id: "putImage",
-    method: http::Method::PUT,
-    server: None,
-    path: "/image",
-    parameters: &[],
-    body: None,
-    accept: "image/*",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /unsaid`
-///
-/// # Responses
-///
-/// - `200`: It comes back.
-pub fn put_unsaid(body: impl Into<runtime::Upload>) -> PutUnsaid {
-    PutUnsaid { body: body.into() }
-}
-
-/// A request of [`put_unsaid()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutUnsaid {
-    body: runtime::Upload,
+    PUT "/unsaid" as "putUnsaid";
+    sends body: Required<runtime::Upload> = into upload() as "application/octet-stream";
+    accept "*/*";
+    -> Result<bytes::Bytes, runtime::NoFailure> = bytes(200);
 }
 
 impl PutUnsaid {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -409,10 +145,10 @@ impl PutUnsaid {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -426,178 +162,34 @@ impl PutUnsaid {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
-impl runtime::Call for PutUnsaid {
-    type Success = bytes::Bytes;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_UNSAID
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /value`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It comes back.
+    /// - `default`: It does not.
+    pub fn put_value(body: impl Into<schemas::Value>) -> PutValue {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::upload("application/octet-stream", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(response.body.clone())),
-            _ => None,
-        }
-    }
+    PUT "/value" as "putValue";
+    sends body: Required<schemas::Value> = into json(&schemas::VALUE);
+    accept "*/*";
+    -> Result<schemas::Value, PutValueError> = json(200);
 }
 
-static PUT_UNSAID: runtime::Operation = runtime::Operation {
-    id: "putUnsaid",
-    method: http::Method::PUT,
-    server: None,
-    path: "/unsaid",
-    parameters: &[],
-    body: None,
-    accept: "*/*",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /value`
-///
-/// # Responses
-///
-/// - `200`: It comes back.
-pub fn put_value(body: impl Into<schemas::Value>) -> PutValue {
-    PutValue { body: body.into() }
-}
-
-/// A request of [`put_value()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutValue {
-    body: schemas::Value,
-}
-
-impl PutValue {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Value>, runtime::Error<PutValueError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutValue {
-    type Success = schemas::Value;
-    type Failure = PutValueError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_VALUE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static PUT_VALUE: runtime::Operation = runtime::Operation {
-    id: "putValue",
-    method: http::Method::PUT,
-    server: None,
-    path: "/value",
-    parameters: &[],
-    body: Some(&schemas::VALUE),
-    accept: "*/*",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`put_value()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PutValueError {
-    /// It does not.
-    ///
-    /// Any other status.
-    Other(bytes::Bytes),
-}
-
-codegen::failure!(PutValueError { Other(body) = "default", });
-
-impl codegen::Failure for PutValueError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(Ok(Self::Other(response.body.clone())))
+codegen::failures! {
+    /// The documented failures of [`put_value()`].
+    pub enum PutValueError {
+        /// Any other status: It does not.
+        Other(bytes::Bytes) = "default" in _ => bytes,
     }
 }

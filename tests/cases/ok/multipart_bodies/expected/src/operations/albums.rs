@@ -13,124 +13,21 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /anything`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn add_anything(body: AddAnythingForm) -> AddAnything {
-    AddAnything { body }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /anything`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: As it was understood.
+    pub fn add_anything(body: AddAnythingForm) -> AddAnything {
+    }
+    POST "/anything" as "addAnything";
+    sends body: Required<AddAnythingForm> =
+        value parts(&Schema(&[Keyword::OBJECT])) as "multipart/mixed";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`add_anything()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddAnything {
-    body: AddAnythingForm,
-}
-
-impl AddAnything {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddAnything {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_ANYTHING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/mixed")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_ANYTHING: runtime::Operation = runtime::Operation {
-    id: "addAnything",
-    method: http::Method::POST,
-    server: None,
-    path: "/anything",
-    parameters: &[],
-    body: Some(&Schema(&[Keyword::OBJECT])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The parts of the body of [`add_anything()`].
 #[derive(Debug, Clone, Default)]
@@ -157,125 +54,26 @@ impl AddAnythingForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for AddAnythingForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type).others(&self.other).payload()
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `POST /photos`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn add_photo(body: AddPhotoForm) -> AddPhoto {
-    AddPhoto { body }
-}
-
-/// A request of [`add_photo()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddPhoto {
-    body: AddPhotoForm,
-}
-
-impl AddPhoto {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /photos`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
+    /// - `200`: As it was understood.
+    pub fn add_photo(body: AddPhotoForm) -> AddPhoto {
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddPhoto {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_PHOTO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/form-data")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_PHOTO: runtime::Operation = runtime::Operation {
-    id: "addPhoto",
-    method: http::Method::POST,
-    server: None,
-    path: "/photos",
-    parameters: &[],
-    body: Some(&Schema(&[
+    POST "/photos" as "addPhoto";
+    sends body: Required<AddPhotoForm> = value parts(&Schema(&[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["file", "title"]),
@@ -289,12 +87,9 @@ static ADD_PHOTO: runtime::Operation = runtime::Operation {
             ("digest", &Schema::STRING),
             ("legend", &Schema(&[])),
         ]),
-    ])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
+    ])) as "multipart/form-data";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
+}
 
 /// The parts of the body of [`add_photo()`].
 #[derive(Debug, Clone)]
@@ -408,7 +203,9 @@ impl AddPhotoForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for AddPhotoForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("file", [&self.file], "")
@@ -433,141 +230,29 @@ impl AddPhotoForm {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `PUT /photos/{id}/pages`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn set_pages(id: i64) -> SetPages {
-    SetPages { id, body: None }
-}
-
-/// A request of [`set_pages()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SetPages {
-    id: i64,
-    body: Option<SetPagesForm>,
-}
-
-impl SetPages {
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /photos/{id}/pages`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: As it was understood.
+    pub fn set_pages(id: i64) -> SetPages {
+        id: Required<i64> = value path("id", &Schema::INTEGER),
+    }
+    PUT "/photos/{id}/pages" as "setPages";
     /// Sets the body.
-    pub fn body(mut self, body: SetPagesForm) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SetPages {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SET_PAGES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => value.payload("multipart/form-data"),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static SET_PAGES: runtime::Operation = runtime::Operation {
-    id: "setPages",
-    method: http::Method::PUT,
-    server: None,
-    path: "/photos/{id}/pages",
-    parameters: &[codegen::Parameter::path("id", &Schema::INTEGER)],
-    body: Some(&Schema(&[Keyword::AllOf(&[
+    sends body: Option<SetPagesForm> = value parts(&Schema(&[Keyword::AllOf(&[
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["pages"]),
             Keyword::Properties(&[("pages", &Schema(&[Keyword::MinItems(2)]))]),
         ]),
         &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("cover", &Schema(&[]))])]),
-    ])])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
+    ])])) as "multipart/form-data";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
+}
 
 /// The parts of the body of [`set_pages()`].
 #[derive(Debug, Clone)]
@@ -609,7 +294,9 @@ impl SetPagesForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for SetPagesForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("pages", &self.pages, "")
@@ -619,121 +306,18 @@ impl SetPagesForm {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `POST /places`
-///
-/// # Responses
-///
-/// - `200`: As it was understood.
-pub fn add_place(body: impl Into<schemas::Place>) -> AddPlace {
-    AddPlace { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /places`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: As it was understood.
+    pub fn add_place(body: impl Into<schemas::Place>) -> AddPlace {
+    }
+    POST "/places" as "addPlace";
+    sends body: Required<schemas::Place> =
+        into multipart(&schemas::PLACE, &[]) as "multipart/form-data";
+    -> Result<runtime::Json, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`add_place()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddPlace {
-    body: schemas::Place,
-}
-
-impl AddPlace {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<runtime::Json>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddPlace {
-    type Success = runtime::Json;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_PLACE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Multipart::new("multipart/form-data").object(&self.body, &[]).payload()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_PLACE: runtime::Operation = runtime::Operation {
-    id: "addPlace",
-    method: http::Method::POST,
-    server: None,
-    path: "/places",
-    parameters: &[],
-    body: Some(&schemas::PLACE),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Photo`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Photo(new: PhotoRequired, mock): PHOTO[
+    pub struct Photo(new: PhotoRequired): PHOTO[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["file", "title"]),
@@ -22,25 +22,20 @@ codegen::object! {
         ),
         pub thumbnail: Option<runtime::Json> = into("thumbnail", &Schema(&[])),
         pub place: Option<Place> = into("place", &PLACE),
-        pub people: Option<Vec<Place>> = value(
-            "people",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)]),
-        ),
-        pub labels: Option<Vec<String>> = value(
-            "labels",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub people: Option<Vec<Place>> =
+            value("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)])),
+        pub labels: Option<Vec<String>> =
+            value("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub digest: Option<String> = into("digest", &Schema::STRING),
         pub legend: Option<String> = into("legend", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Photo`].
-#[derive(Debug, Clone)]
-pub struct PhotoRequired {
-    /// The photo itself.
-    pub file: String,
-    /// `title`
-    pub title: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct PhotoRequired of Photo {
+        file: String,
+        title: String,
+    }
 }

@@ -18,11 +18,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Place`].
-#[derive(Debug, Clone, Copy)]
-pub struct PlaceRequired {
-    /// `lat`
-    pub lat: f64,
-    /// `lon`
-    pub lon: f64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct PlaceRequired of Place {
+        lat: f64,
+        lon: f64,
+    }
 }

@@ -66,9594 +66,1452 @@
 //! | [`everything()`] | `PUT /{self}/{type}/{body}/{send}` |  |
 
 use crate::ids;
+use crate::responses;
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /o0`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn self_() -> SelfCourse {
-    SelfCourse {}
-}
-
-/// A request of [`self_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SelfCourse {}
-
-impl SelfCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SelfCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SELF_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SELF_COURSE: runtime::Operation = runtime::Operation {
-    id: "self",
-    method: http::Method::GET,
-    server: None,
-    path: "/o0",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o1`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn self_2() -> CourseSelf2 {
-    CourseSelf2 {}
-}
-
-/// A request of [`self_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseSelf2 {}
-
-impl CourseSelf2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseSelf2 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_SELF2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_SELF2: runtime::Operation = runtime::Operation {
-    id: "Self",
-    method: http::Method::GET,
-    server: None,
-    path: "/o1",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o10`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn string() -> StringCourse {
-    StringCourse {}
-}
-
-/// A request of [`string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct StringCourse {}
-
-impl StringCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for StringCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &STRING_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static STRING_COURSE: runtime::Operation = runtime::Operation {
-    id: "String",
-    method: http::Method::GET,
-    server: None,
-    path: "/o10",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o11`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn box_() -> BoxCourse {
-    BoxCourse {}
-}
-
-/// A request of [`box_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct BoxCourse {}
-
-impl BoxCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for BoxCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BOX_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static BOX_COURSE: runtime::Operation = runtime::Operation {
-    id: "Box",
-    method: http::Method::GET,
-    server: None,
-    path: "/o11",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o12`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn default() -> DefaultCourse {
-    DefaultCourse {}
-}
-
-/// A request of [`default()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DefaultCourse {}
-
-impl DefaultCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DefaultCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DEFAULT_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static DEFAULT_COURSE: runtime::Operation = runtime::Operation {
-    id: "Default",
-    method: http::Method::GET,
-    server: None,
-    path: "/o12",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o13`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn clone() -> CloneCourse {
-    CloneCourse {}
-}
-
-/// A request of [`clone()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CloneCourse {}
-
-impl CloneCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CloneCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CLONE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static CLONE_COURSE: runtime::Operation = runtime::Operation {
-    id: "Clone",
-    method: http::Method::GET,
-    server: None,
-    path: "/o13",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o14`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn iterator() -> IteratorCourse {
-    IteratorCourse {}
-}
-
-/// A request of [`iterator()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct IteratorCourse {}
-
-impl IteratorCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for IteratorCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ITERATOR_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ITERATOR_COURSE: runtime::Operation = runtime::Operation {
-    id: "Iterator",
-    method: http::Method::GET,
-    server: None,
-    path: "/o14",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o15`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn send() -> SendCourse {
-    SendCourse {}
-}
-
-/// A request of [`send()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SendCourse {}
-
-impl SendCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SendCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEND_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEND_COURSE: runtime::Operation = runtime::Operation {
-    id: "Send",
-    method: http::Method::GET,
-    server: None,
-    path: "/o15",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o16`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn error() -> ErrorCourse {
-    ErrorCourse {}
-}
-
-/// A request of [`error()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ErrorCourse {}
-
-impl ErrorCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ErrorCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ERROR_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ERROR_COURSE: runtime::Operation = runtime::Operation {
-    id: "Error",
-    method: http::Method::GET,
-    server: None,
-    path: "/o16",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o17`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn reply() -> ReplyCourse {
-    ReplyCourse {}
-}
-
-/// A request of [`reply()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReplyCourse {}
-
-impl ReplyCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ReplyCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REPLY_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static REPLY_COURSE: runtime::Operation = runtime::Operation {
-    id: "Reply",
-    method: http::Method::GET,
-    server: None,
-    path: "/o17",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o18`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn json() -> JsonCourse {
-    JsonCourse {}
-}
-
-/// A request of [`json()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct JsonCourse {}
-
-impl JsonCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for JsonCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &JSON_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static JSON_COURSE: runtime::Operation = runtime::Operation {
-    id: "Json",
-    method: http::Method::GET,
-    server: None,
-    path: "/o18",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o19`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn map() -> MapCourse {
-    MapCourse {}
-}
-
-/// A request of [`map()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MapCourse {}
-
-impl MapCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MapCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MAP_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MAP_COURSE: runtime::Operation = runtime::Operation {
-    id: "Map",
-    method: http::Method::GET,
-    server: None,
-    path: "/o19",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o2`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn crate_() -> CrateCourse {
-    CrateCourse {}
-}
-
-/// A request of [`crate_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CrateCourse {}
-
-impl CrateCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CrateCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CRATE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static CRATE_COURSE: runtime::Operation = runtime::Operation {
-    id: "crate",
-    method: http::Method::GET,
-    server: None,
-    path: "/o2",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o20`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn schema() -> SchemaCourse {
-    SchemaCourse {}
-}
-
-/// A request of [`schema()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SchemaCourse {}
-
-impl SchemaCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SchemaCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMA_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SCHEMA_COURSE: runtime::Operation = runtime::Operation {
-    id: "Schema",
-    method: http::Method::GET,
-    server: None,
-    path: "/o20",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o21`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn keyword() -> KeywordCourse {
-    KeywordCourse {}
-}
-
-/// A request of [`keyword()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct KeywordCourse {}
-
-impl KeywordCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for KeywordCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &KEYWORD_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static KEYWORD_COURSE: runtime::Operation = runtime::Operation {
-    id: "Keyword",
-    method: http::Method::GET,
-    server: None,
-    path: "/o21",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o22`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn types() -> TypesCourse {
-    TypesCourse {}
-}
-
-/// A request of [`types()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct TypesCourse {}
-
-impl TypesCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for TypesCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TYPES_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static TYPES_COURSE: runtime::Operation = runtime::Operation {
-    id: "Types",
-    method: http::Method::GET,
-    server: None,
-    path: "/o22",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o23`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn style() -> Style {
-    Style {}
-}
-
-/// A request of [`style()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Style {}
-
-impl Style {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Style {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &STYLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static STYLE: runtime::Operation = runtime::Operation {
-    id: "Style",
-    method: http::Method::GET,
-    server: None,
-    path: "/o23",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o24`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn base() -> BaseCourse {
-    BaseCourse {}
-}
-
-/// A request of [`base()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct BaseCourse {}
-
-impl BaseCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for BaseCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BASE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static BASE_COURSE: runtime::Operation = runtime::Operation {
-    id: "Base",
-    method: http::Method::GET,
-    server: None,
-    path: "/o24",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o25`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn call() -> CallCourse {
-    CallCourse {}
-}
-
-/// A request of [`call()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CallCourse {}
-
-impl CallCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CallCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CALL_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static CALL_COURSE: runtime::Operation = runtime::Operation {
-    id: "Call",
-    method: http::Method::GET,
-    server: None,
-    path: "/o25",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o26`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn body() -> BodyCourse {
-    BodyCourse {}
-}
-
-/// A request of [`body()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct BodyCourse {}
-
-impl BodyCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for BodyCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BODY_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static BODY_COURSE: runtime::Operation = runtime::Operation {
-    id: "body",
-    method: http::Method::GET,
-    server: None,
-    path: "/o26",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o27`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn send_2() -> SendCourse2 {
-    SendCourse2 {}
-}
-
-/// A request of [`send_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SendCourse2 {}
-
-impl SendCourse2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SendCourse2 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEND_COURSE2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEND_COURSE2: runtime::Operation = runtime::Operation {
-    id: "send",
-    method: http::Method::GET,
-    server: None,
-    path: "/o27",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o28`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn decode() -> DecodeCourse {
-    DecodeCourse {}
-}
-
-/// A request of [`decode()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DecodeCourse {}
-
-impl DecodeCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DecodeCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DECODE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static DECODE_COURSE: runtime::Operation = runtime::Operation {
-    id: "decode",
-    method: http::Method::GET,
-    server: None,
-    path: "/o28",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o29`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn into_http() -> CourseIntoHttp {
-    CourseIntoHttp {}
-}
-
-/// A request of [`into_http()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseIntoHttp {}
-
-impl CourseIntoHttp {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseIntoHttp {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_INTO_HTTP
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_INTO_HTTP: runtime::Operation = runtime::Operation {
-    id: "into_http",
-    method: http::Method::GET,
-    server: None,
-    path: "/o29",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o3`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn type_() -> TypeCourse {
-    TypeCourse {}
-}
-
-/// A request of [`type_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct TypeCourse {}
-
-impl TypeCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for TypeCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TYPE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static TYPE_COURSE: runtime::Operation = runtime::Operation {
-    id: "type",
-    method: http::Method::GET,
-    server: None,
-    path: "/o3",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o30`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn new() -> NewCourse {
-    NewCourse {}
-}
-
-/// A request of [`new()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct NewCourse {}
-
-impl NewCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for NewCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &NEW_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static NEW_COURSE: runtime::Operation = runtime::Operation {
-    id: "new",
-    method: http::Method::GET,
-    server: None,
-    path: "/o30",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o31`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn reply_2() -> CourseReply2 {
-    CourseReply2 {}
-}
-
-/// A request of [`reply_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseReply2 {}
-
-impl CourseReply2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseReply2 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_REPLY2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_REPLY2: runtime::Operation = runtime::Operation {
-    id: "reply",
-    method: http::Method::GET,
-    server: None,
-    path: "/o31",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o32`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn get_o32() -> GetO32 {
-    GetO32 {}
-}
-
-/// A request of [`get_o32()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetO32 {}
-
-impl GetO32 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetO32 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_O32
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_O32: runtime::Operation = runtime::Operation {
-    id: "GET /o32",
-    method: http::Method::GET,
-    server: None,
-    path: "/o32",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o33`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn a_b() -> CourseAb {
-    CourseAb {}
-}
-
-/// A request of [`a_b()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseAb {}
-
-impl CourseAb {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o0`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn self_() -> SelfCourse {
     }
+    GET "/o0" as "self";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for CourseAb {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_AB
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o1`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn self_2() -> CourseSelf2 {
     }
+    GET "/o1" as "Self";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static COURSE_AB: runtime::Operation = runtime::Operation {
-    id: "a-b",
-    method: http::Method::GET,
-    server: None,
-    path: "/o33",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o34`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn a_b_2() -> CourseAb2 {
-    CourseAb2 {}
-}
-
-/// A request of [`a_b_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseAb2 {}
 
-impl CourseAb2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o10`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn string() -> StringCourse {
     }
+    GET "/o10" as "String";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for CourseAb2 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_AB2
-    }
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o11`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn box_() -> BoxCourse {
     }
-}
-
-static COURSE_AB2: runtime::Operation = runtime::Operation {
-    id: "a_b",
-    method: http::Method::GET,
-    server: None,
-    path: "/o34",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o35`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn n1st() -> N1stCourse {
-    N1stCourse {}
+    GET "/o11" as "Box";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`n1st()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct N1stCourse {}
-
-impl N1stCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o12`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn default() -> DefaultCourse {
     }
+    GET "/o12" as "Default";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for N1stCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &N1ST_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o13`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn clone() -> CloneCourse {
     }
-}
-
-static N1ST_COURSE: runtime::Operation = runtime::Operation {
-    id: "1st",
-    method: http::Method::GET,
-    server: None,
-    path: "/o35",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o36`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn minus_1() -> CourseMinus1 {
-    CourseMinus1 {}
+    GET "/o13" as "Clone";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`minus_1()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseMinus1 {}
-
-impl CourseMinus1 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o14`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn iterator() -> IteratorCourse {
     }
+    GET "/o14" as "Iterator";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for CourseMinus1 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_MINUS1
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o15`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn send() -> SendCourse {
     }
-}
-
-static COURSE_MINUS1: runtime::Operation = runtime::Operation {
-    id: "-1",
-    method: http::Method::GET,
-    server: None,
-    path: "/o36",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o4`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn async_() -> AsyncCourse {
-    AsyncCourse {}
+    GET "/o15" as "Send";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`async_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AsyncCourse {}
-
-impl AsyncCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o16`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn error() -> ErrorCourse {
     }
+    GET "/o16" as "Error";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for AsyncCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ASYNC_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o17`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn reply() -> ReplyCourse {
     }
+    GET "/o17" as "Reply";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static ASYNC_COURSE: runtime::Operation = runtime::Operation {
-    id: "async",
-    method: http::Method::GET,
-    server: None,
-    path: "/o4",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o5`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn union_() -> UnionCourse {
-    UnionCourse {}
-}
-
-/// A request of [`union_()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct UnionCourse {}
-
-impl UnionCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o18`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn json() -> JsonCourse {
     }
+    GET "/o18" as "Json";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for UnionCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &UNION_COURSE
-    }
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o19`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn map() -> MapCourse {
     }
-}
-
-static UNION_COURSE: runtime::Operation = runtime::Operation {
-    id: "union",
-    method: http::Method::GET,
-    server: None,
-    path: "/o5",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o6`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn option() -> OptionCourse {
-    OptionCourse {}
+    GET "/o19" as "Map";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`option()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct OptionCourse {}
-
-impl OptionCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o2`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn crate_() -> CrateCourse {
     }
+    GET "/o2" as "crate";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for OptionCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTION_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o20`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn schema() -> SchemaCourse {
     }
-}
-
-static OPTION_COURSE: runtime::Operation = runtime::Operation {
-    id: "Option",
-    method: http::Method::GET,
-    server: None,
-    path: "/o6",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o7`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn some() -> SomeCourse {
-    SomeCourse {}
+    GET "/o20" as "Schema";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`some()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SomeCourse {}
-
-impl SomeCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
 
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o21`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn keyword() -> KeywordCourse {
     }
+    GET "/o21" as "Keyword";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SomeCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &SOME_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o22`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn types() -> TypesCourse {
     }
-}
-
-static SOME_COURSE: runtime::Operation = runtime::Operation {
-    id: "Some",
-    method: http::Method::GET,
-    server: None,
-    path: "/o7",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o8`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn result() -> ResultCourse {
-    ResultCourse {}
+    GET "/o22" as "Types";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`result()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ResultCourse {}
-
-impl ResultCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o23`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn style() -> Style {
     }
+    GET "/o23" as "Style";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o24`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn base() -> BaseCourse {
     }
+    GET "/o24" as "Base";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for ResultCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &RESULT_COURSE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o25`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn call() -> CallCourse {
     }
+    GET "/o25" as "Call";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o26`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn body() -> BodyCourse {
     }
+    GET "/o26" as "body";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o27`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn send_2() -> SendCourse2 {
     }
+    GET "/o27" as "send";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static RESULT_COURSE: runtime::Operation = runtime::Operation {
-    id: "Result",
-    method: http::Method::GET,
-    server: None,
-    path: "/o8",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /o9`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn ok() -> OkCourse {
-    OkCourse {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o28`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn decode() -> DecodeCourse {
+    }
+    GET "/o28" as "decode";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`ok()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct OkCourse {}
 
-impl OkCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o29`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn into_http() -> CourseIntoHttp {
     }
+    GET "/o29" as "into_http";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o3`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn type_() -> TypeCourse {
     }
+    GET "/o3" as "type";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o30`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn new() -> NewCourse {
     }
+    GET "/o30" as "new";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o31`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn reply_2() -> CourseReply2 {
     }
+    GET "/o31" as "reply";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for OkCourse {
-    type Success = ();
-    type Failure = runtime::NoFailure;
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &OK_COURSE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o32`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn get_o32() -> GetO32 {
     }
+    GET "/o32" as "GET /o32";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o33`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn a_b() -> CourseAb {
     }
+    GET "/o33" as "a-b";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o34`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn a_b_2() -> CourseAb2 {
     }
+    GET "/o34" as "a_b";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static OK_COURSE: runtime::Operation = runtime::Operation {
-    id: "Ok",
-    method: http::Method::GET,
-    server: None,
-    path: "/o9",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
-/// The document has no description of this operation.
-///
-/// `GET /p0/{p}`
-pub fn client(p: impl Into<ids::P>) -> ClientCourse {
-    ClientCourse { p: p.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o35`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn n1st() -> N1stCourse {
+    }
+    GET "/o35" as "1st";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`client()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ClientCourse {
-    p: ids::P,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o36`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn minus_1() -> CourseMinus1 {
+    }
+    GET "/o36" as "-1";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl ClientCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ClientCourseResponse>,
-        runtime::Error<ClientCourseError>,
-    > {
-        client.call(&self).await
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o4`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn async_() -> AsyncCourse {
     }
+    GET "/o4" as "async";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ClientCourseResponse>,
-        runtime::Error<ClientCourseError>,
-    > {
-        client.call(&self)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o5`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn union_() -> UnionCourse {
     }
+    GET "/o5" as "union";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o6`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn option() -> OptionCourse {
     }
+    GET "/o6" as "Option";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ClientCourseResponse>,
-        runtime::Error<ClientCourseError>,
-    > {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o7`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn some() -> SomeCourse {
     }
+    GET "/o7" as "Some";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for ClientCourse {
-    type Success = ClientCourseResponse;
-    type Failure = ClientCourseError;
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &CLIENT_COURSE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o8`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn result() -> ResultCourse {
     }
+    GET "/o8" as "Result";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /o9`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn ok() -> OkCourse {
     }
+    GET "/o9" as "Ok";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /p0/{p}`
+    ///
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn client(p: impl Into<ids::P>) -> ClientCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
     }
+    GET "/p0/{p}" as "client";
+    -> Result<ClientCourseResponse, ClientCourseError>;
 }
 
-static CLIENT_COURSE: runtime::Operation = runtime::Operation {
-    id: "client",
-    method: http::Method::GET,
-    server: None,
-    path: "/p0/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`client()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ClientCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(ClientCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
+codegen::successes! {
+    /// The documented successes of [`client()`].
+    pub enum ClientCourseResponse {
+        /// Status 200: Done.
+        Ok(ClientCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
+    }
 }
 
 /// The documented failures of [`client()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ClientCourseError {
-    /// None.
+pub type ClientCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p1/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn schema_2(p: impl Into<ids::P>) -> CourseSchema2 {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p1/{p}" as "schema";
+    -> Result<CourseSchema2Response, CourseSchema2Error>;
 }
 
-codegen::failure!(ClientCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for ClientCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`schema_2()`].
+    pub enum CourseSchema2Response {
+        /// Status 200: Done.
+        Ok(CourseSchema2Ok) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p1/{p}`
-pub fn schema_2(p: impl Into<ids::P>) -> CourseSchema2 {
-    CourseSchema2 { p: p.into() }
-}
-
-/// A request of [`schema_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseSchema2 {
-    p: ids::P,
-}
-
-impl CourseSchema2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseSchema2Response>,
-        runtime::Error<CourseSchema2Error>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseSchema2Response>,
-        runtime::Error<CourseSchema2Error>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseSchema2Response>,
-        runtime::Error<CourseSchema2Error>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseSchema2 {
-    type Success = CourseSchema2Response;
-    type Failure = CourseSchema2Error;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_SCHEMA2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_SCHEMA2: runtime::Operation = runtime::Operation {
-    id: "schema",
-    method: http::Method::GET,
-    server: None,
-    path: "/p1/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`schema_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseSchema2Response {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseSchema2Ok),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`schema_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseSchema2Error {
-    /// None.
+pub type CourseSchema2Error = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p10/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn runtime(p: impl Into<ids::P>) -> RuntimeCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p10/{p}" as "runtime";
+    -> Result<RuntimeCourseResponse, RuntimeCourseError>;
 }
 
-codegen::failure!(CourseSchema2Error { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for CourseSchema2Error {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`runtime()`].
+    pub enum RuntimeCourseResponse {
+        /// Status 200: Done.
+        Ok(RuntimeCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p10/{p}`
-pub fn runtime(p: impl Into<ids::P>) -> RuntimeCourse {
-    RuntimeCourse { p: p.into() }
-}
-
-/// A request of [`runtime()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RuntimeCourse {
-    p: ids::P,
-}
-
-impl RuntimeCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<RuntimeCourseResponse>,
-        runtime::Error<RuntimeCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<RuntimeCourseResponse>,
-        runtime::Error<RuntimeCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<RuntimeCourseResponse>,
-        runtime::Error<RuntimeCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RuntimeCourse {
-    type Success = RuntimeCourseResponse;
-    type Failure = RuntimeCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &RUNTIME_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static RUNTIME_COURSE: runtime::Operation = runtime::Operation {
-    id: "runtime",
-    method: http::Method::GET,
-    server: None,
-    path: "/p10/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`runtime()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RuntimeCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(RuntimeCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`runtime()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RuntimeCourseError {
-    /// None.
+pub type RuntimeCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p11/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn schemas(p: impl Into<ids::P>) -> SchemasCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p11/{p}" as "schemas";
+    -> Result<SchemasCourseResponse, SchemasCourseError>;
 }
 
-codegen::failure!(RuntimeCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for RuntimeCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`schemas()`].
+    pub enum SchemasCourseResponse {
+        /// Status 200: Done.
+        Ok(SchemasCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p11/{p}`
-pub fn schemas(p: impl Into<ids::P>) -> SchemasCourse {
-    SchemasCourse { p: p.into() }
-}
-
-/// A request of [`schemas()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SchemasCourse {
-    p: ids::P,
-}
-
-impl SchemasCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<SchemasCourseResponse>,
-        runtime::Error<SchemasCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<SchemasCourseResponse>,
-        runtime::Error<SchemasCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<SchemasCourseResponse>,
-        runtime::Error<SchemasCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SchemasCourse {
-    type Success = SchemasCourseResponse;
-    type Failure = SchemasCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SCHEMAS_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static SCHEMAS_COURSE: runtime::Operation = runtime::Operation {
-    id: "schemas",
-    method: http::Method::GET,
-    server: None,
-    path: "/p11/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`schemas()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SchemasCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(SchemasCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`schemas()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SchemasCourseError {
-    /// None.
+pub type SchemasCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p12/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn ids(p: impl Into<ids::P>) -> IdsCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p12/{p}" as "ids";
+    -> Result<IdsCourseResponse, IdsCourseError>;
 }
 
-codegen::failure!(SchemasCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for SchemasCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`ids()`].
+    pub enum IdsCourseResponse {
+        /// Status 200: Done.
+        Ok(IdsCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p12/{p}`
-pub fn ids(p: impl Into<ids::P>) -> IdsCourse {
-    IdsCourse { p: p.into() }
-}
-
-/// A request of [`ids()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct IdsCourse {
-    p: ids::P,
-}
-
-impl IdsCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<IdsCourseResponse>,
-        runtime::Error<IdsCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<IdsCourseResponse>,
-        runtime::Error<IdsCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<IdsCourseResponse>,
-        runtime::Error<IdsCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for IdsCourse {
-    type Success = IdsCourseResponse;
-    type Failure = IdsCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &IDS_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static IDS_COURSE: runtime::Operation = runtime::Operation {
-    id: "ids",
-    method: http::Method::GET,
-    server: None,
-    path: "/p12/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`ids()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum IdsCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(IdsCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`ids()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum IdsCourseError {
-    /// None.
+pub type IdsCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p13/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn x(p: impl Into<ids::P>) -> X {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p13/{p}" as "x";
+    -> Result<XResponse, XError>;
 }
 
-codegen::failure!(IdsCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for IdsCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`x()`].
+    pub enum XResponse {
+        /// Status 200: Done.
+        Ok(XOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p13/{p}`
-pub fn x(p: impl Into<ids::P>) -> X {
-    X { p: p.into() }
-}
-
-/// A request of [`x()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct X {
-    p: ids::P,
-}
-
-impl X {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<XResponse>, runtime::Error<XError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for X {
-    type Success = XResponse;
-    type Failure = XError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &X_OPERATION
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static X_OPERATION: runtime::Operation = runtime::Operation {
-    id: "x",
-    method: http::Method::GET,
-    server: None,
-    path: "/p13/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`x()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum XResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(XOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`x()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum XError {
-    /// None.
+pub type XError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p14/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn y(p: impl Into<ids::P>) -> YCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p14/{p}" as "Y";
+    -> Result<YCourseResponse, YCourseError>;
 }
 
-codegen::failure!(XError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for XError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`y()`].
+    pub enum YCourseResponse {
+        /// Status 200: Done.
+        Ok(YCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p14/{p}`
-pub fn y(p: impl Into<ids::P>) -> YCourse {
-    YCourse { p: p.into() }
-}
-
-/// A request of [`y()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct YCourse {
-    p: ids::P,
-}
-
-impl YCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<YCourseResponse>, runtime::Error<YCourseError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for YCourse {
-    type Success = YCourseResponse;
-    type Failure = YCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &Y_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static Y_COURSE: runtime::Operation = runtime::Operation {
-    id: "Y",
-    method: http::Method::GET,
-    server: None,
-    path: "/p14/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`y()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum YCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(YCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`y()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum YCourseError {
-    /// None.
+pub type YCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p15/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn ming_qian(p: impl Into<ids::P>) -> CourseMingQian {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p15/{p}" as "名前";
+    -> Result<CourseMingQianResponse, CourseMingQianError>;
 }
 
-codegen::failure!(YCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for YCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`ming_qian()`].
+    pub enum CourseMingQianResponse {
+        /// Status 200: Done.
+        Ok(CourseMingQianOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p15/{p}`
-pub fn ming_qian(p: impl Into<ids::P>) -> CourseMingQian {
-    CourseMingQian { p: p.into() }
-}
-
-/// A request of [`ming_qian()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseMingQian {
-    p: ids::P,
-}
-
-impl CourseMingQian {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseMingQianResponse>,
-        runtime::Error<CourseMingQianError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseMingQianResponse>,
-        runtime::Error<CourseMingQianError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseMingQianResponse>,
-        runtime::Error<CourseMingQianError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseMingQian {
-    type Success = CourseMingQianResponse;
-    type Failure = CourseMingQianError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_MING_QIAN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_MING_QIAN: runtime::Operation = runtime::Operation {
-    id: "名前",
-    method: http::Method::GET,
-    server: None,
-    path: "/p15/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`ming_qian()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseMingQianResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseMingQianOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`ming_qian()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseMingQianError {
-    /// None.
+pub type CourseMingQianError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p16/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn grosse(p: impl Into<ids::P>) -> GrosseCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p16/{p}" as "größe";
+    -> Result<GrosseCourseResponse, GrosseCourseError>;
 }
 
-codegen::failure!(CourseMingQianError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for CourseMingQianError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`grosse()`].
+    pub enum GrosseCourseResponse {
+        /// Status 200: Done.
+        Ok(GrosseCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p16/{p}`
-pub fn grosse(p: impl Into<ids::P>) -> GrosseCourse {
-    GrosseCourse { p: p.into() }
-}
-
-/// A request of [`grosse()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GrosseCourse {
-    p: ids::P,
-}
-
-impl GrosseCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<GrosseCourseResponse>,
-        runtime::Error<GrosseCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<GrosseCourseResponse>,
-        runtime::Error<GrosseCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<GrosseCourseResponse>,
-        runtime::Error<GrosseCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GrosseCourse {
-    type Success = GrosseCourseResponse;
-    type Failure = GrosseCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GROSSE_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static GROSSE_COURSE: runtime::Operation = runtime::Operation {
-    id: "größe",
-    method: http::Method::GET,
-    server: None,
-    path: "/p16/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`grosse()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GrosseCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(GrosseCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`grosse()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GrosseCourseError {
-    /// None.
+pub type GrosseCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p17/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn a_a(p: impl Into<ids::P>) -> CourseAa {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p17/{p}" as "ªᴬ";
+    -> Result<CourseAaResponse, CourseAaError>;
 }
 
-codegen::failure!(GrosseCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for GrosseCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`a_a()`].
+    pub enum CourseAaResponse {
+        /// Status 200: Done.
+        Ok(CourseAaOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p17/{p}`
-pub fn a_a(p: impl Into<ids::P>) -> CourseAa {
-    CourseAa { p: p.into() }
-}
-
-/// A request of [`a_a()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseAa {
-    p: ids::P,
-}
-
-impl CourseAa {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseAaResponse>,
-        runtime::Error<CourseAaError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseAaResponse>,
-        runtime::Error<CourseAaError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseAaResponse>,
-        runtime::Error<CourseAaError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseAa {
-    type Success = CourseAaResponse;
-    type Failure = CourseAaError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_AA
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_AA: runtime::Operation = runtime::Operation {
-    id: "ªᴬ",
-    method: http::Method::GET,
-    server: None,
-    path: "/p17/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`a_a()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseAaResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseAaOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`a_a()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseAaError {
-    /// None.
+pub type CourseAaError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p18/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn dz(p: impl Into<ids::P>) -> DzCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p18/{p}" as "ǆ";
+    -> Result<DzCourseResponse, DzCourseError>;
 }
 
-codegen::failure!(CourseAaError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for CourseAaError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`dz()`].
+    pub enum DzCourseResponse {
+        /// Status 200: Done.
+        Ok(DzCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p18/{p}`
-pub fn dz(p: impl Into<ids::P>) -> DzCourse {
-    DzCourse { p: p.into() }
-}
-
-/// A request of [`dz()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DzCourse {
-    p: ids::P,
-}
-
-impl DzCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<DzCourseResponse>,
-        runtime::Error<DzCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<DzCourseResponse>,
-        runtime::Error<DzCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<DzCourseResponse>,
-        runtime::Error<DzCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DzCourse {
-    type Success = DzCourseResponse;
-    type Failure = DzCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DZ_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static DZ_COURSE: runtime::Operation = runtime::Operation {
-    id: "ǆ",
-    method: http::Method::GET,
-    server: None,
-    path: "/p18/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`dz()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DzCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(DzCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`dz()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DzCourseError {
-    /// None.
+pub type DzCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p19/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn branches(p: impl Into<ids::P>) -> BranchesCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p19/{p}" as "branches";
+    -> Result<BranchesCourseResponse, BranchesCourseError>;
 }
 
-codegen::failure!(DzCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for DzCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`branches()`].
+    pub enum BranchesCourseResponse {
+        /// Status 200: Done.
+        Ok(BranchesCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p19/{p}`
-pub fn branches(p: impl Into<ids::P>) -> BranchesCourse {
-    BranchesCourse { p: p.into() }
-}
-
-/// A request of [`branches()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct BranchesCourse {
-    p: ids::P,
-}
-
-impl BranchesCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<BranchesCourseResponse>,
-        runtime::Error<BranchesCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<BranchesCourseResponse>,
-        runtime::Error<BranchesCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<BranchesCourseResponse>,
-        runtime::Error<BranchesCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for BranchesCourse {
-    type Success = BranchesCourseResponse;
-    type Failure = BranchesCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BRANCHES_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static BRANCHES_COURSE: runtime::Operation = runtime::Operation {
-    id: "branches",
-    method: http::Method::GET,
-    server: None,
-    path: "/p19/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`branches()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BranchesCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(BranchesCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`branches()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BranchesCourseError {
-    /// None.
+pub type BranchesCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p2/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn keyword_2(p: impl Into<ids::P>) -> CourseKeyword2 {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p2/{p}" as "keyword_";
+    -> Result<CourseKeyword2Response, CourseKeyword2Error>;
 }
 
-codegen::failure!(BranchesCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for BranchesCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`keyword_2()`].
+    pub enum CourseKeyword2Response {
+        /// Status 200: Done.
+        Ok(CourseKeyword2Ok) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p2/{p}`
-pub fn keyword_2(p: impl Into<ids::P>) -> CourseKeyword2 {
-    CourseKeyword2 { p: p.into() }
-}
-
-/// A request of [`keyword_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseKeyword2 {
-    p: ids::P,
-}
-
-impl CourseKeyword2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseKeyword2Response>,
-        runtime::Error<CourseKeyword2Error>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseKeyword2Response>,
-        runtime::Error<CourseKeyword2Error>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseKeyword2Response>,
-        runtime::Error<CourseKeyword2Error>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseKeyword2 {
-    type Success = CourseKeyword2Response;
-    type Failure = CourseKeyword2Error;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_KEYWORD2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_KEYWORD2: runtime::Operation = runtime::Operation {
-    id: "keyword_",
-    method: http::Method::GET,
-    server: None,
-    path: "/p2/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`keyword_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseKeyword2Response {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseKeyword2Ok),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`keyword_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseKeyword2Error {
-    /// None.
+pub type CourseKeyword2Error = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p20/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn more_branches(p: impl Into<ids::P>) -> CourseMoreBranches {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p20/{p}" as "more branches";
+    -> Result<CourseMoreBranchesResponse, CourseMoreBranchesError>;
 }
 
-codegen::failure!(CourseKeyword2Error { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for CourseKeyword2Error {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`more_branches()`].
+    pub enum CourseMoreBranchesResponse {
+        /// Status 200: Done.
+        Ok(CourseMoreBranchesOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p20/{p}`
-pub fn more_branches(p: impl Into<ids::P>) -> CourseMoreBranches {
-    CourseMoreBranches { p: p.into() }
-}
-
-/// A request of [`more_branches()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseMoreBranches {
-    p: ids::P,
-}
-
-impl CourseMoreBranches {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseMoreBranchesResponse>,
-        runtime::Error<CourseMoreBranchesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseMoreBranchesResponse>,
-        runtime::Error<CourseMoreBranchesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseMoreBranchesResponse>,
-        runtime::Error<CourseMoreBranchesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseMoreBranches {
-    type Success = CourseMoreBranchesResponse;
-    type Failure = CourseMoreBranchesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_MORE_BRANCHES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_MORE_BRANCHES: runtime::Operation = runtime::Operation {
-    id: "more branches",
-    method: http::Method::GET,
-    server: None,
-    path: "/p20/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`more_branches()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseMoreBranchesResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseMoreBranchesOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`more_branches()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseMoreBranchesError {
-    /// None.
+pub type CourseMoreBranchesError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p21/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn std(p: impl Into<ids::P>) -> StdCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p21/{p}" as "std";
+    -> Result<StdCourseResponse, StdCourseError>;
 }
 
-codegen::failure!(
-    CourseMoreBranchesError { NotFound(body) = "404", ClientError = "4XX", }
-);
-
-impl codegen::Failure for CourseMoreBranchesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`std()`].
+    pub enum StdCourseResponse {
+        /// Status 200: Done.
+        Ok(StdCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p21/{p}`
-pub fn std(p: impl Into<ids::P>) -> StdCourse {
-    StdCourse { p: p.into() }
-}
-
-/// A request of [`std()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct StdCourse {
-    p: ids::P,
-}
-
-impl StdCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<StdCourseResponse>,
-        runtime::Error<StdCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<StdCourseResponse>,
-        runtime::Error<StdCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<StdCourseResponse>,
-        runtime::Error<StdCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for StdCourse {
-    type Success = StdCourseResponse;
-    type Failure = StdCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &STD_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static STD_COURSE: runtime::Operation = runtime::Operation {
-    id: "std",
-    method: http::Method::GET,
-    server: None,
-    path: "/p21/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`std()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum StdCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(StdCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`std()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum StdCourseError {
-    /// None.
+pub type StdCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p3/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn types_2(p: impl Into<ids::P>) -> CourseTypes2 {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p3/{p}" as "types_";
+    -> Result<CourseTypes2Response, CourseTypes2Error>;
 }
 
-codegen::failure!(StdCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for StdCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`types_2()`].
+    pub enum CourseTypes2Response {
+        /// Status 200: Done.
+        Ok(CourseTypes2Ok) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p3/{p}`
-pub fn types_2(p: impl Into<ids::P>) -> CourseTypes2 {
-    CourseTypes2 { p: p.into() }
-}
-
-/// A request of [`types_2()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CourseTypes2 {
-    p: ids::P,
-}
-
-impl CourseTypes2 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<CourseTypes2Response>,
-        runtime::Error<CourseTypes2Error>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<CourseTypes2Response>,
-        runtime::Error<CourseTypes2Error>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<CourseTypes2Response>,
-        runtime::Error<CourseTypes2Error>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CourseTypes2 {
-    type Success = CourseTypes2Response;
-    type Failure = CourseTypes2Error;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &COURSE_TYPES2
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static COURSE_TYPES2: runtime::Operation = runtime::Operation {
-    id: "types_",
-    method: http::Method::GET,
-    server: None,
-    path: "/p3/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`types_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseTypes2Response {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(CourseTypes2Ok),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`types_2()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CourseTypes2Error {
-    /// None.
+pub type CourseTypes2Error = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p4/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn pattern(p: impl Into<ids::P>) -> PatternCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p4/{p}" as "pattern";
+    -> Result<PatternCourseResponse, PatternCourseError>;
 }
 
-codegen::failure!(CourseTypes2Error { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for CourseTypes2Error {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`pattern()`].
+    pub enum PatternCourseResponse {
+        /// Status 200: Done.
+        Ok(PatternCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p4/{p}`
-pub fn pattern(p: impl Into<ids::P>) -> PatternCourse {
-    PatternCourse { p: p.into() }
-}
-
-/// A request of [`pattern()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatternCourse {
-    p: ids::P,
-}
-
-impl PatternCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<PatternCourseResponse>,
-        runtime::Error<PatternCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<PatternCourseResponse>,
-        runtime::Error<PatternCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<PatternCourseResponse>,
-        runtime::Error<PatternCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatternCourse {
-    type Success = PatternCourseResponse;
-    type Failure = PatternCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATTERN_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static PATTERN_COURSE: runtime::Operation = runtime::Operation {
-    id: "pattern",
-    method: http::Method::GET,
-    server: None,
-    path: "/p4/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`pattern()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatternCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(PatternCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`pattern()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PatternCourseError {
-    /// None.
+pub type PatternCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p5/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn format(p: impl Into<ids::P>) -> FormatCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p5/{p}" as "format";
+    -> Result<FormatCourseResponse, FormatCourseError>;
 }
 
-codegen::failure!(PatternCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for PatternCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`format()`].
+    pub enum FormatCourseResponse {
+        /// Status 200: Done.
+        Ok(FormatCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p5/{p}`
-pub fn format(p: impl Into<ids::P>) -> FormatCourse {
-    FormatCourse { p: p.into() }
-}
-
-/// A request of [`format()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormatCourse {
-    p: ids::P,
-}
-
-impl FormatCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<FormatCourseResponse>,
-        runtime::Error<FormatCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<FormatCourseResponse>,
-        runtime::Error<FormatCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<FormatCourseResponse>,
-        runtime::Error<FormatCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormatCourse {
-    type Success = FormatCourseResponse;
-    type Failure = FormatCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORMAT_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static FORMAT_COURSE: runtime::Operation = runtime::Operation {
-    id: "format",
-    method: http::Method::GET,
-    server: None,
-    path: "/p5/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`format()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FormatCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(FormatCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`format()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FormatCourseError {
-    /// None.
+pub type FormatCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p6/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn run(p: impl Into<ids::P>) -> RunCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p6/{p}" as "run";
+    -> Result<RunCourseResponse, RunCourseError>;
 }
 
-codegen::failure!(FormatCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for FormatCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`run()`].
+    pub enum RunCourseResponse {
+        /// Status 200: Done.
+        Ok(RunCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p6/{p}`
-pub fn run(p: impl Into<ids::P>) -> RunCourse {
-    RunCourse { p: p.into() }
-}
-
-/// A request of [`run()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RunCourse {
-    p: ids::P,
-}
-
-impl RunCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<RunCourseResponse>,
-        runtime::Error<RunCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<RunCourseResponse>,
-        runtime::Error<RunCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<RunCourseResponse>,
-        runtime::Error<RunCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RunCourse {
-    type Success = RunCourseResponse;
-    type Failure = RunCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &RUN_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static RUN_COURSE: runtime::Operation = runtime::Operation {
-    id: "run",
-    method: http::Method::GET,
-    server: None,
-    path: "/p6/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`run()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RunCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(RunCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`run()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RunCourseError {
-    /// None.
+pub type RunCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p7/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn vec(p: impl Into<ids::P>) -> VecCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p7/{p}" as "vec";
+    -> Result<VecCourseResponse, VecCourseError>;
 }
 
-codegen::failure!(RunCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for RunCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`vec()`].
+    pub enum VecCourseResponse {
+        /// Status 200: Done.
+        Ok(VecCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p7/{p}`
-pub fn vec(p: impl Into<ids::P>) -> VecCourse {
-    VecCourse { p: p.into() }
-}
-
-/// A request of [`vec()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct VecCourse {
-    p: ids::P,
-}
-
-impl VecCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<VecCourseResponse>,
-        runtime::Error<VecCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<VecCourseResponse>,
-        runtime::Error<VecCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<VecCourseResponse>,
-        runtime::Error<VecCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for VecCourse {
-    type Success = VecCourseResponse;
-    type Failure = VecCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &VEC_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static VEC_COURSE: runtime::Operation = runtime::Operation {
-    id: "vec",
-    method: http::Method::GET,
-    server: None,
-    path: "/p7/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`vec()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum VecCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(VecCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`vec()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum VecCourseError {
-    /// None.
+pub type VecCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p8/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn http(p: impl Into<ids::P>) -> HttpCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p8/{p}" as "http";
+    -> Result<HttpCourseResponse, HttpCourseError>;
 }
 
-codegen::failure!(VecCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for VecCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`http()`].
+    pub enum HttpCourseResponse {
+        /// Status 200: Done.
+        Ok(HttpCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p8/{p}`
-pub fn http(p: impl Into<ids::P>) -> HttpCourse {
-    HttpCourse { p: p.into() }
-}
-
-/// A request of [`http()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct HttpCourse {
-    p: ids::P,
-}
-
-impl HttpCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<HttpCourseResponse>,
-        runtime::Error<HttpCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<HttpCourseResponse>,
-        runtime::Error<HttpCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<HttpCourseResponse>,
-        runtime::Error<HttpCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for HttpCourse {
-    type Success = HttpCourseResponse;
-    type Failure = HttpCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &HTTP_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static HTTP_COURSE: runtime::Operation = runtime::Operation {
-    id: "http",
-    method: http::Method::GET,
-    server: None,
-    path: "/p8/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`http()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum HttpCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(HttpCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`http()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum HttpCourseError {
-    /// None.
+pub type HttpCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `GET /p9/{p}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `404`: None.
+    /// - `4XX`: Bad.
+    pub fn bytes(p: impl Into<ids::P>) -> BytesCourse {
+        p: Required<ids::P> = into path("p", &ids::P_SCHEMA),
+    }
+    GET "/p9/{p}" as "bytes";
+    -> Result<BytesCourseResponse, BytesCourseError>;
 }
 
-codegen::failure!(HttpCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for HttpCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`bytes()`].
+    pub enum BytesCourseResponse {
+        /// Status 200: Done.
+        Ok(BytesCourseOk) = 200 => json,
+        /// Any other status from 200 to 299: More.
+        Success = 201..=299,
     }
-}
-
-/// The document has no description of this operation.
-///
-/// `GET /p9/{p}`
-pub fn bytes(p: impl Into<ids::P>) -> BytesCourse {
-    BytesCourse { p: p.into() }
-}
-
-/// A request of [`bytes()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct BytesCourse {
-    p: ids::P,
-}
-
-impl BytesCourse {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<BytesCourseResponse>,
-        runtime::Error<BytesCourseError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<BytesCourseResponse>,
-        runtime::Error<BytesCourseError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<BytesCourseResponse>,
-        runtime::Error<BytesCourseError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for BytesCourse {
-    type Success = BytesCourseResponse;
-    type Failure = BytesCourseError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &BYTES_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.p)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201..=299 => Some(Ok(Self::Success::Success)),
-            _ => None,
-        }
-    }
-}
-
-static BYTES_COURSE: runtime::Operation = runtime::Operation {
-    id: "bytes",
-    method: http::Method::GET,
-    server: None,
-    path: "/p9/{p}",
-    parameters: &[codegen::Parameter::path("p", &ids::P_SCHEMA)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`bytes()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BytesCourseResponse {
-    /// Done.
-    ///
-    /// Status 200.
-    Ok(BytesCourseOk),
-    /// More.
-    ///
-    /// Any other status from 200 to 299.
-    Success,
 }
 
 /// The documented failures of [`bytes()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum BytesCourseError {
-    /// None.
+pub type BytesCourseError = responses::Status404Or4xx;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
-    /// Bad.
+    /// `PUT /{self}/{type}/{body}/{send}`
     ///
-    /// Any other status from 400 to 499.
-    ClientError,
+    /// # Responses
+    ///
+    /// - `200`: Every value.
+    pub fn everything(
+        self_: impl Into<ids::SelfSchema>,
+        type_: impl Into<ids::Type>,
+        body: impl Into<ids::Body>,
+        path_send: impl Into<ids::SendSchema>,
+        body_2: impl Into<schemas::Everything>,
+    ) -> EverythingCourse {
+        self_: Required<ids::SelfSchema> = into path("self", &ids::SELF_SCHEMA),
+        type_: Required<ids::Type> = into path("type", &ids::TYPE),
+        body: Required<ids::Body> = into path("body", &ids::BODY),
+        path_send: Required<ids::SendSchema> = into path("send", &ids::SEND_SCHEMA),
+        as_: Option<i64> = value query("as", &codegen::Schema::INTEGER),
+        break_: Option<i64> = value query("break", &codegen::Schema::INTEGER),
+        const_: Option<i64> = value query("const", &codegen::Schema::INTEGER),
+        continue_: Option<i64> = value query("continue", &codegen::Schema::INTEGER),
+        crate_: Option<i64> = value query("crate", &codegen::Schema::INTEGER),
+        else_: Option<i64> = value query("else", &codegen::Schema::INTEGER),
+        enum_: Option<i64> = value query("enum", &codegen::Schema::INTEGER),
+        extern_: Option<i64> = value query("extern", &codegen::Schema::INTEGER),
+        false_: Option<i64> = value query("false", &codegen::Schema::INTEGER),
+        fn_: Option<i64> = value query("fn", &codegen::Schema::INTEGER),
+        for_: Option<i64> = value query("for", &codegen::Schema::INTEGER),
+        if_: Option<i64> = value query("if", &codegen::Schema::INTEGER),
+        impl_: Option<i64> = value query("impl", &codegen::Schema::INTEGER),
+        in_: Option<i64> = value query("in", &codegen::Schema::INTEGER),
+        let_: Option<i64> = value query("let", &codegen::Schema::INTEGER),
+        loop_: Option<i64> = value query("loop", &codegen::Schema::INTEGER),
+        match_: Option<i64> = value query("match", &codegen::Schema::INTEGER),
+        mod_: Option<i64> = value query("mod", &codegen::Schema::INTEGER),
+        move_: Option<i64> = value query("move", &codegen::Schema::INTEGER),
+        mut_: Option<i64> = value query("mut", &codegen::Schema::INTEGER),
+        pub_: Option<i64> = value query("pub", &codegen::Schema::INTEGER),
+        ref_: Option<i64> = value query("ref", &codegen::Schema::INTEGER),
+        return_: Option<i64> = value query("return", &codegen::Schema::INTEGER),
+        query_self: Option<i64> = value query("self", &codegen::Schema::INTEGER),
+        query_self_2: Option<i64> = value query("Self", &codegen::Schema::INTEGER),
+        static_: Option<i64> = value query("static", &codegen::Schema::INTEGER),
+        struct_: Option<i64> = value query("struct", &codegen::Schema::INTEGER),
+        super_: Option<i64> = value query("super", &codegen::Schema::INTEGER),
+        trait_: Option<i64> = value query("trait", &codegen::Schema::INTEGER),
+        true_: Option<i64> = value query("true", &codegen::Schema::INTEGER),
+        query_type: Option<i64> = value query("type", &codegen::Schema::INTEGER),
+        unsafe_: Option<i64> = value query("unsafe", &codegen::Schema::INTEGER),
+        use_: Option<i64> = value query("use", &codegen::Schema::INTEGER),
+        where_: Option<i64> = value query("where", &codegen::Schema::INTEGER),
+        while_: Option<i64> = value query("while", &codegen::Schema::INTEGER),
+        async_: Option<i64> = value query("async", &codegen::Schema::INTEGER),
+        await_: Option<i64> = value query("await", &codegen::Schema::INTEGER),
+        dyn_: Option<i64> = value query("dyn", &codegen::Schema::INTEGER),
+        abstract_: Option<i64> = value query("abstract", &codegen::Schema::INTEGER),
+        become_: Option<i64> = value query("become", &codegen::Schema::INTEGER),
+        box_: Option<i64> = value query("box", &codegen::Schema::INTEGER),
+        do_: Option<i64> = value query("do", &codegen::Schema::INTEGER),
+        final_: Option<i64> = value query("final", &codegen::Schema::INTEGER),
+        macro_: Option<i64> = value query("macro", &codegen::Schema::INTEGER),
+        override_: Option<i64> = value query("override", &codegen::Schema::INTEGER),
+        priv_: Option<i64> = value query("priv", &codegen::Schema::INTEGER),
+        typeof_: Option<i64> = value query("typeof", &codegen::Schema::INTEGER),
+        unsized_: Option<i64> = value query("unsized", &codegen::Schema::INTEGER),
+        virtual_: Option<i64> = value query("virtual", &codegen::Schema::INTEGER),
+        yield_: Option<i64> = value query("yield", &codegen::Schema::INTEGER),
+        try_: Option<i64> = value query("try", &codegen::Schema::INTEGER),
+        gen_: Option<i64> = value query("gen", &codegen::Schema::INTEGER),
+        union_: Option<i64> = value query("union", &codegen::Schema::INTEGER),
+        auto: Option<i64> = value query("auto", &codegen::Schema::INTEGER),
+        raw: Option<i64> = value query("raw", &codegen::Schema::INTEGER),
+        safe: Option<i64> = value query("safe", &codegen::Schema::INTEGER),
+        macro_rules: Option<i64> = value query("macro_rules", &codegen::Schema::INTEGER),
+        query_default: Option<i64> = value query("default", &codegen::Schema::INTEGER),
+        option: Option<i64> = value query("Option", &codegen::Schema::INTEGER),
+        some: Option<i64> = value query("Some", &codegen::Schema::INTEGER),
+        none: Option<i64> = value query("None", &codegen::Schema::INTEGER),
+        result: Option<i64> = value query("Result", &codegen::Schema::INTEGER),
+        ok: Option<i64> = value query("Ok", &codegen::Schema::INTEGER),
+        err: Option<i64> = value query("Err", &codegen::Schema::INTEGER),
+        vec: Option<i64> = value query("Vec", &codegen::Schema::INTEGER),
+        string: Option<i64> = value query("String", &codegen::Schema::INTEGER),
+        query_box: Option<i64> = value query("Box", &codegen::Schema::INTEGER),
+        query_to_string: Option<i64> = value query("ToString", &codegen::Schema::INTEGER),
+        query_to_owned: Option<i64> = value query("ToOwned", &codegen::Schema::INTEGER),
+        query_clone: Option<i64> = value query("Clone", &codegen::Schema::INTEGER),
+        copy: Option<i64> = value query("Copy", &codegen::Schema::INTEGER),
+        query_send: Option<i64> = value query("Send", &codegen::Schema::INTEGER),
+        sync: Option<i64> = value query("Sync", &codegen::Schema::INTEGER),
+        sized: Option<i64> = value query("Sized", &codegen::Schema::INTEGER),
+        query_drop: Option<i64> = value query("Drop", &codegen::Schema::INTEGER),
+        query_fn: Option<i64> = value query("Fn", &codegen::Schema::INTEGER),
+        fn_mut: Option<i64> = value query("FnMut", &codegen::Schema::INTEGER),
+        fn_once: Option<i64> = value query("FnOnce", &codegen::Schema::INTEGER),
+        query_as_ref: Option<i64> = value query("AsRef", &codegen::Schema::INTEGER),
+        query_as_mut: Option<i64> = value query("AsMut", &codegen::Schema::INTEGER),
+        query_into: Option<i64> = value query("Into", &codegen::Schema::INTEGER),
+        from: Option<i64> = value query("From", &codegen::Schema::INTEGER),
+        query_default_2: Option<i64> = value query("Default", &codegen::Schema::INTEGER),
+        iterator: Option<i64> = value query("Iterator", &codegen::Schema::INTEGER),
+        extend: Option<i64> = value query("Extend", &codegen::Schema::INTEGER),
+        into_iterator: Option<i64> = value query("IntoIterator", &codegen::Schema::INTEGER),
+        double_ended_iterator: Option<i64> =
+            value query("DoubleEndedIterator", &codegen::Schema::INTEGER),
+        exact_size_iterator: Option<i64> =
+            value query("ExactSizeIterator", &codegen::Schema::INTEGER),
+        query_eq: Option<i64> = value query("Eq", &codegen::Schema::INTEGER),
+        partial_eq: Option<i64> = value query("PartialEq", &codegen::Schema::INTEGER),
+        ord: Option<i64> = value query("Ord", &codegen::Schema::INTEGER),
+        partial_ord: Option<i64> = value query("PartialOrd", &codegen::Schema::INTEGER),
+        query_hash: Option<i64> = value query("Hash", &codegen::Schema::INTEGER),
+        debug: Option<i64> = value query("Debug", &codegen::Schema::INTEGER),
+        try_from: Option<i64> = value query("TryFrom", &codegen::Schema::INTEGER),
+        query_try_into: Option<i64> = value query("TryInto", &codegen::Schema::INTEGER),
+        from_iterator: Option<i64> = value query("FromIterator", &codegen::Schema::INTEGER),
+        future: Option<i64> = value query("Future", &codegen::Schema::INTEGER),
+        into_future: Option<i64> = value query("IntoFuture", &codegen::Schema::INTEGER),
+        unpin: Option<i64> = value query("Unpin", &codegen::Schema::INTEGER),
+        query_deref: Option<i64> = value query("Deref", &codegen::Schema::INTEGER),
+        bool: Option<i64> = value query("bool", &codegen::Schema::INTEGER),
+        char: Option<i64> = value query("char", &codegen::Schema::INTEGER),
+        str: Option<i64> = value query("str", &codegen::Schema::INTEGER),
+        u8: Option<i64> = value query("u8", &codegen::Schema::INTEGER),
+        i32: Option<i64> = value query("i32", &codegen::Schema::INTEGER),
+        i64: Option<i64> = value query("i64", &codegen::Schema::INTEGER),
+        u64: Option<i64> = value query("u64", &codegen::Schema::INTEGER),
+        f64: Option<i64> = value query("f64", &codegen::Schema::INTEGER),
+        usize: Option<i64> = value query("usize", &codegen::Schema::INTEGER),
+        std: Option<i64> = value query("std", &codegen::Schema::INTEGER),
+        core: Option<i64> = value query("core", &codegen::Schema::INTEGER),
+        alloc: Option<i64> = value query("alloc", &codegen::Schema::INTEGER),
+        http: Option<i64> = value query("http", &codegen::Schema::INTEGER),
+        bytes: Option<i64> = value query("bytes", &codegen::Schema::INTEGER),
+        serde: Option<i64> = value query("serde", &codegen::Schema::INTEGER),
+        reqwest: Option<i64> = value query("reqwest", &codegen::Schema::INTEGER),
+        json: Option<i64> = value query("Json", &codegen::Schema::INTEGER),
+        map: Option<i64> = value query("Map", &codegen::Schema::INTEGER),
+        maybe: Option<i64> = value query("Maybe", &codegen::Schema::INTEGER),
+        number: Option<i64> = value query("Number", &codegen::Schema::INTEGER),
+        scalar: Option<i64> = value query("Scalar", &codegen::Schema::INTEGER),
+        reader: Option<i64> = value query("Reader", &codegen::Schema::INTEGER),
+        writer: Option<i64> = value query("Writer", &codegen::Schema::INTEGER),
+        schema: Option<i64> = value query("Schema", &codegen::Schema::INTEGER),
+        keyword: Option<i64> = value query("Keyword", &codegen::Schema::INTEGER),
+        types: Option<i64> = value query("Types", &codegen::Schema::INTEGER),
+        format: Option<i64> = value query("Format", &codegen::Schema::INTEGER),
+        pattern: Option<i64> = value query("Pattern", &codegen::Schema::INTEGER),
+        run: Option<i64> = value query("Run", &codegen::Schema::INTEGER),
+        matcher: Option<i64> = value query("Matcher", &codegen::Schema::INTEGER),
+        kind: Option<i64> = value query("Kind", &codegen::Schema::INTEGER),
+        client: Option<i64> = value query("Client", &codegen::Schema::INTEGER),
+        client_builder: Option<i64> = value query("ClientBuilder", &codegen::Schema::INTEGER),
+        base: Option<i64> = value query("Base", &codegen::Schema::INTEGER),
+        error: Option<i64> = value query("Error", &codegen::Schema::INTEGER),
+        failure: Option<i64> = value query("Failure", &codegen::Schema::INTEGER),
+        reply: Option<i64> = value query("Reply", &codegen::Schema::INTEGER),
+        call: Option<i64> = value query("Call", &codegen::Schema::INTEGER),
+        operation: Option<i64> = value query("Operation", &codegen::Schema::INTEGER),
+        parameter: Option<i64> = value query("Parameter", &codegen::Schema::INTEGER),
+        payload: Option<i64> = value query("Payload", &codegen::Schema::INTEGER),
+        validation: Option<i64> = value query("Validation", &codegen::Schema::INTEGER),
+        query_decode: Option<i64> = value query("Decode", &codegen::Schema::INTEGER),
+        encode: Option<i64> = value query("Encode", &codegen::Schema::INTEGER),
+        described: Option<i64> = value query("Described", &codegen::Schema::INTEGER),
+        fault: Option<i64> = value query("Fault", &codegen::Schema::INTEGER),
+        date_time: Option<i64> = value query("DateTime", &codegen::Schema::INTEGER),
+        date: Option<i64> = value query("Date", &codegen::Schema::INTEGER),
+        unknown_branch: Option<i64> = value query("UnknownBranch", &codegen::Schema::INTEGER),
+        unknown: Option<i64> = value query("Unknown", &codegen::Schema::INTEGER),
+        unlisted: Option<i64> = value query("Unlisted", &codegen::Schema::INTEGER),
+        string_enum: Option<i64> = value query("StringEnum", &codegen::Schema::INTEGER),
+        violation: Option<i64> = value query("Violation", &codegen::Schema::INTEGER),
+        no_failure: Option<i64> = value query("NoFailure", &codegen::Schema::INTEGER),
+        runtime: Option<i64> = value query("runtime", &codegen::Schema::INTEGER),
+        schemas: Option<i64> = value query("schemas", &codegen::Schema::INTEGER),
+        operations: Option<i64> = value query("operations", &codegen::Schema::INTEGER),
+        ids: Option<i64> = value query("ids", &codegen::Schema::INTEGER),
+        query_client: Option<i64> = value query("client", &codegen::Schema::INTEGER),
+        next: Option<i64> = value query("next", &codegen::Schema::INTEGER),
+        member: Option<i64> = value query("member", &codegen::Schema::INTEGER),
+        begin: Option<i64> = value query("begin", &codegen::Schema::INTEGER),
+        other: Option<i64> = value query("other", &codegen::Schema::INTEGER),
+        entries: Option<i64> = value query("entries", &codegen::Schema::INTEGER),
+        name: Option<i64> = value query("name", &codegen::Schema::INTEGER),
+        key: Option<i64> = value query("key", &codegen::Schema::INTEGER),
+        value: Option<i64> = value query("value", &codegen::Schema::INTEGER),
+        query_reader: Option<i64> = value query("reader", &codegen::Schema::INTEGER),
+        query_writer: Option<i64> = value query("writer", &codegen::Schema::INTEGER),
+        query_body: Option<i64> = value query("body", &codegen::Schema::INTEGER),
+        query_send_2: Option<i64> = value query("send", &codegen::Schema::INTEGER),
+        query_decode_2: Option<i64> = value query("decode", &codegen::Schema::INTEGER),
+        query_encode: Option<i64> = value query("encode", &codegen::Schema::INTEGER),
+        query_into_http: Option<i64> = value query("into_http", &codegen::Schema::INTEGER),
+        new: Option<i64> = value query("new", &codegen::Schema::INTEGER),
+        get: Option<i64> = value query("get", &codegen::Schema::INTEGER),
+        entry: Option<i64> = value query("entry", &codegen::Schema::INTEGER),
+        validate: Option<i64> = value query("validate", &codegen::Schema::INTEGER),
+        accepts: Option<i64> = value query("accepts", &codegen::Schema::INTEGER),
+        query_clone_2: Option<i64> = value query("clone", &codegen::Schema::INTEGER),
+        query_reply: Option<i64> = value query("reply", &codegen::Schema::INTEGER),
+        query_base: Option<i64> = value query("base", &codegen::Schema::INTEGER),
+        response: Option<i64> = value query("response", &codegen::Schema::INTEGER),
+        arguments: Option<i64> = value query("arguments", &codegen::Schema::INTEGER),
+        query_payload: Option<i64> = value query("payload", &codegen::Schema::INTEGER),
+        success: Option<i64> = value query("success", &codegen::Schema::INTEGER),
+        query_operation: Option<i64> = value query("operation", &codegen::Schema::INTEGER),
+        text: Option<i64> = value query("text", &codegen::Schema::INTEGER),
+        formatter: Option<i64> = value query("formatter", &codegen::Schema::INTEGER),
+        serializer: Option<i64> = value query("serializer", &codegen::Schema::INTEGER),
+        deserializer: Option<i64> = value query("deserializer", &codegen::Schema::INTEGER),
+        as_str: Option<i64> = value query("as_str", &codegen::Schema::INTEGER),
+        query_into_2: Option<i64> = value query("into", &codegen::Schema::INTEGER),
+        query_fmt: Option<i64> = value query("fmt", &codegen::Schema::INTEGER),
+        query_eq_2: Option<i64> = value query("eq", &codegen::Schema::INTEGER),
+        listed: Option<i64> = value query("LISTED", &codegen::Schema::INTEGER),
+        space: Option<i64> = value query(" ", &codegen::Schema::INTEGER),
+        grinning: Option<i64> = value query("😀", &codegen::Schema::INTEGER),
+        ming_qian: Option<i64> = value query("名前", &codegen::Schema::INTEGER),
+        grosse: Option<i64> = value query("größe", &codegen::Schema::INTEGER),
+        and: Option<i64> = value query("$and", &codegen::Schema::INTEGER),
+        query_ref: Option<i64> = value query("$ref", &codegen::Schema::INTEGER),
+        a_b: Option<i64> = value query("a-b", &codegen::Schema::INTEGER),
+        query_a_b: Option<i64> = value query("a_b", &codegen::Schema::INTEGER),
+        query_a_b_2: Option<i64> = value query("a.b", &codegen::Schema::INTEGER),
+        query_a_b_upper: Option<i64> = value query("A B", &codegen::Schema::INTEGER),
+        n1st: Option<i64> = value query("1st", &codegen::Schema::INTEGER),
+        underscore: Option<i64> = value query("_", &codegen::Schema::INTEGER),
+        underscore_underscore: Option<i64> = value query("__", &codegen::Schema::INTEGER),
+        minus_1: Option<i64> = value query("-1", &codegen::Schema::INTEGER),
+        n1: Option<i64> = value query("1", &codegen::Schema::INTEGER),
+        it_s: Option<i64> = value query("it's", &codegen::Schema::INTEGER),
+        quo_ted: Option<i64> = value query("quo\"ted", &codegen::Schema::INTEGER),
+        back_slash: Option<i64> = value query("back\\slash", &codegen::Schema::INTEGER),
+        star_slash: Option<i64> = value query("*/", &codegen::Schema::INTEGER),
+        query: Option<i64> = value query("#", &codegen::Schema::INTEGER),
+        id: Option<i64> = value query("{id}", &codegen::Schema::INTEGER),
+        r_type: Option<i64> = value query("r#type", &codegen::Schema::INTEGER),
+        new_line: Option<i64> = value query("new\nline", &codegen::Schema::INTEGER),
+        x_odd: Option<i64> = value query("x-odd", &codegen::Schema::INTEGER),
+        e: Option<i64> = value query("e\u{301}", &codegen::Schema::INTEGER),
+    }
+    PUT "/{self}/{type}/{body}/{send}" as "everything";
+    sends body_2: Required<schemas::Everything> = into json(&schemas::EVERYTHING);
+    -> Result<schemas::Values, runtime::NoFailure> = json(200);
 }
-
-codegen::failure!(BytesCourseError { NotFound(body) = "404", ClientError = "4XX", });
-
-impl codegen::Failure for BytesCourseError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(Ok(Self::ClientError)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `PUT /{self}/{type}/{body}/{send}`
-///
-/// # Responses
-///
-/// - `200`: Every value.
-pub fn everything(
-    self_: impl Into<ids::SelfSchema>,
-    type_: impl Into<ids::Type>,
-    body: impl Into<ids::Body>,
-    path_send: impl Into<ids::SendSchema>,
-    body_2: impl Into<schemas::Everything>,
-) -> EverythingCourse {
-    EverythingCourse {
-        self_: self_.into(),
-        type_: type_.into(),
-        body: body.into(),
-        path_send: path_send.into(),
-        as_: None,
-        break_: None,
-        const_: None,
-        continue_: None,
-        crate_: None,
-        else_: None,
-        enum_: None,
-        extern_: None,
-        false_: None,
-        fn_: None,
-        for_: None,
-        if_: None,
-        impl_: None,
-        in_: None,
-        let_: None,
-        loop_: None,
-        match_: None,
-        mod_: None,
-        move_: None,
-        mut_: None,
-        pub_: None,
-        ref_: None,
-        return_: None,
-        query_self: None,
-        query_self_2: None,
-        static_: None,
-        struct_: None,
-        super_: None,
-        trait_: None,
-        true_: None,
-        query_type: None,
-        unsafe_: None,
-        use_: None,
-        where_: None,
-        while_: None,
-        async_: None,
-        await_: None,
-        dyn_: None,
-        abstract_: None,
-        become_: None,
-        box_: None,
-        do_: None,
-        final_: None,
-        macro_: None,
-        override_: None,
-        priv_: None,
-        typeof_: None,
-        unsized_: None,
-        virtual_: None,
-        yield_: None,
-        try_: None,
-        gen_: None,
-        union_: None,
-        auto: None,
-        raw: None,
-        safe: None,
-        macro_rules: None,
-        query_default: None,
-        option: None,
-        some: None,
-        none: None,
-        result: None,
-        ok: None,
-        err: None,
-        vec: None,
-        string: None,
-        query_box: None,
-        query_to_string: None,
-        query_to_owned: None,
-        query_clone: None,
-        copy: None,
-        query_send: None,
-        sync: None,
-        sized: None,
-        query_drop: None,
-        query_fn: None,
-        fn_mut: None,
-        fn_once: None,
-        query_as_ref: None,
-        query_as_mut: None,
-        query_into: None,
-        from: None,
-        query_default_2: None,
-        iterator: None,
-        extend: None,
-        into_iterator: None,
-        double_ended_iterator: None,
-        exact_size_iterator: None,
-        query_eq: None,
-        partial_eq: None,
-        ord: None,
-        partial_ord: None,
-        query_hash: None,
-        debug: None,
-        try_from: None,
-        query_try_into: None,
-        from_iterator: None,
-        future: None,
-        into_future: None,
-        unpin: None,
-        query_deref: None,
-        bool: None,
-        char: None,
-        str: None,
-        u8: None,
-        i32: None,
-        i64: None,
-        u64: None,
-        f64: None,
-        usize: None,
-        std: None,
-        core: None,
-        alloc: None,
-        http: None,
-        bytes: None,
-        serde: None,
-        reqwest: None,
-        json: None,
-        map: None,
-        maybe: None,
-        number: None,
-        scalar: None,
-        reader: None,
-        writer: None,
-        schema: None,
-        keyword: None,
-        types: None,
-        format: None,
-        pattern: None,
-        run: None,
-        matcher: None,
-        kind: None,
-        client: None,
-        client_builder: None,
-        base: None,
-        error: None,
-        failure: None,
-        reply: None,
-        call: None,
-        operation: None,
-        parameter: None,
-        payload: None,
-        validation: None,
-        query_decode: None,
-        encode: None,
-        described: None,
-        fault: None,
-        date_time: None,
-        date: None,
-        unknown_branch: None,
-        unknown: None,
-        unlisted: None,
-        string_enum: None,
-        violation: None,
-        no_failure: None,
-        runtime: None,
-        schemas: None,
-        operations: None,
-        ids: None,
-        query_client: None,
-        next: None,
-        member: None,
-        begin: None,
-        other: None,
-        entries: None,
-        name: None,
-        key: None,
-        value: None,
-        query_reader: None,
-        query_writer: None,
-        query_body: None,
-        query_send_2: None,
-        query_decode_2: None,
-        query_encode: None,
-        query_into_http: None,
-        new: None,
-        get: None,
-        entry: None,
-        validate: None,
-        accepts: None,
-        query_clone_2: None,
-        query_reply: None,
-        query_base: None,
-        response: None,
-        arguments: None,
-        query_payload: None,
-        success: None,
-        query_operation: None,
-        text: None,
-        formatter: None,
-        serializer: None,
-        deserializer: None,
-        as_str: None,
-        query_into_2: None,
-        query_fmt: None,
-        query_eq_2: None,
-        listed: None,
-        space: None,
-        grinning: None,
-        ming_qian: None,
-        grosse: None,
-        and: None,
-        query_ref: None,
-        a_b: None,
-        query_a_b: None,
-        query_a_b_2: None,
-        query_a_b_upper: None,
-        n1st: None,
-        underscore: None,
-        underscore_underscore: None,
-        minus_1: None,
-        n1: None,
-        it_s: None,
-        quo_ted: None,
-        back_slash: None,
-        star_slash: None,
-        query: None,
-        id: None,
-        r_type: None,
-        new_line: None,
-        x_odd: None,
-        e: None,
-        body_2: body_2.into(),
-    }
-}
-
-/// A request of [`everything()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct EverythingCourse {
-    self_: ids::SelfSchema,
-    type_: ids::Type,
-    body: ids::Body,
-    path_send: ids::SendSchema,
-    as_: Option<i64>,
-    break_: Option<i64>,
-    const_: Option<i64>,
-    continue_: Option<i64>,
-    crate_: Option<i64>,
-    else_: Option<i64>,
-    enum_: Option<i64>,
-    extern_: Option<i64>,
-    false_: Option<i64>,
-    fn_: Option<i64>,
-    for_: Option<i64>,
-    if_: Option<i64>,
-    impl_: Option<i64>,
-    in_: Option<i64>,
-    let_: Option<i64>,
-    loop_: Option<i64>,
-    match_: Option<i64>,
-    mod_: Option<i64>,
-    move_: Option<i64>,
-    mut_: Option<i64>,
-    pub_: Option<i64>,
-    ref_: Option<i64>,
-    return_: Option<i64>,
-    query_self: Option<i64>,
-    query_self_2: Option<i64>,
-    static_: Option<i64>,
-    struct_: Option<i64>,
-    super_: Option<i64>,
-    trait_: Option<i64>,
-    true_: Option<i64>,
-    query_type: Option<i64>,
-    unsafe_: Option<i64>,
-    use_: Option<i64>,
-    where_: Option<i64>,
-    while_: Option<i64>,
-    async_: Option<i64>,
-    await_: Option<i64>,
-    dyn_: Option<i64>,
-    abstract_: Option<i64>,
-    become_: Option<i64>,
-    box_: Option<i64>,
-    do_: Option<i64>,
-    final_: Option<i64>,
-    macro_: Option<i64>,
-    override_: Option<i64>,
-    priv_: Option<i64>,
-    typeof_: Option<i64>,
-    unsized_: Option<i64>,
-    virtual_: Option<i64>,
-    yield_: Option<i64>,
-    try_: Option<i64>,
-    gen_: Option<i64>,
-    union_: Option<i64>,
-    auto: Option<i64>,
-    raw: Option<i64>,
-    safe: Option<i64>,
-    macro_rules: Option<i64>,
-    query_default: Option<i64>,
-    option: Option<i64>,
-    some: Option<i64>,
-    none: Option<i64>,
-    result: Option<i64>,
-    ok: Option<i64>,
-    err: Option<i64>,
-    vec: Option<i64>,
-    string: Option<i64>,
-    query_box: Option<i64>,
-    query_to_string: Option<i64>,
-    query_to_owned: Option<i64>,
-    query_clone: Option<i64>,
-    copy: Option<i64>,
-    query_send: Option<i64>,
-    sync: Option<i64>,
-    sized: Option<i64>,
-    query_drop: Option<i64>,
-    query_fn: Option<i64>,
-    fn_mut: Option<i64>,
-    fn_once: Option<i64>,
-    query_as_ref: Option<i64>,
-    query_as_mut: Option<i64>,
-    query_into: Option<i64>,
-    from: Option<i64>,
-    query_default_2: Option<i64>,
-    iterator: Option<i64>,
-    extend: Option<i64>,
-    into_iterator: Option<i64>,
-    double_ended_iterator: Option<i64>,
-    exact_size_iterator: Option<i64>,
-    query_eq: Option<i64>,
-    partial_eq: Option<i64>,
-    ord: Option<i64>,
-    partial_ord: Option<i64>,
-    query_hash: Option<i64>,
-    debug: Option<i64>,
-    try_from: Option<i64>,
-    query_try_into: Option<i64>,
-    from_iterator: Option<i64>,
-    future: Option<i64>,
-    into_future: Option<i64>,
-    unpin: Option<i64>,
-    query_deref: Option<i64>,
-    bool: Option<i64>,
-    char: Option<i64>,
-    str: Option<i64>,
-    u8: Option<i64>,
-    i32: Option<i64>,
-    i64: Option<i64>,
-    u64: Option<i64>,
-    f64: Option<i64>,
-    usize: Option<i64>,
-    std: Option<i64>,
-    core: Option<i64>,
-    alloc: Option<i64>,
-    http: Option<i64>,
-    bytes: Option<i64>,
-    serde: Option<i64>,
-    reqwest: Option<i64>,
-    json: Option<i64>,
-    map: Option<i64>,
-    maybe: Option<i64>,
-    number: Option<i64>,
-    scalar: Option<i64>,
-    reader: Option<i64>,
-    writer: Option<i64>,
-    schema: Option<i64>,
-    keyword: Option<i64>,
-    types: Option<i64>,
-    format: Option<i64>,
-    pattern: Option<i64>,
-    run: Option<i64>,
-    matcher: Option<i64>,
-    kind: Option<i64>,
-    client: Option<i64>,
-    client_builder: Option<i64>,
-    base: Option<i64>,
-    error: Option<i64>,
-    failure: Option<i64>,
-    reply: Option<i64>,
-    call: Option<i64>,
-    operation: Option<i64>,
-    parameter: Option<i64>,
-    payload: Option<i64>,
-    validation: Option<i64>,
-    query_decode: Option<i64>,
-    encode: Option<i64>,
-    described: Option<i64>,
-    fault: Option<i64>,
-    date_time: Option<i64>,
-    date: Option<i64>,
-    unknown_branch: Option<i64>,
-    unknown: Option<i64>,
-    unlisted: Option<i64>,
-    string_enum: Option<i64>,
-    violation: Option<i64>,
-    no_failure: Option<i64>,
-    runtime: Option<i64>,
-    schemas: Option<i64>,
-    operations: Option<i64>,
-    ids: Option<i64>,
-    query_client: Option<i64>,
-    next: Option<i64>,
-    member: Option<i64>,
-    begin: Option<i64>,
-    other: Option<i64>,
-    entries: Option<i64>,
-    name: Option<i64>,
-    key: Option<i64>,
-    value: Option<i64>,
-    query_reader: Option<i64>,
-    query_writer: Option<i64>,
-    query_body: Option<i64>,
-    query_send_2: Option<i64>,
-    query_decode_2: Option<i64>,
-    query_encode: Option<i64>,
-    query_into_http: Option<i64>,
-    new: Option<i64>,
-    get: Option<i64>,
-    entry: Option<i64>,
-    validate: Option<i64>,
-    accepts: Option<i64>,
-    query_clone_2: Option<i64>,
-    query_reply: Option<i64>,
-    query_base: Option<i64>,
-    response: Option<i64>,
-    arguments: Option<i64>,
-    query_payload: Option<i64>,
-    success: Option<i64>,
-    query_operation: Option<i64>,
-    text: Option<i64>,
-    formatter: Option<i64>,
-    serializer: Option<i64>,
-    deserializer: Option<i64>,
-    as_str: Option<i64>,
-    query_into_2: Option<i64>,
-    query_fmt: Option<i64>,
-    query_eq_2: Option<i64>,
-    listed: Option<i64>,
-    space: Option<i64>,
-    grinning: Option<i64>,
-    ming_qian: Option<i64>,
-    grosse: Option<i64>,
-    and: Option<i64>,
-    query_ref: Option<i64>,
-    a_b: Option<i64>,
-    query_a_b: Option<i64>,
-    query_a_b_2: Option<i64>,
-    query_a_b_upper: Option<i64>,
-    n1st: Option<i64>,
-    underscore: Option<i64>,
-    underscore_underscore: Option<i64>,
-    minus_1: Option<i64>,
-    n1: Option<i64>,
-    it_s: Option<i64>,
-    quo_ted: Option<i64>,
-    back_slash: Option<i64>,
-    star_slash: Option<i64>,
-    query: Option<i64>,
-    id: Option<i64>,
-    r_type: Option<i64>,
-    new_line: Option<i64>,
-    x_odd: Option<i64>,
-    e: Option<i64>,
-    body_2: schemas::Everything,
-}
-
-impl EverythingCourse {
-    /// Sets `as`.
-    pub fn as_(mut self, as_: i64) -> Self {
-        self.as_ = Some(as_);
-        self
-    }
-
-    /// Sets `break`.
-    pub fn break_(mut self, break_: i64) -> Self {
-        self.break_ = Some(break_);
-        self
-    }
-
-    /// Sets `const`.
-    pub fn const_(mut self, const_: i64) -> Self {
-        self.const_ = Some(const_);
-        self
-    }
-
-    /// Sets `continue`.
-    pub fn continue_(mut self, continue_: i64) -> Self {
-        self.continue_ = Some(continue_);
-        self
-    }
-
-    /// Sets `crate`.
-    pub fn crate_(mut self, crate_: i64) -> Self {
-        self.crate_ = Some(crate_);
-        self
-    }
-
-    /// Sets `else`.
-    pub fn else_(mut self, else_: i64) -> Self {
-        self.else_ = Some(else_);
-        self
-    }
-
-    /// Sets `enum`.
-    pub fn enum_(mut self, enum_: i64) -> Self {
-        self.enum_ = Some(enum_);
-        self
-    }
-
-    /// Sets `extern`.
-    pub fn extern_(mut self, extern_: i64) -> Self {
-        self.extern_ = Some(extern_);
-        self
-    }
-
-    /// Sets `false`.
-    pub fn false_(mut self, false_: i64) -> Self {
-        self.false_ = Some(false_);
-        self
-    }
-
-    /// Sets `fn`.
-    pub fn fn_(mut self, fn_: i64) -> Self {
-        self.fn_ = Some(fn_);
-        self
-    }
-
-    /// Sets `for`.
-    pub fn for_(mut self, for_: i64) -> Self {
-        self.for_ = Some(for_);
-        self
-    }
-
-    /// Sets `if`.
-    pub fn if_(mut self, if_: i64) -> Self {
-        self.if_ = Some(if_);
-        self
-    }
-
-    /// Sets `impl`.
-    pub fn impl_(mut self, impl_: i64) -> Self {
-        self.impl_ = Some(impl_);
-        self
-    }
-
-    /// Sets `in`.
-    pub fn in_(mut self, in_: i64) -> Self {
-        self.in_ = Some(in_);
-        self
-    }
-
-    /// Sets `let`.
-    pub fn let_(mut self, let_: i64) -> Self {
-        self.let_ = Some(let_);
-        self
-    }
-
-    /// Sets `loop`.
-    pub fn loop_(mut self, loop_: i64) -> Self {
-        self.loop_ = Some(loop_);
-        self
-    }
-
-    /// Sets `match`.
-    pub fn match_(mut self, match_: i64) -> Self {
-        self.match_ = Some(match_);
-        self
-    }
-
-    /// Sets `mod`.
-    pub fn mod_(mut self, mod_: i64) -> Self {
-        self.mod_ = Some(mod_);
-        self
-    }
-
-    /// Sets `move`.
-    pub fn move_(mut self, move_: i64) -> Self {
-        self.move_ = Some(move_);
-        self
-    }
-
-    /// Sets `mut`.
-    pub fn mut_(mut self, mut_: i64) -> Self {
-        self.mut_ = Some(mut_);
-        self
-    }
-
-    /// Sets `pub`.
-    pub fn pub_(mut self, pub_: i64) -> Self {
-        self.pub_ = Some(pub_);
-        self
-    }
-
-    /// Sets `ref`.
-    pub fn ref_(mut self, ref_: i64) -> Self {
-        self.ref_ = Some(ref_);
-        self
-    }
-
-    /// Sets `return`.
-    pub fn return_(mut self, return_: i64) -> Self {
-        self.return_ = Some(return_);
-        self
-    }
-
-    /// Sets `self`.
-    pub fn query_self(mut self, query_self: i64) -> Self {
-        self.query_self = Some(query_self);
-        self
-    }
-
-    /// Sets `Self`.
-    pub fn query_self_2(mut self, query_self_2: i64) -> Self {
-        self.query_self_2 = Some(query_self_2);
-        self
-    }
-
-    /// Sets `static`.
-    pub fn static_(mut self, static_: i64) -> Self {
-        self.static_ = Some(static_);
-        self
-    }
-
-    /// Sets `struct`.
-    pub fn struct_(mut self, struct_: i64) -> Self {
-        self.struct_ = Some(struct_);
-        self
-    }
-
-    /// Sets `super`.
-    pub fn super_(mut self, super_: i64) -> Self {
-        self.super_ = Some(super_);
-        self
-    }
-
-    /// Sets `trait`.
-    pub fn trait_(mut self, trait_: i64) -> Self {
-        self.trait_ = Some(trait_);
-        self
-    }
-
-    /// Sets `true`.
-    pub fn true_(mut self, true_: i64) -> Self {
-        self.true_ = Some(true_);
-        self
-    }
-
-    /// Sets `type`.
-    pub fn query_type(mut self, query_type: i64) -> Self {
-        self.query_type = Some(query_type);
-        self
-    }
-
-    /// Sets `unsafe`.
-    pub fn unsafe_(mut self, unsafe_: i64) -> Self {
-        self.unsafe_ = Some(unsafe_);
-        self
-    }
-
-    /// Sets `use`.
-    pub fn use_(mut self, use_: i64) -> Self {
-        self.use_ = Some(use_);
-        self
-    }
-
-    /// Sets `where`.
-    pub fn where_(mut self, where_: i64) -> Self {
-        self.where_ = Some(where_);
-        self
-    }
-
-    /// Sets `while`.
-    pub fn while_(mut self, while_: i64) -> Self {
-        self.while_ = Some(while_);
-        self
-    }
-
-    /// Sets `async`.
-    pub fn async_(mut self, async_: i64) -> Self {
-        self.async_ = Some(async_);
-        self
-    }
-
-    /// Sets `await`.
-    pub fn await_(mut self, await_: i64) -> Self {
-        self.await_ = Some(await_);
-        self
-    }
-
-    /// Sets `dyn`.
-    pub fn dyn_(mut self, dyn_: i64) -> Self {
-        self.dyn_ = Some(dyn_);
-        self
-    }
-
-    /// Sets `abstract`.
-    pub fn abstract_(mut self, abstract_: i64) -> Self {
-        self.abstract_ = Some(abstract_);
-        self
-    }
-
-    /// Sets `become`.
-    pub fn become_(mut self, become_: i64) -> Self {
-        self.become_ = Some(become_);
-        self
-    }
-
-    /// Sets `box`.
-    pub fn box_(mut self, box_: i64) -> Self {
-        self.box_ = Some(box_);
-        self
-    }
-
-    /// Sets `do`.
-    pub fn do_(mut self, do_: i64) -> Self {
-        self.do_ = Some(do_);
-        self
-    }
-
-    /// Sets `final`.
-    pub fn final_(mut self, final_: i64) -> Self {
-        self.final_ = Some(final_);
-        self
-    }
-
-    /// Sets `macro`.
-    pub fn macro_(mut self, macro_: i64) -> Self {
-        self.macro_ = Some(macro_);
-        self
-    }
-
-    /// Sets `override`.
-    pub fn override_(mut self, override_: i64) -> Self {
-        self.override_ = Some(override_);
-        self
-    }
-
-    /// Sets `priv`.
-    pub fn priv_(mut self, priv_: i64) -> Self {
-        self.priv_ = Some(priv_);
-        self
-    }
-
-    /// Sets `typeof`.
-    pub fn typeof_(mut self, typeof_: i64) -> Self {
-        self.typeof_ = Some(typeof_);
-        self
-    }
-
-    /// Sets `unsized`.
-    pub fn unsized_(mut self, unsized_: i64) -> Self {
-        self.unsized_ = Some(unsized_);
-        self
-    }
-
-    /// Sets `virtual`.
-    pub fn virtual_(mut self, virtual_: i64) -> Self {
-        self.virtual_ = Some(virtual_);
-        self
-    }
-
-    /// Sets `yield`.
-    pub fn yield_(mut self, yield_: i64) -> Self {
-        self.yield_ = Some(yield_);
-        self
-    }
-
-    /// Sets `try`.
-    pub fn try_(mut self, try_: i64) -> Self {
-        self.try_ = Some(try_);
-        self
-    }
-
-    /// Sets `gen`.
-    pub fn gen_(mut self, gen_: i64) -> Self {
-        self.gen_ = Some(gen_);
-        self
-    }
-
-    /// Sets `union`.
-    pub fn union_(mut self, union_: i64) -> Self {
-        self.union_ = Some(union_);
-        self
-    }
-
-    /// Sets `auto`.
-    pub fn auto(mut self, auto: i64) -> Self {
-        self.auto = Some(auto);
-        self
-    }
-
-    /// Sets `raw`.
-    pub fn raw(mut self, raw: i64) -> Self {
-        self.raw = Some(raw);
-        self
-    }
-
-    /// Sets `safe`.
-    pub fn safe(mut self, safe: i64) -> Self {
-        self.safe = Some(safe);
-        self
-    }
-
-    /// Sets `macro_rules`.
-    pub fn macro_rules(mut self, macro_rules: i64) -> Self {
-        self.macro_rules = Some(macro_rules);
-        self
-    }
-
-    /// Sets `default`.
-    pub fn query_default(mut self, query_default: i64) -> Self {
-        self.query_default = Some(query_default);
-        self
-    }
-
-    /// Sets `Option`.
-    pub fn option(mut self, option: i64) -> Self {
-        self.option = Some(option);
-        self
-    }
-
-    /// Sets `Some`.
-    pub fn some(mut self, some: i64) -> Self {
-        self.some = Some(some);
-        self
-    }
-
-    /// Sets `None`.
-    pub fn none(mut self, none: i64) -> Self {
-        self.none = Some(none);
-        self
-    }
-
-    /// Sets `Result`.
-    pub fn result(mut self, result: i64) -> Self {
-        self.result = Some(result);
-        self
-    }
-
-    /// Sets `Ok`.
-    pub fn ok(mut self, ok: i64) -> Self {
-        self.ok = Some(ok);
-        self
-    }
-
-    /// Sets `Err`.
-    pub fn err(mut self, err: i64) -> Self {
-        self.err = Some(err);
-        self
-    }
-
-    /// Sets `Vec`.
-    pub fn vec(mut self, vec: i64) -> Self {
-        self.vec = Some(vec);
-        self
-    }
-
-    /// Sets `String`.
-    pub fn string(mut self, string: i64) -> Self {
-        self.string = Some(string);
-        self
-    }
-
-    /// Sets `Box`.
-    pub fn query_box(mut self, query_box: i64) -> Self {
-        self.query_box = Some(query_box);
-        self
-    }
-
-    /// Sets `ToString`.
-    pub fn query_to_string(mut self, query_to_string: i64) -> Self {
-        self.query_to_string = Some(query_to_string);
-        self
-    }
-
-    /// Sets `ToOwned`.
-    pub fn query_to_owned(mut self, query_to_owned: i64) -> Self {
-        self.query_to_owned = Some(query_to_owned);
-        self
-    }
-
-    /// Sets `Clone`.
-    pub fn query_clone(mut self, query_clone: i64) -> Self {
-        self.query_clone = Some(query_clone);
-        self
-    }
-
-    /// Sets `Copy`.
-    pub fn copy(mut self, copy: i64) -> Self {
-        self.copy = Some(copy);
-        self
-    }
-
-    /// Sets `Send`.
-    pub fn query_send(mut self, query_send: i64) -> Self {
-        self.query_send = Some(query_send);
-        self
-    }
-
-    /// Sets `Sync`.
-    pub fn sync(mut self, sync: i64) -> Self {
-        self.sync = Some(sync);
-        self
-    }
-
-    /// Sets `Sized`.
-    pub fn sized(mut self, sized: i64) -> Self {
-        self.sized = Some(sized);
-        self
-    }
-
-    /// Sets `Drop`.
-    pub fn query_drop(mut self, query_drop: i64) -> Self {
-        self.query_drop = Some(query_drop);
-        self
-    }
-
-    /// Sets `Fn`.
-    pub fn query_fn(mut self, query_fn: i64) -> Self {
-        self.query_fn = Some(query_fn);
-        self
-    }
-
-    /// Sets `FnMut`.
-    pub fn fn_mut(mut self, fn_mut: i64) -> Self {
-        self.fn_mut = Some(fn_mut);
-        self
-    }
-
-    /// Sets `FnOnce`.
-    pub fn fn_once(mut self, fn_once: i64) -> Self {
-        self.fn_once = Some(fn_once);
-        self
-    }
-
-    /// Sets `AsRef`.
-    pub fn query_as_ref(mut self, query_as_ref: i64) -> Self {
-        self.query_as_ref = Some(query_as_ref);
-        self
-    }
-
-    /// Sets `AsMut`.
-    pub fn query_as_mut(mut self, query_as_mut: i64) -> Self {
-        self.query_as_mut = Some(query_as_mut);
-        self
-    }
-
-    /// Sets `Into`.
-    pub fn query_into(mut self, query_into: i64) -> Self {
-        self.query_into = Some(query_into);
-        self
-    }
-
-    /// Sets `From`.
-    pub fn from(mut self, from: i64) -> Self {
-        self.from = Some(from);
-        self
-    }
-
-    /// Sets `Default`.
-    pub fn query_default_2(mut self, query_default_2: i64) -> Self {
-        self.query_default_2 = Some(query_default_2);
-        self
-    }
-
-    /// Sets `Iterator`.
-    pub fn iterator(mut self, iterator: i64) -> Self {
-        self.iterator = Some(iterator);
-        self
-    }
-
-    /// Sets `Extend`.
-    pub fn extend(mut self, extend: i64) -> Self {
-        self.extend = Some(extend);
-        self
-    }
-
-    /// Sets `IntoIterator`.
-    pub fn into_iterator(mut self, into_iterator: i64) -> Self {
-        self.into_iterator = Some(into_iterator);
-        self
-    }
-
-    /// Sets `DoubleEndedIterator`.
-    pub fn double_ended_iterator(mut self, double_ended_iterator: i64) -> Self {
-        self.double_ended_iterator = Some(double_ended_iterator);
-        self
-    }
-
-    /// Sets `ExactSizeIterator`.
-    pub fn exact_size_iterator(mut self, exact_size_iterator: i64) -> Self {
-        self.exact_size_iterator = Some(exact_size_iterator);
-        self
-    }
-
-    /// Sets `Eq`.
-    pub fn query_eq(mut self, query_eq: i64) -> Self {
-        self.query_eq = Some(query_eq);
-        self
-    }
-
-    /// Sets `PartialEq`.
-    pub fn partial_eq(mut self, partial_eq: i64) -> Self {
-        self.partial_eq = Some(partial_eq);
-        self
-    }
-
-    /// Sets `Ord`.
-    pub fn ord(mut self, ord: i64) -> Self {
-        self.ord = Some(ord);
-        self
-    }
-
-    /// Sets `PartialOrd`.
-    pub fn partial_ord(mut self, partial_ord: i64) -> Self {
-        self.partial_ord = Some(partial_ord);
-        self
-    }
-
-    /// Sets `Hash`.
-    pub fn query_hash(mut self, query_hash: i64) -> Self {
-        self.query_hash = Some(query_hash);
-        self
-    }
-
-    /// Sets `Debug`.
-    pub fn debug(mut self, debug: i64) -> Self {
-        self.debug = Some(debug);
-        self
-    }
-
-    /// Sets `TryFrom`.
-    pub fn try_from(mut self, try_from: i64) -> Self {
-        self.try_from = Some(try_from);
-        self
-    }
-
-    /// Sets `TryInto`.
-    pub fn query_try_into(mut self, query_try_into: i64) -> Self {
-        self.query_try_into = Some(query_try_into);
-        self
-    }
-
-    /// Sets `FromIterator`.
-    pub fn from_iterator(mut self, from_iterator: i64) -> Self {
-        self.from_iterator = Some(from_iterator);
-        self
-    }
-
-    /// Sets `Future`.
-    pub fn future(mut self, future: i64) -> Self {
-        self.future = Some(future);
-        self
-    }
-
-    /// Sets `IntoFuture`.
-    pub fn into_future(mut self, into_future: i64) -> Self {
-        self.into_future = Some(into_future);
-        self
-    }
-
-    /// Sets `Unpin`.
-    pub fn unpin(mut self, unpin: i64) -> Self {
-        self.unpin = Some(unpin);
-        self
-    }
-
-    /// Sets `Deref`.
-    pub fn query_deref(mut self, query_deref: i64) -> Self {
-        self.query_deref = Some(query_deref);
-        self
-    }
-
-    /// Sets `bool`.
-    pub fn bool(mut self, bool: i64) -> Self {
-        self.bool = Some(bool);
-        self
-    }
-
-    /// Sets `char`.
-    pub fn char(mut self, char: i64) -> Self {
-        self.char = Some(char);
-        self
-    }
-
-    /// Sets `str`.
-    pub fn str(mut self, str: i64) -> Self {
-        self.str = Some(str);
-        self
-    }
-
-    /// Sets `u8`.
-    pub fn u8(mut self, u8: i64) -> Self {
-        self.u8 = Some(u8);
-        self
-    }
-
-    /// Sets `i32`.
-    pub fn i32(mut self, i32: i64) -> Self {
-        self.i32 = Some(i32);
-        self
-    }
-
-    /// Sets `i64`.
-    pub fn i64(mut self, i64: i64) -> Self {
-        self.i64 = Some(i64);
-        self
-    }
-
-    /// Sets `u64`.
-    pub fn u64(mut self, u64: i64) -> Self {
-        self.u64 = Some(u64);
-        self
-    }
-
-    /// Sets `f64`.
-    pub fn f64(mut self, f64: i64) -> Self {
-        self.f64 = Some(f64);
-        self
-    }
-
-    /// Sets `usize`.
-    pub fn usize(mut self, usize: i64) -> Self {
-        self.usize = Some(usize);
-        self
-    }
-
-    /// Sets `std`.
-    pub fn std(mut self, std: i64) -> Self {
-        self.std = Some(std);
-        self
-    }
-
-    /// Sets `core`.
-    pub fn core(mut self, core: i64) -> Self {
-        self.core = Some(core);
-        self
-    }
-
-    /// Sets `alloc`.
-    pub fn alloc(mut self, alloc: i64) -> Self {
-        self.alloc = Some(alloc);
-        self
-    }
-
-    /// Sets `http`.
-    pub fn http(mut self, http: i64) -> Self {
-        self.http = Some(http);
-        self
-    }
-
-    /// Sets `bytes`.
-    pub fn bytes(mut self, bytes: i64) -> Self {
-        self.bytes = Some(bytes);
-        self
-    }
-
-    /// Sets `serde`.
-    pub fn serde(mut self, serde: i64) -> Self {
-        self.serde = Some(serde);
-        self
-    }
-
-    /// Sets `reqwest`.
-    pub fn reqwest(mut self, reqwest: i64) -> Self {
-        self.reqwest = Some(reqwest);
-        self
-    }
-
-    /// Sets `Json`.
-    pub fn json(mut self, json: i64) -> Self {
-        self.json = Some(json);
-        self
-    }
-
-    /// Sets `Map`.
-    pub fn map(mut self, map: i64) -> Self {
-        self.map = Some(map);
-        self
-    }
-
-    /// Sets `Maybe`.
-    pub fn maybe(mut self, maybe: i64) -> Self {
-        self.maybe = Some(maybe);
-        self
-    }
-
-    /// Sets `Number`.
-    pub fn number(mut self, number: i64) -> Self {
-        self.number = Some(number);
-        self
-    }
-
-    /// Sets `Scalar`.
-    pub fn scalar(mut self, scalar: i64) -> Self {
-        self.scalar = Some(scalar);
-        self
-    }
-
-    /// Sets `Reader`.
-    pub fn reader(mut self, reader: i64) -> Self {
-        self.reader = Some(reader);
-        self
-    }
-
-    /// Sets `Writer`.
-    pub fn writer(mut self, writer: i64) -> Self {
-        self.writer = Some(writer);
-        self
-    }
-
-    /// Sets `Schema`.
-    pub fn schema(mut self, schema: i64) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets `Keyword`.
-    pub fn keyword(mut self, keyword: i64) -> Self {
-        self.keyword = Some(keyword);
-        self
-    }
-
-    /// Sets `Types`.
-    pub fn types(mut self, types: i64) -> Self {
-        self.types = Some(types);
-        self
-    }
-
-    /// Sets `Format`.
-    pub fn format(mut self, format: i64) -> Self {
-        self.format = Some(format);
-        self
-    }
-
-    /// Sets `Pattern`.
-    pub fn pattern(mut self, pattern: i64) -> Self {
-        self.pattern = Some(pattern);
-        self
-    }
-
-    /// Sets `Run`.
-    pub fn run(mut self, run: i64) -> Self {
-        self.run = Some(run);
-        self
-    }
-
-    /// Sets `Matcher`.
-    pub fn matcher(mut self, matcher: i64) -> Self {
-        self.matcher = Some(matcher);
-        self
-    }
-
-    /// Sets `Kind`.
-    pub fn kind(mut self, kind: i64) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Sets `Client`.
-    pub fn client(mut self, client: i64) -> Self {
-        self.client = Some(client);
-        self
-    }
-
-    /// Sets `ClientBuilder`.
-    pub fn client_builder(mut self, client_builder: i64) -> Self {
-        self.client_builder = Some(client_builder);
-        self
-    }
-
-    /// Sets `Base`.
-    pub fn base(mut self, base: i64) -> Self {
-        self.base = Some(base);
-        self
-    }
-
-    /// Sets `Error`.
-    pub fn error(mut self, error: i64) -> Self {
-        self.error = Some(error);
-        self
-    }
-
-    /// Sets `Failure`.
-    pub fn failure(mut self, failure: i64) -> Self {
-        self.failure = Some(failure);
-        self
-    }
-
-    /// Sets `Reply`.
-    pub fn reply(mut self, reply: i64) -> Self {
-        self.reply = Some(reply);
-        self
-    }
-
-    /// Sets `Call`.
-    pub fn call(mut self, call: i64) -> Self {
-        self.call = Some(call);
-        self
-    }
-
-    /// Sets `Operation`.
-    pub fn operation(mut self, operation: i64) -> Self {
-        self.operation = Some(operation);
-        self
-    }
-
-    /// Sets `Parameter`.
-    pub fn parameter(mut self, parameter: i64) -> Self {
-        self.parameter = Some(parameter);
-        self
-    }
-
-    /// Sets `Payload`.
-    pub fn payload(mut self, payload: i64) -> Self {
-        self.payload = Some(payload);
-        self
-    }
-
-    /// Sets `Validation`.
-    pub fn validation(mut self, validation: i64) -> Self {
-        self.validation = Some(validation);
-        self
-    }
-
-    /// Sets `Decode`.
-    pub fn query_decode(mut self, query_decode: i64) -> Self {
-        self.query_decode = Some(query_decode);
-        self
-    }
-
-    /// Sets `Encode`.
-    pub fn encode(mut self, encode: i64) -> Self {
-        self.encode = Some(encode);
-        self
-    }
-
-    /// Sets `Described`.
-    pub fn described(mut self, described: i64) -> Self {
-        self.described = Some(described);
-        self
-    }
-
-    /// Sets `Fault`.
-    pub fn fault(mut self, fault: i64) -> Self {
-        self.fault = Some(fault);
-        self
-    }
-
-    /// Sets `DateTime`.
-    pub fn date_time(mut self, date_time: i64) -> Self {
-        self.date_time = Some(date_time);
-        self
-    }
-
-    /// Sets `Date`.
-    pub fn date(mut self, date: i64) -> Self {
-        self.date = Some(date);
-        self
-    }
-
-    /// Sets `UnknownBranch`.
-    pub fn unknown_branch(mut self, unknown_branch: i64) -> Self {
-        self.unknown_branch = Some(unknown_branch);
-        self
-    }
-
-    /// Sets `Unknown`.
-    pub fn unknown(mut self, unknown: i64) -> Self {
-        self.unknown = Some(unknown);
-        self
-    }
-
-    /// Sets `Unlisted`.
-    pub fn unlisted(mut self, unlisted: i64) -> Self {
-        self.unlisted = Some(unlisted);
-        self
-    }
-
-    /// Sets `StringEnum`.
-    pub fn string_enum(mut self, string_enum: i64) -> Self {
-        self.string_enum = Some(string_enum);
-        self
-    }
-
-    /// Sets `Violation`.
-    pub fn violation(mut self, violation: i64) -> Self {
-        self.violation = Some(violation);
-        self
-    }
-
-    /// Sets `NoFailure`.
-    pub fn no_failure(mut self, no_failure: i64) -> Self {
-        self.no_failure = Some(no_failure);
-        self
-    }
-
-    /// Sets `runtime`.
-    pub fn runtime(mut self, runtime: i64) -> Self {
-        self.runtime = Some(runtime);
-        self
-    }
-
-    /// Sets `schemas`.
-    pub fn schemas(mut self, schemas: i64) -> Self {
-        self.schemas = Some(schemas);
-        self
-    }
-
-    /// Sets `operations`.
-    pub fn operations(mut self, operations: i64) -> Self {
-        self.operations = Some(operations);
-        self
-    }
-
-    /// Sets `ids`.
-    pub fn ids(mut self, ids: i64) -> Self {
-        self.ids = Some(ids);
-        self
-    }
-
-    /// Sets `client`.
-    pub fn query_client(mut self, query_client: i64) -> Self {
-        self.query_client = Some(query_client);
-        self
-    }
-
-    /// Sets `next`.
-    pub fn next(mut self, next: i64) -> Self {
-        self.next = Some(next);
-        self
-    }
-
-    /// Sets `member`.
-    pub fn member(mut self, member: i64) -> Self {
-        self.member = Some(member);
-        self
-    }
-
-    /// Sets `begin`.
-    pub fn begin(mut self, begin: i64) -> Self {
-        self.begin = Some(begin);
-        self
-    }
-
-    /// Sets `other`.
-    pub fn other(mut self, other: i64) -> Self {
-        self.other = Some(other);
-        self
-    }
-
-    /// Sets `entries`.
-    pub fn entries(mut self, entries: i64) -> Self {
-        self.entries = Some(entries);
-        self
-    }
-
-    /// Sets `name`.
-    pub fn name(mut self, name: i64) -> Self {
-        self.name = Some(name);
-        self
-    }
-
-    /// Sets `key`.
-    pub fn key(mut self, key: i64) -> Self {
-        self.key = Some(key);
-        self
-    }
-
-    /// Sets `value`.
-    pub fn value(mut self, value: i64) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// Sets `reader`.
-    pub fn query_reader(mut self, query_reader: i64) -> Self {
-        self.query_reader = Some(query_reader);
-        self
-    }
-
-    /// Sets `writer`.
-    pub fn query_writer(mut self, query_writer: i64) -> Self {
-        self.query_writer = Some(query_writer);
-        self
-    }
-
-    /// Sets `body`.
-    pub fn query_body(mut self, query_body: i64) -> Self {
-        self.query_body = Some(query_body);
-        self
-    }
-
-    /// Sets `send`.
-    pub fn query_send_2(mut self, query_send_2: i64) -> Self {
-        self.query_send_2 = Some(query_send_2);
-        self
-    }
-
-    /// Sets `decode`.
-    pub fn query_decode_2(mut self, query_decode_2: i64) -> Self {
-        self.query_decode_2 = Some(query_decode_2);
-        self
-    }
-
-    /// Sets `encode`.
-    pub fn query_encode(mut self, query_encode: i64) -> Self {
-        self.query_encode = Some(query_encode);
-        self
-    }
-
-    /// Sets `into_http`.
-    pub fn query_into_http(mut self, query_into_http: i64) -> Self {
-        self.query_into_http = Some(query_into_http);
-        self
-    }
-
-    /// Sets `new`.
-    pub fn new(mut self, new: i64) -> Self {
-        self.new = Some(new);
-        self
-    }
-
-    /// Sets `get`.
-    pub fn get(mut self, get: i64) -> Self {
-        self.get = Some(get);
-        self
-    }
-
-    /// Sets `entry`.
-    pub fn entry(mut self, entry: i64) -> Self {
-        self.entry = Some(entry);
-        self
-    }
-
-    /// Sets `validate`.
-    pub fn validate(mut self, validate: i64) -> Self {
-        self.validate = Some(validate);
-        self
-    }
-
-    /// Sets `accepts`.
-    pub fn accepts(mut self, accepts: i64) -> Self {
-        self.accepts = Some(accepts);
-        self
-    }
-
-    /// Sets `clone`.
-    pub fn query_clone_2(mut self, query_clone_2: i64) -> Self {
-        self.query_clone_2 = Some(query_clone_2);
-        self
-    }
-
-    /// Sets `reply`.
-    pub fn query_reply(mut self, query_reply: i64) -> Self {
-        self.query_reply = Some(query_reply);
-        self
-    }
-
-    /// Sets `base`.
-    pub fn query_base(mut self, query_base: i64) -> Self {
-        self.query_base = Some(query_base);
-        self
-    }
-
-    /// Sets `response`.
-    pub fn response(mut self, response: i64) -> Self {
-        self.response = Some(response);
-        self
-    }
-
-    /// Sets `arguments`.
-    pub fn arguments(mut self, arguments: i64) -> Self {
-        self.arguments = Some(arguments);
-        self
-    }
-
-    /// Sets `payload`.
-    pub fn query_payload(mut self, query_payload: i64) -> Self {
-        self.query_payload = Some(query_payload);
-        self
-    }
-
-    /// Sets `success`.
-    pub fn success(mut self, success: i64) -> Self {
-        self.success = Some(success);
-        self
-    }
-
-    /// Sets `operation`.
-    pub fn query_operation(mut self, query_operation: i64) -> Self {
-        self.query_operation = Some(query_operation);
-        self
-    }
-
-    /// Sets `text`.
-    pub fn text(mut self, text: i64) -> Self {
-        self.text = Some(text);
-        self
-    }
-
-    /// Sets `formatter`.
-    pub fn formatter(mut self, formatter: i64) -> Self {
-        self.formatter = Some(formatter);
-        self
-    }
-
-    /// Sets `serializer`.
-    pub fn serializer(mut self, serializer: i64) -> Self {
-        self.serializer = Some(serializer);
-        self
-    }
-
-    /// Sets `deserializer`.
-    pub fn deserializer(mut self, deserializer: i64) -> Self {
-        self.deserializer = Some(deserializer);
-        self
-    }
-
-    /// Sets `as_str`.
-    pub fn as_str(mut self, as_str: i64) -> Self {
-        self.as_str = Some(as_str);
-        self
-    }
-
-    /// Sets `into`.
-    pub fn query_into_2(mut self, query_into_2: i64) -> Self {
-        self.query_into_2 = Some(query_into_2);
-        self
-    }
-
-    /// Sets `fmt`.
-    pub fn query_fmt(mut self, query_fmt: i64) -> Self {
-        self.query_fmt = Some(query_fmt);
-        self
-    }
-
-    /// Sets `eq`.
-    pub fn query_eq_2(mut self, query_eq_2: i64) -> Self {
-        self.query_eq_2 = Some(query_eq_2);
-        self
-    }
-
-    /// Sets `LISTED`.
-    pub fn listed(mut self, listed: i64) -> Self {
-        self.listed = Some(listed);
-        self
-    }
-
-    /// Sets ``   ``.
-    pub fn space(mut self, space: i64) -> Self {
-        self.space = Some(space);
-        self
-    }
-
-    /// Sets `😀`.
-    pub fn grinning(mut self, grinning: i64) -> Self {
-        self.grinning = Some(grinning);
-        self
-    }
-
-    /// Sets `名前`.
-    pub fn ming_qian(mut self, ming_qian: i64) -> Self {
-        self.ming_qian = Some(ming_qian);
-        self
-    }
-
-    /// Sets `größe`.
-    pub fn grosse(mut self, grosse: i64) -> Self {
-        self.grosse = Some(grosse);
-        self
-    }
-
-    /// Sets `$and`.
-    pub fn and(mut self, and: i64) -> Self {
-        self.and = Some(and);
-        self
-    }
-
-    /// Sets `$ref`.
-    pub fn query_ref(mut self, query_ref: i64) -> Self {
-        self.query_ref = Some(query_ref);
-        self
-    }
-
-    /// Sets `a-b`.
-    pub fn a_b(mut self, a_b: i64) -> Self {
-        self.a_b = Some(a_b);
-        self
-    }
-
-    /// Sets `a_b`.
-    pub fn query_a_b(mut self, query_a_b: i64) -> Self {
-        self.query_a_b = Some(query_a_b);
-        self
-    }
-
-    /// Sets `a.b`.
-    pub fn query_a_b_2(mut self, query_a_b_2: i64) -> Self {
-        self.query_a_b_2 = Some(query_a_b_2);
-        self
-    }
-
-    /// Sets `A B`.
-    pub fn query_a_b_upper(mut self, query_a_b_upper: i64) -> Self {
-        self.query_a_b_upper = Some(query_a_b_upper);
-        self
-    }
-
-    /// Sets `1st`.
-    pub fn n1st(mut self, n1st: i64) -> Self {
-        self.n1st = Some(n1st);
-        self
-    }
-
-    /// Sets `_`.
-    pub fn underscore(mut self, underscore: i64) -> Self {
-        self.underscore = Some(underscore);
-        self
-    }
-
-    /// Sets `__`.
-    pub fn underscore_underscore(mut self, underscore_underscore: i64) -> Self {
-        self.underscore_underscore = Some(underscore_underscore);
-        self
-    }
-
-    /// Sets `-1`.
-    pub fn minus_1(mut self, minus_1: i64) -> Self {
-        self.minus_1 = Some(minus_1);
-        self
-    }
-
-    /// Sets `1`.
-    pub fn n1(mut self, n1: i64) -> Self {
-        self.n1 = Some(n1);
-        self
-    }
-
-    /// Sets `it's`.
-    pub fn it_s(mut self, it_s: i64) -> Self {
-        self.it_s = Some(it_s);
-        self
-    }
-
-    /// Sets `quo"ted`.
-    pub fn quo_ted(mut self, quo_ted: i64) -> Self {
-        self.quo_ted = Some(quo_ted);
-        self
-    }
-
-    /// Sets `back\slash`.
-    pub fn back_slash(mut self, back_slash: i64) -> Self {
-        self.back_slash = Some(back_slash);
-        self
-    }
-
-    /// Sets `*/`.
-    pub fn star_slash(mut self, star_slash: i64) -> Self {
-        self.star_slash = Some(star_slash);
-        self
-    }
-
-    /// Sets `#`.
-    pub fn query(mut self, query: i64) -> Self {
-        self.query = Some(query);
-        self
-    }
-
-    /// Sets `{id}`.
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// Sets `r#type`.
-    pub fn r_type(mut self, r_type: i64) -> Self {
-        self.r_type = Some(r_type);
-        self
-    }
-
-    /// Sets `` new\nline ``.
-    pub fn new_line(mut self, new_line: i64) -> Self {
-        self.new_line = Some(new_line);
-        self
-    }
-
-    /// Sets `x-odd`.
-    pub fn x_odd(mut self, x_odd: i64) -> Self {
-        self.x_odd = Some(x_odd);
-        self
-    }
-
-    /// Sets `é`.
-    pub fn e(mut self, e: i64) -> Self {
-        self.e = Some(e);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Values>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Values>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Values>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for EverythingCourse {
-    type Success = schemas::Values;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &EVERYTHING_COURSE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.self_),
-            codegen::required(&self.type_),
-            codegen::required(&self.body),
-            codegen::required(&self.path_send),
-            codegen::optional(self.as_.as_ref()),
-            codegen::optional(self.break_.as_ref()),
-            codegen::optional(self.const_.as_ref()),
-            codegen::optional(self.continue_.as_ref()),
-            codegen::optional(self.crate_.as_ref()),
-            codegen::optional(self.else_.as_ref()),
-            codegen::optional(self.enum_.as_ref()),
-            codegen::optional(self.extern_.as_ref()),
-            codegen::optional(self.false_.as_ref()),
-            codegen::optional(self.fn_.as_ref()),
-            codegen::optional(self.for_.as_ref()),
-            codegen::optional(self.if_.as_ref()),
-            codegen::optional(self.impl_.as_ref()),
-            codegen::optional(self.in_.as_ref()),
-            codegen::optional(self.let_.as_ref()),
-            codegen::optional(self.loop_.as_ref()),
-            codegen::optional(self.match_.as_ref()),
-            codegen::optional(self.mod_.as_ref()),
-            codegen::optional(self.move_.as_ref()),
-            codegen::optional(self.mut_.as_ref()),
-            codegen::optional(self.pub_.as_ref()),
-            codegen::optional(self.ref_.as_ref()),
-            codegen::optional(self.return_.as_ref()),
-            codegen::optional(self.query_self.as_ref()),
-            codegen::optional(self.query_self_2.as_ref()),
-            codegen::optional(self.static_.as_ref()),
-            codegen::optional(self.struct_.as_ref()),
-            codegen::optional(self.super_.as_ref()),
-            codegen::optional(self.trait_.as_ref()),
-            codegen::optional(self.true_.as_ref()),
-            codegen::optional(self.query_type.as_ref()),
-            codegen::optional(self.unsafe_.as_ref()),
-            codegen::optional(self.use_.as_ref()),
-            codegen::optional(self.where_.as_ref()),
-            codegen::optional(self.while_.as_ref()),
-            codegen::optional(self.async_.as_ref()),
-            codegen::optional(self.await_.as_ref()),
-            codegen::optional(self.dyn_.as_ref()),
-            codegen::optional(self.abstract_.as_ref()),
-            codegen::optional(self.become_.as_ref()),
-            codegen::optional(self.box_.as_ref()),
-            codegen::optional(self.do_.as_ref()),
-            codegen::optional(self.final_.as_ref()),
-            codegen::optional(self.macro_.as_ref()),
-            codegen::optional(self.override_.as_ref()),
-            codegen::optional(self.priv_.as_ref()),
-            codegen::optional(self.typeof_.as_ref()),
-            codegen::optional(self.unsized_.as_ref()),
-            codegen::optional(self.virtual_.as_ref()),
-            codegen::optional(self.yield_.as_ref()),
-            codegen::optional(self.try_.as_ref()),
-            codegen::optional(self.gen_.as_ref()),
-            codegen::optional(self.union_.as_ref()),
-            codegen::optional(self.auto.as_ref()),
-            codegen::optional(self.raw.as_ref()),
-            codegen::optional(self.safe.as_ref()),
-            codegen::optional(self.macro_rules.as_ref()),
-            codegen::optional(self.query_default.as_ref()),
-            codegen::optional(self.option.as_ref()),
-            codegen::optional(self.some.as_ref()),
-            codegen::optional(self.none.as_ref()),
-            codegen::optional(self.result.as_ref()),
-            codegen::optional(self.ok.as_ref()),
-            codegen::optional(self.err.as_ref()),
-            codegen::optional(self.vec.as_ref()),
-            codegen::optional(self.string.as_ref()),
-            codegen::optional(self.query_box.as_ref()),
-            codegen::optional(self.query_to_string.as_ref()),
-            codegen::optional(self.query_to_owned.as_ref()),
-            codegen::optional(self.query_clone.as_ref()),
-            codegen::optional(self.copy.as_ref()),
-            codegen::optional(self.query_send.as_ref()),
-            codegen::optional(self.sync.as_ref()),
-            codegen::optional(self.sized.as_ref()),
-            codegen::optional(self.query_drop.as_ref()),
-            codegen::optional(self.query_fn.as_ref()),
-            codegen::optional(self.fn_mut.as_ref()),
-            codegen::optional(self.fn_once.as_ref()),
-            codegen::optional(self.query_as_ref.as_ref()),
-            codegen::optional(self.query_as_mut.as_ref()),
-            codegen::optional(self.query_into.as_ref()),
-            codegen::optional(self.from.as_ref()),
-            codegen::optional(self.query_default_2.as_ref()),
-            codegen::optional(self.iterator.as_ref()),
-            codegen::optional(self.extend.as_ref()),
-            codegen::optional(self.into_iterator.as_ref()),
-            codegen::optional(self.double_ended_iterator.as_ref()),
-            codegen::optional(self.exact_size_iterator.as_ref()),
-            codegen::optional(self.query_eq.as_ref()),
-            codegen::optional(self.partial_eq.as_ref()),
-            codegen::optional(self.ord.as_ref()),
-            codegen::optional(self.partial_ord.as_ref()),
-            codegen::optional(self.query_hash.as_ref()),
-            codegen::optional(self.debug.as_ref()),
-            codegen::optional(self.try_from.as_ref()),
-            codegen::optional(self.query_try_into.as_ref()),
-            codegen::optional(self.from_iterator.as_ref()),
-            codegen::optional(self.future.as_ref()),
-            codegen::optional(self.into_future.as_ref()),
-            codegen::optional(self.unpin.as_ref()),
-            codegen::optional(self.query_deref.as_ref()),
-            codegen::optional(self.bool.as_ref()),
-            codegen::optional(self.char.as_ref()),
-            codegen::optional(self.str.as_ref()),
-            codegen::optional(self.u8.as_ref()),
-            codegen::optional(self.i32.as_ref()),
-            codegen::optional(self.i64.as_ref()),
-            codegen::optional(self.u64.as_ref()),
-            codegen::optional(self.f64.as_ref()),
-            codegen::optional(self.usize.as_ref()),
-            codegen::optional(self.std.as_ref()),
-            codegen::optional(self.core.as_ref()),
-            codegen::optional(self.alloc.as_ref()),
-            codegen::optional(self.http.as_ref()),
-            codegen::optional(self.bytes.as_ref()),
-            codegen::optional(self.serde.as_ref()),
-            codegen::optional(self.reqwest.as_ref()),
-            codegen::optional(self.json.as_ref()),
-            codegen::optional(self.map.as_ref()),
-            codegen::optional(self.maybe.as_ref()),
-            codegen::optional(self.number.as_ref()),
-            codegen::optional(self.scalar.as_ref()),
-            codegen::optional(self.reader.as_ref()),
-            codegen::optional(self.writer.as_ref()),
-            codegen::optional(self.schema.as_ref()),
-            codegen::optional(self.keyword.as_ref()),
-            codegen::optional(self.types.as_ref()),
-            codegen::optional(self.format.as_ref()),
-            codegen::optional(self.pattern.as_ref()),
-            codegen::optional(self.run.as_ref()),
-            codegen::optional(self.matcher.as_ref()),
-            codegen::optional(self.kind.as_ref()),
-            codegen::optional(self.client.as_ref()),
-            codegen::optional(self.client_builder.as_ref()),
-            codegen::optional(self.base.as_ref()),
-            codegen::optional(self.error.as_ref()),
-            codegen::optional(self.failure.as_ref()),
-            codegen::optional(self.reply.as_ref()),
-            codegen::optional(self.call.as_ref()),
-            codegen::optional(self.operation.as_ref()),
-            codegen::optional(self.parameter.as_ref()),
-            codegen::optional(self.payload.as_ref()),
-            codegen::optional(self.validation.as_ref()),
-            codegen::optional(self.query_decode.as_ref()),
-            codegen::optional(self.encode.as_ref()),
-            codegen::optional(self.described.as_ref()),
-            codegen::optional(self.fault.as_ref()),
-            codegen::optional(self.date_time.as_ref()),
-            codegen::optional(self.date.as_ref()),
-            codegen::optional(self.unknown_branch.as_ref()),
-            codegen::optional(self.unknown.as_ref()),
-            codegen::optional(self.unlisted.as_ref()),
-            codegen::optional(self.string_enum.as_ref()),
-            codegen::optional(self.violation.as_ref()),
-            codegen::optional(self.no_failure.as_ref()),
-            codegen::optional(self.runtime.as_ref()),
-            codegen::optional(self.schemas.as_ref()),
-            codegen::optional(self.operations.as_ref()),
-            codegen::optional(self.ids.as_ref()),
-            codegen::optional(self.query_client.as_ref()),
-            codegen::optional(self.next.as_ref()),
-            codegen::optional(self.member.as_ref()),
-            codegen::optional(self.begin.as_ref()),
-            codegen::optional(self.other.as_ref()),
-            codegen::optional(self.entries.as_ref()),
-            codegen::optional(self.name.as_ref()),
-            codegen::optional(self.key.as_ref()),
-            codegen::optional(self.value.as_ref()),
-            codegen::optional(self.query_reader.as_ref()),
-            codegen::optional(self.query_writer.as_ref()),
-            codegen::optional(self.query_body.as_ref()),
-            codegen::optional(self.query_send_2.as_ref()),
-            codegen::optional(self.query_decode_2.as_ref()),
-            codegen::optional(self.query_encode.as_ref()),
-            codegen::optional(self.query_into_http.as_ref()),
-            codegen::optional(self.new.as_ref()),
-            codegen::optional(self.get.as_ref()),
-            codegen::optional(self.entry.as_ref()),
-            codegen::optional(self.validate.as_ref()),
-            codegen::optional(self.accepts.as_ref()),
-            codegen::optional(self.query_clone_2.as_ref()),
-            codegen::optional(self.query_reply.as_ref()),
-            codegen::optional(self.query_base.as_ref()),
-            codegen::optional(self.response.as_ref()),
-            codegen::optional(self.arguments.as_ref()),
-            codegen::optional(self.query_payload.as_ref()),
-            codegen::optional(self.success.as_ref()),
-            codegen::optional(self.query_operation.as_ref()),
-            codegen::optional(self.text.as_ref()),
-            codegen::optional(self.formatter.as_ref()),
-            codegen::optional(self.serializer.as_ref()),
-            codegen::optional(self.deserializer.as_ref()),
-            codegen::optional(self.as_str.as_ref()),
-            codegen::optional(self.query_into_2.as_ref()),
-            codegen::optional(self.query_fmt.as_ref()),
-            codegen::optional(self.query_eq_2.as_ref()),
-            codegen::optional(self.listed.as_ref()),
-            codegen::optional(self.space.as_ref()),
-            codegen::optional(self.grinning.as_ref()),
-            codegen::optional(self.ming_qian.as_ref()),
-            codegen::optional(self.grosse.as_ref()),
-            codegen::optional(self.and.as_ref()),
-            codegen::optional(self.query_ref.as_ref()),
-            codegen::optional(self.a_b.as_ref()),
-            codegen::optional(self.query_a_b.as_ref()),
-            codegen::optional(self.query_a_b_2.as_ref()),
-            codegen::optional(self.query_a_b_upper.as_ref()),
-            codegen::optional(self.n1st.as_ref()),
-            codegen::optional(self.underscore.as_ref()),
-            codegen::optional(self.underscore_underscore.as_ref()),
-            codegen::optional(self.minus_1.as_ref()),
-            codegen::optional(self.n1.as_ref()),
-            codegen::optional(self.it_s.as_ref()),
-            codegen::optional(self.quo_ted.as_ref()),
-            codegen::optional(self.back_slash.as_ref()),
-            codegen::optional(self.star_slash.as_ref()),
-            codegen::optional(self.query.as_ref()),
-            codegen::optional(self.id.as_ref()),
-            codegen::optional(self.r_type.as_ref()),
-            codegen::optional(self.new_line.as_ref()),
-            codegen::optional(self.x_odd.as_ref()),
-            codegen::optional(self.e.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body_2)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static EVERYTHING_COURSE: runtime::Operation = runtime::Operation {
-    id: "everything",
-    method: http::Method::PUT,
-    server: None,
-    path: "/{self}/{type}/{body}/{send}",
-    parameters: &[
-        codegen::Parameter::path("self", &ids::SELF_SCHEMA),
-        codegen::Parameter::path("type", &ids::TYPE),
-        codegen::Parameter::path("body", &ids::BODY),
-        codegen::Parameter::path("send", &ids::SEND_SCHEMA),
-        codegen::Parameter::query("as", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("break", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("const", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("continue", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("crate", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("else", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("enum", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("extern", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("false", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("fn", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("for", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("if", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("impl", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("in", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("let", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("loop", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("match", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("mod", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("move", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("mut", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("pub", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ref", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("return", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("self", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Self", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("static", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("struct", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("super", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("trait", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("true", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("type", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("unsafe", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("use", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("where", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("while", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("async", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("await", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("dyn", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("abstract", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("become", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("box", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("do", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("final", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("macro", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("override", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("priv", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("typeof", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("unsized", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("virtual", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("yield", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("try", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("gen", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("union", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("auto", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("raw", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("safe", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("macro_rules", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("default", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Option", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Some", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("None", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Result", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Ok", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Err", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Vec", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("String", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Box", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ToString", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ToOwned", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Clone", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Copy", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Send", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Sync", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Sized", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Drop", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Fn", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("FnMut", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("FnOnce", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("AsRef", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("AsMut", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Into", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("From", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Default", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Iterator", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Extend", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("IntoIterator", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("DoubleEndedIterator", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ExactSizeIterator", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Eq", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("PartialEq", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Ord", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("PartialOrd", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Hash", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Debug", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("TryFrom", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("TryInto", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("FromIterator", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Future", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("IntoFuture", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Unpin", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Deref", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("bool", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("char", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("str", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("u8", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("i32", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("i64", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("u64", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("f64", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("usize", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("std", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("core", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("alloc", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("http", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("bytes", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("serde", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("reqwest", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Json", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Map", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Maybe", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Number", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Scalar", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Reader", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Writer", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Schema", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Keyword", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Types", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Format", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Pattern", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Run", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Matcher", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Kind", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Client", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ClientBuilder", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Base", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Error", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Failure", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Reply", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Call", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Operation", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Parameter", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Payload", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Validation", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Decode", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Encode", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Described", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Fault", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("DateTime", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Date", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("UnknownBranch", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Unknown", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Unlisted", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("StringEnum", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("Violation", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("NoFailure", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("runtime", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("schemas", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("operations", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("ids", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("client", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("next", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("member", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("begin", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("other", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("entries", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("name", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("key", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("value", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("reader", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("writer", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("body", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("send", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("decode", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("encode", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("into_http", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("new", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("get", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("entry", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("validate", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("accepts", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("clone", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("reply", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("base", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("response", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("arguments", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("payload", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("success", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("operation", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("text", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("formatter", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("serializer", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("deserializer", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("as_str", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("into", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("fmt", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("eq", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("LISTED", &codegen::Schema::INTEGER),
-        codegen::Parameter::query(" ", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("😀", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("名前", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("größe", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("$and", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("$ref", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("a-b", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("a_b", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("a.b", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("A B", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("1st", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("_", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("__", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("-1", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("1", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("it's", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("quo\"ted", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("back\\slash", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("*/", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("#", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("{id}", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("r#type", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("new\nline", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("x-odd", &codegen::Schema::INTEGER),
-        codegen::Parameter::query("e\u{301}", &codegen::Schema::INTEGER),
-    ],
-    body: Some(&schemas::EVERYTHING),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`

@@ -10,108 +10,18 @@ use crate::ids;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /u0/{Y}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn get_u0(y: impl Into<ids::Y>) -> GetU0 {
-    GetU0 { y: y.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /u0/{Y}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn get_u0(y: impl Into<ids::Y>) -> GetU0 {
+        y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
+    }
+    GET "/u0/{Y}" as "GET /u0/{Y}";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`get_u0()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetU0 {
-    y: ids::Y,
-}
-
-impl GetU0 {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetU0 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_U0
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.y)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_U0: runtime::Operation = runtime::Operation {
-    id: "GET /u0/{Y}",
-    method: http::Method::GET,
-    server: None,
-    path: "/u0/{Y}",
-    parameters: &[codegen::Parameter::path("Y", &ids::Y_SCHEMA)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

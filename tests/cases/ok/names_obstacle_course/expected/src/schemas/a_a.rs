@@ -15,7 +15,5 @@ impl codegen::Wrapper for AA {
 codegen::wrapper!(AA, collection);
 codegen::has_schema!(AA, AA_SCHEMA);
 
-pub(crate) static AA_SCHEMA: codegen::Schema = codegen::Schema(&[
-    codegen::Keyword::ARRAY,
-    codegen::Keyword::Items(&codegen::Schema::INTEGER),
-]);
+pub(crate) static AA_SCHEMA: codegen::Schema =
+    codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(&codegen::Schema::INTEGER)]);

@@ -84,24 +84,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Branches/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BranchesType(eq, mock): BRANCHES_TYPE[
+    pub struct BranchesType(eq, new(writer: impl Into<String>)): BRANCHES_TYPE[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["writer"]),
     ] {
         pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl BranchesType {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(writer: impl Into<String>) -> Self {
-        Self {
-            writer: writer.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

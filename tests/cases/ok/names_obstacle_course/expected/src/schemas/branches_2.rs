@@ -2,29 +2,16 @@
 
 //! Schema `#/components/schemas/branches`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Branches2(eq, mock): BRANCHES2[
+    pub struct Branches2(eq, new(a: impl Into<String>)): BRANCHES2[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["a"]),
     ] {
         pub a: Required<String> = into("a", &codegen::Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Branches2 {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -95,14 +95,10 @@ codegen::object! {
         pub iterator: Option<runtime::Json> = into("Iterator", &codegen::Schema(&[])),
         pub extend: Option<runtime::Json> = into("Extend", &codegen::Schema(&[])),
         pub into_iterator: Option<runtime::Json> = into("IntoIterator", &codegen::Schema(&[])),
-        pub double_ended_iterator: Option<runtime::Json> = into(
-            "DoubleEndedIterator",
-            &codegen::Schema(&[]),
-        ),
-        pub exact_size_iterator: Option<runtime::Json> = into(
-            "ExactSizeIterator",
-            &codegen::Schema(&[]),
-        ),
+        pub double_ended_iterator: Option<runtime::Json> =
+            into("DoubleEndedIterator", &codegen::Schema(&[])),
+        pub exact_size_iterator: Option<runtime::Json> =
+            into("ExactSizeIterator", &codegen::Schema(&[])),
         pub eq_: Option<runtime::Json> = into("Eq", &codegen::Schema(&[])),
         pub partial_eq: Option<runtime::Json> = into("PartialEq", &codegen::Schema(&[])),
         pub ord: Option<runtime::Json> = into("Ord", &codegen::Schema(&[])),

@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Fault`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fault`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fault(eq, mock): FAULT[
+    pub struct Fault(eq, new(value: i64)): FAULT[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Fault {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

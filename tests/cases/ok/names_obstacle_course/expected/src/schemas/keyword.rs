@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Keyword`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Keyword`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Keyword(eq, mock): KEYWORD[
+    pub struct Keyword(eq, new(value: i64)): KEYWORD[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Keyword {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Kind`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Kind`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Kind(eq, mock): KIND[
+    pub struct Kind(eq, new(value: i64)): KIND[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Kind {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

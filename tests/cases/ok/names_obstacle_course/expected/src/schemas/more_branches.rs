@@ -2,29 +2,16 @@
 
 //! Schema `#/components/schemas/more branches`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/more branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MoreBranches(eq, mock): MORE_BRANCHES[
+    pub struct MoreBranches(eq, new(b: impl Into<String>)): MORE_BRANCHES[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["b"]),
     ] {
         pub b: Required<String> = into("b", &codegen::Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl MoreBranches {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            b: b.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

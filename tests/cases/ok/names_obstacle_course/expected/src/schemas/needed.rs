@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Needed(eq, new: NeededRequired, mock): NEEDED[
+    pub struct Needed(eq, new: NeededRequired): NEEDED[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&[
             "writer",
@@ -26,10 +26,8 @@ codegen::object! {
         pub member: Required<String> = into("member", &codegen::Schema::STRING),
         pub other: Required<String> = into("other", &codegen::Schema::STRING),
         pub entries: Required<String> = into("entries", &codegen::Schema::STRING),
-        pub additional_properties: Option<String> = into(
-            "additionalProperties",
-            &codegen::Schema::STRING,
-        ),
+        pub additional_properties: Option<String> =
+            into("additionalProperties", &codegen::Schema::STRING),
         pub unknown_fields: Option<String> = into("unknownFields", &codegen::Schema::STRING),
         pub self_: Option<String> = into("self", &codegen::Schema::STRING),
         pub type_: Option<String> = into("type", &codegen::Schema::STRING),
@@ -43,23 +41,17 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Needed`].
-#[derive(Debug, Clone)]
-pub struct NeededRequired {
-    /// `writer`
-    pub writer: String,
-    /// `begin`
-    pub begin: String,
-    /// `next`
-    pub next: String,
-    /// `member`
-    pub member: String,
-    /// `other`
-    pub other: String,
-    /// `entries`
-    pub entries: String,
-    /// `value`
-    pub value: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct NeededRequired of Needed {
+        writer: String,
+        begin: String,
+        next: String,
+        member: String,
+        other: String,
+        entries: String,
+        value: String,
+    }
 }
 
 impl Needed {
@@ -70,7 +62,6 @@ impl Needed {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
         self.additional_properties_2.insert(name, value);

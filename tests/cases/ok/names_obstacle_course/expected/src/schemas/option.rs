@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Option`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Option`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OptionSchema(eq, mock): OPTION_SCHEMA[
+    pub struct OptionSchema(eq, new(value: i64)): OPTION_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl OptionSchema {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

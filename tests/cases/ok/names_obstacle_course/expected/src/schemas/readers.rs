@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Readers`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Readers(eq, new: ReadersRequired, mock): READERS[
+    pub struct Readers(eq, new: ReadersRequired): READERS[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&[
             "reader",
@@ -35,25 +35,17 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Readers`].
-#[derive(Debug, Clone)]
-pub struct ReadersRequired {
-    /// `reader`
-    pub reader: String,
-    /// `Reader`
-    pub reader_2: String,
-    /// `writer`
-    pub writer: Option<String>,
-    /// `begin`
-    pub begin: String,
-    /// `foo`
-    pub foo: String,
-    /// `baz`
-    pub baz: String,
-    /// `quux`
-    pub quux: String,
-    /// `client`
-    pub client: String,
-    /// `self`
-    pub self_: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ReadersRequired of Readers {
+        reader: String,
+        reader_2: String,
+        writer: Option<String>,
+        begin: String,
+        foo: String,
+        baz: String,
+        quux: String,
+        client: String,
+        self_: String,
+    }
 }

@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Self`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema(eq, mock): SELF_SCHEMA[
+    pub struct SelfSchema(eq, new(value: i64)): SELF_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl SelfSchema {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

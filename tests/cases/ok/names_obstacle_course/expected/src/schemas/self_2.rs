@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/self`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema2(eq, mock): SELF_SCHEMA2[
+    pub struct SelfSchema2(eq, new(value: i64)): SELF_SCHEMA2[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl SelfSchema2 {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

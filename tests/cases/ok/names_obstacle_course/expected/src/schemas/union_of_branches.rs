@@ -69,7 +69,5 @@ impl runtime::Encode for UnionOfBranches {
 
 codegen::has_schema!(UnionOfBranches, UNION_OF_BRANCHES);
 
-pub(crate) static UNION_OF_BRANCHES: codegen::Schema = codegen::Schema(&[codegen::Keyword::OneOf(&[
-    &BRANCHES2,
-    &MORE_BRANCHES,
-])]);
+pub(crate) static UNION_OF_BRANCHES: codegen::Schema =
+    codegen::Schema(&[codegen::Keyword::OneOf(&[&BRANCHES2, &MORE_BRANCHES])]);

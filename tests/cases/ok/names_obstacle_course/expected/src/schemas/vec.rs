@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/Vec`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Vec`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VecSchema(eq, mock): VEC_SCHEMA[
+    pub struct VecSchema(eq, new(value: i64)): VEC_SCHEMA[
         codegen::Keyword::OBJECT,
         codegen::Keyword::Required(&["value"]),
     ] {
@@ -17,17 +16,5 @@ codegen::object! {
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl VecSchema {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -8,44 +8,22 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Range(mock): RANGE[Keyword::OBJECT, Keyword::Required(&["from"])] {
+    pub struct Range(new(from: f64)): RANGE[Keyword::OBJECT, Keyword::Required(&["from"])] {
         pub from: Required<f64> = value("from", &Schema::NUMBER),
         pub to: Option<RangeTo> = into("to", &RANGE_TO),
         ..unknown_fields
     }
 }
 
-#[cfg(feature = "mock")]
-impl Range {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(from: f64) -> Self {
-        Self {
-            from,
-            to: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RangeAfter(mock): RANGE_AFTER[Keyword::OBJECT, Keyword::Required(&["after"])] {
+    pub struct RangeAfter(new(after: f64)): RANGE_AFTER[
+        Keyword::OBJECT,
+        Keyword::Required(&["after"]),
+    ] {
         pub after: Required<f64> = value("after", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl RangeAfter {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(after: f64) -> Self {
-        Self {
-            after,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

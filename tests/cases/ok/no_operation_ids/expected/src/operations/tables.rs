@@ -15,777 +15,121 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /api/v2/tables`
-///
-/// # Responses
-///
-/// - `200`: All.
-pub fn list_tables() -> ListTables {
-    ListTables {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /api/v2/tables`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: All.
+    pub fn list_tables() -> ListTables {
+    }
+    GET "/api/v2/tables" as "GET /api/v2/tables";
+    -> Result<Vec<String>, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_tables()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListTables {}
-
-impl ListTables {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /api/v2/tables`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<Vec<String>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Added.
+    pub fn post_tables() -> PostTables {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<Vec<String>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Vec<String>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+    POST "/api/v2/tables" as "POST /api/v2/tables";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for ListTables {
-    type Success = Vec<String>;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TABLES
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /api/v2/tables/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: One.
+    pub fn get_table(id: impl Into<String>) -> GetTable {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+    GET "/api/v2/tables/{id}" as "GET /api/v2/tables/{id}";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static LIST_TABLES: runtime::Operation = runtime::Operation {
-    id: "GET /api/v2/tables",
-    method: http::Method::GET,
-    server: None,
-    path: "/api/v2/tables",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /api/v2/tables`
-///
-/// # Responses
-///
-/// - `204`: Added.
-pub fn post_tables() -> PostTables {
-    PostTables {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `DELETE /api/v2/tables/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Gone.
+    pub fn delete_table(id: impl Into<String>) -> DeleteTable {
+        id: Required<String> = into path("id", &Schema::STRING),
+    }
+    DELETE "/api/v2/tables/{id}" as "DELETE /api/v2/tables/{id}";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`post_tables()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostTables {}
-
-impl PostTables {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /api/v2/tables/{id}/rows`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `200`: Rows.
+    pub fn list_table_rows(id: impl Into<String>) -> ListTableRows {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/api/v2/tables/{id}/rows" as "GET /api/v2/tables/{id}/rows";
+    -> Result<ListTableRowsOk, runtime::NoFailure> = json(200);
 }
 
-impl runtime::Call for PostTables {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_TABLES
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PATCH /api/v2/tables/{id}/rows`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Changed.
+    pub fn patch_table_rows(id: impl Into<String>) -> PatchTableRows {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    PATCH "/api/v2/tables/{id}/rows" as "PATCH /api/v2/tables/{id}/rows";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static POST_TABLES: runtime::Operation = runtime::Operation {
-    id: "POST /api/v2/tables",
-    method: http::Method::POST,
-    server: None,
-    path: "/api/v2/tables",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /api/v2/tables/{id}`
-///
-/// # Responses
-///
-/// - `204`: One.
-pub fn get_table(id: impl Into<String>) -> GetTable {
-    GetTable { id: id.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /api/v2/tables/{id}/rows/{row}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: One.
+    pub fn get_table_row(id: impl Into<String>, row: impl Into<String>) -> GetTableRow {
+        id: Required<String> = into path("id", &Schema::STRING),
+        row: Required<String> = into path("row", &Schema::STRING),
+    }
+    GET "/api/v2/tables/{id}/rows/{row}" as "GET /api/v2/tables/{id}/rows/{row}";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`get_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetTable {
-    id: String,
-}
-
-impl GetTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetTable {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_TABLE: runtime::Operation = runtime::Operation {
-    id: "GET /api/v2/tables/{id}",
-    method: http::Method::GET,
-    server: None,
-    path: "/api/v2/tables/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `DELETE /api/v2/tables/{id}`
-///
-/// # Responses
-///
-/// - `204`: Gone.
-pub fn delete_table(id: impl Into<String>) -> DeleteTable {
-    DeleteTable { id: id.into() }
-}
-
-/// A request of [`delete_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteTable {
-    id: String,
-}
-
-impl DeleteTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteTable {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_TABLE: runtime::Operation = runtime::Operation {
-    id: "DELETE /api/v2/tables/{id}",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/api/v2/tables/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /api/v2/tables/{id}/rows`
-///
-/// # Responses
-///
-/// - `200`: Rows.
-pub fn list_table_rows(id: impl Into<String>) -> ListTableRows {
-    ListTableRows { id: id.into() }
-}
-
-/// A request of [`list_table_rows()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListTableRows {
-    id: String,
-}
-
-impl ListTableRows {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ListTableRowsOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ListTableRowsOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListTableRowsOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ListTableRows {
-    type Success = ListTableRowsOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "GET /api/v2/tables/{id}/rows",
-    method: http::Method::GET,
-    server: None,
-    path: "/api/v2/tables/{id}/rows",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PATCH /api/v2/tables/{id}/rows`
-///
-/// # Responses
-///
-/// - `204`: Changed.
-pub fn patch_table_rows(id: impl Into<String>) -> PatchTableRows {
-    PatchTableRows { id: id.into() }
-}
-
-/// A request of [`patch_table_rows()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchTableRows {
-    id: String,
-}
-
-impl PatchTableRows {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PatchTableRows {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_TABLE_ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_TABLE_ROWS: runtime::Operation = runtime::Operation {
-    id: "PATCH /api/v2/tables/{id}/rows",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/api/v2/tables/{id}/rows",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /api/v2/tables/{id}/rows/{row}`
-///
-/// # Responses
-///
-/// - `204`: One.
-pub fn get_table_row(id: impl Into<String>, row: impl Into<String>) -> GetTableRow {
-    GetTableRow {
-        id: id.into(),
-        row: row.into(),
-    }
-}
-
-/// A request of [`get_table_row()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetTableRow {
-    id: String,
-    row: String,
-}
-
-impl GetTableRow {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetTableRow {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TABLE_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id), codegen::required(&self.row)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_TABLE_ROW: runtime::Operation = runtime::Operation {
-    id: "GET /api/v2/tables/{id}/rows/{row}",
-    method: http::Method::GET,
-    server: None,
-    path: "/api/v2/tables/{id}/rows/{row}",
-    parameters: &[
-        codegen::Parameter::path("id", &Schema::STRING),
-        codegen::Parameter::path("row", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTableRowsOk(eq, default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
-        pub items: Option<Vec<String>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub items: Option<Vec<String>> =
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -16,7 +16,5 @@ impl codegen::Wrapper for NotAnObject {
 codegen::wrapper!(NotAnObject);
 codegen::has_schema!(NotAnObject, NOT_AN_OBJECT);
 
-pub(crate) static NOT_AN_OBJECT: Schema = Schema(&[Keyword::Not(&Schema(&[
-    Keyword::OBJECT,
-    Keyword::Required(&["secret"]),
-]))]);
+pub(crate) static NOT_AN_OBJECT: Schema =
+    Schema(&[Keyword::Not(&Schema(&[Keyword::OBJECT, Keyword::Required(&["secret"])]))]);

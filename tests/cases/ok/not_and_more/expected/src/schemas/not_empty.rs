@@ -15,7 +15,5 @@ impl codegen::Wrapper for NotEmpty {
 codegen::wrapper!(NotEmpty, string);
 codegen::has_schema!(NotEmpty, NOT_EMPTY);
 
-pub(crate) static NOT_EMPTY: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Not(&Schema(&[Keyword::Enum(&["\"\""])])),
-]);
+pub(crate) static NOT_EMPTY: Schema =
+    Schema(&[Keyword::STRING, Keyword::Not(&Schema(&[Keyword::Enum(&["\"\""])]))]);

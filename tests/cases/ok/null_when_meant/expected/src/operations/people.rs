@@ -11,250 +11,39 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `PUT /people`
-///
-/// # Responses
-///
-/// - `204`: Replaced.
-pub fn replace_people() -> ReplacePeople {
-    ReplacePeople {
-        body: runtime::Maybe::Absent,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /people`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Replaced.
+    pub fn replace_people() -> ReplacePeople {
     }
-}
-
-/// A request of [`replace_people()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ReplacePeople {
-    body: runtime::Maybe<ReplacePeopleBody>,
-}
-
-impl ReplacePeople {
+    PUT "/people" as "replacePeople";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<runtime::Maybe<ReplacePeopleBody>>) -> Self {
-        self.body = body.into();
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Maybe<ReplacePeopleBody> = into json(&REPLACE_PEOPLE_BODY);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for ReplacePeople {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REPLACE_PEOPLE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PATCH /people`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Updated.
+    pub fn update_people() -> UpdatePeople {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            runtime::Maybe::Absent => codegen::Payload::None,
-            runtime::Maybe::Null => {
-                codegen::Payload::json("application/json", &runtime::Json::Null)
-            }
-            runtime::Maybe::Value(value) => {
-                codegen::Payload::json("application/json", value)
-            }
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static REPLACE_PEOPLE: runtime::Operation = runtime::Operation {
-    id: "replacePeople",
-    method: http::Method::PUT,
-    server: None,
-    path: "/people",
-    parameters: &[],
-    body: Some(&REPLACE_PEOPLE_BODY),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PATCH /people`
-///
-/// # Responses
-///
-/// - `204`: Updated.
-pub fn update_people() -> UpdatePeople {
-    UpdatePeople { body: None }
-}
-
-/// A request of [`update_people()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct UpdatePeople {
-    body: Option<schemas::Person>,
-}
-
-impl UpdatePeople {
+    PATCH "/people" as "updatePeople";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Person>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Person> = into json(&schemas::PERSON);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for UpdatePeople {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &UPDATE_PEOPLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static UPDATE_PEOPLE: runtime::Operation = runtime::Operation {
-    id: "updatePeople",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/people",
-    parameters: &[],
-    body: Some(&schemas::PERSON),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1people/put/requestBody/content/application~1json/schema`

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Address`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Address`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Address(eq, mock): ADDRESS[Keyword::OBJECT, Keyword::Required(&["city"])] {
+    pub struct Address(eq, new(city: impl Into<String>), mock): ADDRESS[
+        Keyword::OBJECT,
+        Keyword::Required(&["city"]),
+    ] {
         pub city: Required<String> = into("city", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Address {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(city: impl Into<String>) -> Self {
-        Self {
-            city: city.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

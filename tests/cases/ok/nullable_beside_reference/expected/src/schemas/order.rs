@@ -3,13 +3,15 @@
 //! Schema `#/components/schemas/Order`.
 
 use super::{ADDRESS, Address};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Order(eq, mock): ORDER[Keyword::OBJECT, Keyword::Required(&["ship"])] {
+    pub struct Order(eq, new(ship: Option<Address>), mock): ORDER[
+        Keyword::OBJECT,
+        Keyword::Required(&["ship"]),
+    ] {
         /// Where it is sent.
         pub ship: Required<Option<Address>> = value(
             "ship",
@@ -31,20 +33,5 @@ codegen::object! {
         ),
         pub old: Option<Address> = into("old", &ADDRESS),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Order {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(ship: Option<Address>) -> Self {
-        Self {
-            ship,
-            bill: runtime::Maybe::Absent,
-            other: None,
-            old: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -14,7 +14,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static COLOUR: Schema = Schema(&[
-    Keyword::STRING_OR_NULL,
-    Keyword::Enum(&["\"red\"", "\"green\"", "null"]),
-]);
+pub(crate) static COLOUR: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"red\"", "\"green\"", "null"])]);

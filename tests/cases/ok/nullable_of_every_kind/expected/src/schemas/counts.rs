@@ -16,7 +16,5 @@ impl codegen::Wrapper for Counts {
 codegen::wrapper!(Counts, collection);
 codegen::has_schema!(Counts, COUNTS);
 
-pub(crate) static COUNTS: Schema = Schema(&[
-    Keyword::OBJECT_OR_NULL,
-    Keyword::AdditionalProperties(&Schema::INTEGER),
-]);
+pub(crate) static COUNTS: Schema =
+    Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::INTEGER)]);

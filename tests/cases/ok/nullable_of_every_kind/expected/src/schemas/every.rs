@@ -23,15 +23,11 @@ codegen::object! {
         ]),
     ] {
         pub flag: Required<Option<bool>> = value("flag", &Schema::BOOLEAN_OR_NULL),
-        pub whole: Required<Option<i64>> = value(
-            "whole",
-            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
-        ),
+        pub whole: Required<Option<i64>> =
+            value("whole", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
         pub ratio: Required<Option<f64>> = value("ratio", &Schema::NUMBER_OR_NULL),
-        pub moment: Required<Option<runtime::DateTime>> = value(
-            "moment",
-            &Schema::DATE_TIME_OR_NULL,
-        ),
+        pub moment: Required<Option<runtime::DateTime>> =
+            value("moment", &Schema::DATE_TIME_OR_NULL),
         pub words: Required<Option<Vec<Option<String>>>> = value(
             "words",
             &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING_OR_NULL)]),
@@ -48,10 +44,8 @@ codegen::object! {
         pub maybe_flag: Maybe<bool> = value("maybe_flag", &Schema::BOOLEAN_OR_NULL),
         pub maybe_whole: Maybe<i32> = value("maybe_whole", &Schema::INTEGER_OR_NULL),
         pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", &Schema::DATE_OR_NULL),
-        pub maybe_words: Maybe<Vec<Option<Colour>>> = value(
-            "maybe_words",
-            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)]),
-        ),
+        pub maybe_words: Maybe<Vec<Option<Colour>>> =
+            value("maybe_words", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)])),
         pub maybe_counts: Maybe<runtime::Map<f64>> = value(
             "maybe_counts",
             &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::NUMBER)]),
@@ -63,44 +57,29 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Every`].
-#[derive(Debug, Clone)]
-pub struct EveryRequired {
-    /// `flag`
-    pub flag: Option<bool>,
-    /// `whole`
-    pub whole: Option<i64>,
-    /// `ratio`
-    pub ratio: Option<f64>,
-    /// `moment`
-    pub moment: Option<runtime::DateTime>,
-    /// `words`
-    pub words: Option<Vec<Option<String>>>,
-    /// `counts`
-    pub counts: Option<runtime::Map<Option<i64>>>,
-    /// `inner`
-    pub inner: Option<EveryInner>,
-    /// `anything`
-    pub anything: runtime::Json,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct EveryRequired of Every {
+        flag: Option<bool>,
+        whole: Option<i64>,
+        ratio: Option<f64>,
+        moment: Option<runtime::DateTime>,
+        words: Option<Vec<Option<String>>>,
+        counts: Option<runtime::Map<Option<i64>>>,
+        inner: Option<EveryInner>,
+        anything: runtime::Json,
+    }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EveryInner(eq): EVERY_INNER[Keyword::OBJECT_OR_NULL, Keyword::Required(&["name"])] {
+    pub struct EveryInner(eq, new(name: Option<String>)): EVERY_INNER[
+        Keyword::OBJECT_OR_NULL,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
         ..unknown_fields
-    }
-}
-
-impl EveryInner {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: Option<String>) -> Self {
-        Self {
-            name,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

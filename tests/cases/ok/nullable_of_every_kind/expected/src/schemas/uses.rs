@@ -15,19 +15,16 @@ codegen::object! {
         pub words: Required<Option<Words>> = value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
         pub colour: Required<Option<Colour>> = value("colour", &COLOUR),
-        pub colours: Option<Vec<Option<Colour>>> = value(
-            "colours",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)]),
-        ),
+        pub colours: Option<Vec<Option<Colour>>> =
+            value("colours", &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Uses`].
-#[derive(Debug, Clone)]
-pub struct UsesRequired {
-    /// `words`
-    pub words: Option<Words>,
-    /// `colour`
-    pub colour: Option<Colour>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct UsesRequired of Uses {
+        words: Option<Words>,
+        colour: Option<Colour>,
+    }
 }

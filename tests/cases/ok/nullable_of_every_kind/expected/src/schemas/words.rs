@@ -15,8 +15,5 @@ impl codegen::Wrapper for Words {
 codegen::wrapper!(Words, collection);
 codegen::has_schema!(Words, WORDS);
 
-pub(crate) static WORDS: Schema = Schema(&[
-    Keyword::ARRAY_OR_NULL,
-    Keyword::MinItems(1),
-    Keyword::Items(&Schema::STRING),
-]);
+pub(crate) static WORDS: Schema =
+    Schema(&[Keyword::ARRAY_OR_NULL, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]);

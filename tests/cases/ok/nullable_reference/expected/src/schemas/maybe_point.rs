@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/MaybePoint`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/MaybePoint`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MaybePoint(mock): MAYBE_POINT[Keyword::OBJECT_OR_NULL, Keyword::Required(&["x"])] {
+    pub struct MaybePoint(new(x: f64)): MAYBE_POINT[
+        Keyword::OBJECT_OR_NULL,
+        Keyword::Required(&["x"]),
+    ] {
         pub x: Required<f64> = value("x", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl MaybePoint {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(x: f64) -> Self {
-        Self {
-            x,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -3,13 +3,15 @@
 //! Schema `#/components/schemas/Place`.
 
 use super::{MAYBE_POINT, MaybePoint, POINT, Point};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["by_one_of"])] {
+    pub struct Place(new(by_one_of: Option<Point>)): PLACE[
+        Keyword::OBJECT,
+        Keyword::Required(&["by_one_of"]),
+    ] {
         pub by_one_of: Required<Option<Point>> = value(
             "by_one_of",
             &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
@@ -30,20 +32,5 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Place {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(by_one_of: Option<Point>) -> Self {
-        Self {
-            by_one_of,
-            by_any_of: runtime::Maybe::Absent,
-            at_the_target: runtime::Maybe::Absent,
-            points: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

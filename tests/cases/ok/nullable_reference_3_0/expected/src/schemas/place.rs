@@ -3,13 +3,15 @@
 //! Schema `#/components/schemas/Place`.
 
 use super::{POINT, Point};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(mock): PLACE[Keyword::OBJECT, Keyword::Required(&["center"])] {
+    pub struct Place(new(center: Option<Point>)): PLACE[
+        Keyword::OBJECT,
+        Keyword::Required(&["center"]),
+    ] {
         pub center: Required<Option<Point>> = value(
             "center",
             &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
@@ -20,18 +22,5 @@ codegen::object! {
             &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
         ),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Place {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(center: Option<Point>) -> Self {
-        Self {
-            center,
-            corner: runtime::Maybe::Absent,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

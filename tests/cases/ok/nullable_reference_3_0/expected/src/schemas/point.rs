@@ -7,21 +7,17 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(new: PointRequired, mock): POINT[
-        Keyword::OBJECT,
-        Keyword::Required(&["x", "y"]),
-    ] {
+    pub struct Point(new: PointRequired): POINT[Keyword::OBJECT, Keyword::Required(&["x", "y"])] {
         pub x: Required<f64> = value("x", &Schema::NUMBER),
         pub y: Required<f64> = value("y", &Schema::NUMBER),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Point`].
-#[derive(Debug, Clone, Copy)]
-pub struct PointRequired {
-    /// `x`
-    pub x: f64,
-    /// `y`
-    pub y: f64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct PointRequired of Point {
+        x: f64,
+        y: f64,
+    }
 }

@@ -17,11 +17,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Circle`].
-#[derive(Debug, Clone)]
-pub struct CircleRequired {
-    /// `form`
-    pub form: String,
-    /// `radius`
-    pub radius: f64,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct CircleRequired of Circle {
+        form: String,
+        radius: f64,
+    }
 }

@@ -2,32 +2,18 @@
 
 //! Schema `#/components/schemas/Ellipse`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Ellipse`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Ellipse: ELLIPSE[Keyword::OBJECT, Keyword::Required(&["form", "axes"])] {
+    pub struct Ellipse(new(axes: Vec<f64>)): ELLIPSE[
+        Keyword::OBJECT,
+        Keyword::Required(&["form", "axes"]),
+    ] {
         pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
-        pub axes: Required<Vec<f64>> = value(
-            "axes",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
-        ),
+        pub axes: Required<Vec<f64>> =
+            value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
         ..unknown_fields
-    }
-}
-
-impl Ellipse {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `form`, which has only one value.
-    #[must_use]
-    pub fn new(axes: Vec<f64>) -> Self {
-        Self {
-            form: "Ellipse".to_owned(),
-            axes,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

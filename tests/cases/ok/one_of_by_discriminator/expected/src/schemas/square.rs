@@ -2,29 +2,17 @@
 
 //! Schema `#/components/schemas/Square`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Square`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["form", "side"])] {
+    pub struct Square(new(side: f64)): SQUARE[
+        Keyword::OBJECT,
+        Keyword::Required(&["form", "side"]),
+    ] {
         pub form: Required<String> = into("form", &Schema::STRING) is "box".to_owned(),
         pub side: Required<f64> = value("side", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-impl Square {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `form`, which has only one value.
-    #[must_use]
-    pub fn new(side: f64) -> Self {
-        Self {
-            form: "box".to_owned(),
-            side,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

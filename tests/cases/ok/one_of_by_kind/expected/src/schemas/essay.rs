@@ -2,25 +2,16 @@
 
 //! Schema `#/components/schemas/Essay`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Essay`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Essay(eq): ESSAY[Keyword::OBJECT, Keyword::Required(&["text"])] {
+    pub struct Essay(eq, new(text: impl Into<String>)): ESSAY[
+        Keyword::OBJECT,
+        Keyword::Required(&["text"]),
+    ] {
         pub text: Required<String> = into("text", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Essay {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

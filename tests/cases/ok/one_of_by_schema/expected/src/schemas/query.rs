@@ -83,46 +83,26 @@ codegen::has_schema!(Query, QUERY);
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryAnd(eq): QUERY_AND[Keyword::OBJECT, Keyword::Required(&["$and"])] {
-        pub and: Required<Vec<String>> = value(
-            "$and",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+    pub struct QueryAnd(eq, new(and: Vec<String>)): QUERY_AND[
+        Keyword::OBJECT,
+        Keyword::Required(&["$and"]),
+    ] {
+        pub and: Required<Vec<String>> =
+            value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
-    }
-}
-
-impl QueryAnd {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(and: Vec<String>) -> Self {
-        Self {
-            and,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryOr(eq): QUERY_OR[Keyword::OBJECT, Keyword::Required(&["$or"])] {
-        pub or: Required<Vec<String>> = value(
-            "$or",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+    pub struct QueryOr(eq, new(or: Vec<String>)): QUERY_OR[
+        Keyword::OBJECT,
+        Keyword::Required(&["$or"]),
+    ] {
+        pub or: Required<Vec<String>> =
+            value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
-    }
-}
-
-impl QueryOr {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(or: Vec<String>) -> Self {
-        Self {
-            or,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -3,31 +3,15 @@
 //! Schema `#/components/schemas/Bicycle`.
 
 use super::VEHICLE;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bicycle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bicycle(eq, mock): BICYCLE {
+    pub struct Bicycle(eq, new(gears: i64)): BICYCLE {
         pub wheels: Required<String> = into("wheels") is "two".to_owned(),
         pub gears: Required<i64> = value("gears"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Bicycle {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `wheels`, which has only one value.
-    #[must_use]
-    pub fn new(gears: i64) -> Self {
-        Self {
-            wheels: "two".to_owned(),
-            gears,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bird`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bird(eq, mock): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Bird(eq): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
         pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
         pub wings: Option<i64> = value("wings", &Schema::INTEGER),
         ..unknown_fields

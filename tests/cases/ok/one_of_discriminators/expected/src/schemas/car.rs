@@ -3,31 +3,15 @@
 //! Schema `#/components/schemas/Car`.
 
 use super::VEHICLE;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Car(eq, mock): CAR {
+    pub struct Car(eq, new(seats: i64)): CAR {
         pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
         pub seats: Required<i64> = value("seats"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Car {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `wheels`, which has only one value.
-    #[must_use]
-    pub fn new(seats: i64) -> Self {
-        Self {
-            wheels: "Car".to_owned(),
-            seats,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

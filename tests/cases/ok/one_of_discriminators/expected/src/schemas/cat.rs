@@ -2,28 +2,17 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Cat(eq, new(kind: impl Into<String>)): CAT[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+    ] {
         pub kind: Required<String> = into("kind", &Schema::STRING),
         pub lives: Option<i64> = value("lives", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Cat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            lives: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

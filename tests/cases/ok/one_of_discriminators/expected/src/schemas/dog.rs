@@ -2,28 +2,17 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Dog(eq, new(kind: impl Into<String>)): DOG[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+    ] {
         pub kind: Required<String> = into("kind", &Schema::STRING),
         pub tricks: Option<i64> = value("tricks", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            tricks: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -9,28 +9,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Holder(eq, mock): HOLDER[Keyword::OBJECT, Keyword::Required(&["pet"])] {
+    pub struct Holder(eq, new(pet: impl Into<Mapped>)): HOLDER[
+        Keyword::OBJECT,
+        Keyword::Required(&["pet"]),
+    ] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
-        pub pets: Option<Vec<Implicit>> = value(
-            "pets",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)]),
-        ),
+        pub pets: Option<Vec<Implicit>> =
+            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)])),
         pub inline: Option<HolderInline> = into("inline", &HOLDER_INLINE),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Holder {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(pet: impl Into<Mapped>) -> Self {
-        Self {
-            pet: pet.into(),
-            pets: None,
-            inline: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Vehicle`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Vehicle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Vehicle(eq, mock): VEHICLE[Keyword::OBJECT, Keyword::Required(&["wheels"])] {
+    pub struct Vehicle(eq, new(wheels: impl Into<String>)): VEHICLE[
+        Keyword::OBJECT,
+        Keyword::Required(&["wheels"]),
+    ] {
         pub wheels: Required<String> = into("wheels", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Vehicle {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(wheels: impl Into<String>) -> Self {
-        Self {
-            wheels: wheels.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Pet`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, mock): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Pet(eq, new(name: impl Into<String>), mock): PET[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Pet {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -8,11 +8,9 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Beside(eq, default, mock): BESIDE[Keyword::OBJECT] {
-        pub narrowed: Option<Text> = into(
-            "narrowed",
-            &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)]),
-        ),
+    pub struct Beside(eq, default): BESIDE[Keyword::OBJECT] {
+        pub narrowed: Option<Text> =
+            into("narrowed", &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)])),
         /// In its own words.
         pub described: Option<Text> = into("described", &TEXT),
         pub nullable: Maybe<Text> = into(

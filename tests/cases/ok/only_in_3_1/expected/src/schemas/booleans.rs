@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Booleans`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Booleans(eq, default, mock): BOOLEANS[Keyword::OBJECT] {
+    pub struct Booleans(eq, default): BOOLEANS[Keyword::OBJECT] {
         pub any: Option<runtime::Json> = into("any", &Schema(&[])),
         pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
         pub any_items: Option<Vec<runtime::Json>> = value("any_items", &Schema(&[Keyword::ARRAY])),
@@ -16,18 +16,12 @@ codegen::object! {
             "no_items",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::Never]))]),
         ),
-        pub any_members: Option<runtime::Map<runtime::Json>> = value(
-            "any_members",
-            &Schema(&[Keyword::OBJECT]),
-        ),
-        pub not_true: Option<runtime::Json> = into(
-            "not_true",
-            &Schema(&[Keyword::Not(&Schema(&[]))]),
-        ),
-        pub either: Option<runtime::Json> = into(
-            "either",
-            &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])]),
-        ),
+        pub any_members: Option<runtime::Map<runtime::Json>> =
+            value("any_members", &Schema(&[Keyword::OBJECT])),
+        pub not_true: Option<runtime::Json> =
+            into("not_true", &Schema(&[Keyword::Not(&Schema(&[]))])),
+        pub either: Option<runtime::Json> =
+            into("either", &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])])),
         pub only: Option<String> = into(
             "only",
             &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])]),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Constants`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Constants(mock): CONSTANTS[
+    pub struct Constants: CONSTANTS[
         Keyword::OBJECT,
         Keyword::Required(&["text", "whole", "flag"]),
     ] {
@@ -16,19 +16,13 @@ codegen::object! {
         pub typed: Option<ConstantsTyped> = into("typed", &CONSTANTS_TYPED),
         pub whole: Required<i64> = value("whole", &Schema(&[Keyword::Const("7")])) is 7,
         pub ratio: Option<f64> = value("ratio", &Schema(&[Keyword::Const("1.5")])),
-        pub flag: Required<bool> = value(
-            "flag",
-            &Schema(&[Keyword::BOOLEAN, Keyword::Const("true")]),
-        )is true,
+        pub flag: Required<bool> =
+            value("flag", &Schema(&[Keyword::BOOLEAN, Keyword::Const("true")])) is true,
         pub nothing: Option<runtime::Json> = into("nothing", &Schema(&[Keyword::Const("null")])),
-        pub list: Option<Vec<runtime::Json>> = value(
-            "list",
-            &Schema(&[Keyword::Const("[1,\"a\"]")]),
-        ),
-        pub object: Option<runtime::Map<runtime::Json>> = value(
-            "object",
-            &Schema(&[Keyword::Const("{\"a\":1}")]),
-        ),
+        pub list: Option<Vec<runtime::Json>> =
+            value("list", &Schema(&[Keyword::Const("[1,\"a\"]")])),
+        pub object: Option<runtime::Map<runtime::Json>> =
+            value("object", &Schema(&[Keyword::Const("{\"a\":1}")])),
         ..unknown_fields
     }
 }

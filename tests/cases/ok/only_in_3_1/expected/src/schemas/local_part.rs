@@ -2,29 +2,17 @@
 
 //! Schema `#/components/schemas/Local/$defs/Part`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local/$defs/Part`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LocalPart(eq, mock): LOCAL_PART[Keyword::OBJECT, Keyword::Required(&["size"])] {
-        pub size: Required<i64> = value(
-            "size",
-            &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")]),
-        ),
+    pub struct LocalPart(eq, new(size: i64)): LOCAL_PART[
+        Keyword::OBJECT,
+        Keyword::Required(&["size"]),
+    ] {
+        pub size: Required<i64> =
+            value("size", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl LocalPart {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(size: i64) -> Self {
-        Self {
-            size,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

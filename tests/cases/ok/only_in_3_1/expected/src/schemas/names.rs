@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Names`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Names`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Names(eq): NAMES[
+    pub struct Names(eq, new(id: i64)): NAMES[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
@@ -23,16 +22,6 @@ codegen::object! {
 }
 
 impl Names {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            additional_properties: runtime::Map::new(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&String> {

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Patterns`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Patterns(eq, default, mock): PATTERNS[
+    pub struct Patterns(eq, default): PATTERNS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
@@ -35,7 +35,6 @@ impl Patterns {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.additional_properties.insert(name, value.into());

@@ -8,52 +8,25 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/TypeLists`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeLists: TYPE_LISTS[Keyword::OBJECT, Keyword::Required(&["one"])] {
+    pub struct TypeLists(new(one: impl Into<String>)): TYPE_LISTS[
+        Keyword::OBJECT,
+        Keyword::Required(&["one"]),
+    ] {
         pub one: Required<String> = into("one", &Schema::STRING),
-        pub optional: Maybe<i64> = value(
-            "optional",
-            &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")]),
-        ),
-        pub text_or_whole: Option<runtime::Scalar> = into(
-            "text_or_whole",
-            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))]),
-        ),
-        pub numbers: Option<f64> = value(
-            "numbers",
-            &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))]),
-        ),
-        pub list_or_text: Option<TypeListsListOrText> = into(
-            "list_or_text",
-            &TYPE_LISTS_LIST_OR_TEXT,
-        ),
-        pub object_or_list: Maybe<TypeListsObjectOrList> = into(
-            "object_or_list",
-            &TYPE_LISTS_OBJECT_OR_LIST,
-        ),
+        pub optional: Maybe<i64> =
+            value("optional", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
+        pub text_or_whole: Option<runtime::Scalar> =
+            into("text_or_whole", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::STRING))])),
+        pub numbers: Option<f64> =
+            value("numbers", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NUMBER))])),
+        pub list_or_text: Option<TypeListsListOrText> =
+            into("list_or_text", &TYPE_LISTS_LIST_OR_TEXT),
+        pub object_or_list: Maybe<TypeListsObjectOrList> =
+            into("object_or_list", &TYPE_LISTS_OBJECT_OR_LIST),
         pub all: Option<TypeListsAll> = into("all", &TYPE_LISTS_ALL),
-        pub nothing: Option<runtime::Json> = into(
-            "nothing",
-            &Schema(&[Keyword::Type(Types::NULL)]),
-        ),
+        pub nothing: Option<runtime::Json> =
+            into("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
         ..unknown_fields
-    }
-}
-
-impl TypeLists {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(one: impl Into<String>) -> Self {
-        Self {
-            one: one.into(),
-            optional: runtime::Maybe::Absent,
-            text_or_whole: None,
-            numbers: None,
-            list_or_text: None,
-            object_or_list: runtime::Maybe::Absent,
-            all: None,
-            nothing: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -122,24 +95,13 @@ codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeListsObject(eq): TYPE_LISTS_OBJECT[
+    pub struct TypeListsObject(eq, new(name: impl Into<String>)): TYPE_LISTS_OBJECT[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
         Keyword::Items(&Schema::STRING),
     ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl TypeListsObject {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -264,10 +226,8 @@ impl runtime::Encode for TypeListsAll {
 
 codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
 
-pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema = Schema(&[
-    Keyword::Type(Types::STRING.or(Types::ARRAY)),
-    Keyword::Items(&Schema::INTEGER),
-]);
+pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema =
+    Schema(&[Keyword::Type(Types::STRING.or(Types::ARRAY)), Keyword::Items(&Schema::INTEGER)]);
 
 pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
     Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
@@ -276,6 +236,12 @@ pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
     Keyword::Items(&Schema::STRING),
 ]);
 
-pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING).or(Types::ARRAY).or(
+pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(
+    Types::NUMBER,
+).or(
+    Types::STRING,
+).or(
+    Types::ARRAY,
+).or(
     Types::OBJECT,
 ))]);

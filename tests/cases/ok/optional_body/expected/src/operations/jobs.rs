@@ -10,258 +10,53 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /jobs/{body}`
-///
-/// The body is sent as `application/merge-patch+json`; otherwise by [`start_job_text()`].
-///
-/// # Responses
-///
-/// - `204`: Started.
-pub fn start_job(body: i64) -> StartJob {
-    StartJob { body, body_2: None }
-}
-
-/// A request of [`start_job()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct StartJob {
-    body: i64,
-    body_2: Option<StartJobBody>,
-}
-
-impl StartJob {
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /jobs/{body}`
+    ///
+    /// The body is sent as `application/merge-patch+json`; otherwise by [`start_job_text()`].
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Started.
+    pub fn start_job(body: i64) -> StartJob {
+        body: Required<i64> = value path("body", &Schema::INTEGER),
+    }
+    POST "/jobs/{body}" as "startJob";
     /// What the job is to know.
-    pub fn body_2(mut self, body_2: impl Into<StartJobBody>) -> Self {
-        self.body_2 = Some(body_2.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body_2: Option<StartJobBody> =
+        into json(&START_JOB_BODY) as "application/merge-patch+json";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for StartJob {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &START_JOB
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /jobs/{body}`
+    ///
+    /// The body is sent as `text/plain`.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Started.
+    pub fn start_job_text(body: i64) -> StartJobText {
+        body: Required<i64> = value path("body", &Schema::INTEGER),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.body)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body_2 {
-            Some(value) => codegen::Payload::json("application/merge-patch+json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static START_JOB: runtime::Operation = runtime::Operation {
-    id: "startJob",
-    method: http::Method::POST,
-    server: None,
-    path: "/jobs/{body}",
-    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
-    body: Some(&START_JOB_BODY),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /jobs/{body}`
-///
-/// The body is sent as `text/plain`.
-///
-/// # Responses
-///
-/// - `204`: Started.
-pub fn start_job_text(body: i64) -> StartJobText {
-    StartJobText { body, body_2: None }
-}
-
-/// A request of [`start_job_text()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct StartJobText {
-    body: i64,
-    body_2: Option<String>,
-}
-
-impl StartJobText {
+    POST "/jobs/{body}" as "startJob";
     /// What the job is to know.
-    pub fn body_2(mut self, body_2: impl Into<String>) -> Self {
-        self.body_2 = Some(body_2.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body_2: Option<String> = into text() as "text/plain";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for StartJobText {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &START_JOB_TEXT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.body)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body_2 {
-            Some(value) => codegen::Payload::bytes("text/plain", value.clone()),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static START_JOB_TEXT: runtime::Operation = runtime::Operation {
-    id: "startJob",
-    method: http::Method::POST,
-    server: None,
-    path: "/jobs/{body}",
-    parameters: &[codegen::Parameter::path("body", &Schema::INTEGER)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 codegen::object! {
     /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct StartJobBody(eq, default): START_JOB_BODY[Keyword::OBJECT] {
-        pub speed: Option<i64> = value(
-            "speed",
-            &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")]),
-        ),
+        pub speed: Option<i64> =
+            value("speed", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),
         ..unknown_fields
     }
 }

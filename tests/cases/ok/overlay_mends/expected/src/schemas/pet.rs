@@ -2,29 +2,18 @@
 
 //! Schema `#/components/schemas/Pet`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, mock): PET[Keyword::OBJECT, Keyword::Required(&["name"])] {
+    pub struct Pet(eq, new(name: impl Into<String>), mock): PET[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
         pub name: Required<String> = into("name", &Schema::STRING),
         /// The overlay adds it.
         pub age: Option<i64> = value("age", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Pet {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            age: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -14,196 +14,30 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /events/search`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn search_events(body: runtime::Map<String>) -> SearchEvents {
-    SearchEvents {
-        after: None,
-        limit: None,
-        body,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /events/search`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    /// - `default`: Out of order.
+    pub fn search_events(body: runtime::Map<String>) -> SearchEvents {
+        after: Option<schemas::Cursor> = into query("after", &schemas::CURSOR),
+        limit: Option<i64> = value query("limit", &Schema::INTEGER),
     }
+    POST "/events/search" as "searchEvents";
+    sends body: Required<runtime::Map<String>> =
+        value json(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]));
+    -> Result<SearchEventsOk, SearchEventsError> = json(200);
 }
 
-/// A request of [`search_events()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SearchEvents {
-    after: Option<schemas::Cursor>,
-    limit: Option<i64>,
-    body: runtime::Map<String>,
+codegen::pages! {
+    /// Starts at [`after`](Self::after).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl SearchEvents;
 }
-
-impl SearchEvents {
-    /// Sets `after`.
-    pub fn after(mut self, after: impl Into<schemas::Cursor>) -> Self {
-        self.after = Some(after.into());
-        self
-    }
-
-    /// Sets `limit`.
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<SearchEventsOk>,
-        runtime::Error<SearchEventsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<SearchEventsOk>,
-        runtime::Error<SearchEventsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<SearchEventsOk>,
-        runtime::Error<SearchEventsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for SearchEvents {
-    type Success = SearchEventsOk;
-    type Failure = SearchEventsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_EVENTS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.after.as_ref()),
-            codegen::optional(self.limit.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static SEARCH_EVENTS: runtime::Operation = runtime::Operation {
-    id: "searchEvents",
-    method: http::Method::POST,
-    server: None,
-    path: "/events/search",
-    parameters: &[
-        codegen::Parameter::query("after", &schemas::CURSOR),
-        codegen::Parameter::query("limit", &Schema::INTEGER),
-    ],
-    body: Some(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for SearchEvents {
     type Item = String;
@@ -230,219 +64,37 @@ impl codegen::Paged for SearchEvents {
     }
 }
 
-/// The documented failures of [`search_events()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SearchEventsError {
-    /// Out of order.
-    ///
-    /// Any other status.
-    Other(SearchEventsOther),
-}
-
-codegen::failure!(SearchEventsError { Other(body) = "default", });
-
-impl codegen::Failure for SearchEventsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
+codegen::failures! {
+    /// The documented failures of [`search_events()`].
+    pub enum SearchEventsError {
+        /// Any other status: Out of order.
+        Other(SearchEventsOther) = "default" in _ => json,
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `GET /issues`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_issues() -> ListIssues {
-    ListIssues {
-        next_query: None,
-        labels: None,
-        next_query_2: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /issues`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_issues() -> ListIssues {
+        next_query: Option<i64> = value query("nextQuery", &Schema::INTEGER),
+        labels: Option<Vec<String>> =
+            value query("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
     }
+    GET "/issues" as "listIssues";
+    link next_query_2;
+    -> Result<schemas::Notes, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_issues()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListIssues {
-    next_query: Option<i64>,
-    labels: Option<Vec<String>>,
-    next_query_2: Option<String>,
-}
-
-impl ListIssues {
-    /// Sets `nextQuery`.
-    pub fn next_query(mut self, next_query: i64) -> Self {
-        self.next_query = Some(next_query);
-        self
-    }
-
-    /// Sets `labels`.
-    pub fn labels(mut self, labels: Vec<String>) -> Self {
-        self.labels = Some(labels);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Notes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Notes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Notes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
+codegen::pages! {
     /// Starts with the page of this request.
     /// A page has at most [`next_query`](Self::next_query) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts with the page of this request.
-    /// A page has at most [`next_query`](Self::next_query) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts with the page of this request.
-    /// A page has at most [`next_query`](Self::next_query) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts with the page of this request.
-    /// A page has at most [`next_query`](Self::next_query) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
+    impl ListIssues;
 }
-
-impl runtime::Call for ListIssues {
-    type Success = schemas::Notes;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_ISSUES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.next_query.as_ref()),
-            codegen::optional(self.labels.as_ref()),
-        ])
-    }
-
-    fn query(&self) -> Option<&str> {
-        self.next_query_2.as_deref()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_ISSUES: runtime::Operation = runtime::Operation {
-    id: "listIssues",
-    method: http::Method::GET,
-    server: None,
-    path: "/issues",
-    parameters: &[
-        codegen::Parameter::query("nextQuery", &Schema::INTEGER),
-        codegen::Parameter::query(
-            "labels",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListIssues {
     type Item = String;
@@ -464,188 +116,28 @@ impl codegen::Paged for ListIssues {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `GET /notes/{folder}`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_notes(folder: impl Into<String>, page: i32) -> ListNotes {
-    ListNotes {
-        folder: folder.into(),
-        page,
-        query_items: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /notes/{folder}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_notes(folder: impl Into<String>, page: i32) -> ListNotes {
+        folder: Required<String> = into path("folder", &Schema::STRING),
+        page: Required<i32> = value query("page", &Schema::INTEGER).required(),
+        query_items: Option<i64> = value query("items", &Schema::INTEGER),
     }
+    GET "/notes/{folder}" as "listNotes";
+    -> Result<ListNotesOk, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_notes()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListNotes {
-    folder: String,
-    page: i32,
-    query_items: Option<i64>,
+codegen::pages! {
+    /// Starts at `page`.
+    /// A page has at most [`query_items`](Self::query_items) items.
+    impl ListNotes;
 }
-
-impl ListNotes {
-    /// Sets `items`.
-    pub fn query_items(mut self, query_items: i64) -> Self {
-        self.query_items = Some(query_items);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ListNotesOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ListNotesOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListNotesOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at `page`.
-    /// A page has at most [`query_items`](Self::query_items) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at `page`.
-    /// A page has at most [`query_items`](Self::query_items) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at `page`.
-    /// A page has at most [`query_items`](Self::query_items) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at `page`.
-    /// A page has at most [`query_items`](Self::query_items) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for ListNotes {
-    type Success = ListNotesOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_NOTES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.folder),
-            codegen::required(&self.page),
-            codegen::optional(self.query_items.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_NOTES: runtime::Operation = runtime::Operation {
-    id: "listNotes",
-    method: http::Method::GET,
-    server: None,
-    path: "/notes/{folder}",
-    parameters: &[
-        codegen::Parameter::path("folder", &Schema::STRING),
-        codegen::Parameter::query("page", &Schema::INTEGER).required(),
-        codegen::Parameter::query("items", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListNotes {
     type Item = String;
@@ -676,170 +168,25 @@ impl codegen::Paged for ListNotes {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `GET /numbered`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_numbered() -> ListNumbered {
-    ListNumbered { page: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /numbered`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_numbered() -> ListNumbered {
+        page: Option<i64> = value query("page", &Schema::INTEGER),
+    }
+    GET "/numbered" as "listNumbered";
+    -> Result<ListNumberedOk, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_numbered()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListNumbered {
-    page: Option<i64>,
+codegen::pages! {
+    /// Starts at [`page`](Self::page).
+    impl ListNumbered;
 }
-
-impl ListNumbered {
-    /// Sets `page`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ListNumberedOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ListNumberedOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListNumberedOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`page`](Self::page).
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`page`](Self::page).
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`page`](Self::page).
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`page`](Self::page).
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for ListNumbered {
-    type Success = ListNumberedOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_NUMBERED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.page.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_NUMBERED: runtime::Operation = runtime::Operation {
-    id: "listNumbered",
-    method: http::Method::GET,
-    server: None,
-    path: "/numbered",
-    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListNumbered {
     type Item = i64;
@@ -865,26 +212,22 @@ impl codegen::Paged for ListNumbered {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `GET /tasks`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_tasks() -> ListTasks {
-    ListTasks {
-        limit: None,
-        offset: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /tasks`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_tasks() -> ListTasks {
+        /// Default: `"100"`
+        limit: Option<String> = into query("limit", &Schema::STRING),
+        /// Default: `"0"`
+        offset: Option<String> = into query("offset", &Schema::STRING),
     }
-}
-
-/// A request of [`list_tasks()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListTasks {
-    limit: Option<String>,
-    offset: Option<String>,
+    GET "/tasks" as "listTasks";
+    -> Result<ListTasksOk, runtime::NoFailure> = json(200);
 }
 
 impl ListTasks {
@@ -893,172 +236,13 @@ impl ListTasks {
 
     /// Default of `offset`.
     pub const DEFAULT_OFFSET: &'static str = "0";
-
-    /// Sets `limit`.
-    ///
-    /// Default: `"100"`
-    pub fn limit(mut self, limit: impl Into<String>) -> Self {
-        self.limit = Some(limit.into());
-        self
-    }
-
-    /// Sets `offset`.
-    ///
-    /// Default: `"0"`
-    pub fn offset(mut self, offset: impl Into<String>) -> Self {
-        self.offset = Some(offset.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`offset`](Self::offset).
-    /// A page has at most [`limit`](Self::limit) items.
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
 }
 
-impl runtime::Call for ListTasks {
-    type Success = ListTasksOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TASKS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.limit.as_ref()),
-            codegen::optional(self.offset.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
+codegen::pages! {
+    /// Starts at [`offset`](Self::offset).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl ListTasks;
 }
-
-static LIST_TASKS: runtime::Operation = runtime::Operation {
-    id: "listTasks",
-    method: http::Method::GET,
-    server: None,
-    path: "/tasks",
-    parameters: &[
-        codegen::Parameter::query("limit", &Schema::STRING),
-        codegen::Parameter::query("offset", &Schema::STRING),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListTasks {
     type Item = schemas::Task;
@@ -1100,23 +284,21 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["data", "hasMore"]),
     ] {
-        pub data: Required<Vec<String>> = value(
-            "data",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub data: Required<Vec<String>> =
+            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub has_more: Required<bool> = value("hasMore", &Schema::BOOLEAN),
         pub meta: Option<SearchEventsMeta> = into("meta", &SEARCH_EVENTS_META),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`SearchEventsOk`].
-#[derive(Debug, Clone)]
-pub struct SearchEventsOkRequired {
-    /// `data`
-    pub data: Vec<String>,
-    /// `hasMore`
-    pub has_more: bool,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct SearchEventsOkRequired of SearchEventsOk {
+        data: Vec<String>,
+        has_more: bool,
+    }
 }
 
 codegen::object! {
@@ -1131,7 +313,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesValue(eq, mock): LIST_NOTES_VALUE[
+    pub struct ListNotesValue(eq, new(count: impl Into<schemas::Count>), mock): LIST_NOTES_VALUE[
         Keyword::OBJECT,
         Keyword::Required(&["count"]),
     ] {
@@ -1141,23 +323,10 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesValue {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(count: impl Into<schemas::Count>) -> Self {
-        Self {
-            notes: None,
-            count: count.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOk(eq, mock): LIST_NOTES_OK[
+    pub struct ListNotesOk(eq, new(value: impl Into<ListNotesValue>), mock): LIST_NOTES_OK[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -1166,42 +335,16 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ListNotesOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<ListNotesValue>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNumberedOk(eq, mock): LIST_NUMBERED_OK[
+    pub struct ListNumberedOk(eq, new(raw: Vec<i64>), mock): LIST_NUMBERED_OK[
         Keyword::OBJECT,
         Keyword::Required(&["raw"]),
     ] {
-        pub raw: Required<Vec<i64>> = value(
-            "raw",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-        ),
+        pub raw: Required<Vec<i64>> =
+            value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ListNumberedOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(raw: Vec<i64>) -> Self {
-        Self {
-            raw,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -1209,10 +352,8 @@ codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTasksOk(eq, default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
-        pub items: Option<Vec<schemas::Task>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)]),
-        ),
+        pub items: Option<Vec<schemas::Task>> =
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)])),
         pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -15,8 +15,5 @@ impl codegen::Wrapper for Notes {
 codegen::wrapper!(Notes, collection);
 codegen::has_schema!(Notes, NOTES);
 
-pub(crate) static NOTES: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::MaxItems(3),
-    Keyword::Items(&Schema::STRING),
-]);
+pub(crate) static NOTES: Schema =
+    Schema(&[Keyword::ARRAY, Keyword::MaxItems(3), Keyword::Items(&Schema::STRING)]);

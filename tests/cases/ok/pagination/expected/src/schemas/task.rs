@@ -2,26 +2,13 @@
 
 //! Schema `#/components/schemas/Task`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Task`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Task(eq, mock): TASK[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Task(eq, new(id: i64), mock): TASK[Keyword::OBJECT, Keyword::Required(&["id"])] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Task {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

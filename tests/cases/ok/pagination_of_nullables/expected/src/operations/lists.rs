@@ -10,170 +10,25 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /notes`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_notes() -> ListNotes {
-    ListNotes { after: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /notes`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_notes() -> ListNotes {
+        after: Option<i64> = value query("after", &Schema::INTEGER),
+    }
+    GET "/notes" as "listNotes";
+    -> Result<Option<ListNotesOk>, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_notes()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListNotes {
-    after: Option<i64>,
+codegen::pages! {
+    /// Starts at [`after`](Self::after).
+    impl ListNotes;
 }
-
-impl ListNotes {
-    /// Sets `after`.
-    pub fn after(mut self, after: i64) -> Self {
-        self.after = Some(after);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<Option<ListNotesOk>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<Option<ListNotesOk>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Option<ListNotesOk>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`after`](Self::after).
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for ListNotes {
-    type Success = Option<ListNotesOk>;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_NOTES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.after.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_NOTES: runtime::Operation = runtime::Operation {
-    id: "listNotes",
-    method: http::Method::GET,
-    server: None,
-    path: "/notes",
-    parameters: &[codegen::Parameter::query("after", &Schema::INTEGER)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListNotes {
     type Item = String;
@@ -210,170 +65,25 @@ impl codegen::Paged for ListNotes {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `GET /tasks`
-///
-/// # Responses
-///
-/// - `200`: A page.
-pub fn list_tasks() -> ListTasks {
-    ListTasks { skip: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /tasks`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_tasks() -> ListTasks {
+        skip: Option<i64> = value header("skip", &Schema::INTEGER),
+    }
+    GET "/tasks" as "listTasks";
+    -> Result<ListTasksOk, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`list_tasks()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListTasks {
-    skip: Option<i64>,
+codegen::pages! {
+    /// Starts at [`skip`](Self::skip).
+    impl ListTasks;
 }
-
-impl ListTasks {
-    /// Sets `skip`.
-    pub fn skip(mut self, skip: i64) -> Self {
-        self.skip = Some(skip);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ListTasksOk>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`skip`](Self::skip).
-    #[cfg(feature = "async")]
-    pub fn pages(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Pages<runtime::AsyncClient, Self> {
-        runtime::Pages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`skip`](Self::skip).
-    #[cfg(feature = "async")]
-    pub fn items(
-        self,
-        client: &crate::Client,
-    ) -> runtime::Items<runtime::AsyncClient, Self> {
-        self.pages(client).items()
-    }
-
-    /// Returns the pages of the list. See [`Pages`](runtime::Pages) for when it ends.
-    ///
-    /// Starts at [`skip`](Self::skip).
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingPages<runtime::BlockingClient, Self> {
-        runtime::BlockingPages::new(&client.0, self)
-    }
-
-    /// Returns the items of the list. The next page is requested after the last item of the previous one.
-    ///
-    /// Starts at [`skip`](Self::skip).
-    #[cfg(feature = "blocking")]
-    pub fn items_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> runtime::BlockingItems<runtime::BlockingClient, Self> {
-        self.pages_blocking(client).items()
-    }
-}
-
-impl runtime::Call for ListTasks {
-    type Success = ListTasksOk;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TASKS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.skip.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_TASKS: runtime::Operation = runtime::Operation {
-    id: "listTasks",
-    method: http::Method::GET,
-    server: None,
-    path: "/tasks",
-    parameters: &[codegen::Parameter::header("skip", &Schema::INTEGER)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 impl codegen::Paged for ListTasks {
     type Item = String;
@@ -412,21 +122,19 @@ codegen::object! {
     ] {
         pub next: Required<Option<i64>> = value("next", &Schema::INTEGER_OR_NULL),
         pub more: Maybe<bool> = value("more", &Schema::BOOLEAN_OR_NULL),
-        pub items: Required<Option<Vec<String>>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub items: Required<Option<Vec<String>>> =
+            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`ListNotesPage`].
-#[derive(Debug, Clone)]
-pub struct ListNotesPageRequired {
-    /// `next`
-    pub next: Option<i64>,
-    /// `items`
-    pub items: Option<Vec<String>>,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct ListNotesPageRequired of ListNotesPage {
+        next: Option<i64>,
+        items: Option<Vec<String>>,
+    }
 }
 
 codegen::object! {
@@ -442,10 +150,8 @@ codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTasksPage(eq, default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
-        pub items: Maybe<Vec<String>> = value(
-            "items",
-            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub items: Maybe<Vec<String>> =
+            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -463,11 +169,11 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ListTasksOk`].
-#[derive(Debug, Clone)]
-pub struct ListTasksOkRequired {
-    /// `total`
-    pub total: Option<i64>,
-    /// `page`
-    pub page: Option<ListTasksPage>,
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct ListTasksOkRequired of ListTasksOk {
+        total: Option<i64>,
+        page: Option<ListTasksPage>,
+    }
 }

@@ -11,344 +11,67 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /json/{point}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn json(point: impl Into<schemas::Point>) -> Json {
-    Json {
-        point: point.into(),
-        coordinates: None,
-        x_point: None,
-        cookie_point: None,
-        or_null: runtime::Maybe::Absent,
-        any: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /json/{point}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn json(point: impl Into<schemas::Point>) -> Json {
+        point: Required<schemas::Point> =
+            into path("point", &schemas::POINT).style(codegen::Style::Json, false),
+        coordinates: Option<schemas::Point> =
+            into query("coordinates", &schemas::POINT).style(codegen::Style::Json, false),
+        x_point: Option<schemas::Point> =
+            into header("X-Point", &schemas::POINT).style(codegen::Style::Json, false),
+        cookie_point: Option<schemas::Point> =
+            into cookie("point", &schemas::POINT).style(codegen::Style::Json, false),
+        or_null: Maybe<i64> =
+            into query("or null", &Schema::INTEGER_OR_NULL).style(codegen::Style::Json, false),
+        any: Option<runtime::Json> =
+            into query("any", &Schema(&[])).style(codegen::Style::Json, false),
     }
+    GET "/json/{point}" as "json";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`json()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Json {
-    point: schemas::Point,
-    coordinates: Option<schemas::Point>,
-    x_point: Option<schemas::Point>,
-    cookie_point: Option<schemas::Point>,
-    or_null: runtime::Maybe<i64>,
-    any: Option<runtime::Json>,
-}
-
-impl Json {
-    /// Sets `coordinates`.
-    pub fn coordinates(mut self, coordinates: impl Into<schemas::Point>) -> Self {
-        self.coordinates = Some(coordinates.into());
-        self
-    }
-
-    /// Sets `X-Point`.
-    pub fn x_point(mut self, x_point: impl Into<schemas::Point>) -> Self {
-        self.x_point = Some(x_point.into());
-        self
-    }
-
-    /// Sets `point`.
-    pub fn cookie_point(mut self, cookie_point: impl Into<schemas::Point>) -> Self {
-        self.cookie_point = Some(cookie_point.into());
-        self
-    }
-
-    /// Sets `or null`.
-    pub fn or_null(mut self, or_null: impl Into<runtime::Maybe<i64>>) -> Self {
-        self.or_null = or_null.into();
-        self
-    }
-
-    /// Sets `any`.
-    pub fn any(mut self, any: impl Into<runtime::Json>) -> Self {
-        self.any = Some(any.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /text/{text}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Json {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &JSON
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.point),
-            codegen::optional(self.coordinates.as_ref()),
-            codegen::optional(self.x_point.as_ref()),
-            codegen::optional(self.cookie_point.as_ref()),
-            codegen::maybe(&self.or_null),
-            codegen::optional(self.any.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static JSON: runtime::Operation = runtime::Operation {
-    id: "json",
-    method: http::Method::GET,
-    server: None,
-    path: "/json/{point}",
-    parameters: &[
-        codegen::Parameter::path("point", &schemas::POINT).style(codegen::Style::Json, false),
-        codegen::Parameter::query("coordinates", &schemas::POINT).style(
-            codegen::Style::Json,
-            false,
-        ),
-        codegen::Parameter::header("X-Point", &schemas::POINT).style(codegen::Style::Json, false),
-        codegen::Parameter::cookie("point", &schemas::POINT).style(codegen::Style::Json, false),
-        codegen::Parameter::query("or null", &Schema::INTEGER_OR_NULL).style(
-            codegen::Style::Json,
-            false,
-        ),
-        codegen::Parameter::query("any", &Schema(&[])).style(codegen::Style::Json, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /text/{text}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn text(text: impl Into<String>) -> Text {
-    Text {
-        text: text.into(),
-        query_text: None,
-        x_text: None,
-        cookie_text: None,
-        number: None,
-        bare: None,
-    }
-}
-
-/// A request of [`text()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Text {
-    text: String,
-    query_text: Option<String>,
-    x_text: Option<String>,
-    cookie_text: Option<String>,
-    number: Option<f64>,
-    bare: Option<String>,
-}
-
-impl Text {
-    /// Sets `text`.
-    pub fn query_text(mut self, query_text: impl Into<String>) -> Self {
-        self.query_text = Some(query_text.into());
-        self
-    }
-
-    /// Sets `X-Text`.
-    pub fn x_text(mut self, x_text: impl Into<String>) -> Self {
-        self.x_text = Some(x_text.into());
-        self
-    }
-
-    /// Sets `text`.
-    pub fn cookie_text(mut self, cookie_text: impl Into<String>) -> Self {
-        self.cookie_text = Some(cookie_text.into());
-        self
-    }
-
-    /// Sets `number`.
-    pub fn number(mut self, number: f64) -> Self {
-        self.number = Some(number);
-        self
-    }
-
-    /// Sets `bare`.
-    pub fn bare(mut self, bare: impl Into<String>) -> Self {
-        self.bare = Some(bare.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Text {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TEXT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.text),
-            codegen::optional(self.query_text.as_ref()),
-            codegen::optional(self.x_text.as_ref()),
-            codegen::optional(self.cookie_text.as_ref()),
-            codegen::optional(self.number.as_ref()),
-            codegen::optional(self.bare.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static TEXT: runtime::Operation = runtime::Operation {
-    id: "text",
-    method: http::Method::GET,
-    server: None,
-    path: "/text/{text}",
-    parameters: &[
-        codegen::Parameter::path("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+    /// - `204`: Done.
+    pub fn text(text: impl Into<String>) -> Text {
+        text: Required<String> =
+            into path("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::query("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        query_text: Option<String> =
+            into query("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::header("X-Text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        x_text: Option<String> =
+            into header("X-Text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::cookie("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
+        cookie_text: Option<String> =
+            into cookie("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
             codegen::Style::Text,
             false,
         ),
-        codegen::Parameter::query("number", &Schema::NUMBER).style(codegen::Style::Text, false),
-        codegen::Parameter::query("bare", &Schema(&[])).style(codegen::Style::Text, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
+        number: Option<f64> =
+            value query("number", &Schema::NUMBER).style(codegen::Style::Text, false),
+        bare: Option<String> = into query("bare", &Schema(&[])).style(codegen::Style::Text, false),
+    }
+    GET "/text/{text}" as "text";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}

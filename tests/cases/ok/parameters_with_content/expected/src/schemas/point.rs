@@ -18,11 +18,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Point`].
-#[derive(Debug, Clone, Copy)]
-pub struct PointRequired {
-    /// `lat`
-    pub lat: f64,
-    /// `long`
-    pub long: f64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct PointRequired of Point {
+        lat: f64,
+        long: f64,
+    }
 }

@@ -9,166 +9,27 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /words/{word}`
-///
-/// # Responses
-///
-/// - `204`: It is there.
-pub fn look(word: impl Into<String>) -> Look {
-    Look {
-        word: word.into(),
-        language: None,
-        filter: None,
-        x_trace: None,
-        session: None,
-        both: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /words/{word}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    pub fn look(word: impl Into<String>) -> Look {
+        word: Required<String> = into path("word", &Schema(&[])),
+        language: Option<String> =
+            into query("language", &Schema(&[])).style(codegen::Style::Form, false),
+        filter: Option<String> =
+            into query("filter", &Schema(&[])).style(codegen::Style::Form, false),
+        /// Goes into the log.
+        x_trace: Option<String> = into header("X-Trace", &Schema(&[])),
+        session: Option<String> =
+            into cookie("session", &Schema(&[])).style(codegen::Style::Form, false),
+        both: Option<i64> = value query("both", &Schema::INTEGER),
     }
+    GET "/words/{word}" as "look";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`look()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Look {
-    word: String,
-    language: Option<String>,
-    filter: Option<String>,
-    x_trace: Option<String>,
-    session: Option<String>,
-    both: Option<i64>,
-}
-
-impl Look {
-    /// Sets `language`.
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-
-    /// Sets `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Goes into the log.
-    ///
-    /// Header: `X-Trace`
-    pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
-        self.x_trace = Some(x_trace.into());
-        self
-    }
-
-    /// Sets `session`.
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
-        self
-    }
-
-    /// Sets `both`.
-    pub fn both(mut self, both: i64) -> Self {
-        self.both = Some(both);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Look {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LOOK
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.word),
-            codegen::optional(self.language.as_ref()),
-            codegen::optional(self.filter.as_ref()),
-            codegen::optional(self.x_trace.as_ref()),
-            codegen::optional(self.session.as_ref()),
-            codegen::optional(self.both.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LOOK: runtime::Operation = runtime::Operation {
-    id: "look",
-    method: http::Method::GET,
-    server: None,
-    path: "/words/{word}",
-    parameters: &[
-        codegen::Parameter::path("word", &Schema(&[])),
-        codegen::Parameter::query("language", &Schema(&[])).style(codegen::Style::Form, false),
-        codegen::Parameter::query("filter", &Schema(&[])).style(codegen::Style::Form, false),
-        codegen::Parameter::header("X-Trace", &Schema(&[])),
-        codegen::Parameter::cookie("session", &Schema(&[])).style(codegen::Style::Form, false),
-        codegen::Parameter::query("both", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -11,231 +11,33 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `POST /animals`
-///
-/// # Responses
-///
-/// - `200`: All.
-pub fn add_animal(body: impl Into<schemas::Animal>) -> AddAnimal {
-    AddAnimal { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /animals`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: All.
+    pub fn add_animal(body: impl Into<schemas::Animal>) -> AddAnimal {
+    }
+    POST "/animals" as "addAnimal";
+    sends body: Required<schemas::Animal> = into json(&schemas::ANIMAL);
+    -> Result<Vec<schemas::Animal>, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`add_animal()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddAnimal {
-    body: schemas::Animal,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /cats`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn add_cat(body: impl Into<schemas::Cat>) -> AddCat {
+    }
+    POST "/cats" as "addCat";
+    sends body: Required<schemas::Cat> = into json(&schemas::CAT);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl AddAnimal {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Animal>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Animal>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Animal>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddAnimal {
-    type Success = Vec<schemas::Animal>;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_ANIMAL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_ANIMAL: runtime::Operation = runtime::Operation {
-    id: "addAnimal",
-    method: http::Method::POST,
-    server: None,
-    path: "/animals",
-    parameters: &[],
-    body: Some(&schemas::ANIMAL),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /cats`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn add_cat(body: impl Into<schemas::Cat>) -> AddCat {
-    AddCat { body: body.into() }
-}
-
-/// A request of [`add_cat()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddCat {
-    body: schemas::Cat,
-}
-
-impl AddCat {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddCat {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_CAT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ADD_CAT: runtime::Operation = runtime::Operation {
-    id: "addCat",
-    method: http::Method::POST,
-    server: None,
-    path: "/cats",
-    parameters: &[],
-    body: Some(&schemas::CAT),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -3,29 +3,15 @@
 //! Schema `#/components/schemas/Boat`.
 
 use super::VEHICLE;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Boat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Boat(eq, mock): BOAT {
+    pub struct Boat(eq, new(sails: i64)): BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Boat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(sails: i64) -> Self {
-        Self {
-            name: None,
-            sails,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

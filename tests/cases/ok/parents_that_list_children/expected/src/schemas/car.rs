@@ -133,7 +133,7 @@ codegen::has_schema!(Car, CAR);
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTruck(eq, new: CarTruckRequired, mock): CAR_TRUCK {
+    pub struct CarTruck(eq, new: CarTruckRequired): CAR_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -141,19 +141,18 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`CarTruck`].
-#[derive(Debug, Clone, Copy)]
-pub struct CarTruckRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct CarTruckRequired of CarTruck {
+        wheels: i64,
+        load: i64,
+    }
 }
 
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTaxi(eq, new: CarTaxiRequired, mock): CAR_TAXI {
+    pub struct CarTaxi(eq, new: CarTaxiRequired): CAR_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -161,13 +160,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`CarTaxi`].
-#[derive(Debug, Clone, Copy)]
-pub struct CarTaxiRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct CarTaxiRequired of CarTaxi {
+        wheels: i64,
+        seats: i64,
+    }
 }
 
 pub(crate) static CAR: Schema = Schema(&[

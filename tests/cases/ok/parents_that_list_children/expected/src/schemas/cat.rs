@@ -3,30 +3,16 @@
 //! Schema `#/components/schemas/Cat`.
 
 use super::ANIMAL;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq): CAT {
+    pub struct Cat(eq, new(kind: impl Into<CatKind>)): CAT {
         pub kind: Required<CatKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),
         ..unknown_fields
-    }
-}
-
-impl Cat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(kind: impl Into<CatKind>) -> Self {
-        Self {
-            kind: kind.into(),
-            genus: None,
-            lives: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

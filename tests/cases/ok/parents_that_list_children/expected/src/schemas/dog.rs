@@ -3,33 +3,17 @@
 //! Schema `#/components/schemas/Dog`.
 
 use super::{ANIMAL, Animal};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG {
+    pub struct Dog(eq, new(kind: impl Into<DogKind>)): DOG {
         pub kind: Required<DogKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
         pub friend: Option<Animal> = into("friend"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(kind: impl Into<DogKind>) -> Self {
-        Self {
-            kind: kind.into(),
-            genus: None,
-            bark: None,
-            friend: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

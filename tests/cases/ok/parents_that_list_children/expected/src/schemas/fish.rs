@@ -3,29 +3,15 @@
 //! Schema `#/components/schemas/Fish`.
 
 use super::ANIMAL;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fish(eq, mock): FISH {
+    pub struct Fish(eq, new(kind: impl Into<FishKind>)): FISH {
         pub kind: Required<FishKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Fish {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(kind: impl Into<FishKind>) -> Self {
-        Self {
-            kind: kind.into(),
-            genus: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Taxi`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Taxi(eq, new: TaxiRequired, mock): TAXI {
+    pub struct Taxi(eq, new: TaxiRequired): TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub seats: Required<i64> = value("seats"),
@@ -16,13 +16,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Taxi`].
-#[derive(Debug, Clone, Copy)]
-pub struct TaxiRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct TaxiRequired of Taxi {
+        wheels: i64,
+        seats: i64,
+    }
 }
 
 pub(crate) static TAXI: Schema = Schema(&[Keyword::AllOf(&[

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Truck`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Truck(eq, new: TruckRequired, mock): TRUCK {
+    pub struct Truck(eq, new: TruckRequired): TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> = value("wheels"),
         pub load: Required<i64> = value("load"),
@@ -16,13 +16,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Truck`].
-#[derive(Debug, Clone, Copy)]
-pub struct TruckRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct TruckRequired of Truck {
+        wheels: i64,
+        load: i64,
+    }
 }
 
 pub(crate) static TRUCK: Schema = Schema(&[Keyword::AllOf(&[

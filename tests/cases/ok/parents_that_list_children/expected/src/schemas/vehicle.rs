@@ -111,13 +111,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleTruck`].
-#[derive(Debug, Clone, Copy)]
-pub struct VehicleTruckRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `load`
-    pub load: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct VehicleTruckRequired of VehicleTruck {
+        wheels: i64,
+        load: i64,
+    }
 }
 
 codegen::object! {
@@ -131,13 +130,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`VehicleTaxi`].
-#[derive(Debug, Clone, Copy)]
-pub struct VehicleTaxiRequired {
-    /// `wheels`
-    pub wheels: i64,
-    /// `seats`
-    pub seats: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct VehicleTaxiRequired of VehicleTaxi {
+        wheels: i64,
+        seats: i64,
+    }
 }
 
 /// Car.
@@ -279,22 +277,10 @@ codegen::has_schema!(VehicleCar, VEHICLE_CAR);
 codegen::object! {
     /// Boat.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleBoat(eq): VEHICLE_BOAT {
+    pub struct VehicleBoat(eq, new(sails: i64)): VEHICLE_BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields
-    }
-}
-
-impl VehicleBoat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(sails: i64) -> Self {
-        Self {
-            name: None,
-            sails,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -10,284 +10,49 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /folders/{folder}/files/{file}`
-///
-/// # Arguments
-///
-/// - `folder`: `folder`
-/// - `file`: `file`
-/// - `version`: Which one.
-///
-/// # Responses
-///
-/// - `204`: It is there.
-pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
-    GetFile {
-        folder,
-        file: file.into(),
-        version,
-        x_trace: None,
-        header_version: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /folders/{folder}/files/{file}`
+    ///
+    /// # Arguments
+    ///
+    /// - `folder`: `folder`
+    /// - `file`: `file`
+    /// - `version`: Which one.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
+        folder: Required<i64> = value path("folder", &Schema::INTEGER),
+        file: Required<String> = into path("file", &Schema::STRING),
+        version: Required<i64> = value query("version", &Schema::INTEGER).required(),
+        x_trace: Option<String> =
+            into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
+        header_version: Option<String> = into header("version", &Schema::STRING),
     }
+    GET "/folders/{folder}/files/{file}" as "getFile";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetFile {
-    folder: i64,
-    file: String,
-    version: i64,
-    x_trace: Option<String>,
-    header_version: Option<String>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `DELETE /folders/{folder}/files/{file}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is gone.
+    pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
+        folder: Required<i64> = value path("folder", &Schema::INTEGER),
+        file: Required<String> = into path("file", &Schema::STRING),
+        version: Option<String> = into query("version", &Schema::STRING),
+        x_trace: Option<String> =
+            into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
+    }
+    DELETE "/folders/{folder}/files/{file}" as "deleteFile";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl GetFile {
-    /// Sets `X-Trace`.
-    pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
-        self.x_trace = Some(x_trace.into());
-        self
-    }
-
-    /// Sets `version`.
-    pub fn header_version(mut self, header_version: impl Into<String>) -> Self {
-        self.header_version = Some(header_version.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetFile {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.folder),
-            codegen::required(&self.file),
-            codegen::required(&self.version),
-            codegen::optional(self.x_trace.as_ref()),
-            codegen::optional(self.header_version.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_FILE: runtime::Operation = runtime::Operation {
-    id: "getFile",
-    method: http::Method::GET,
-    server: None,
-    path: "/folders/{folder}/files/{file}",
-    parameters: &[
-        codegen::Parameter::path("folder", &Schema::INTEGER),
-        codegen::Parameter::path("file", &Schema::STRING),
-        codegen::Parameter::query("version", &Schema::INTEGER).required(),
-        codegen::Parameter::header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
-        codegen::Parameter::header("version", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `DELETE /folders/{folder}/files/{file}`
-///
-/// # Responses
-///
-/// - `204`: It is gone.
-pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
-    DeleteFile {
-        folder,
-        file: file.into(),
-        version: None,
-        x_trace: None,
-    }
-}
-
-/// A request of [`delete_file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeleteFile {
-    folder: i64,
-    file: String,
-    version: Option<String>,
-    x_trace: Option<String>,
-}
-
-impl DeleteFile {
-    /// Sets `version`.
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-
-    /// Sets `X-Trace`.
-    pub fn x_trace(mut self, x_trace: impl Into<String>) -> Self {
-        self.x_trace = Some(x_trace.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for DeleteFile {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.folder),
-            codegen::required(&self.file),
-            codegen::optional(self.version.as_ref()),
-            codegen::optional(self.x_trace.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static DELETE_FILE: runtime::Operation = runtime::Operation {
-    id: "deleteFile",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/folders/{folder}/files/{file}",
-    parameters: &[
-        codegen::Parameter::path("folder", &Schema::INTEGER),
-        codegen::Parameter::path("file", &Schema::STRING),
-        codegen::Parameter::query("version", &Schema::STRING),
-        codegen::Parameter::header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

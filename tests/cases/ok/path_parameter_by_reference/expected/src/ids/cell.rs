@@ -12,4 +12,5 @@ pub struct Cell(String);
 codegen::checked_string!(Cell, CELL);
 codegen::has_schema!(Cell, CELL);
 
-pub(crate) static CELL: Schema = Schema(&[Keyword::Reference(&schemas::KEY), Keyword::MaxLength(4)]);
+pub(crate) static CELL: Schema =
+    Schema(&[Keyword::Reference(&schemas::KEY), Keyword::MaxLength(4)]);

@@ -10,134 +10,30 @@ use crate::ids;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /tables/{tableId}/rows/{rowId}/cells/{cell}`
-///
-/// # Arguments
-///
-/// - `table_id`: `tableId`
-/// - `row_id`: The id of a row.
-///
-///   Path parameter: `rowId`
-/// - `cell`: `cell`
-///
-/// # Responses
-///
-/// - `204`: It is there.
-pub fn get_cell(
-    table_id: impl Into<ids::TableId>,
-    row_id: impl Into<ids::RowId>,
-    cell: impl Into<ids::Cell>,
-) -> GetCell {
-    GetCell {
-        table_id: table_id.into(),
-        row_id: row_id.into(),
-        cell: cell.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /tables/{tableId}/rows/{rowId}/cells/{cell}`
+    ///
+    /// # Arguments
+    ///
+    /// - `table_id`: `tableId`
+    /// - `row_id`: The id of a row.
+    /// - `cell`: `cell`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    pub fn get_cell(
+        table_id: impl Into<ids::TableId>,
+        row_id: impl Into<ids::RowId>,
+        cell: impl Into<ids::Cell>,
+    ) -> GetCell {
+        table_id: Required<ids::TableId> = into path("tableId", &ids::TABLE_ID),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
+        cell: Required<ids::Cell> = into path("cell", &ids::CELL),
     }
+    GET "/tables/{tableId}/rows/{rowId}/cells/{cell}" as "getCell";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`get_cell()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetCell {
-    table_id: ids::TableId,
-    row_id: ids::RowId,
-    cell: ids::Cell,
-}
-
-impl GetCell {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetCell {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_CELL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.table_id),
-            codegen::required(&self.row_id),
-            codegen::required(&self.cell),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_CELL: runtime::Operation = runtime::Operation {
-    id: "getCell",
-    method: http::Method::GET,
-    server: None,
-    path: "/tables/{tableId}/rows/{rowId}/cells/{cell}",
-    parameters: &[
-        codegen::Parameter::path("tableId", &ids::TABLE_ID),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-        codegen::Parameter::path("cell", &ids::CELL),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

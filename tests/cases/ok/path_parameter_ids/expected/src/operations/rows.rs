@@ -11,134 +11,23 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /tables/{tableId}/rows/{rowId}`
-///
-/// # Arguments
-///
-/// - `table_id`: The id of a table.
-///
-///   Path parameter: `tableId`
-/// - `row_id`: `rowId`
-///
-/// # Responses
-///
-/// - `200`: The row.
-pub fn get_row(
-    table_id: impl Into<ids::TableId2>,
-    row_id: impl Into<ids::RowId>,
-) -> GetRow {
-    GetRow {
-        table_id: table_id.into(),
-        row_id: row_id.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /tables/{tableId}/rows/{rowId}`
+    ///
+    /// # Arguments
+    ///
+    /// - `table_id`: The id of a table.
+    /// - `row_id`: `rowId`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The row.
+    pub fn get_row(table_id: impl Into<ids::TableId2>, row_id: impl Into<ids::RowId>) -> GetRow {
+        table_id: Required<ids::TableId2> = into path("tableId", &ids::TABLE_ID2),
+        row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
     }
+    GET "/tables/{tableId}/rows/{rowId}" as "getRow";
+    -> Result<schemas::Row, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`get_row()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetRow {
-    table_id: ids::TableId2,
-    row_id: ids::RowId,
-}
-
-impl GetRow {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Row>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Row>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Row>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetRow {
-    type Success = schemas::Row;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ROW
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.table_id), codegen::required(&self.row_id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_ROW: runtime::Operation = runtime::Operation {
-    id: "getRow",
-    method: http::Method::GET,
-    server: None,
-    path: "/tables/{tableId}/rows/{rowId}",
-    parameters: &[
-        codegen::Parameter::path("tableId", &ids::TABLE_ID2),
-        codegen::Parameter::path("rowId", &ids::ROW_ID),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

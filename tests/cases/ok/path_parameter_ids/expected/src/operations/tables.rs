@@ -11,229 +11,38 @@ use crate::ids;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /old/{tableId}/{columnId}`
-///
-/// # Responses
-///
-/// - `204`: It is there.
-pub fn get_old(
-    table_id: impl Into<ids::TableId>,
-    column_id: impl Into<ids::ColumnId>,
-) -> GetOld {
-    GetOld {
-        table_id: table_id.into(),
-        column_id: column_id.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /old/{tableId}/{columnId}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    pub fn get_old(
+        table_id: impl Into<ids::TableId>,
+        column_id: impl Into<ids::ColumnId>,
+    ) -> GetOld {
+        table_id: Required<ids::TableId> = into path("tableId", &ids::TABLE_ID),
+        column_id: Required<ids::ColumnId> = into path("columnId", &ids::COLUMN_ID),
     }
+    GET "/old/{tableId}/{columnId}" as "getOld";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_old()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetOld {
-    table_id: ids::TableId,
-    column_id: ids::ColumnId,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /tables/{tableId}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    pub fn get_table(table_id: impl Into<ids::TableId2>) -> GetTable {
+        table_id: Required<ids::TableId2> = into path("tableId", &ids::TABLE_ID2),
+    }
+    GET "/tables/{tableId}" as "getTable";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl GetOld {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetOld {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_OLD
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.table_id),
-            codegen::required(&self.column_id),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_OLD: runtime::Operation = runtime::Operation {
-    id: "getOld",
-    method: http::Method::GET,
-    server: None,
-    path: "/old/{tableId}/{columnId}",
-    parameters: &[
-        codegen::Parameter::path("tableId", &ids::TABLE_ID),
-        codegen::Parameter::path("columnId", &ids::COLUMN_ID),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /tables/{tableId}`
-///
-/// # Responses
-///
-/// - `204`: It is there.
-pub fn get_table(table_id: impl Into<ids::TableId2>) -> GetTable {
-    GetTable {
-        table_id: table_id.into(),
-    }
-}
-
-/// A request of [`get_table()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetTable {
-    table_id: ids::TableId2,
-}
-
-impl GetTable {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetTable {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TABLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.table_id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_TABLE: runtime::Operation = runtime::Operation {
-    id: "getTable",
-    method: http::Method::GET,
-    server: None,
-    path: "/tables/{tableId}",
-    parameters: &[codegen::Parameter::path("tableId", &ids::TABLE_ID2)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

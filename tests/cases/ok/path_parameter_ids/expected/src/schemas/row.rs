@@ -3,26 +3,16 @@
 //! Schema `#/components/schemas/Row`.
 
 use super::{OBJECT_ID, ObjectId};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Row(eq, mock): ROW[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Row(eq, new(id: impl Into<ObjectId>), mock): ROW[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+    ] {
         pub id: Required<ObjectId> = into("id", &OBJECT_ID),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Row {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: impl Into<ObjectId>) -> Self {
-        Self {
-            id: id.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -11,245 +11,50 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /label/{list}/{size}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
-    Label { list, size: size.into() }
-}
-
-/// A request of [`label()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Label {
-    list: Vec<String>,
-    size: schemas::Size,
-}
-
-impl Label {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /label/{list}/{size}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Label {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list), codegen::required(&self.size)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL: runtime::Operation = runtime::Operation {
-    id: "label",
-    method: http::Method::GET,
-    server: None,
-    path: "/label/{list}/{size}",
-    parameters: &[
-        codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    /// - `204`: Done.
+    pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::Label,
             true,
         ),
-        codegen::Parameter::path("size", &schemas::SIZE).style(codegen::Style::Matrix, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple/{list}/{text}.{suffix}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple(
-    list: Vec<String>,
-    text: impl Into<String>,
-    suffix: impl Into<SimpleSuffix>,
-) -> Simple {
-    Simple {
-        list,
-        text: text.into(),
-        suffix: suffix.into(),
+        size: Required<schemas::Size> =
+            into path("size", &schemas::SIZE).style(codegen::Style::Matrix, false),
     }
+    GET "/label/{list}/{size}" as "label";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`simple()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Simple {
-    list: Vec<String>,
-    text: String,
-    suffix: SimpleSuffix,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple/{list}/{text}.{suffix}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple(
+        list: Vec<String>,
+        text: impl Into<String>,
+        suffix: impl Into<SimpleSuffix>,
+    ) -> Simple {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        text: Required<String> = into path("text", &Schema::STRING),
+        suffix: Required<SimpleSuffix> = into path("suffix", &SIMPLE_SUFFIX),
+    }
+    GET "/simple/{list}/{text}.{suffix}" as "simple";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl Simple {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Simple {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.list),
-            codegen::required(&self.text),
-            codegen::required(&self.suffix),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE: runtime::Operation = runtime::Operation {
-    id: "simple",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple/{list}/{text}.{suffix}",
-    parameters: &[
-        codegen::Parameter::path(
-            "list",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        codegen::Parameter::path("text", &Schema::STRING),
-        codegen::Parameter::path("suffix", &SIMPLE_SUFFIX),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1simple~1{list}~1{text}.{suffix}/get/parameters/2/schema`

@@ -14,11 +14,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Size`].
-#[derive(Debug, Clone, Copy)]
-pub struct SizeRequired {
-    /// `w`
-    pub w: i64,
-    /// `h`
-    pub h: i64,
+codegen::required_properties! {
+    #[derive(Debug, Clone, Copy)]
+    pub struct SizeRequired of Size {
+        w: i64,
+        h: i64,
+    }
 }

@@ -16,400 +16,70 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /`
-///
-/// # Responses
-///
-/// - `204`: Published.
-pub fn publish() -> PublishAnswers {
-    PublishAnswers {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Published.
+    pub fn publish() -> PublishAnswers {
+    }
+    POST "/" as "publish";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`publish()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PublishAnswers {}
-
-impl PublishAnswers {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `POST /answers`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Created.
+    pub fn create() -> CreateAnswers {
+        verbose: Option<bool> = value query("verbose", &Schema::BOOLEAN),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    POST "/answers" as "create";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for PublishAnswers {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUBLISH_ANSWERS
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /answers/{answer}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn get_answer_links(answer: impl Into<String>) -> GetAnswerLinks {
+        answer: Required<String> = into path("answer", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/answers/{answer}" as "GET /answers/{answer}#links";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static PUBLISH_ANSWERS: runtime::Operation = runtime::Operation {
-    id: "publish",
-    method: http::Method::POST,
-    server: None,
-    path: "/",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /answers`
-///
-/// # Responses
-///
-/// - `204`: Created.
-pub fn create() -> CreateAnswers {
-    CreateAnswers { verbose: None }
-}
-
-/// A request of [`create()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct CreateAnswers {
-    verbose: Option<bool>,
-}
-
-impl CreateAnswers {
-    /// Sets `verbose`.
-    pub fn verbose(mut self, verbose: bool) -> Self {
-        self.verbose = Some(verbose);
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /answers/{id}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
+    /// - `200`: Found.
+    pub fn get_answer_text(id: impl Into<String>) -> GetAnswerText {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for CreateAnswers {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ANSWERS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.verbose.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static CREATE_ANSWERS: runtime::Operation = runtime::Operation {
-    id: "create",
-    method: http::Method::POST,
-    server: None,
-    path: "/answers",
-    parameters: &[codegen::Parameter::query("verbose", &Schema::BOOLEAN)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /answers/{answer}`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn get_answer_links(answer: impl Into<String>) -> GetAnswerLinks {
-    GetAnswerLinks {
-        answer: answer.into(),
-    }
-}
-
-/// A request of [`get_answer_links()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetAnswerLinks {
-    answer: String,
-}
-
-impl GetAnswerLinks {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetAnswerLinks {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ANSWER_LINKS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.answer)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_ANSWER_LINKS: runtime::Operation = runtime::Operation {
-    id: "GET /answers/{answer}#links",
-    method: http::Method::GET,
-    server: None,
-    path: "/answers/{answer}",
-    parameters: &[codegen::Parameter::path("answer", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /answers/{id}`
-///
-/// # Responses
-///
-/// - `200`: Found.
-pub fn get_answer_text(id: impl Into<String>) -> GetAnswerText {
-    GetAnswerText { id: id.into() }
-}
-
-/// A request of [`get_answer_text()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetAnswerText {
-    id: String,
+    GET "/answers/{id}" as "GET /answers/{id}#text";
+    accept "text/plain";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
 
 impl GetAnswerText {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -421,10 +91,10 @@ impl GetAnswerText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -438,490 +108,74 @@ impl GetAnswerText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
-impl runtime::Call for GetAnswerText {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ANSWER_TEXT
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /answers/{id}?with=links`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn with_links(id: impl Into<String>) -> WithLinks {
+        id: Required<String> = into path("id", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
+    GET "/answers/{id}?with=links" as "withLinks";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static GET_ANSWER_TEXT: runtime::Operation = runtime::Operation {
-    id: "GET /answers/{id}#text",
-    method: http::Method::GET,
-    server: None,
-    path: "/answers/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "text/plain",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /answers/{id}?with=links`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn with_links(id: impl Into<String>) -> WithLinks {
-    WithLinks { id: id.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /answers?beta=true&step=1`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Created.
+    pub fn post_answers_beta_true_step_1() -> PostAnswersBetaTrueStep1 {
+        verbose: Option<bool> = value query("verbose", &Schema::BOOLEAN),
+        step: Option<i64> = value query("step", &Schema::INTEGER),
+    }
+    POST "/answers?beta=true&step=1" as "POST /answers?beta=true&step=1";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`with_links()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct WithLinks {
-    id: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /rows?table={name}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn rows(name: impl Into<String>) -> Rows {
+        name: Required<String> = into path("name", &Schema::STRING),
+    }
+    GET "/rows?table={name}" as "rows";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl WithLinks {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /search?kind=all`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn search(q: impl Into<String>) -> SearchAnswers {
+        q: Required<String> = into query("q", &Schema::STRING).required(),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/search?kind=all" as "search";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for WithLinks {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &WITH_LINKS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static WITH_LINKS: runtime::Operation = runtime::Operation {
-    id: "withLinks",
-    method: http::Method::GET,
-    server: None,
-    path: "/answers/{id}?with=links",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /answers?beta=true&step=1`
-///
-/// # Responses
-///
-/// - `204`: Created.
-pub fn post_answers_beta_true_step_1() -> PostAnswersBetaTrueStep1 {
-    PostAnswersBetaTrueStep1 {
-        verbose: None,
-        step: None,
-    }
-}
-
-/// A request of [`post_answers_beta_true_step_1()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostAnswersBetaTrueStep1 {
-    verbose: Option<bool>,
-    step: Option<i64>,
-}
-
-impl PostAnswersBetaTrueStep1 {
-    /// Sets `verbose`.
-    pub fn verbose(mut self, verbose: bool) -> Self {
-        self.verbose = Some(verbose);
-        self
-    }
-
-    /// Sets `step`.
-    pub fn step(mut self, step: i64) -> Self {
-        self.step = Some(step);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostAnswersBetaTrueStep1 {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_ANSWERS_BETA_TRUE_STEP1
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.verbose.as_ref()),
-            codegen::optional(self.step.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static POST_ANSWERS_BETA_TRUE_STEP1: runtime::Operation = runtime::Operation {
-    id: "POST /answers?beta=true&step=1",
-    method: http::Method::POST,
-    server: None,
-    path: "/answers?beta=true&step=1",
-    parameters: &[
-        codegen::Parameter::query("verbose", &Schema::BOOLEAN),
-        codegen::Parameter::query("step", &Schema::INTEGER),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /rows?table={name}`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn rows(name: impl Into<String>) -> Rows {
-    Rows { name: name.into() }
-}
-
-/// A request of [`rows()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Rows {
-    name: String,
-}
-
-impl Rows {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Rows {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ROWS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.name)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static ROWS: runtime::Operation = runtime::Operation {
-    id: "rows",
-    method: http::Method::GET,
-    server: None,
-    path: "/rows?table={name}",
-    parameters: &[codegen::Parameter::path("name", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /search?kind=all`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn search(q: impl Into<String>) -> SearchAnswers {
-    SearchAnswers { q: q.into() }
-}
-
-/// A request of [`search()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SearchAnswers {
-    q: String,
-}
-
-impl SearchAnswers {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SearchAnswers {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_ANSWERS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.q)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEARCH_ANSWERS: runtime::Operation = runtime::Operation {
-    id: "search",
-    method: http::Method::GET,
-    server: None,
-    path: "/search?kind=all",
-    parameters: &[codegen::Parameter::query("q", &Schema::STRING).required()],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Row(eq): ROW[
+    pub struct Row(eq, new(id: impl Into<String>)): ROW[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
         Keyword::PatternProperties(&[(
@@ -25,17 +25,6 @@ codegen::object! {
 }
 
 impl Row {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            created_at: None,
-            additional_properties: runtime::Map::new(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-
     /// Returns the value of an additional property.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&i64> {

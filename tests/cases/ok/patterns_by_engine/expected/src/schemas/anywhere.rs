@@ -13,7 +13,5 @@ pub struct Anywhere(String);
 codegen::checked_string!(Anywhere, ANYWHERE);
 codegen::has_schema!(Anywhere, ANYWHERE);
 
-pub(crate) static ANYWHERE: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Pattern(codegen::engine!("é|ß")),
-]);
+pub(crate) static ANYWHERE: Schema =
+    Schema(&[Keyword::STRING, Keyword::Pattern(codegen::engine!("é|ß"))]);

@@ -13,7 +13,5 @@ pub struct ByEngine(String);
 codegen::checked_string!(ByEngine, BY_ENGINE);
 codegen::has_schema!(ByEngine, BY_ENGINE);
 
-pub(crate) static BY_ENGINE: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Pattern(codegen::engine!("^(?!0)\\d+(?:\\.\\d{2})?$")),
-]);
+pub(crate) static BY_ENGINE: Schema =
+    Schema(&[Keyword::STRING, Keyword::Pattern(codegen::engine!("^(?!0)\\d+(?:\\.\\d{2})?$"))]);

@@ -9,189 +9,42 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /search`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn search(flag: bool) -> Search {
-    Search {
-        tags: None,
-        ids: None,
-        words: None,
-        bars: None,
-        where_: None,
-        raw: None,
-        flag,
-    }
-}
-
-/// A request of [`search()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Search {
-    tags: Option<Vec<String>>,
-    ids: Option<Vec<i64>>,
-    words: Option<Vec<String>>,
-    bars: Option<Vec<String>>,
-    where_: Option<runtime::Map<String>>,
-    raw: Option<String>,
-    flag: bool,
-}
-
-impl Search {
-    /// Sets `tags`.
-    pub fn tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets `ids`.
-    pub fn ids(mut self, ids: Vec<i64>) -> Self {
-        self.ids = Some(ids);
-        self
-    }
-
-    /// Sets `words`.
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.words = Some(words);
-        self
-    }
-
-    /// Sets `bars`.
-    pub fn bars(mut self, bars: Vec<String>) -> Self {
-        self.bars = Some(bars);
-        self
-    }
-
-    /// Sets `where`.
-    pub fn where_(mut self, where_: runtime::Map<String>) -> Self {
-        self.where_ = Some(where_);
-        self
-    }
-
-    /// Sets `raw`.
-    pub fn raw(mut self, raw: impl Into<String>) -> Self {
-        self.raw = Some(raw.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /search`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Search {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.tags.as_ref()),
-            codegen::optional(self.ids.as_ref()),
-            codegen::optional(self.words.as_ref()),
-            codegen::optional(self.bars.as_ref()),
-            codegen::optional(self.where_.as_ref()),
-            codegen::optional(self.raw.as_ref()),
-            codegen::required(&self.flag),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEARCH: runtime::Operation = runtime::Operation {
-    id: "search",
-    method: http::Method::GET,
-    server: None,
-    path: "/search",
-    parameters: &[
-        codegen::Parameter::query(
-            "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        codegen::Parameter::query("ids", &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)])).style(
+    /// - `204`: Found.
+    pub fn search(flag: bool) -> Search {
+        tags: Option<Vec<String>> =
+            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        ids: Option<Vec<i64>> = value query(
+            "ids",
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        words: Option<Vec<String>> =
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::SpaceDelimited,
             false,
         ),
-        codegen::Parameter::query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        bars: Option<Vec<String>> =
+            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::PipeDelimited,
             false,
         ),
-        codegen::Parameter::query(
+        where_: Option<runtime::Map<String>> = value query(
             "where",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-        codegen::Parameter::query("raw", &Schema::STRING).allow_reserved(),
-        codegen::Parameter::query("flag", &Schema::BOOLEAN).required(),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
+        raw: Option<String> = into query("raw", &Schema::STRING).allow_reserved(),
+        flag: Required<bool> = value query("flag", &Schema::BOOLEAN).required(),
+    }
+    GET "/search" as "search";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}

@@ -7,31 +7,26 @@
 //! | [`add_user()`] | `POST /users` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /users`
-///
-/// # Responses
-///
-/// - `201`: Added.
-pub fn add_user(body: impl Into<schemas::User>) -> AddUser {
-    AddUser {
-        limit: None,
-        sort: None,
-        body: body.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /users`
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Added.
+    /// - `409`: Taken.
+    pub fn add_user(body: impl Into<schemas::User>) -> AddUser {
+        /// Default: `100`
+        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        /// Default: `"up"`
+        sort: Option<schemas::Sort> = into query("sort", &schemas::SORT),
     }
-}
-
-/// A request of [`add_user()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddUser {
-    limit: Option<i64>,
-    sort: Option<schemas::Sort>,
-    body: schemas::User,
+    POST "/users" as "addUser";
+    sends body: Required<schemas::User> = into json(&schemas::USER);
+    -> Result<schemas::User, AddUserError> = json(201);
 }
 
 impl AddUser {
@@ -40,139 +35,12 @@ impl AddUser {
 
     /// Default of `sort`.
     pub const DEFAULT_SORT: schemas::Sort = schemas::Sort::Up;
-
-    /// Sets `limit`.
-    ///
-    /// Default: `100`
-    pub fn limit(mut self, limit: i64) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Sets `sort`.
-    ///
-    /// Default: `"up"`
-    pub fn sort(mut self, sort: impl Into<schemas::Sort>) -> Self {
-        self.sort = Some(sort.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<AddUserError>> {
-        codegen::decode::<Self>(response)
-    }
 }
 
-impl runtime::Call for AddUser {
-    type Success = schemas::User;
-    type Failure = AddUserError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_USER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.limit.as_ref()),
-            codegen::optional(self.sort.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_USER: runtime::Operation = runtime::Operation {
-    id: "addUser",
-    method: http::Method::POST,
-    server: None,
-    path: "/users",
-    parameters: &[
-        codegen::Parameter::query("limit", &Schema::INTEGER),
-        codegen::Parameter::query("sort", &schemas::SORT),
-    ],
-    body: Some(&schemas::USER),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`add_user()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddUserError {
-    /// Taken.
-    ///
-    /// Status 409.
-    Conflict(schemas::Seen),
-}
-
-codegen::failure!(AddUserError { Conflict(body) = "409", });
-
-impl codegen::Failure for AddUserError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            409 => Some(response.json().map(Self::Conflict)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`add_user()`].
+    pub enum AddUserError {
+        /// Status 409: Taken.
+        Conflict(schemas::Seen) = "409" in 409 => json,
     }
 }

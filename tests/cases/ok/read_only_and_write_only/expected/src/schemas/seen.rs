@@ -2,27 +2,17 @@
 
 //! Schema `#/components/schemas/Seen`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Seen`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Seen(eq, mock): SEEN[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])] {
+    pub struct Seen(eq, new(id: impl Into<String>), mock): SEEN[
+        Keyword::OBJECT,
+        Keyword::RequiredInResponses(&["id"]),
+    ] {
         /// Only in responses (`readOnly`).
         pub id: Required<String> = into("id", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Seen {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/User`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct User: USER[
+    pub struct User(new(name: impl Into<String>)): USER[
         Keyword::OBJECT,
         Keyword::Required(&["name", "password"]),
         Keyword::RequiredInResponses(&["id", "since"]),
@@ -31,10 +31,8 @@ codegen::object! {
         /// Default: `true`
         pub active: Option<bool> = value("active", &Schema::BOOLEAN),
         /// Default: `[]`
-        pub tags: Option<Vec<String>> = value(
-            "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub tags: Option<Vec<String>> =
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -54,23 +52,6 @@ impl User {
 
     /// Default of `active`.
     pub const DEFAULT_ACTIVE: bool = true;
-
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            id: None,
-            name: name.into(),
-            password: None,
-            since: runtime::Maybe::Absent,
-            age: None,
-            weight: None,
-            kind: None,
-            active: None,
-            tags: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
 }
 
 codegen::string_enum! {

@@ -17,19 +17,16 @@ codegen::object! {
             "right",
             &Schema(&[Keyword::AnyOf(&[&NODE, &Schema(&[Keyword::Type(Types::NULL)])])]),
         ),
-        pub children: Required<Vec<Node>> = value(
-            "children",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)]),
-        ),
+        pub children: Required<Vec<Node>> =
+            value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Node`].
-#[derive(Debug, Clone)]
-pub struct NodeRequired {
-    /// `value`
-    pub value: i64,
-    /// `children`
-    pub children: Vec<Node>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct NodeRequired of Node {
+        value: i64,
+        children: Vec<Node>,
+    }
 }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Both`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Both(eq, new: BothRequired, mock): BOTH[
+    pub struct Both(eq, new: BothRequired): BOTH[
         Keyword::OBJECT,
         Keyword::Required(&["left", "right"]),
     ] {
@@ -18,11 +18,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`Both`].
-#[derive(Debug, Clone)]
-pub struct BothRequired {
-    /// `left`
-    pub left: Expression,
-    /// `right`
-    pub right: Expression,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct BothRequired of Both {
+        left: Expression,
+        right: Expression,
+    }
 }

@@ -3,26 +3,16 @@
 //! Schema `#/components/schemas/Not`.
 
 use super::{EXPRESSION, Expression};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Not`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Not(eq, mock): NOT[Keyword::OBJECT, Keyword::Required(&["not"])] {
+    pub struct Not(eq, new(not: impl Into<Expression>)): NOT[
+        Keyword::OBJECT,
+        Keyword::Required(&["not"]),
+    ] {
         pub not: Required<Box<Expression>> = boxed("not", &EXPRESSION),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Not {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(not: impl Into<Expression>) -> Self {
-        Self {
-            not: Box::new(not.into()),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -8,14 +8,10 @@ codegen::object! {
     /// Schema: `#/components/schemas/Concept`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Concept(eq, default): CONCEPT[Keyword::OBJECT] {
-        pub label: Option<String> = into(
-            "label",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(8)]),
-        ),
-        pub broader: Option<Vec<ConceptBroaderItem>> = value(
-            "broader",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&CONCEPT_BROADER_ITEM)]),
-        ),
+        pub label: Option<String> =
+            into("label", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
+        pub broader: Option<Vec<ConceptBroaderItem>> =
+            value("broader", &Schema(&[Keyword::ARRAY, Keyword::Items(&CONCEPT_BROADER_ITEM)])),
         ..unknown_fields
     }
 }

@@ -3,29 +3,15 @@
 //! Schema `#/components/schemas/Left`.
 
 use super::RIGHT;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Left`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Left(eq, mock): LEFT {
+    pub struct Left(eq, new(left: impl Into<String>)): LEFT {
         pub right: Option<i64> = value("right"),
         pub left: Required<String> = into("left"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Left {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(left: impl Into<String>) -> Self {
-        Self {
-            right: None,
-            left: left.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

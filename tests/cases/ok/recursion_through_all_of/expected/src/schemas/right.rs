@@ -3,29 +3,15 @@
 //! Schema `#/components/schemas/Right`.
 
 use super::LEFT;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Right`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Right(eq, mock): RIGHT {
+    pub struct Right(eq, new(left: impl Into<String>)): RIGHT {
         pub left: Required<String> = into("left"),
         pub right: Option<i64> = value("right"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Right {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(left: impl Into<String>) -> Self {
-        Self {
-            left: left.into(),
-            right: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Scheme(default, mock): SCHEME[Keyword::OBJECT] {
+    pub struct Scheme(default): SCHEME[Keyword::OBJECT] {
         pub terms: Option<runtime::Map<SchemeTerm>> = value(
             "terms",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&SCHEME_TERM)]),
@@ -21,7 +21,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SchemeTerm(default, mock): SCHEME_TERM {
+    pub struct SchemeTerm(default): SCHEME_TERM {
         pub scheme: Option<SchemeValue> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields
@@ -31,23 +31,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SchemeVersion(mock): SCHEME_VERSION {
+    pub struct SchemeVersion(new(version: i64)): SCHEME_VERSION {
         pub terms: Option<runtime::Map<SchemeTerm>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl SchemeVersion {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self {
-            terms: None,
-            version,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -128,7 +115,5 @@ pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     ]),
 ])]);
 
-pub(crate) static SCHEME_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &SCHEME_VERSION,
-])]);
+pub(crate) static SCHEME_VALUE: Schema =
+    Schema(&[Keyword::OneOf(&[&Schema::STRING, &SCHEME_VERSION])]);

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Term`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Term(default, mock): TERM[Keyword::OBJECT] {
+    pub struct Term(default): TERM[Keyword::OBJECT] {
         pub scheme: Option<TermScheme> = into("scheme", &TERM_SCHEME),
         ..unknown_fields
     }
@@ -18,23 +18,10 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TermVersion(mock): TERM_VERSION {
+    pub struct TermVersion(new(version: i64)): TERM_VERSION {
         pub terms: Option<runtime::Map<TermValue>> = value("terms"),
         pub version: Required<i64> = value("version"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl TermVersion {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(version: i64) -> Self {
-        Self {
-            terms: None,
-            version,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -104,7 +91,7 @@ codegen::has_schema!(TermVersionTermScheme, TERM_VERSION_TERM_SCHEME);
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TermValue(default, mock): TERM_VALUE {
+    pub struct TermValue(default): TERM_VALUE {
         pub scheme: Option<TermVersionTermScheme> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
         ..unknown_fields

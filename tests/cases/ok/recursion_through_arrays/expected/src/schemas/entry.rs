@@ -3,26 +3,16 @@
 //! Schema `#/components/schemas/Entry`.
 
 use super::{VALUE, Value};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Entry`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Entry(eq, mock): ENTRY[Keyword::OBJECT, Keyword::Required(&["value"])] {
+    pub struct Entry(eq, new(value: impl Into<Value>)): ENTRY[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
         pub value: Required<Value> = into("value", &VALUE),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Entry {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<Value>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

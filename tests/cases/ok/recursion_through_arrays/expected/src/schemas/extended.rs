@@ -3,29 +3,15 @@
 //! Schema `#/components/schemas/Extended`.
 
 use super::{ENTRY, Value};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Extended(eq, mock): EXTENDED {
+    pub struct Extended(eq, new(value: impl Into<Value>)): EXTENDED {
         pub value: Required<Value> = into("value"),
         pub next: Option<Box<Extended>> = boxed("next"),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Extended {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<Value>) -> Self {
-        Self {
-            value: value.into(),
-            next: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 

@@ -10,10 +10,8 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct House(eq, default): HOUSE[Keyword::OBJECT] {
         pub owner: Option<Person> = into("owner", &PERSON),
-        pub guests: Option<Vec<Person>> = value(
-            "guests",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)]),
-        ),
+        pub guests: Option<Vec<Person>> =
+            value("guests", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),
         ..unknown_fields
     }
 }

@@ -2,35 +2,22 @@
 
 //! Schema `#/components/schemas/Menu`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Menu`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Menu(eq): MENU[Keyword::OBJECT, Keyword::Required(&["title"])] {
+    pub struct Menu(eq, new(title: impl Into<String>)): MENU[
+        Keyword::OBJECT,
+        Keyword::Required(&["title"]),
+    ] {
         pub title: Required<String> = into("title", &Schema::STRING),
-        pub entries: Option<Vec<Menu>> = value(
-            "entries",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)]),
-        ),
+        pub entries: Option<Vec<Menu>> =
+            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),
         pub parent: Maybe<Box<Menu>> = boxed(
             "parent",
             &Schema(&[Keyword::AnyOf(&[&MENU, &Schema(&[Keyword::Type(Types::NULL)])])]),
         ),
         ..unknown_fields
-    }
-}
-
-impl Menu {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            entries: None,
-            parent: runtime::Maybe::Absent,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

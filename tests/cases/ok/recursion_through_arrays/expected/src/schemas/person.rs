@@ -3,25 +3,16 @@
 //! Schema `#/components/schemas/Person`.
 
 use super::{HOUSE, House};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq): PERSON[Keyword::OBJECT, Keyword::Required(&["home"])] {
+    pub struct Person(eq, new(home: impl Into<House>)): PERSON[
+        Keyword::OBJECT,
+        Keyword::Required(&["home"]),
+    ] {
         pub home: Required<Box<House>> = boxed("home", &HOUSE),
         ..unknown_fields
-    }
-}
-
-impl Person {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(home: impl Into<House>) -> Self {
-        Self {
-            home: Box::new(home.into()),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

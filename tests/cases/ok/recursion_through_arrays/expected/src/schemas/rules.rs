@@ -7,10 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Rules`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Rules(eq, default, mock): RULES[
-        Keyword::OBJECT,
-        Keyword::AdditionalProperties(&RULES),
-    ] {
+    pub struct Rules(eq, default): RULES[Keyword::OBJECT, Keyword::AdditionalProperties(&RULES)] {
         pub name: Option<String> = into("name", &Schema::STRING),
         [any] additional_properties: Map<Rules>,
         ..unknown_fields
@@ -25,7 +22,6 @@ impl Rules {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<Rules>) -> Self {
         self.additional_properties.insert(name, value.into());

@@ -10,11 +10,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Folder`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Folder(eq, default, mock): FOLDER[Keyword::OBJECT] {
-        pub folders: Option<runtime::Map<Folder>> = value(
-            "folders",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)]),
-        ),
+    pub struct Folder(eq, default): FOLDER[Keyword::OBJECT] {
+        pub folders: Option<runtime::Map<Folder>> =
+            value("folders", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)])),
         ..unknown_fields
     }
 }

@@ -3,28 +3,14 @@
 //! Schema `#/components/schemas/All`.
 
 use super::{EXPR, Expr};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/All`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct All(eq): ALL[Keyword::OBJECT, Keyword::Required(&["all"])] {
-        pub all: Required<Vec<Expr>> = value(
-            "all",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)]),
-        ),
+    pub struct All(eq, new(all: Vec<Expr>)): ALL[Keyword::OBJECT, Keyword::Required(&["all"])] {
+        pub all: Required<Vec<Expr>> =
+            value("all", &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)])),
         ..unknown_fields
-    }
-}
-
-impl All {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(all: Vec<Expr>) -> Self {
-        Self {
-            all,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -3,25 +3,16 @@
 //! Schema `#/components/schemas/Leaf`.
 
 use super::{WORD, Word};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Leaf`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Leaf(eq): LEAF[Keyword::OBJECT, Keyword::Required(&["leaf"])] {
+    pub struct Leaf(eq, new(leaf: impl Into<Word>)): LEAF[
+        Keyword::OBJECT,
+        Keyword::Required(&["leaf"]),
+    ] {
         pub leaf: Required<Word> = into("leaf", &WORD),
         ..unknown_fields
-    }
-}
-
-impl Leaf {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(leaf: impl Into<Word>) -> Self {
-        Self {
-            leaf: leaf.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -3,25 +3,16 @@
 //! Schema `#/components/schemas/Not`.
 
 use super::{EXPR, Expr};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Not`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Not(eq): NOT[Keyword::OBJECT, Keyword::Required(&["not"])] {
+    pub struct Not(eq, new(not: impl Into<Expr>)): NOT[
+        Keyword::OBJECT,
+        Keyword::Required(&["not"]),
+    ] {
         pub not: Required<Box<Expr>> = boxed("not", &EXPR),
         ..unknown_fields
-    }
-}
-
-impl Not {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(not: impl Into<Expr>) -> Self {
-        Self {
-            not: Box::new(not.into()),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -7,271 +7,44 @@
 //! | [`list_columns()`] | `GET /columns` |  |
 //! | [`add_column()`] | `POST /columns` |  |
 
+use crate::responses;
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /columns`
-pub fn list_columns() -> ListColumns {
-    ListColumns {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /columns`
+    ///
+    /// # Responses
+    ///
+    /// - `404`: There is no table.
+    pub fn list_columns() -> ListColumns {
+    }
+    GET "/columns" as "listColumns";
+    accept "text/plain";
+    -> Result<(), ListColumnsError> = nothing(200..=299);
 }
-
-/// A request of [`list_columns()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListColumns {}
-
-impl ListColumns {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ListColumnsError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ListColumnsError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ListColumnsError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ListColumns {
-    type Success = ();
-    type Failure = ListColumnsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_COLUMNS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200..=299 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LIST_COLUMNS: runtime::Operation = runtime::Operation {
-    id: "listColumns",
-    method: http::Method::GET,
-    server: None,
-    path: "/columns",
-    parameters: &[],
-    body: None,
-    accept: "text/plain",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`list_columns()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListColumnsError {
-    /// There is no table.
+pub type ListColumnsError = responses::Status404;
+
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 404.
-    NotFound(String),
+    /// `POST /columns`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Added.
+    /// - `404`: There is no table.
+    pub fn add_column(body: impl Into<schemas::TableColumnsItem>) -> AddColumn {
+    }
+    POST "/columns" as "addColumn";
+    sends body: Required<schemas::TableColumnsItem> = into json(&schemas::TABLE_COLUMNS_ITEM);
+    accept "application/json, text/plain";
+    -> Result<schemas::TableColumns, AddColumnError> = json(200);
 }
-
-codegen::failure!(ListColumnsError { NotFound(body) = "404", });
-
-impl codegen::Failure for ListColumnsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.text().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /columns`
-///
-/// # Responses
-///
-/// - `200`: Added.
-pub fn add_column(body: impl Into<schemas::TableColumnsItem>) -> AddColumn {
-    AddColumn { body: body.into() }
-}
-
-/// A request of [`add_column()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddColumn {
-    body: schemas::TableColumnsItem,
-}
-
-impl AddColumn {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TableColumns>,
-        runtime::Error<AddColumnError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TableColumns>,
-        runtime::Error<AddColumnError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::TableColumns>,
-        runtime::Error<AddColumnError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddColumn {
-    type Success = schemas::TableColumns;
-    type Failure = AddColumnError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_COLUMN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_COLUMN: runtime::Operation = runtime::Operation {
-    id: "addColumn",
-    method: http::Method::POST,
-    server: None,
-    path: "/columns",
-    parameters: &[],
-    body: Some(&schemas::TABLE_COLUMNS_ITEM),
-    accept: "application/json, text/plain",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The documented failures of [`add_column()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddColumnError {
-    /// There is no table.
-    ///
-    /// Status 404.
-    NotFound(String),
-}
-
-codegen::failure!(AddColumnError { NotFound(body) = "404", });
-
-impl codegen::Failure for AddColumnError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.text().map(Self::NotFound)),
-            _ => None,
-        }
-    }
-}
+pub type AddColumnError = responses::Status404;

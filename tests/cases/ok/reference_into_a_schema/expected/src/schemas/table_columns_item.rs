@@ -2,13 +2,12 @@
 
 //! Schema `#/components/schemas/table/properties/columns/items`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/table/properties/columns/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TableColumnsItem(eq): TABLE_COLUMNS_ITEM[
+    pub struct TableColumnsItem(eq, new(name: impl Into<String>)): TABLE_COLUMNS_ITEM[
         Keyword::OBJECT,
         Keyword::Required(&["name"]),
     ] {
@@ -24,16 +23,5 @@ codegen::object! {
             ]),
         ),
         ..unknown_fields
-    }
-}
-
-impl TableColumnsItem {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

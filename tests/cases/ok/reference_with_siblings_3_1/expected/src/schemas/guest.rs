@@ -8,13 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Guest`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Guest(eq, default, mock): GUEST[Keyword::OBJECT] {
+    pub struct Guest(eq, default): GUEST[Keyword::OBJECT] {
         /// What the guest is called.
         pub described: Option<Name> = into("described", &NAME),
-        pub narrowed: Option<Name> = into(
-            "narrowed",
-            &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)]),
-        ),
+        pub narrowed: Option<Name> =
+            into("narrowed", &Schema(&[Keyword::Reference(&NAME), Keyword::MinLength(2)])),
         pub extended: Option<GuestExtended> = into("extended", &GUEST_EXTENDED),
         ..unknown_fields
     }
@@ -23,20 +21,19 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Guest/properties/extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GuestExtended(eq, new: GuestExtendedRequired, mock): GUEST_EXTENDED {
+    pub struct GuestExtended(eq, new: GuestExtendedRequired): GUEST_EXTENDED {
         pub first: Required<Name> = into("first"),
         pub last: Required<String> = into("last"),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`GuestExtended`].
-#[derive(Debug, Clone)]
-pub struct GuestExtendedRequired {
-    /// `first`
-    pub first: Name,
-    /// `last`
-    pub last: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct GuestExtendedRequired of GuestExtended {
+        first: Name,
+        last: String,
+    }
 }
 
 pub(crate) static GUEST_EXTENDED: Schema = Schema(&[

@@ -3,26 +3,16 @@
 //! Schema `#/components/schemas/Person`.
 
 use super::{NAME, Name};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq, mock): PERSON[Keyword::OBJECT, Keyword::Required(&["first"])] {
+    pub struct Person(eq, new(first: impl Into<Name>)): PERSON[
+        Keyword::OBJECT,
+        Keyword::Required(&["first"]),
+    ] {
         pub first: Required<Name> = into("first", &NAME),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Person {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(first: impl Into<Name>) -> Self {
-        Self {
-            first: first.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -15,74 +15,24 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `application/json`; otherwise by [`convert_merge_patch_json()`], [`convert_form()`], [`convert_multipart()`], [`convert_text()`], [`convert_zip()`].
-pub fn convert(body: impl Into<ConvertBody>) -> Convert {
-    Convert { body: body.into() }
-}
-
-/// A request of [`convert()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Convert {
-    body: ConvertBody,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /conversions`
+    ///
+    /// The body is sent as `application/json`; otherwise by [`convert_merge_patch_json()`], [`convert_form()`], [`convert_multipart()`], [`convert_text()`], [`convert_zip()`].
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert(body: impl Into<ConvertBody>) -> Convert {
+    }
+    POST "/conversions" as "convert";
+    sends body: Required<ConvertBody> = into json(&CONVERT_BODY);
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl Convert {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -94,10 +44,12 @@ impl Convert {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -111,297 +63,55 @@ impl Convert {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertAsResultJson {
-        ConvertAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertAsCsv {
-        ConvertAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertAsPng {
-        ConvertAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
-impl runtime::Call for Convert {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`convert()`].
+    pub enum ConvertResponse {
+        /// Status 200: The result.
+        Ok(schemas::ResultSchema) =
+            200 => json.unless("application/json", &["application/vnd.result+json"]),
+        /// Status 202: It is under way.
+        Accepted = 202,
     }
 }
 
-static CONVERT: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: Some(&CONVERT_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`convert()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConvertResponse {
-    /// The result.
-    ///
-    /// Status 200.
-    Ok(schemas::ResultSchema),
-    /// It is under way.
-    ///
-    /// Status 202.
-    Accepted,
-}
-
-/// The documented failures of [`convert()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConvertError {
-    /// Another one is under way.
-    ///
-    /// Status 409.
-    Conflict(ConvertConflict),
-}
-
-codegen::failure!(ConvertError { Conflict(body) = "409", });
-
-impl codegen::Failure for ConvertError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            409 => Some(response.json().map(Self::Conflict)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`convert()`].
+    pub enum ConvertError {
+        /// Status 409: Another one is under way.
+        Conflict(ConvertConflict) = "409" in 409 => json,
     }
 }
 
-/// A request of [`convert()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertAsResultJson(Convert);
+codegen::request_as! {
+    Convert.as_result_json() -> ConvertAsResultJson as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
+}
 
-impl ConvertAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
+codegen::successes! {
+    /// The documented successes of [`convert()`] as `application/vnd.result+json`.
+    pub enum ConvertAsResultJsonResponse {
+        /// Status 200: The result.
+        Ok(ConvertOk) = 200 => json.unless("application/vnd.result+json", &["application/json"]),
+        /// Status 202: It is under way.
+        Accepted = 202,
     }
 }
 
-impl runtime::Call for ConvertAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    Convert.as_csv() -> ConvertAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-/// The documented successes as `application/vnd.result+json` of [`convert()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConvertAsResultJsonResponse {
-    /// The result.
-    ///
-    /// Status 200.
-    Ok(ConvertOk),
-    /// It is under way.
-    ///
-    /// Status 202.
-    Accepted,
-}
-
-/// A request of [`convert()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertAsCsv(Convert);
 
 impl ConvertAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -413,10 +123,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -438,10 +148,10 @@ impl ConvertAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -452,124 +162,22 @@ impl ConvertAsCsv {
     }
 }
 
-impl runtime::Call for ConvertAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`convert()`] as `text/csv`.
+    pub enum ConvertAsCsvResponse {
+        /// Status 200: The result.
+        Ok(String) = 200 => text.only("text/csv", &[]),
+        /// Status 202: It is under way.
+        Accepted = 202,
     }
 }
 
-/// The documented successes as `text/csv` of [`convert()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConvertAsCsvResponse {
-    /// The result.
-    ///
-    /// Status 200.
-    Ok(String),
-    /// It is under way.
-    ///
-    /// Status 202.
-    Accepted,
+codegen::request_as! {
+    Convert.as_png() -> ConvertAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
-
-/// A request of [`convert()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertAsPng(Convert);
 
 impl ConvertAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -581,10 +189,10 @@ impl ConvertAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -606,10 +214,10 @@ impl ConvertAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -620,130 +228,37 @@ impl ConvertAsPng {
     }
 }
 
-impl runtime::Call for ConvertAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`convert()`] as `image/png`.
+    pub enum ConvertAsPngResponse {
+        /// Status 200: The result.
+        Ok(bytes::Bytes) = 200 => bytes.only("image/png", &[]),
+        /// Status 202: It is under way.
+        Accepted = 202,
     }
 }
 
-/// The documented successes as `image/png` of [`convert()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ConvertAsPngResponse {
-    /// The result.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 200.
-    Ok(bytes::Bytes),
-    /// It is under way.
+    /// `POST /conversions`
     ///
-    /// Status 202.
-    Accepted,
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `application/merge-patch+json`.
-pub fn convert_merge_patch_json(
-    body: impl Into<ConvertMergePatchJsonBody>,
-) -> ConvertMergePatchJson {
-    ConvertMergePatchJson {
-        body: body.into(),
+    /// The body is sent as `application/merge-patch+json`.
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert_merge_patch_json(
+        body: impl Into<ConvertMergePatchJsonBody>,
+    ) -> ConvertMergePatchJson {
     }
-}
-
-/// A request of [`convert_merge_patch_json()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMergePatchJson {
-    body: ConvertMergePatchJsonBody,
+    POST "/conversions" as "convert";
+    sends body: Required<ConvertMergePatchJsonBody> =
+        into json(&CONVERT_MERGE_PATCH_JSON_BODY) as "application/merge-patch+json";
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl ConvertMergePatchJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -755,10 +270,12 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -772,246 +289,27 @@ impl ConvertMergePatchJson {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertMergePatchJsonAsResultJson {
-        ConvertMergePatchJsonAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertMergePatchJsonAsCsv {
-        ConvertMergePatchJsonAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertMergePatchJsonAsPng {
-        ConvertMergePatchJsonAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
-impl runtime::Call for ConvertMergePatchJson {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT_MERGE_PATCH_JSON
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/merge-patch+json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson
+        as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
-static CONVERT_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: Some(&CONVERT_MERGE_PATCH_JSON_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// A request of [`convert_merge_patch_json()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMergePatchJsonAsResultJson(ConvertMergePatchJson);
-
-impl ConvertMergePatchJsonAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ConvertMergePatchJson.as_csv() -> ConvertMergePatchJsonAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-impl runtime::Call for ConvertMergePatchJsonAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`convert_merge_patch_json()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMergePatchJsonAsCsv(ConvertMergePatchJson);
 
 impl ConvertMergePatchJsonAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -1023,10 +321,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1048,10 +346,10 @@ impl ConvertMergePatchJsonAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1062,110 +360,12 @@ impl ConvertMergePatchJsonAsCsv {
     }
 }
 
-impl runtime::Call for ConvertMergePatchJsonAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertMergePatchJson.as_png() -> ConvertMergePatchJsonAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
 
-/// A request of [`convert_merge_patch_json()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMergePatchJsonAsPng(ConvertMergePatchJson);
-
 impl ConvertMergePatchJsonAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -1177,10 +377,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1202,10 +402,10 @@ impl ConvertMergePatchJsonAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1216,112 +416,25 @@ impl ConvertMergePatchJsonAsPng {
     }
 }
 
-impl runtime::Call for ConvertMergePatchJsonAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /conversions`
+    ///
+    /// The body is sent as `application/x-www-form-urlencoded`.
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert_form(body: impl Into<ConvertFormBody>) -> ConvertForm {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `application/x-www-form-urlencoded`.
-pub fn convert_form(body: impl Into<ConvertFormBody>) -> ConvertForm {
-    ConvertForm { body: body.into() }
-}
-
-/// A request of [`convert_form()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertForm {
-    body: ConvertFormBody,
+    POST "/conversions" as "convert";
+    sends body: Required<ConvertFormBody> =
+        into form(&CONVERT_FORM_BODY, &[]) as "application/x-www-form-urlencoded";
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl ConvertForm {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -1333,10 +446,12 @@ impl ConvertForm {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -1350,246 +465,26 @@ impl ConvertForm {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertFormAsResultJson {
-        ConvertFormAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertFormAsCsv {
-        ConvertFormAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertFormAsPng {
-        ConvertFormAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
-impl runtime::Call for ConvertForm {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT_FORM
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::form("application/x-www-form-urlencoded", &self.body, &[])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertForm.as_result_json() -> ConvertFormAsResultJson as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
-static CONVERT_FORM: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: Some(&CONVERT_FORM_BODY),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// A request of [`convert_form()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertFormAsResultJson(ConvertForm);
-
-impl ConvertFormAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ConvertForm.as_csv() -> ConvertFormAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-impl runtime::Call for ConvertFormAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`convert_form()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertFormAsCsv(ConvertForm);
 
 impl ConvertFormAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -1601,10 +496,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1626,10 +521,10 @@ impl ConvertFormAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1640,110 +535,12 @@ impl ConvertFormAsCsv {
     }
 }
 
-impl runtime::Call for ConvertFormAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertForm.as_png() -> ConvertFormAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
 
-/// A request of [`convert_form()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertFormAsPng(ConvertForm);
-
 impl ConvertFormAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -1755,10 +552,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -1780,10 +577,10 @@ impl ConvertFormAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -1794,112 +591,27 @@ impl ConvertFormAsPng {
     }
 }
 
-impl runtime::Call for ConvertFormAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /conversions`
+    ///
+    /// The body is sent as `multipart/form-data`.
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert_multipart(body: ConvertMultipartForm) -> ConvertMultipart {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `multipart/form-data`.
-pub fn convert_multipart(body: ConvertMultipartForm) -> ConvertMultipart {
-    ConvertMultipart { body }
-}
-
-/// A request of [`convert_multipart()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMultipart {
-    body: ConvertMultipartForm,
+    POST "/conversions" as "convert";
+    sends body: Required<ConvertMultipartForm> = value parts(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("file", &Schema(&[]))]),
+    ])) as "multipart/form-data";
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl ConvertMultipart {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -1911,10 +623,12 @@ impl ConvertMultipart {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -1928,74 +642,14 @@ impl ConvertMultipart {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertMultipartAsResultJson {
-        ConvertMultipartAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertMultipartAsCsv {
-        ConvertMultipartAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertMultipartAsPng {
-        ConvertMultipartAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
-
-impl runtime::Call for ConvertMultipart {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT_MULTIPART
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/form-data")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-static CONVERT_MULTIPART: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: Some(&Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The parts of the body of [`convert_multipart()`].
 #[derive(Debug, Clone, Default)]
@@ -2031,7 +685,9 @@ impl ConvertMultipartForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for ConvertMultipartForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
@@ -2040,177 +696,18 @@ impl ConvertMultipartForm {
     }
 }
 
-/// A request of [`convert_multipart()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMultipartAsResultJson(ConvertMultipart);
-
-impl ConvertMultipartAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson
+        as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
-impl runtime::Call for ConvertMultipartAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertMultipart.as_csv() -> ConvertMultipartAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-/// A request of [`convert_multipart()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMultipartAsCsv(ConvertMultipart);
 
 impl ConvertMultipartAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -2222,10 +719,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -2247,10 +744,10 @@ impl ConvertMultipartAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -2261,110 +758,12 @@ impl ConvertMultipartAsCsv {
     }
 }
 
-impl runtime::Call for ConvertMultipartAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertMultipart.as_png() -> ConvertMultipartAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
 
-/// A request of [`convert_multipart()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertMultipartAsPng(ConvertMultipart);
-
 impl ConvertMultipartAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -2376,10 +775,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -2401,10 +800,10 @@ impl ConvertMultipartAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -2415,112 +814,24 @@ impl ConvertMultipartAsPng {
     }
 }
 
-impl runtime::Call for ConvertMultipartAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /conversions`
+    ///
+    /// The body is sent as `text/plain`.
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert_text(body: impl Into<String>) -> ConvertText {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `text/plain`.
-pub fn convert_text(body: impl Into<String>) -> ConvertText {
-    ConvertText { body: body.into() }
-}
-
-/// A request of [`convert_text()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertText {
-    body: String,
+    POST "/conversions" as "convert";
+    sends body: Required<String> = into text() as "text/plain";
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl ConvertText {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -2532,10 +843,12 @@ impl ConvertText {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -2549,246 +862,26 @@ impl ConvertText {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertTextAsResultJson {
-        ConvertTextAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertTextAsCsv {
-        ConvertTextAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertTextAsPng {
-        ConvertTextAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
-impl runtime::Call for ConvertText {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT_TEXT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::bytes("text/plain", self.body.clone())
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertText.as_result_json() -> ConvertTextAsResultJson as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
-static CONVERT_TEXT: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// A request of [`convert_text()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertTextAsResultJson(ConvertText);
-
-impl ConvertTextAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ConvertText.as_csv() -> ConvertTextAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-impl runtime::Call for ConvertTextAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`convert_text()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertTextAsCsv(ConvertText);
 
 impl ConvertTextAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -2800,10 +893,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -2825,10 +918,10 @@ impl ConvertTextAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -2839,110 +932,12 @@ impl ConvertTextAsCsv {
     }
 }
 
-impl runtime::Call for ConvertTextAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertText.as_png() -> ConvertTextAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
 
-/// A request of [`convert_text()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertTextAsPng(ConvertText);
-
 impl ConvertTextAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -2954,10 +949,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -2979,10 +974,10 @@ impl ConvertTextAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -2993,112 +988,24 @@ impl ConvertTextAsPng {
     }
 }
 
-impl runtime::Call for ConvertTextAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /conversions`
+    ///
+    /// The body is sent as `application/zip`.
+    ///
+    /// # Responses
+    ///
+    /// - `409`: Another one is under way.
+    pub fn convert_zip(body: impl Into<runtime::Upload>) -> ConvertZip {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /conversions`
-///
-/// The body is sent as `application/zip`.
-pub fn convert_zip(body: impl Into<runtime::Upload>) -> ConvertZip {
-    ConvertZip { body: body.into() }
-}
-
-/// A request of [`convert_zip()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertZip {
-    body: runtime::Upload,
+    POST "/conversions" as "convert";
+    sends body: Required<runtime::Upload> = into upload() as "application/zip";
+    -> Result<ConvertResponse, ConvertError>;
 }
 
 impl ConvertZip {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<ConvertResponse>, runtime::Error<ConvertError>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the values of the response, one per line, as they are received.
     ///
     /// # Errors
@@ -3110,10 +1017,12 @@ impl ConvertZip {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::JsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::JsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
+        crate::runtime::JsonLines::open(&client.0, &self, "application/x-ndjson").await
     }
 
     /// Sends the request, and returns the values of the response, one per line, as they are received.
@@ -3127,246 +1036,26 @@ impl ConvertZip {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::BlockingJsonLines<crate::schemas::ResultSchema>>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<
+            crate::runtime::BlockingJsonLines<crate::schemas::ResultSchema>,
+        >,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
-    }
-
-    /// Requests the media type `application/vnd.result+json`.
-    pub fn as_result_json(self) -> ConvertZipAsResultJson {
-        ConvertZipAsResultJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ConvertZipAsCsv {
-        ConvertZipAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ConvertZipAsPng {
-        ConvertZipAsPng(self)
+        crate::runtime::BlockingJsonLines::open(&client.0, &self, "application/x-ndjson")
     }
 }
 
-impl runtime::Call for ConvertZip {
-    type Success = ConvertResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CONVERT_ZIP
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::upload("application/zip", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.result+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertZip.as_result_json() -> ConvertZipAsResultJson as "application/vnd.result+json";
+    -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
-static CONVERT_ZIP: runtime::Operation = runtime::Operation {
-    id: "convert",
-    method: http::Method::POST,
-    server: None,
-    path: "/conversions",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// A request of [`convert_zip()`] for the media type `application/vnd.result+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertZipAsResultJson(ConvertZip);
-
-impl ConvertZipAsResultJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsResultJsonResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ConvertZip.as_csv() -> ConvertZipAsCsv as "text/csv";
+    -> Result<ConvertAsCsvResponse, ConvertError>;
 }
-
-impl runtime::Call for ConvertZipAsResultJson {
-    type Success = ConvertAsResultJsonResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.result+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/vnd.result+json", &["application/json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// A request of [`convert_zip()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertZipAsCsv(ConvertZip);
 
 impl ConvertZipAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsCsvResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -3378,10 +1067,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -3403,10 +1092,10 @@ impl ConvertZipAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -3417,110 +1106,12 @@ impl ConvertZipAsCsv {
     }
 }
 
-impl runtime::Call for ConvertZipAsCsv {
-    type Success = ConvertAsCsvResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
+codegen::request_as! {
+    ConvertZip.as_png() -> ConvertZipAsPng as "image/png";
+    -> Result<ConvertAsPngResponse, ConvertError>;
 }
 
-/// A request of [`convert_zip()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ConvertZipAsPng(ConvertZip);
-
 impl ConvertZipAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ConvertAsPngResponse>,
-        runtime::Error<ConvertError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -3532,10 +1123,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -3557,10 +1148,10 @@ impl ConvertZipAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ConvertError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ConvertError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -3568,44 +1159,6 @@ impl ConvertZipAsPng {
                     && response.only("image/png", &[]).is_ok()
             },
         )
-    }
-}
-
-impl runtime::Call for ConvertZipAsPng {
-    type Success = ConvertAsPngResponse;
-    type Failure = ConvertError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
     }
 }
 
@@ -3613,10 +1166,8 @@ codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertBody(eq, default): CONVERT_BODY[Keyword::OBJECT] {
-        pub rows: Option<Vec<i64>> = value(
-            "rows",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-        ),
+        pub rows: Option<Vec<i64>> =
+            value("rows", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         ..unknown_fields
     }
 }

@@ -12,25 +12,29 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `PUT /groups/{group}/users/{required}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn put_user(
-    group: impl Into<String>,
-    required: impl Into<String>,
-    required_: PutUserRequired,
-) -> PutUser {
-    PutUser {
-        group: group.into(),
-        required: required.into(),
-        x_reason: required_.x_reason,
-        note: None,
-        body: required_.body,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /groups/{group}/users/{required}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn put_user(
+        group: impl Into<String>,
+        required: impl Into<String>,
+        required_: PutUserRequired,
+    ) -> PutUser {
+        group: Required<String> = into path("group", &Schema::STRING),
+        required: Required<String> = into path("required", &Schema::STRING),
+        x_reason: Required<String> =
+            (required_.x_reason) header("X-Reason", &Schema::STRING).required(),
+        note: Option<String> = into query("note", &Schema::STRING),
     }
+    PUT "/groups/{group}/users/{required}" as "putUser";
+    sends body: Required<schemas::User> = (required_.body) json(&schemas::USER);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`put_user()`].
@@ -44,261 +48,44 @@ pub struct PutUserRequired {
     pub body: schemas::User,
 }
 
-/// A request of [`put_user()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PutUser {
-    group: String,
-    required: String,
-    x_reason: String,
-    note: Option<String>,
-    body: schemas::User,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /groups/{group}/users/{required}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn post_user(
+        group: impl Into<String>,
+        required: impl Into<String>,
+        body: impl Into<schemas::User>,
+    ) -> PostUser {
+        group: Required<String> = into path("group", &Schema::STRING),
+        required: Required<String> = into path("required", &Schema::STRING),
+    }
+    POST "/groups/{group}/users/{required}" as "postUser";
+    sends body: Required<schemas::User> = into json(&schemas::USER);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl PutUser {
-    /// Sets `note`.
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /users`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
+    /// - `204`: Found.
+    pub fn find_users(required: FindUsersRequired) -> FindUsers {
+        from: Required<i64> = (required.from) query("from", &Schema::INTEGER).required(),
+        to: Required<i64> = (required.to) query("to", &Schema::INTEGER).required(),
+        session: Option<String> = into cookie("session", &Schema::STRING),
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PutUser {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.group),
-            codegen::required(&self.required),
-            codegen::required(&self.x_reason),
-            codegen::optional(self.note.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PUT_USER: runtime::Operation = runtime::Operation {
-    id: "putUser",
-    method: http::Method::PUT,
-    server: None,
-    path: "/groups/{group}/users/{required}",
-    parameters: &[
-        codegen::Parameter::path("group", &Schema::STRING),
-        codegen::Parameter::path("required", &Schema::STRING),
-        codegen::Parameter::header("X-Reason", &Schema::STRING).required(),
-        codegen::Parameter::query("note", &Schema::STRING),
-    ],
-    body: Some(&schemas::USER),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /groups/{group}/users/{required}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn post_user(
-    group: impl Into<String>,
-    required: impl Into<String>,
-    body: impl Into<schemas::User>,
-) -> PostUser {
-    PostUser {
-        group: group.into(),
-        required: required.into(),
-        body: body.into(),
-    }
-}
-
-/// A request of [`post_user()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PostUser {
-    group: String,
-    required: String,
-    body: schemas::User,
-}
-
-impl PostUser {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PostUser {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_USER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.group), codegen::required(&self.required)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static POST_USER: runtime::Operation = runtime::Operation {
-    id: "postUser",
-    method: http::Method::POST,
-    server: None,
-    path: "/groups/{group}/users/{required}",
-    parameters: &[
-        codegen::Parameter::path("group", &Schema::STRING),
-        codegen::Parameter::path("required", &Schema::STRING),
-    ],
-    body: Some(&schemas::USER),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /users`
-///
-/// # Responses
-///
-/// - `204`: Found.
-pub fn find_users(required: FindUsersRequired) -> FindUsers {
-    FindUsers {
-        from: required.from,
-        to: required.to,
-        session: None,
-    }
+    GET "/users" as "findUsers";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
 /// The required arguments of [`find_users()`].
@@ -309,114 +96,3 @@ pub struct FindUsersRequired {
     /// The highest age.
     pub to: i64,
 }
-
-/// A request of [`find_users()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FindUsers {
-    from: i64,
-    to: i64,
-    session: Option<String>,
-}
-
-impl FindUsers {
-    /// Sets `session`.
-    pub fn session(mut self, session: impl Into<String>) -> Self {
-        self.session = Some(session.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FindUsers {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FIND_USERS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.from),
-            codegen::required(&self.to),
-            codegen::optional(self.session.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FIND_USERS: runtime::Operation = runtime::Operation {
-    id: "findUsers",
-    method: http::Method::GET,
-    server: None,
-    path: "/users",
-    parameters: &[
-        codegen::Parameter::query("from", &Schema::INTEGER).required(),
-        codegen::Parameter::query("to", &Schema::INTEGER).required(),
-        codegen::Parameter::cookie("session", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

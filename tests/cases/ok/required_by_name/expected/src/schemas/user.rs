@@ -23,11 +23,10 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`User`].
-#[derive(Debug, Clone)]
-pub struct UserRequired2 {
-    /// The first name.
-    pub first: String,
-    /// The last name.
-    pub last: String,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct UserRequired2 of User {
+        first: String,
+        last: String,
+    }
 }

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/UserRequired`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/UserRequired`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct UserRequired(eq, mock): USER_REQUIRED[Keyword::OBJECT, Keyword::Required(&["why"])] {
+    pub struct UserRequired(eq, new(why: impl Into<String>)): USER_REQUIRED[
+        Keyword::OBJECT,
+        Keyword::Required(&["why"]),
+    ] {
         pub why: Required<String> = into("why", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl UserRequired {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(why: impl Into<String>) -> Self {
-        Self {
-            why: why.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

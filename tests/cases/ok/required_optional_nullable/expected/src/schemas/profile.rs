@@ -16,21 +16,18 @@ codegen::object! {
         pub motto: Option<String> = into("motto", &Schema::STRING),
         pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
-        pub scores: Option<Vec<Option<i64>>> = value(
-            "scores",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)]),
-        ),
+        pub scores: Option<Vec<Option<i64>>> =
+            value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)])),
         ..unknown_fields
     }
 }
 
-/// The required properties of [`Profile`].
-#[derive(Debug, Clone)]
-pub struct ProfileRequired {
-    /// `name`
-    pub name: String,
-    /// `nickname`
-    pub nickname: Option<String>,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ProfileRequired of Profile {
+        name: String,
+        nickname: Option<String>,
+    }
 }
 
 codegen::string_enum! {
@@ -43,7 +40,5 @@ codegen::string_enum! {
     }
 }
 
-pub(crate) static PROFILE_THEME: Schema = Schema(&[
-    Keyword::STRING_OR_NULL,
-    Keyword::Enum(&["\"light\"", "\"dark\"", "null"]),
-]);
+pub(crate) static PROFILE_THEME: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"light\"", "\"dark\"", "null"])]);

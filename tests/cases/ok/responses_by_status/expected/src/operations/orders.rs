@@ -7,170 +7,46 @@
 //! | [`place_order()`] | `POST /orders` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /orders`
-pub fn place_order() -> PlaceOrder {
-    PlaceOrder {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /orders`
+    ///
+    /// # Responses
+    ///
+    /// - `404`: No such article.
+    /// - `4XX`: It is refused.
+    /// - `default`: Anything else.
+    pub fn place_order() -> PlaceOrder {
+    }
+    POST "/orders" as "placeOrder";
+    accept "application/json, text/plain";
+    -> Result<PlaceOrderResponse, PlaceOrderError>;
 }
 
-/// A request of [`place_order()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PlaceOrder {}
-
-impl PlaceOrder {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderResponse>,
-        runtime::Error<PlaceOrderError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderResponse>,
-        runtime::Error<PlaceOrderError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<PlaceOrderResponse>,
-        runtime::Error<PlaceOrderError>,
-    > {
-        codegen::decode::<Self>(response)
+codegen::successes! {
+    /// The documented successes of [`place_order()`].
+    pub enum PlaceOrderResponse {
+        /// Status 200: It was placed before.
+        Ok(schemas::Order) = 200 => json,
+        /// Status 201: It is placed.
+        Created(schemas::Order) = 201 => json,
+        /// Status 202: It will be placed.
+        Accepted = 202,
     }
 }
 
-impl runtime::Call for PlaceOrder {
-    type Success = PlaceOrderResponse;
-    type Failure = PlaceOrderError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PLACE_ORDER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            201 => Some(response.json().map(Self::Success::Created)),
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-static PLACE_ORDER: runtime::Operation = runtime::Operation {
-    id: "placeOrder",
-    method: http::Method::POST,
-    server: None,
-    path: "/orders",
-    parameters: &[],
-    body: None,
-    accept: "application/json, text/plain",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`place_order()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PlaceOrderResponse {
-    /// It was placed before.
-    ///
-    /// Status 200.
-    Ok(schemas::Order),
-    /// It is placed.
-    ///
-    /// Status 201.
-    Created(schemas::Order),
-    /// It will be placed.
-    ///
-    /// Status 202.
-    Accepted,
-}
-
-/// The documented failures of [`place_order()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PlaceOrderError {
-    /// No such article.
-    ///
-    /// Status 404.
-    NotFound(String),
-    /// It is refused.
-    ///
-    /// Any other status from 400 to 499.
-    ClientError(schemas::Refusal),
-    /// Anything else.
-    ///
-    /// Any other status.
-    Other(PlaceOrderOther),
-}
-
-codegen::failure!(
-    PlaceOrderError { NotFound(body) = "404", ClientError(body) = "4XX", Other(body) =
-    "default", }
-);
-
-impl codegen::Failure for PlaceOrderError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.text().map(Self::NotFound)),
-            400..=403 | 405..=499 => Some(response.json().map(Self::ClientError)),
-            _ => Some(response.json().map(Self::Other)),
-        }
+codegen::failures! {
+    /// The documented failures of [`place_order()`].
+    pub enum PlaceOrderError {
+        /// Status 404: No such article.
+        NotFound(String) = "404" in 404 => text,
+        /// Any other status from 400 to 499: It is refused.
+        ClientError(schemas::Refusal) = "4XX" in 400..=403 | 405..=499 => json,
+        /// Any other status: Anything else.
+        Other(PlaceOrderOther) = "default" in _ => json,
     }
 }
 

@@ -2,26 +2,13 @@
 
 //! Schema `#/components/schemas/Order`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Order(eq, mock): ORDER[Keyword::OBJECT, Keyword::Required(&["id"])] {
+    pub struct Order(eq, new(id: i64), mock): ORDER[Keyword::OBJECT, Keyword::Required(&["id"])] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Order {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(id: i64) -> Self {
-        Self {
-            id,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

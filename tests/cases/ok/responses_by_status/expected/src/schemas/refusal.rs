@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Refusal`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Refusal`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Refusal(eq, mock): REFUSAL[Keyword::OBJECT, Keyword::Required(&["reason"])] {
+    pub struct Refusal(eq, new(reason: impl Into<String>), mock): REFUSAL[
+        Keyword::OBJECT,
+        Keyword::Required(&["reason"]),
+    ] {
         pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Refusal {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

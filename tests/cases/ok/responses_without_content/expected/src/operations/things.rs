@@ -15,730 +15,146 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /thing`
-///
-/// # Responses
-///
-/// - `200`: The thing.
-pub fn fetch() -> FetchThings {
-    FetchThings {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /thing`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The thing.
+    /// - `304`: It is as it was.
+    pub fn fetch() -> FetchThings {
+    }
+    GET "/thing" as "fetch";
+    security &[&[&crate::security::KEY]];
+    -> Result<schemas::Thing, FetchThingsError> = json(200);
 }
 
-/// A request of [`fetch()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FetchThings {}
-
-impl FetchThings {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<FetchThingsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<FetchThingsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Thing>,
-        runtime::Error<FetchThingsError>,
-    > {
-        codegen::decode::<Self>(response)
+codegen::failures! {
+    /// The documented failures of [`fetch()`].
+    pub enum FetchThingsError {
+        /// Status 304: It is as it was.
+        NotModified = "304" in 304,
     }
 }
 
-impl runtime::Call for FetchThings {
-    type Success = schemas::Thing;
-    type Failure = FetchThingsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FETCH_THINGS
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /thing`
+    pub fn change() -> ChangeThings {
     }
+    PUT "/thing" as "change";
+    security &[&[&crate::security::KEY]];
+    -> Result<ChangeThingsResponse, runtime::NoFailure>;
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`change()`].
+    pub enum ChangeThingsResponse {
+        /// Status 200: The thing.
+        Ok(schemas::Thing) = 200 => json,
+        /// Status 204: Nothing changed.
+        NoContent = 204,
     }
 }
 
-static FETCH_THINGS: runtime::Operation = runtime::Operation {
-    id: "fetch",
-    method: http::Method::GET,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::KEY]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`fetch()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FetchThingsError {
-    /// It is as it was.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 304.
-    NotModified,
+    /// `POST /thing`
+    ///
+    /// # Responses
+    ///
+    /// - `205`: Fill it in again.
+    /// - `400`: Refused.
+    /// - `1XX`: It goes on.
+    pub fn reset() -> ResetThings {
+    }
+    POST "/thing" as "reset";
+    security &[&[&crate::security::KEY]];
+    -> Result<(), ResetThingsError> = nothing(205);
 }
 
-codegen::failure!(FetchThingsError { NotModified = "304", });
-
-impl codegen::Failure for FetchThingsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            304 => Some(Ok(Self::NotModified)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`reset()`].
+    pub enum ResetThingsError {
+        /// Status 400: Refused.
+        BadRequest(schemas::Reason) = "400" in 400 => json,
+        /// Any other status from 100 to 199: It goes on.
+        Informational = "1XX" in 100..=199,
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `PUT /thing`
-pub fn change() -> ChangeThings {
-    ChangeThings {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `DELETE /thing`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is gone.
+    /// - `default`: It is not.
+    pub fn remove() -> RemoveThings {
+    }
+    DELETE "/thing" as "remove";
+    security &[&[&crate::security::KEY]];
+    -> Result<(), RemoveThingsError> = nothing(204);
 }
 
-/// A request of [`change()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ChangeThings {}
-
-impl ChangeThings {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ChangeThingsResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ChangeThingsResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ChangeThingsResponse>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
+codegen::failures! {
+    /// The documented failures of [`remove()`].
+    pub enum RemoveThingsError {
+        /// Any other status: It is not.
+        Other(schemas::Reason) = "default" in _ => json,
     }
 }
 
-impl runtime::Call for ChangeThings {
-    type Success = ChangeThingsResponse;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &CHANGE_THINGS
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `HEAD /thing`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: There is one.
+    /// - `404`: There is none.
+    /// - `default`: Anything else.
+    pub fn probe() -> Probe {
     }
+    HEAD "/thing" as "probe";
+    security &[&[&crate::security::KEY]];
+    accept "application/json, application/problem+json";
+    -> Result<(), ProbeError> = nothing(200);
+}
 
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json().map(Self::Success::Ok)),
-            204 => Some(Ok(Self::Success::NoContent)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`probe()`].
+    pub enum ProbeError {
+        /// Status 404: There is none.
+        NotFound = "404" in 404,
+        /// Any other status: Anything else.
+        Other = "default" in _,
     }
 }
 
-static CHANGE_THINGS: runtime::Operation = runtime::Operation {
-    id: "change",
-    method: http::Method::PUT,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::KEY]],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`change()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ChangeThingsResponse {
-    /// The thing.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// Status 200.
-    Ok(schemas::Thing),
-    /// Nothing changed.
+    /// `TRACE /thing`
     ///
-    /// Status 204.
-    NoContent,
+    /// # Responses
+    ///
+    /// - `200`: The request as it came.
+    pub fn trace() -> Trace {
+    }
+    TRACE "/thing" as "trace";
+    accept "message/http";
+    -> Result<bytes::Bytes, runtime::NoFailure> = bytes(200);
 }
-
-/// The document has no description of this operation.
-///
-/// `POST /thing`
-///
-/// # Responses
-///
-/// - `205`: Fill it in again.
-pub fn reset() -> ResetThings {
-    ResetThings {}
-}
-
-/// A request of [`reset()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ResetThings {}
-
-impl ResetThings {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ResetThingsError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ResetThings {
-    type Success = ();
-    type Failure = ResetThingsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &RESET_THINGS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            205 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static RESET_THINGS: runtime::Operation = runtime::Operation {
-    id: "reset",
-    method: http::Method::POST,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::KEY]],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`reset()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ResetThingsError {
-    /// Refused.
-    ///
-    /// Status 400.
-    BadRequest(schemas::Reason),
-    /// It goes on.
-    ///
-    /// Any other status from 100 to 199.
-    Informational,
-}
-
-codegen::failure!(ResetThingsError { BadRequest(body) = "400", Informational = "1XX", });
-
-impl codegen::Failure for ResetThingsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            100..=199 => Some(Ok(Self::Informational)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `DELETE /thing`
-///
-/// # Responses
-///
-/// - `204`: It is gone.
-pub fn remove() -> RemoveThings {
-    RemoveThings {}
-}
-
-/// A request of [`remove()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RemoveThings {}
-
-impl RemoveThings {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<RemoveThingsError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RemoveThings {
-    type Success = ();
-    type Failure = RemoveThingsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &REMOVE_THINGS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static REMOVE_THINGS: runtime::Operation = runtime::Operation {
-    id: "remove",
-    method: http::Method::DELETE,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[&[&crate::security::KEY]],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`remove()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RemoveThingsError {
-    /// It is not.
-    ///
-    /// Any other status.
-    Other(schemas::Reason),
-}
-
-codegen::failure!(RemoveThingsError { Other(body) = "default", });
-
-impl codegen::Failure for RemoveThingsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        Some(response.json().map(Self::Other))
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `HEAD /thing`
-///
-/// # Responses
-///
-/// - `200`: There is one.
-pub fn probe() -> Probe {
-    Probe {}
-}
-
-/// A request of [`probe()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Probe {}
-
-impl Probe {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<ProbeError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Probe {
-    type Success = ();
-    type Failure = ProbeError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PROBE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PROBE: runtime::Operation = runtime::Operation {
-    id: "probe",
-    method: http::Method::HEAD,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "application/json, application/problem+json",
-    security: &[&[&crate::security::KEY]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`probe()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ProbeError {
-    /// There is none.
-    ///
-    /// Status 404.
-    NotFound,
-    /// Anything else.
-    ///
-    /// Any other status.
-    Other,
-}
-
-codegen::failure!(ProbeError { NotFound = "404", Other = "default", });
-
-impl codegen::Failure for ProbeError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(Ok(Self::NotFound)),
-            _ => Some(Ok(Self::Other)),
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `TRACE /thing`
-///
-/// # Responses
-///
-/// - `200`: The request as it came.
-pub fn trace() -> Trace {
-    Trace {}
-}
-
-/// A request of [`trace()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Trace {}
 
 impl Trace {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<bytes::Bytes>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -750,10 +166,10 @@ impl Trace {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -767,44 +183,9 @@ impl Trace {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
-
-impl runtime::Call for Trace {
-    type Success = bytes::Bytes;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &TRACE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(response.body.clone())),
-            _ => None,
-        }
-    }
-}
-
-static TRACE: runtime::Operation = runtime::Operation {
-    id: "trace",
-    method: http::Method::TRACE,
-    server: None,
-    path: "/thing",
-    parameters: &[],
-    body: None,
-    accept: "message/http",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -39,3610 +39,620 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /label-after-x/X{value}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_after_x(value: impl Into<String>) -> LabelAfterX {
-    LabelAfterX { value: value.into() }
-}
-
-/// A request of [`label_after_x()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelAfterX {
-    value: String,
-}
-
-impl LabelAfterX {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /label-after-x/X{value}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+    /// - `204`: Done.
+    pub fn label_after_x(value: impl Into<String>) -> LabelAfterX {
+        value: Required<String> =
+            into path("value", &Schema::STRING).style(codegen::Style::Label, false),
     }
+    GET "/label-after-x/X{value}" as "labelAfterX";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for LabelAfterX {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_AFTER_X
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.value)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_AFTER_X: runtime::Operation = runtime::Operation {
-    id: "labelAfterX",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-after-x/X{value}",
-    parameters: &[codegen::Parameter::path("value", &Schema::STRING).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-domain/www{dom}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_domain(dom: Vec<String>) -> LabelDomain {
-    LabelDomain { dom }
-}
-
-/// A request of [`label_domain()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelDomain {
-    dom: Vec<String>,
-}
-
-impl LabelDomain {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /label-domain/www{dom}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelDomain {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_DOMAIN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.dom)])
+    /// - `204`: Done.
+    pub fn label_domain(dom: Vec<String>) -> LabelDomain {
+        dom: Required<Vec<String>> =
+            value path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            true,
+        ),
     }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_DOMAIN: runtime::Operation = runtime::Operation {
-    id: "labelDomain",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-domain/www{dom}",
-    parameters: &[codegen::Parameter::path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Label,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-list-exploded/X{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
-    LabelListExploded { list }
-}
-
-/// A request of [`label_list_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelListExploded {
-    list: Vec<String>,
+    GET "/label-domain/www{dom}" as "labelDomain";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl LabelListExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /label-list-exploded/X{list}`
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelListExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_LIST_EXPLODED
+    /// - `204`: Done.
+    pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            true,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_LIST_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "labelListExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-list-exploded/X{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Label,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-list/X{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_list(list: Vec<String>) -> LabelList {
-    LabelList { list }
-}
-
-/// A request of [`label_list()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelList {
-    list: Vec<String>,
+    GET "/label-list-exploded/X{list}" as "labelListExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl LabelList {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /label-list/X{list}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelList {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_LIST
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_LIST: runtime::Operation = runtime::Operation {
-    id: "labelList",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-list/X{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-two/{half}{who}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_two(half: impl Into<String>, who: impl Into<String>) -> LabelTwo {
-    LabelTwo {
-        half: half.into(),
-        who: who.into(),
+    /// - `204`: Done.
+    pub fn label_list(list: Vec<String>) -> LabelList {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            false,
+        ),
     }
-}
-
-/// A request of [`label_two()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelTwo {
-    half: String,
-    who: String,
+    GET "/label-list/X{list}" as "labelList";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl LabelTwo {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
 
-    /// Sends the request, blocks until the response is received, and decodes it.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /label-two/{half}{who}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelTwo {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_TWO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.half), codegen::required(&self.who)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+    /// - `204`: Done.
+    pub fn label_two(half: impl Into<String>, who: impl Into<String>) -> LabelTwo {
+        half: Required<String> =
+            into path("half", &Schema::STRING).style(codegen::Style::Label, false),
+        who: Required<String> =
+            into path("who", &Schema::STRING).style(codegen::Style::Label, false),
     }
-}
-
-static LABEL_TWO: runtime::Operation = runtime::Operation {
-    id: "labelTwo",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-two/{half}{who}",
-    parameters: &[
-        codegen::Parameter::path("half", &Schema::STRING).style(codegen::Style::Label, false),
-        codegen::Parameter::path("who", &Schema::STRING).style(codegen::Style::Label, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label/{value}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label(value: impl Into<String>) -> Label {
-    Label { value: value.into() }
-}
-
-/// A request of [`label()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Label {
-    value: String,
+    GET "/label-two/{half}{who}" as "labelTwo";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl Label {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /label/{value}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+    /// - `204`: Done.
+    pub fn label(value: impl Into<String>) -> Label {
+        value: Required<String> =
+            into path("value", &Schema::STRING).style(codegen::Style::Label, false),
     }
+    GET "/label/{value}" as "label";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for Label {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.value)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL: runtime::Operation = runtime::Operation {
-    id: "label",
-    method: http::Method::GET,
-    server: None,
-    path: "/label/{value}",
-    parameters: &[codegen::Parameter::path("value", &Schema::STRING).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-count-exploded/{count}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
-    MatrixCountExploded { count }
-}
-
-/// A request of [`matrix_count_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixCountExploded {
-    count: Vec<String>,
-}
-
-impl MatrixCountExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-count-exploded/{count}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixCountExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_COUNT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.count)])
+    /// - `204`: Done.
+    pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
+        count: Required<Vec<String>> =
+            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            true,
+        ),
     }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_COUNT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixCountExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-count-exploded/{count}",
-    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-count/{count}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_count(count: Vec<String>) -> MatrixCount {
-    MatrixCount { count }
-}
-
-/// A request of [`matrix_count()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixCount {
-    count: Vec<String>,
+    GET "/matrix-count-exploded/{count}" as "matrixCountExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixCount {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /matrix-count/{count}`
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixCount {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_COUNT
+    /// - `204`: Done.
+    pub fn matrix_count(count: Vec<String>) -> MatrixCount {
+        count: Required<Vec<String>> =
+            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            false,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.count)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_COUNT: runtime::Operation = runtime::Operation {
-    id: "matrixCount",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-count/{count}",
-    parameters: &[codegen::Parameter::path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-empty/{empty}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_empty(empty: impl Into<String>) -> MatrixEmpty {
-    MatrixEmpty { empty: empty.into() }
-}
-
-/// A request of [`matrix_empty()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixEmpty {
-    empty: String,
+    GET "/matrix-count/{count}" as "matrixCount";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixEmpty {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-empty/{empty}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixEmpty {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_EMPTY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.empty)])
+    /// - `204`: Done.
+    pub fn matrix_empty(empty: impl Into<String>) -> MatrixEmpty {
+        empty: Required<String> =
+            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_EMPTY: runtime::Operation = runtime::Operation {
-    id: "matrixEmpty",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-empty/{empty}",
-    parameters: &[codegen::Parameter::path("empty", &Schema::STRING).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-half/{half}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_half(half: impl Into<String>) -> MatrixHalf {
-    MatrixHalf { half: half.into() }
-}
-
-/// A request of [`matrix_half()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixHalf {
-    half: String,
+    GET "/matrix-empty/{empty}" as "matrixEmpty";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixHalf {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-half/{half}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixHalf {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_HALF
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.half)])
+    /// - `204`: Done.
+    pub fn matrix_half(half: impl Into<String>) -> MatrixHalf {
+        half: Required<String> =
+            into path("half", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_HALF: runtime::Operation = runtime::Operation {
-    id: "matrixHalf",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-half/{half}",
-    parameters: &[codegen::Parameter::path("half", &Schema::STRING).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-keys-exploded/{keys}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_keys_exploded(keys: runtime::Map<String>) -> MatrixKeysExploded {
-    MatrixKeysExploded { keys }
-}
-
-/// A request of [`matrix_keys_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixKeysExploded {
-    keys: runtime::Map<String>,
+    GET "/matrix-half/{half}" as "matrixHalf";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixKeysExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
 
-    /// Sends the request, blocks until the response is received, and decodes it.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /matrix-keys-exploded/{keys}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixKeysExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_KEYS_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.keys)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+    /// - `204`: Done.
+    pub fn matrix_keys_exploded(keys: runtime::Map<String>) -> MatrixKeysExploded {
+        keys: Required<runtime::Map<String>> = value path(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).style(
+            codegen::Style::Matrix,
+            true,
+        ),
     }
+    GET "/matrix-keys-exploded/{keys}" as "matrixKeysExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static MATRIX_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixKeysExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-keys-exploded/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-keys/{keys}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_keys(keys: runtime::Map<String>) -> MatrixKeys {
-    MatrixKeys { keys }
-}
-
-/// A request of [`matrix_keys()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixKeys {
-    keys: runtime::Map<String>,
-}
-
-impl MatrixKeys {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-keys/{keys}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixKeys {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_KEYS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.keys)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+    /// - `204`: Done.
+    pub fn matrix_keys(keys: runtime::Map<String>) -> MatrixKeys {
+        keys: Required<runtime::Map<String>> = value path(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).style(
+            codegen::Style::Matrix,
+            false,
+        ),
     }
-}
-
-static MATRIX_KEYS: runtime::Operation = runtime::Operation {
-    id: "matrixKeys",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-keys/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-list-exploded/{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
-    MatrixListExploded { list }
-}
-
-/// A request of [`matrix_list_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixListExploded {
-    list: Vec<String>,
+    GET "/matrix-keys/{keys}" as "matrixKeys";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixListExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-list-exploded/{list}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixListExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_LIST_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+    /// - `204`: Done.
+    pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            true,
+        ),
     }
-}
-
-static MATRIX_LIST_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixListExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-list-exploded/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-list/{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_list(list: Vec<String>) -> MatrixList {
-    MatrixList { list }
-}
-
-/// A request of [`matrix_list()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixList {
-    list: Vec<String>,
+    GET "/matrix-list-exploded/{list}" as "matrixListExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl MatrixList {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /matrix-list/{list}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixList {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_LIST
+    /// - `204`: Done.
+    pub fn matrix_list(list: Vec<String>) -> MatrixList {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            false,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_LIST: runtime::Operation = runtime::Operation {
-    id: "matrixList",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-list/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-three/{v}{empty}{who}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_three(
-    v: impl Into<String>,
-    empty: impl Into<String>,
-    who: impl Into<String>,
-) -> MatrixThree {
-    MatrixThree {
-        v: v.into(),
-        empty: empty.into(),
-        who: who.into(),
-    }
-}
-
-/// A request of [`matrix_three()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixThree {
-    v: String,
-    empty: String,
-    who: String,
+    GET "/matrix-list/{list}" as "matrixList";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixThree {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-three/{v}{empty}{who}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixThree {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_THREE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.v),
-            codegen::required(&self.empty),
-            codegen::required(&self.who),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_THREE: runtime::Operation = runtime::Operation {
-    id: "matrixThree",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-three/{v}{empty}{who}",
-    parameters: &[
-        codegen::Parameter::path("v", &Schema::STRING).style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-two-and-empty/{x}{y}{empty}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_two_and_empty(
-    x: impl Into<String>,
-    y: impl Into<String>,
-    empty: impl Into<String>,
-) -> MatrixTwoAndEmpty {
-    MatrixTwoAndEmpty {
-        x: x.into(),
-        y: y.into(),
-        empty: empty.into(),
+    /// - `204`: Done.
+    pub fn matrix_three(
+        v: impl Into<String>,
+        empty: impl Into<String>,
+        who: impl Into<String>,
+    ) -> MatrixThree {
+        v: Required<String> = into path("v", &Schema::STRING).style(codegen::Style::Matrix, false),
+        empty: Required<String> =
+            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
+        who: Required<String> =
+            into path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
-}
-
-/// A request of [`matrix_two_and_empty()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixTwoAndEmpty {
-    x: String,
-    y: String,
-    empty: String,
+    GET "/matrix-three/{v}{empty}{who}" as "matrixThree";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixTwoAndEmpty {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /matrix-two-and-empty/{x}{y}{empty}`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+    /// - `204`: Done.
+    pub fn matrix_two_and_empty(
+        x: impl Into<String>,
+        y: impl Into<String>,
+        empty: impl Into<String>,
+    ) -> MatrixTwoAndEmpty {
+        x: Required<String> = into path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
+        y: Required<String> = into path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
+        empty: Required<String> =
+            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
+    GET "/matrix-two-and-empty/{x}{y}{empty}" as "matrixTwoAndEmpty";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for MatrixTwoAndEmpty {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_TWO_AND_EMPTY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.x),
-            codegen::required(&self.y),
-            codegen::required(&self.empty),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_TWO_AND_EMPTY: runtime::Operation = runtime::Operation {
-    id: "matrixTwoAndEmpty",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-two-and-empty/{x}{y}{empty}",
-    parameters: &[
-        codegen::Parameter::path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-two/{x}{y}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_two(x: impl Into<String>, y: impl Into<String>) -> MatrixTwo {
-    MatrixTwo {
-        x: x.into(),
-        y: y.into(),
-    }
-}
-
-/// A request of [`matrix_two()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixTwo {
-    x: String,
-    y: String,
-}
-
-impl MatrixTwo {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /matrix-two/{x}{y}`
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixTwo {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_TWO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.x), codegen::required(&self.y)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+    /// - `204`: Done.
+    pub fn matrix_two(x: impl Into<String>, y: impl Into<String>) -> MatrixTwo {
+        x: Required<String> = into path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
+        y: Required<String> = into path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
-}
-
-static MATRIX_TWO: runtime::Operation = runtime::Operation {
-    id: "matrixTwo",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-two/{x}{y}",
-    parameters: &[
-        codegen::Parameter::path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
-        codegen::Parameter::path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-who/{who}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_who(who: impl Into<String>) -> MatrixWho {
-    MatrixWho { who: who.into() }
-}
-
-/// A request of [`matrix_who()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixWho {
-    who: String,
+    GET "/matrix-two/{x}{y}" as "matrixTwo";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl MatrixWho {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /matrix-who/{who}`
     ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixWho {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_WHO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.who)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_WHO: runtime::Operation = runtime::Operation {
-    id: "matrixWho",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-who/{who}",
-    parameters: &[codegen::Parameter::path("who", &Schema::STRING).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /query`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn query() -> QueryExpansions {
-    QueryExpansions {
-        fixed: None,
-        who: None,
-        half: None,
-        x: None,
-        y: None,
-        empty: None,
-        undef: None,
-        ref_: None,
-        count: None,
-        list: None,
-        keys: None,
+    /// - `204`: Done.
+    pub fn matrix_who(who: impl Into<String>) -> MatrixWho {
+        who: Required<String> =
+            into path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
+    GET "/matrix-who/{who}" as "matrixWho";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct QueryExpansions {
-    fixed: Option<String>,
-    who: Option<String>,
-    half: Option<String>,
-    x: Option<String>,
-    y: Option<String>,
-    empty: Option<String>,
-    undef: Option<String>,
-    ref_: Option<String>,
-    count: Option<Vec<String>>,
-    list: Option<Vec<String>>,
-    keys: Option<runtime::Map<String>>,
-}
-
-impl QueryExpansions {
-    /// Sets `fixed`.
-    pub fn fixed(mut self, fixed: impl Into<String>) -> Self {
-        self.fixed = Some(fixed.into());
-        self
-    }
-
-    /// Sets `who`.
-    pub fn who(mut self, who: impl Into<String>) -> Self {
-        self.who = Some(who.into());
-        self
-    }
-
-    /// Sets `half`.
-    pub fn half(mut self, half: impl Into<String>) -> Self {
-        self.half = Some(half.into());
-        self
-    }
-
-    /// Sets `x`.
-    pub fn x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-
-    /// Sets `y`.
-    pub fn y(mut self, y: impl Into<String>) -> Self {
-        self.y = Some(y.into());
-        self
-    }
-
-    /// Sets `empty`.
-    pub fn empty(mut self, empty: impl Into<String>) -> Self {
-        self.empty = Some(empty.into());
-        self
-    }
-
-    /// Sets `undef`.
-    pub fn undef(mut self, undef: impl Into<String>) -> Self {
-        self.undef = Some(undef.into());
-        self
-    }
-
-    /// Sets `ref`.
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
-    }
-
-    /// Sets `count`.
-    pub fn count(mut self, count: Vec<String>) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `list`.
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets `keys`.
-    pub fn keys(mut self, keys: runtime::Map<String>) -> Self {
-        self.keys = Some(keys);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
+    /// `GET /query`
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for QueryExpansions {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &QUERY_EXPANSIONS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.fixed.as_ref()),
-            codegen::optional(self.who.as_ref()),
-            codegen::optional(self.half.as_ref()),
-            codegen::optional(self.x.as_ref()),
-            codegen::optional(self.y.as_ref()),
-            codegen::optional(self.empty.as_ref()),
-            codegen::optional(self.undef.as_ref()),
-            codegen::optional(self.ref_.as_ref()),
-            codegen::optional(self.count.as_ref()),
-            codegen::optional(self.list.as_ref()),
-            codegen::optional(self.keys.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static QUERY_EXPANSIONS: runtime::Operation = runtime::Operation {
-    id: "query",
-    method: http::Method::GET,
-    server: None,
-    path: "/query",
-    parameters: &[
-        codegen::Parameter::query("fixed", &Schema::STRING),
-        codegen::Parameter::query("who", &Schema::STRING),
-        codegen::Parameter::query("half", &Schema::STRING),
-        codegen::Parameter::query("x", &Schema::STRING),
-        codegen::Parameter::query("y", &Schema::STRING),
-        codegen::Parameter::query("empty", &Schema::STRING),
-        codegen::Parameter::query("undef", &Schema::STRING),
-        codegen::Parameter::query("ref", &Schema::STRING).allow_reserved(),
-        codegen::Parameter::query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+    /// - `204`: Done.
+    pub fn query() -> QueryExpansions {
+        fixed: Option<String> = into query("fixed", &Schema::STRING),
+        who: Option<String> = into query("who", &Schema::STRING),
+        half: Option<String> = into query("half", &Schema::STRING),
+        x: Option<String> = into query("x", &Schema::STRING),
+        y: Option<String> = into query("y", &Schema::STRING),
+        empty: Option<String> = into query("empty", &Schema::STRING),
+        undef: Option<String> = into query("undef", &Schema::STRING),
+        ref_: Option<String> = into query("ref", &Schema::STRING).allow_reserved(),
+        count: Option<Vec<String>> =
+            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        list: Option<Vec<String>> =
+            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
+        keys: Option<runtime::Map<String>> = value query(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /query-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn query_exploded() -> QueryExploded {
-    QueryExploded {
-        fixed: None,
-        count: None,
-        list: None,
-        keys: None,
     }
+    GET "/query" as "query";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`query_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct QueryExploded {
-    fixed: Option<String>,
-    count: Option<Vec<String>>,
-    list: Option<Vec<String>>,
-    keys: Option<runtime::Map<String>>,
-}
-
-impl QueryExploded {
-    /// Sets `fixed`.
-    pub fn fixed(mut self, fixed: impl Into<String>) -> Self {
-        self.fixed = Some(fixed.into());
-        self
-    }
-
-    /// Sets `count`.
-    pub fn count(mut self, count: Vec<String>) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `list`.
-    pub fn list(mut self, list: Vec<String>) -> Self {
-        self.list = Some(list);
-        self
-    }
-
-    /// Sets `keys`.
-    pub fn keys(mut self, keys: runtime::Map<String>) -> Self {
-        self.keys = Some(keys);
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /query-exploded`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for QueryExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &QUERY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.fixed.as_ref()),
-            codegen::optional(self.count.as_ref()),
-            codegen::optional(self.list.as_ref()),
-            codegen::optional(self.keys.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static QUERY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "queryExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/query-exploded",
-    parameters: &[
-        codegen::Parameter::query("fixed", &Schema::STRING),
-        codegen::Parameter::query(
-            "count",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        codegen::Parameter::query(
-            "list",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
-        codegen::Parameter::query(
+    /// - `204`: Done.
+    pub fn query_exploded() -> QueryExploded {
+        fixed: Option<String> = into query("fixed", &Schema::STRING),
+        count: Option<Vec<String>> =
+            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        list: Option<Vec<String>> =
+            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        keys: Option<runtime::Map<String>> = value query(
             "keys",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /segments-and-here/{first}/{second}/here`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn segments_and_here(
-    first: impl Into<String>,
-    second: impl Into<String>,
-) -> SegmentsAndHere {
-    SegmentsAndHere {
-        first: first.into(),
-        second: second.into(),
     }
+    GET "/query-exploded" as "queryExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`segments_and_here()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SegmentsAndHere {
-    first: String,
-    second: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /segments-and-here/{first}/{second}/here`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn segments_and_here(
+        first: impl Into<String>,
+        second: impl Into<String>,
+    ) -> SegmentsAndHere {
+        first: Required<String> = into path("first", &Schema::STRING),
+        second: Required<String> = into path("second", &Schema::STRING),
+    }
+    GET "/segments-and-here/{first}/{second}/here" as "segmentsAndHere";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl SegmentsAndHere {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /segments/{first}/{second}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn segments(first: impl Into<String>, second: impl Into<String>) -> Segments {
+        first: Required<String> = into path("first", &Schema::STRING),
+        second: Required<String> = into path("second", &Schema::STRING),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/segments/{first}/{second}" as "segments";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for SegmentsAndHere {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEGMENTS_AND_HERE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-before/{value}index`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_before(value: impl Into<String>) -> SimpleBefore {
+        value: Required<String> = into path("value", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.first), codegen::required(&self.second)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/simple-before/{value}index" as "simpleBefore";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SEGMENTS_AND_HERE: runtime::Operation = runtime::Operation {
-    id: "segmentsAndHere",
-    method: http::Method::GET,
-    server: None,
-    path: "/segments-and-here/{first}/{second}/here",
-    parameters: &[
-        codegen::Parameter::path("first", &Schema::STRING),
-        codegen::Parameter::path("second", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /segments/{first}/{second}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn segments(first: impl Into<String>, second: impl Into<String>) -> Segments {
-    Segments {
-        first: first.into(),
-        second: second.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-between/O{value}X`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_between(value: impl Into<String>) -> SimpleBetween {
+        value: Required<String> = into path("value", &Schema::STRING),
     }
+    GET "/simple-between/O{value}X" as "simpleBetween";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`segments()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Segments {
-    first: String,
-    second: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-keys-exploded/{keys}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_keys_exploded(keys: runtime::Map<String>) -> SimpleKeysExploded {
+        keys: Required<runtime::Map<String>> = value path(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ).style(
+            codegen::Style::Simple,
+            true,
+        ),
+    }
+    GET "/simple-keys-exploded/{keys}" as "simpleKeysExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl Segments {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /simple-keys/{keys}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_keys(keys: runtime::Map<String>) -> SimpleKeys {
+        keys: Required<runtime::Map<String>> = value path(
+            "keys",
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+        ),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/simple-keys/{keys}" as "simpleKeys";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for Segments {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEGMENTS
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-list-exploded/{list}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Simple,
+            true,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.first), codegen::required(&self.second)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/simple-list-exploded/{list}" as "simpleListExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SEGMENTS: runtime::Operation = runtime::Operation {
-    id: "segments",
-    method: http::Method::GET,
-    server: None,
-    path: "/segments/{first}/{second}",
-    parameters: &[
-        codegen::Parameter::path("first", &Schema::STRING),
-        codegen::Parameter::path("second", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-before/{value}index`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_before(value: impl Into<String>) -> SimpleBefore {
-    SimpleBefore {
-        value: value.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-list/{list}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_list(list: Vec<String>) -> SimpleList {
+        list: Required<Vec<String>> =
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
     }
+    GET "/simple-list/{list}" as "simpleList";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`simple_before()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleBefore {
-    value: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-three/{x},{hello},{y}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_three(
+        x: impl Into<String>,
+        hello: impl Into<String>,
+        y: impl Into<String>,
+    ) -> SimpleThree {
+        x: Required<String> = into path("x", &Schema::STRING),
+        hello: Required<String> = into path("hello", &Schema::STRING),
+        y: Required<String> = into path("y", &Schema::STRING),
+    }
+    GET "/simple-three/{x},{hello},{y}" as "simpleThree";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl SimpleBefore {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /simple-two/{x},{y}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_two(x: impl Into<String>, y: impl Into<String>) -> SimpleTwo {
+        x: Required<String> = into path("x", &Schema::STRING),
+        y: Required<String> = into path("y", &Schema::STRING),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/simple-two/{x},{y}" as "simpleTwo";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for SimpleBefore {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_BEFORE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple/{value}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple(value: impl Into<String>) -> Simple {
+        value: Required<String> = into path("value", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.value)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/simple/{value}" as "simple";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static SIMPLE_BEFORE: runtime::Operation = runtime::Operation {
-    id: "simpleBefore",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-before/{value}index",
-    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-between/O{value}X`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_between(value: impl Into<String>) -> SimpleBetween {
-    SimpleBetween {
-        value: value.into(),
-    }
-}
-
-/// A request of [`simple_between()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleBetween {
-    value: String,
-}
-
-impl SimpleBetween {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleBetween {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_BETWEEN
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.value)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_BETWEEN: runtime::Operation = runtime::Operation {
-    id: "simpleBetween",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-between/O{value}X",
-    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-keys-exploded/{keys}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_keys_exploded(keys: runtime::Map<String>) -> SimpleKeysExploded {
-    SimpleKeysExploded { keys }
-}
-
-/// A request of [`simple_keys_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleKeysExploded {
-    keys: runtime::Map<String>,
-}
-
-impl SimpleKeysExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleKeysExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_KEYS_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.keys)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_KEYS_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleKeysExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-keys-exploded/{keys}",
-    parameters: &[codegen::Parameter::path("keys", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-keys/{keys}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_keys(keys: runtime::Map<String>) -> SimpleKeys {
-    SimpleKeys { keys }
-}
-
-/// A request of [`simple_keys()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleKeys {
-    keys: runtime::Map<String>,
-}
-
-impl SimpleKeys {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleKeys {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_KEYS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.keys)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_KEYS: runtime::Operation = runtime::Operation {
-    id: "simpleKeys",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-keys/{keys}",
-    parameters: &[codegen::Parameter::path(
-        "keys",
-        &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-list-exploded/{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
-    SimpleListExploded { list }
-}
-
-/// A request of [`simple_list_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleListExploded {
-    list: Vec<String>,
-}
-
-impl SimpleListExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleListExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_LIST_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_LIST_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleListExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-list-exploded/{list}",
-    parameters: &[codegen::Parameter::path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-list/{list}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_list(list: Vec<String>) -> SimpleList {
-    SimpleList { list }
-}
-
-/// A request of [`simple_list()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleList {
-    list: Vec<String>,
-}
-
-impl SimpleList {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleList {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_LIST
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.list)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_LIST: runtime::Operation = runtime::Operation {
-    id: "simpleList",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-list/{list}",
-    parameters: &[codegen::Parameter::path(
-        "list",
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-three/{x},{hello},{y}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_three(
-    x: impl Into<String>,
-    hello: impl Into<String>,
-    y: impl Into<String>,
-) -> SimpleThree {
-    SimpleThree {
-        x: x.into(),
-        hello: hello.into(),
-        y: y.into(),
-    }
-}
-
-/// A request of [`simple_three()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleThree {
-    x: String,
-    hello: String,
-    y: String,
-}
-
-impl SimpleThree {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleThree {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_THREE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.x),
-            codegen::required(&self.hello),
-            codegen::required(&self.y),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_THREE: runtime::Operation = runtime::Operation {
-    id: "simpleThree",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-three/{x},{hello},{y}",
-    parameters: &[
-        codegen::Parameter::path("x", &Schema::STRING),
-        codegen::Parameter::path("hello", &Schema::STRING),
-        codegen::Parameter::path("y", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-two/{x},{y}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_two(x: impl Into<String>, y: impl Into<String>) -> SimpleTwo {
-    SimpleTwo {
-        x: x.into(),
-        y: y.into(),
-    }
-}
-
-/// A request of [`simple_two()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleTwo {
-    x: String,
-    y: String,
-}
-
-impl SimpleTwo {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleTwo {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_TWO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.x), codegen::required(&self.y)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_TWO: runtime::Operation = runtime::Operation {
-    id: "simpleTwo",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-two/{x},{y}",
-    parameters: &[
-        codegen::Parameter::path("x", &Schema::STRING),
-        codegen::Parameter::path("y", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple/{value}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple(value: impl Into<String>) -> Simple {
-    Simple { value: value.into() }
-}
-
-/// A request of [`simple()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Simple {
-    value: String,
-}
-
-impl Simple {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for Simple {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.value)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE: runtime::Operation = runtime::Operation {
-    id: "simple",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple/{value}",
-    parameters: &[codegen::Parameter::path("value", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -6,132 +6,29 @@
 //! | --- | --- | --- |
 //! | [`file()`] | `GET /file` |  |
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `GET /file`
-///
-/// # Responses
-///
-/// - `200`: Never.
-pub fn file() -> File {
-    File {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /file`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: Never.
+    /// - `302`: Where the file is.
+    pub fn file() -> File {
+    }
+    GET "/file" as "file";
+    accept "";
+    redirects documents_redirects;
+    -> Result<(), FileError> = nothing(200);
 }
 
-/// A request of [`file()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct File {}
-
-impl File {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<FileError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<FileError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<FileError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for File {
-    type Success = ();
-    type Failure = FileError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FILE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FILE: runtime::Operation = runtime::Operation {
-    id: "file",
-    method: http::Method::GET,
-    server: None,
-    path: "/file",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: true,
-};
-
-/// The documented failures of [`file()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FileError {
-    /// Where the file is.
-    ///
-    /// Status 302.
-    Found,
-}
-
-codegen::failure!(FileError { Found = "302", });
-
-impl codegen::Failure for FileError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            302 => Some(Ok(Self::Found)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`file()`].
+    pub enum FileError {
+        /// Status 302: Where the file is.
+        Found = "302" in 302,
     }
 }

@@ -8,34 +8,20 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Value: VALUE[Keyword::OBJECT, Keyword::Required(&["value"])] {
+    pub struct Value(new(value: impl Into<runtime::Scalar>)): VALUE[
+        Keyword::OBJECT,
+        Keyword::Required(&["value"]),
+    ] {
         pub value: Required<runtime::Scalar> = into(
             "value",
             &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
                 Types::STRING,
             ))]),
         ),
-        pub id: Option<runtime::Scalar> = into(
-            "id",
-            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])]),
-        ),
-        pub size: Option<f64> = value(
-            "size",
-            &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])]),
-        ),
+        pub id: Option<runtime::Scalar> =
+            into("id", &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])])),
+        pub size: Option<f64> =
+            value("size", &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])])),
         ..unknown_fields
-    }
-}
-
-impl Value {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<runtime::Scalar>) -> Self {
-        Self {
-            value: value.into(),
-            id: None,
-            size: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -7,134 +7,28 @@
 //! | [`get_user()`] | `GET /users/{id}` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /users/{id}`
-///
-/// # Responses
-///
-/// - `200`: The user.
-pub fn get_user(id: impl Into<String>) -> GetUser {
-    GetUser { id: id.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /users/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The user.
+    /// - `404`: The address alone.
+    pub fn get_user(id: impl Into<String>) -> GetUser {
+        id: Required<String> = into path("id", &Schema::STRING),
+    }
+    GET "/users/{id}" as "getUser";
+    -> Result<schemas::User, GetUserError> = json(200);
 }
 
-/// A request of [`get_user()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetUser {
-    id: String,
-}
-
-impl GetUser {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<GetUserError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<GetUserError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::User>, runtime::Error<GetUserError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetUser {
-    type Success = schemas::User;
-    type Failure = GetUserError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_USER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.id)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_USER: runtime::Operation = runtime::Operation {
-    id: "getUser",
-    method: http::Method::GET,
-    server: None,
-    path: "/users/{id}",
-    parameters: &[codegen::Parameter::path("id", &Schema::STRING)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`get_user()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetUserError {
-    /// The address alone.
-    ///
-    /// Status 404.
-    NotFound(schemas::UserAddr),
-}
-
-codegen::failure!(GetUserError { NotFound(body) = "404", });
-
-impl codegen::Failure for GetUserError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`get_user()`].
+    pub enum GetUserError {
+        /// Status 404: The address alone.
+        NotFound(schemas::UserAddr) = "404" in 404 => json,
     }
 }

@@ -16,8 +16,5 @@ impl codegen::Wrapper for Team {
 codegen::wrapper!(Team, collection);
 codegen::has_schema!(Team, TEAM);
 
-pub(crate) static TEAM: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::Items(&TEAM_MEMBER),
-    Keyword::MinItems(1),
-]);
+pub(crate) static TEAM: Schema =
+    Schema(&[Keyword::ARRAY, Keyword::Items(&TEAM_MEMBER), Keyword::MinItems(1)]);

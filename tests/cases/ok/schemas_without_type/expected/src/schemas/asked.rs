@@ -8,24 +8,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Asked(eq, mock): ASKED[Keyword::Required(&["a"])] {
+    pub struct Asked(eq, new(a: impl Into<runtime::Json>)): ASKED[Keyword::Required(&["a"])] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
         pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields,
         non_object if not an object
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Asked {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(a: impl Into<runtime::Json>) -> Self {
-        Self {
-            a: a.into(),
-            b: None,
-            unknown_fields: runtime::Map::new(),
-            non_object: None,
-        }
     }
 }

@@ -16,4 +16,5 @@ impl codegen::Wrapper for Closed {
 codegen::wrapper!(Closed);
 codegen::has_schema!(Closed, CLOSED);
 
-pub(crate) static CLOSED: Schema = Schema(&[Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]);
+pub(crate) static CLOSED: Schema =
+    Schema(&[Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]);

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Labels`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Labels(eq, default, mock): LABELS[Keyword::AdditionalProperties(&Schema::STRING)] {
+    pub struct Labels(eq, default): LABELS[Keyword::AdditionalProperties(&Schema::STRING)] {
         [any] additional_properties: Map<String>,
         ..unknown_fields,
         non_object if not an object
@@ -23,7 +23,6 @@ impl Labels {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.additional_properties.insert(name, value.into());
@@ -45,7 +44,6 @@ impl std::ops::DerefMut for Labels {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, String)> for Labels {
     fn from_iter<I: IntoIterator<Item = (K, String)>>(members: I) -> Self {
         Self {

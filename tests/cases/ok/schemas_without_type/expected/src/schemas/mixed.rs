@@ -69,14 +69,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Mixed/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MixedNamed(eq, default, mock): MIXED_NAMED[] {
+    pub struct MixedNamed(eq, default): MIXED_NAMED[] {
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         ..unknown_fields,
         non_object if not an object
     }
 }
 
-pub(crate) static MIXED: Schema = Schema(&[Keyword::OneOf(&[
-    &MIXED_NAMED,
-    &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
-])]);
+pub(crate) static MIXED: Schema =
+    Schema(&[Keyword::OneOf(&[&MIXED_NAMED, &Schema(&[Keyword::STRING, Keyword::MinLength(2)])])]);

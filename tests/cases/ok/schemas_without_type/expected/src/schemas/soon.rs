@@ -16,8 +16,5 @@ impl codegen::Wrapper for Soon {
 codegen::wrapper!(Soon);
 codegen::has_schema!(Soon, SOON);
 
-pub(crate) static SOON: Schema = Schema(&[
-    Keyword::STRING,
-    Keyword::Format(Format::Date),
-    Keyword::MinLength(10),
-]);
+pub(crate) static SOON: Schema =
+    Schema(&[Keyword::STRING, Keyword::Format(Format::Date), Keyword::MinLength(10)]);

@@ -19,1171 +19,186 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /all`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_all() -> GetAll {
-    GetAll {}
-}
-
-/// A request of [`get_all()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetAll {}
-
-impl GetAll {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /all`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_all() -> GetAll {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetAll {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ALL
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_ALL: runtime::Operation = runtime::Operation {
-    id: "getAll",
-    method: http::Method::GET,
-    server: None,
-    path: "/all",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[&[
+    GET "/all" as "getAll";
+    security &[&[
         &crate::security::HEADER_KEY,
         &crate::security::QUERY_KEY,
         &crate::security::SESSION,
         &crate::security::TIMEOUT,
-    ]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /basic`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_basic() -> GetBasic {
-    GetBasic {}
+    ]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_basic()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetBasic {}
-
-impl GetBasic {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /basic`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_basic() -> GetBasic {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/basic" as "getBasic";
+    security &[&[&crate::security::TIMEOUT]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for GetBasic {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_BASIC
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /bearer`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_bearer() -> GetBearer {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/bearer" as "getBearer";
+    security &[&[&crate::security::TOKEN]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static GET_BASIC: runtime::Operation = runtime::Operation {
-    id: "getBasic",
-    method: http::Method::GET,
-    server: None,
-    path: "/basic",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[&[&crate::security::TIMEOUT]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /bearer`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_bearer() -> GetBearer {
-    GetBearer {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /certificate`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_certificate() -> GetCertificate {
+    }
+    GET "/certificate" as "getCertificate";
+    security &[&[]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_bearer()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetBearer {}
-
-impl GetBearer {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /cookie`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_cookie() -> GetCookie {
+        theme: Option<String> = into cookie("theme", &Schema::STRING),
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/cookie" as "getCookie";
+    security &[&[&crate::security::SESSION]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for GetBearer {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_BEARER
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /digest`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_digest() -> GetDigest {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/digest" as "getDigest";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static GET_BEARER: runtime::Operation = runtime::Operation {
-    id: "getBearer",
-    method: http::Method::GET,
-    server: None,
-    path: "/bearer",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[&[&crate::security::TOKEN]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /certificate`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_certificate() -> GetCertificate {
-    GetCertificate {}
-}
-
-/// A request of [`get_certificate()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetCertificate {}
-
-impl GetCertificate {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /either`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_either() -> GetEither {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetCertificate {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_CERTIFICATE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_CERTIFICATE: runtime::Operation = runtime::Operation {
-    id: "getCertificate",
-    method: http::Method::GET,
-    server: None,
-    path: "/certificate",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[&[]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /cookie`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_cookie() -> GetCookie {
-    GetCookie { theme: None }
-}
-
-/// A request of [`get_cookie()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetCookie {
-    theme: Option<String>,
-}
-
-impl GetCookie {
-    /// Sets `theme`.
-    pub fn theme(mut self, theme: impl Into<String>) -> Self {
-        self.theme = Some(theme.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetCookie {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_COOKIE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.theme.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_COOKIE: runtime::Operation = runtime::Operation {
-    id: "getCookie",
-    method: http::Method::GET,
-    server: None,
-    path: "/cookie",
-    parameters: &[codegen::Parameter::cookie("theme", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[&[&crate::security::SESSION]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /digest`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_digest() -> GetDigest {
-    GetDigest {}
-}
-
-/// A request of [`get_digest()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetDigest {}
-
-impl GetDigest {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetDigest {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DIGEST
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_DIGEST: runtime::Operation = runtime::Operation {
-    id: "getDigest",
-    method: http::Method::GET,
-    server: None,
-    path: "/digest",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /either`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_either() -> GetEither {
-    GetEither {}
-}
-
-/// A request of [`get_either()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetEither {}
-
-impl GetEither {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetEither {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_EITHER
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_EITHER: runtime::Operation = runtime::Operation {
-    id: "getEither",
-    method: http::Method::GET,
-    server: None,
-    path: "/either",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[
+    GET "/either" as "getEither";
+    security &[
         &[],
         &[&crate::security::SESSION, &crate::security::WHO],
         &[&crate::security::TOKEN],
-    ],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /inherited`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_inherited() -> GetInherited {
-    GetInherited {}
+    ];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_inherited()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetInherited {}
-
-impl GetInherited {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /inherited`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_inherited() -> GetInherited {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/inherited" as "getInherited";
+    security &[&[&crate::security::HEADER_KEY]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for GetInherited {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_INHERITED
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /none`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_none() -> GetNone {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/none" as "getNone";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static GET_INHERITED: runtime::Operation = runtime::Operation {
-    id: "getInherited",
-    method: http::Method::GET,
-    server: None,
-    path: "/inherited",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[&[&crate::security::HEADER_KEY]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /none`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_none() -> GetNone {
-    GetNone {}
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /query`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_query() -> GetQuery {
+        page: Option<i64> = value query("page", &Schema::INTEGER),
+    }
+    GET "/query" as "getQuery";
+    security &[&[&crate::security::QUERY_KEY]];
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`get_none()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetNone {}
-
-impl GetNone {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /two`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
+    /// # Responses
+    ///
+    /// - `204`: Open.
+    pub fn get_two() -> GetTwo {
     }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/two" as "getTwo";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for GetNone {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_NONE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_NONE: runtime::Operation = runtime::Operation {
-    id: "getNone",
-    method: http::Method::GET,
-    server: None,
-    path: "/none",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /query`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_query() -> GetQuery {
-    GetQuery { page: None }
-}
-
-/// A request of [`get_query()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetQuery {
-    page: Option<i64>,
-}
-
-impl GetQuery {
-    /// Sets `page`.
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetQuery {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_QUERY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.page.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_QUERY: runtime::Operation = runtime::Operation {
-    id: "getQuery",
-    method: http::Method::GET,
-    server: None,
-    path: "/query",
-    parameters: &[codegen::Parameter::query("page", &Schema::INTEGER)],
-    body: None,
-    accept: "",
-    security: &[&[&crate::security::QUERY_KEY]],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /two`
-///
-/// # Responses
-///
-/// - `204`: Open.
-pub fn get_two() -> GetTwo {
-    GetTwo {}
-}
-
-/// A request of [`get_two()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetTwo {}
-
-impl GetTwo {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetTwo {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TWO
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static GET_TWO: runtime::Operation = runtime::Operation {
-    id: "getTwo",
-    method: http::Method::GET,
-    server: None,
-    path: "/two",
-    parameters: &[],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

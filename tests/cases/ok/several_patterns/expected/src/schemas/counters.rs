@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Counters`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Counters(eq, default, mock): COUNTERS[
+    pub struct Counters(eq, default): COUNTERS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
@@ -49,7 +49,6 @@ impl Counters {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(mut self, name: impl Into<String>, value: i64) -> Self {
         self.additional_properties.insert(name, value);
@@ -71,7 +70,6 @@ impl std::ops::DerefMut for Counters {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, i64)> for Counters {
     fn from_iter<I: IntoIterator<Item = (K, i64)>>(members: I) -> Self {
         Self {

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Readings`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Readings(eq, default, mock): READINGS[
+    pub struct Readings(eq, default): READINGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
@@ -36,7 +36,6 @@ impl Readings {
     }
 
     /// Sets an additional property.
-    #[cfg(feature = "mock")]
     #[must_use]
     pub fn entry(
         mut self,
@@ -62,7 +61,6 @@ impl std::ops::DerefMut for Readings {
     }
 }
 
-#[cfg(feature = "mock")]
 impl<K: Into<String>> FromIterator<(K, runtime::Json)> for Readings {
     fn from_iter<I: IntoIterator<Item = (K, runtime::Json)>>(members: I) -> Self {
         Self {

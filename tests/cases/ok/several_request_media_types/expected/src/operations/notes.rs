@@ -15,252 +15,52 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /notes`
-///
-/// The body is sent as `application/json`; otherwise by [`add_note_multipart()`], [`add_note_text()`], [`add_note_image()`].
-///
-/// # Responses
-///
-/// - `201`: Added.
-pub fn add_note(body: impl Into<schemas::Note>) -> AddNote {
-    AddNote { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /notes`
+    ///
+    /// The body is sent as `application/json`; otherwise by [`add_note_multipart()`], [`add_note_text()`], [`add_note_image()`].
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Added.
+    /// - `409`: It is there already.
+    pub fn add_note(body: impl Into<schemas::Note>) -> AddNote {
+    }
+    POST "/notes" as "addNote";
+    sends body: Required<schemas::Note> = into json(&schemas::NOTE);
+    -> Result<schemas::Note, AddNoteError> = json(201);
 }
 
-/// A request of [`add_note()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddNote {
-    body: schemas::Note,
-}
-
-impl AddNote {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        codegen::decode::<Self>(response)
+codegen::failures! {
+    /// The documented failures of [`add_note()`].
+    pub enum AddNoteError {
+        /// Status 409: It is there already.
+        Conflict = "409" in 409,
     }
 }
 
-impl runtime::Call for AddNote {
-    type Success = schemas::Note;
-    type Failure = AddNoteError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_NOTE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /notes`
+    ///
+    /// The body is sent as `multipart/form-data`.
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Added.
+    /// - `409`: It is there already.
+    pub fn add_note_multipart(body: AddNoteMultipartForm) -> AddNoteMultipart {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
+    POST "/notes" as "addNote";
+    sends body: Required<AddNoteMultipartForm> = value parts(&Schema(&[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("file", &Schema(&[]))]),
+    ])) as "multipart/form-data";
+    -> Result<schemas::Note, AddNoteError> = json(201);
 }
-
-static ADD_NOTE: runtime::Operation = runtime::Operation {
-    id: "addNote",
-    method: http::Method::POST,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: Some(&schemas::NOTE),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`add_note()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum AddNoteError {
-    /// It is there already.
-    ///
-    /// Status 409.
-    Conflict,
-}
-
-codegen::failure!(AddNoteError { Conflict = "409", });
-
-impl codegen::Failure for AddNoteError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            409 => Some(Ok(Self::Conflict)),
-            _ => None,
-        }
-    }
-}
-
-/// The document has no description of this operation.
-///
-/// `POST /notes`
-///
-/// The body is sent as `multipart/form-data`.
-///
-/// # Responses
-///
-/// - `201`: Added.
-pub fn add_note_multipart(body: AddNoteMultipartForm) -> AddNoteMultipart {
-    AddNoteMultipart { body }
-}
-
-/// A request of [`add_note_multipart()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddNoteMultipart {
-    body: AddNoteMultipartForm,
-}
-
-impl AddNoteMultipart {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddNoteMultipart {
-    type Success = schemas::Note;
-    type Failure = AddNoteError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_NOTE_MULTIPART
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        self.body.payload("multipart/form-data")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_NOTE_MULTIPART: runtime::Operation = runtime::Operation {
-    id: "addNote",
-    method: http::Method::POST,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: Some(&Schema(&[Keyword::OBJECT, Keyword::Properties(&[("file", &Schema(&[]))])])),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
 
 /// The parts of the body of [`add_note_multipart()`].
 #[derive(Debug, Clone, Default)]
@@ -296,7 +96,9 @@ impl AddNoteMultipartForm {
         self.other.push((name.into(), content.into()));
         self
     }
+}
 
+impl codegen::Parts for AddNoteMultipartForm {
     fn payload(&self, media_type: &'static str) -> codegen::Payload {
         codegen::Multipart::new(media_type)
             .files("file", &self.file, "")
@@ -305,470 +107,79 @@ impl AddNoteMultipartForm {
     }
 }
 
-/// The document has no description of this operation.
-///
-/// `POST /notes`
-///
-/// The body is sent as `text/plain`.
-///
-/// # Responses
-///
-/// - `201`: Added.
-pub fn add_note_text(body: impl Into<String>) -> AddNoteText {
-    AddNoteText { body: body.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /notes`
+    ///
+    /// The body is sent as `text/plain`.
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Added.
+    /// - `409`: It is there already.
+    pub fn add_note_text(body: impl Into<String>) -> AddNoteText {
+    }
+    POST "/notes" as "addNote";
+    sends body: Required<String> = into text() as "text/plain";
+    -> Result<schemas::Note, AddNoteError> = json(201);
 }
 
-/// A request of [`add_note_text()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddNoteText {
-    body: String,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /notes`
+    ///
+    /// The body is sent as `application/octet-stream`.
+    ///
+    /// # Responses
+    ///
+    /// - `201`: Added.
+    /// - `409`: It is there already.
+    pub fn add_note_image(body: impl Into<runtime::Upload>) -> AddNoteImage {
+    }
+    POST "/notes" as "addNote";
+    sends body: Required<runtime::Upload> = into upload() as "application/octet-stream";
+    -> Result<schemas::Note, AddNoteError> = json(201);
 }
 
-impl AddNoteText {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `PATCH /notes`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// The body is sent as `application/json-patch+json`; otherwise by [`patch_note_merge_patch_json()`].
     ///
-    /// # Errors
+    /// # Responses
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self)
+    /// - `204`: Changed.
+    pub fn patch_note() -> PatchNote {
     }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddNoteText {
-    type Success = schemas::Note;
-    type Failure = AddNoteError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_NOTE_TEXT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::bytes("text/plain", self.body.clone())
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_NOTE_TEXT: runtime::Operation = runtime::Operation {
-    id: "addNote",
-    method: http::Method::POST,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /notes`
-///
-/// The body is sent as `application/octet-stream`.
-///
-/// # Responses
-///
-/// - `201`: Added.
-pub fn add_note_image(body: impl Into<runtime::Upload>) -> AddNoteImage {
-    AddNoteImage { body: body.into() }
-}
-
-/// A request of [`add_note_image()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AddNoteImage {
-    body: runtime::Upload,
-}
-
-impl AddNoteImage {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<schemas::Note>, runtime::Error<AddNoteError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AddNoteImage {
-    type Success = schemas::Note;
-    type Failure = AddNoteError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &ADD_NOTE_IMAGE
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::upload("application/octet-stream", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            201 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static ADD_NOTE_IMAGE: runtime::Operation = runtime::Operation {
-    id: "addNote",
-    method: http::Method::POST,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PATCH /notes`
-///
-/// The body is sent as `application/json-patch+json`; otherwise by [`patch_note_merge_patch_json()`].
-///
-/// # Responses
-///
-/// - `204`: Changed.
-pub fn patch_note() -> PatchNote {
-    PatchNote { body: None }
-}
-
-/// A request of [`patch_note()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchNote {
-    body: Option<Vec<runtime::Map<runtime::Json>>>,
-}
-
-impl PatchNote {
+    PATCH "/notes" as "patchNote";
     /// Sets the body.
-    pub fn body(mut self, body: Vec<runtime::Map<runtime::Json>>) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<Vec<runtime::Map<runtime::Json>>> = value json(&Schema(&[
+        Keyword::ARRAY,
+        Keyword::Items(&Schema(&[Keyword::OBJECT])),
+    ])) as "application/json-patch+json";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for PatchNote {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_NOTE
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PATCH /notes`
+    ///
+    /// The body is sent as `application/merge-patch+json`.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Changed.
+    pub fn patch_note_merge_patch_json() -> PatchNoteMergePatchJson {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json-patch+json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_NOTE: runtime::Operation = runtime::Operation {
-    id: "patchNote",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: Some(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::OBJECT]))])),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PATCH /notes`
-///
-/// The body is sent as `application/merge-patch+json`.
-///
-/// # Responses
-///
-/// - `204`: Changed.
-pub fn patch_note_merge_patch_json() -> PatchNoteMergePatchJson {
-    PatchNoteMergePatchJson {
-        body: None,
-    }
-}
-
-/// A request of [`patch_note_merge_patch_json()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PatchNoteMergePatchJson {
-    body: Option<schemas::Note>,
-}
-
-impl PatchNoteMergePatchJson {
+    PATCH "/notes" as "patchNote";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Note>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Note> = into json(&schemas::NOTE) as "application/merge-patch+json";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for PatchNoteMergePatchJson {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_NOTE_MERGE_PATCH_JSON
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/merge-patch+json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PATCH_NOTE_MERGE_PATCH_JSON: runtime::Operation = runtime::Operation {
-    id: "patchNote",
-    method: http::Method::PATCH,
-    server: None,
-    path: "/notes",
-    parameters: &[],
-    body: Some(&schemas::NOTE),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -2,28 +2,17 @@
 
 //! Schema `#/components/schemas/Note`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Note`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Note(eq): NOTE[Keyword::OBJECT, Keyword::Required(&["text"])] {
-        pub text: Required<String> = into(
-            "text",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(80)]),
-        ),
+    pub struct Note(eq, new(text: impl Into<String>)): NOTE[
+        Keyword::OBJECT,
+        Keyword::Required(&["text"]),
+    ] {
+        pub text: Required<String> =
+            into("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(80)])),
         ..unknown_fields
-    }
-}
-
-impl Note {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -7,392 +7,67 @@
 //! | [`export()`] | `POST /tables/{table}` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /tables/{table}`
-pub fn export(table: impl Into<String>) -> ExportTables {
-    ExportTables {
-        table: table.into(),
-        body: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /tables/{table}`
+    ///
+    /// # Responses
+    ///
+    /// - `409`: It is being changed.
+    pub fn export(table: impl Into<String>) -> ExportTables {
+        table: Required<String> = into path("table", &Schema::STRING),
     }
-}
-
-/// A request of [`export()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportTables {
-    table: String,
-    body: Option<String>,
-}
-
-impl ExportTables {
+    POST "/tables/{table}" as "export";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<String>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
+    sends body: Option<String> = into text() as "text/plain";
+    -> Result<ExportTablesResponse, ExportTablesError>;
+}
 
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
-    /// Requests the media type `application/vnd.table+json`.
-    pub fn as_table_json(self) -> ExportTablesAsTableJson {
-        ExportTablesAsTableJson(self)
-    }
-
-    /// Requests the media type `text/csv`.
-    pub fn as_csv(self) -> ExportTablesAsCsv {
-        ExportTablesAsCsv(self)
-    }
-
-    /// Requests the media type `image/png`.
-    pub fn as_png(self) -> ExportTablesAsPng {
-        ExportTablesAsPng(self)
+codegen::successes! {
+    /// The documented successes of [`export()`].
+    pub enum ExportTablesResponse {
+        /// Status 200: The table.
+        Ok(schemas::Table) =
+            200 => json.unless("application/json", &["application/vnd.table+json"]),
+        /// Status 202: It is not there yet.
+        Accepted = 202,
     }
 }
 
-impl runtime::Call for ExportTables {
-    type Success = ExportTablesResponse;
-    type Failure = ExportTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &EXPORT_TABLES
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.table)])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::bytes("text/plain", value.clone()),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless("application/json", &["application/vnd.table+json"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`export()`].
+    pub enum ExportTablesError {
+        /// Status 409: It is being changed.
+        Conflict(ExportTablesConflict) =
+            "409" in 409 => json.unless("application/json", &["text/plain"]),
     }
 }
 
-static EXPORT_TABLES: runtime::Operation = runtime::Operation {
-    id: "export",
-    method: http::Method::POST,
-    server: None,
-    path: "/tables/{table}",
-    parameters: &[codegen::Parameter::path("table", &Schema::STRING)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportTablesResponse {
-    /// The table.
-    ///
-    /// Status 200.
-    Ok(schemas::Table),
-    /// It is not there yet.
-    ///
-    /// Status 202.
-    Accepted,
+codegen::request_as! {
+    ExportTables.as_table_json() -> ExportTablesAsTableJson as "application/vnd.table+json";
+    -> Result<ExportTablesAsTableJsonResponse, ExportTablesError>;
 }
 
-/// The documented failures of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportTablesError {
-    /// It is being changed.
-    ///
-    /// Status 409.
-    Conflict(ExportTablesConflict),
-}
-
-codegen::failure!(ExportTablesError { Conflict(body) = "409", });
-
-impl codegen::Failure for ExportTablesError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            409 => {
-                Some(
-                    response
-                        .unless("application/json", &["text/plain"])
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Conflict),
-                )
-            }
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`export()`] as `application/vnd.table+json`.
+    pub enum ExportTablesAsTableJsonResponse {
+        /// Status 200: The table.
+        Ok(ExportTablesOk) =
+            200 => json.unless("application/vnd.table+json", &["application/json", "text/json"]),
+        /// Status 202: It is not there yet.
+        Accepted = 202,
     }
 }
 
-/// A request of [`export()`] for the media type `application/vnd.table+json`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportTablesAsTableJson(ExportTables);
-
-impl ExportTablesAsTableJson {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsTableJsonResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
+codegen::request_as! {
+    ExportTables.as_csv() -> ExportTablesAsCsv as "text/csv";
+    -> Result<ExportTablesAsCsvResponse, ExportTablesError>;
 }
-
-impl runtime::Call for ExportTablesAsTableJson {
-    type Success = ExportTablesAsTableJsonResponse;
-    type Failure = ExportTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("application/vnd.table+json")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .unless(
-                            "application/vnd.table+json",
-                            &["application/json", "text/json"],
-                        )
-                        .and_then(runtime::RawResponse::json)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The documented successes as `application/vnd.table+json` of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportTablesAsTableJsonResponse {
-    /// The table.
-    ///
-    /// Status 200.
-    Ok(ExportTablesOk),
-    /// It is not there yet.
-    ///
-    /// Status 202.
-    Accepted,
-}
-
-/// A request of [`export()`] for the media type `text/csv`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportTablesAsCsv(ExportTables);
 
 impl ExportTablesAsCsv {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsCsvResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsCsvResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsCsvResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -404,10 +79,10 @@ impl ExportTablesAsCsv {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -429,10 +104,10 @@ impl ExportTablesAsCsv {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -443,124 +118,22 @@ impl ExportTablesAsCsv {
     }
 }
 
-impl runtime::Call for ExportTablesAsCsv {
-    type Success = ExportTablesAsCsvResponse;
-    type Failure = ExportTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("text/csv")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("text/csv", &[])
-                        .and_then(runtime::RawResponse::text)
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`export()`] as `text/csv`.
+    pub enum ExportTablesAsCsvResponse {
+        /// Status 200: The table.
+        Ok(String) = 200 => text.only("text/csv", &[]),
+        /// Status 202: It is not there yet.
+        Accepted = 202,
     }
 }
 
-/// The documented successes as `text/csv` of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportTablesAsCsvResponse {
-    /// The table.
-    ///
-    /// Status 200.
-    Ok(String),
-    /// It is not there yet.
-    ///
-    /// Status 202.
-    Accepted,
+codegen::request_as! {
+    ExportTables.as_png() -> ExportTablesAsPng as "image/png";
+    -> Result<ExportTablesAsPngResponse, ExportTablesError>;
 }
-
-/// A request of [`export()`] for the media type `image/png`.
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ExportTablesAsPng(ExportTables);
 
 impl ExportTablesAsPng {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsPngResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsPngResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<ExportTablesAsPngResponse>,
-        runtime::Error<ExportTablesError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -572,10 +145,10 @@ impl ExportTablesAsPng {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| {
@@ -597,10 +170,10 @@ impl ExportTablesAsPng {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<ExportTablesError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<ExportTablesError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| {
@@ -611,56 +184,14 @@ impl ExportTablesAsPng {
     }
 }
 
-impl runtime::Call for ExportTablesAsPng {
-    type Success = ExportTablesAsPngResponse;
-    type Failure = ExportTablesError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        runtime::Call::operation(&self.0)
+codegen::successes! {
+    /// The documented successes of [`export()`] as `image/png`.
+    pub enum ExportTablesAsPngResponse {
+        /// Status 200: The table.
+        Ok(bytes::Bytes) = 200 => bytes.only("image/png", &[]),
+        /// Status 202: It is not there yet.
+        Accepted = 202,
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        runtime::Call::arguments(&self.0)
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        runtime::Call::payload(&self.0)
-    }
-
-    fn accept(&self) -> Option<&'static str> {
-        Some("image/png")
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => {
-                Some(
-                    response
-                        .only("image/png", &[])
-                        .map(|response| response.body.clone())
-                        .map(Self::Success::Ok),
-                )
-            }
-            202 => Some(Ok(Self::Success::Accepted)),
-            _ => None,
-        }
-    }
-}
-
-/// The documented successes as `image/png` of [`export()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ExportTablesAsPngResponse {
-    /// The table.
-    ///
-    /// Status 200.
-    Ok(bytes::Bytes),
-    /// It is not there yet.
-    ///
-    /// Status 202.
-    Accepted,
 }
 
 codegen::object! {
@@ -675,26 +206,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ExportTablesOk(eq, mock): EXPORT_TABLES_OK[
+    pub struct ExportTablesOk(eq, new(columns: Vec<String>), mock): EXPORT_TABLES_OK[
         Keyword::OBJECT,
         Keyword::Required(&["columns"]),
     ] {
-        pub columns: Required<Vec<String>> = value(
-            "columns",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ),
+        pub columns: Required<Vec<String>> =
+            value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl ExportTablesOk {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(columns: Vec<String>) -> Self {
-        Self {
-            columns,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,26 +2,16 @@
 
 //! Schema `#/components/schemas/Table`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Table`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Table(eq, mock): TABLE[Keyword::OBJECT, Keyword::Required(&["rows"])] {
+    pub struct Table(eq, new(rows: i64), mock): TABLE[
+        Keyword::OBJECT,
+        Keyword::Required(&["rows"]),
+    ] {
         pub rows: Required<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Table {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(rows: i64) -> Self {
-        Self {
-            rows,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

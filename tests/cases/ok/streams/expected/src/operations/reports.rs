@@ -10,82 +10,23 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /log`
-///
-/// # Responses
-///
-/// - `200`: The log as text.
-pub fn log() -> Log {
-    Log { query_stream: None }
-}
-
-/// A request of [`log()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct Log {
-    query_stream: Option<String>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /log`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The log as text.
+    pub fn log() -> Log {
+        query_stream: Option<String> = into query("stream", &Schema::STRING),
+    }
+    GET "/log" as "log";
+    accept "text/plain";
+    -> Result<String, runtime::NoFailure> = text(200);
 }
 
 impl Log {
-    /// Sets `stream`.
-    pub fn query_stream(mut self, query_stream: impl Into<String>) -> Self {
-        self.query_stream = Some(query_stream.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<String>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -97,10 +38,10 @@ impl Log {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteStream::open(&client.0, &self, |_| true).await
+        crate::runtime::ByteStream::open(&client.0, &self, |_| true).await
     }
 
     /// Sends the request, and returns the body of the response as it is received.
@@ -114,125 +55,30 @@ impl Log {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<runtime::NoFailure>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<runtime::NoFailure>,
     > {
-        runtime::ByteReader::open(&client.0, &self, |_| true)
+        crate::runtime::ByteReader::open(&client.0, &self, |_| true)
     }
 }
 
-impl runtime::Call for Log {
-    type Success = String;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LOG
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /reports/{report}`
+    ///
+    /// # Responses
+    ///
+    /// - `404`: There is no such report.
+    pub fn download(report: impl Into<String>) -> DownloadReports {
+        report: Required<String> = into path("report", &Schema::STRING),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.query_stream.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.text()),
-            _ => None,
-        }
-    }
-}
-
-static LOG: runtime::Operation = runtime::Operation {
-    id: "log",
-    method: http::Method::GET,
-    server: None,
-    path: "/log",
-    parameters: &[codegen::Parameter::query("stream", &Schema::STRING)],
-    body: None,
-    accept: "text/plain",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /reports/{report}`
-pub fn download(report: impl Into<String>) -> DownloadReports {
-    DownloadReports {
-        report: report.into(),
-    }
-}
-
-/// A request of [`download()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DownloadReports {
-    report: String,
+    GET "/reports/{report}" as "download";
+    accept "application/octet-stream, application/json";
+    -> Result<DownloadReportsResponse, DownloadReportsError>;
 }
 
 impl DownloadReports {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<DownloadReportsResponse>,
-        runtime::Error<DownloadReportsError>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<DownloadReportsResponse>,
-        runtime::Error<DownloadReportsError>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<DownloadReportsResponse>,
-        runtime::Error<DownloadReportsError>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-
     /// Sends the request, and returns the body of the response as it is received.
     ///
     /// # Errors
@@ -244,10 +90,10 @@ impl DownloadReports {
         self,
         client: &crate::Client,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteStream>,
-        runtime::Error<DownloadReportsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteStream>,
+        crate::runtime::Error<DownloadReportsError>,
     > {
-        runtime::ByteStream::open(
+        crate::runtime::ByteStream::open(
                 &client.0,
                 &self,
                 |response| matches!(response.status.as_u16(), 200),
@@ -266,10 +112,10 @@ impl DownloadReports {
         self,
         client: &crate::BlockingClient,
     ) -> Result<
-        runtime::ResponseValue<runtime::ByteReader>,
-        runtime::Error<DownloadReportsError>,
+        crate::runtime::ResponseValue<crate::runtime::ByteReader>,
+        crate::runtime::Error<DownloadReportsError>,
     > {
-        runtime::ByteReader::open(
+        crate::runtime::ByteReader::open(
             &client.0,
             &self,
             |response| matches!(response.status.as_u16(), 200),
@@ -277,83 +123,28 @@ impl DownloadReports {
     }
 }
 
-impl runtime::Call for DownloadReports {
-    type Success = DownloadReportsResponse;
-    type Failure = DownloadReportsError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DOWNLOAD_REPORTS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.report)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(Ok(Self::Success::Ok(response.body.clone()))),
-            202 => Some(response.json().map(Self::Success::Accepted)),
-            _ => None,
-        }
+codegen::successes! {
+    /// The documented successes of [`download()`].
+    pub enum DownloadReportsResponse {
+        /// Status 200: The report, as a file of any size.
+        Ok(bytes::Bytes) = 200 => bytes,
+        /// Status 202: It is still being made.
+        Accepted(DownloadReportsAccepted) = 202 => json,
     }
 }
 
-static DOWNLOAD_REPORTS: runtime::Operation = runtime::Operation {
-    id: "download",
-    method: http::Method::GET,
-    server: None,
-    path: "/reports/{report}",
-    parameters: &[codegen::Parameter::path("report", &Schema::STRING)],
-    body: None,
-    accept: "application/octet-stream, application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The documented successes of [`download()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DownloadReportsResponse {
-    /// The report, as a file of any size.
-    ///
-    /// Status 200.
-    Ok(bytes::Bytes),
-    /// It is still being made.
-    ///
-    /// Status 202.
-    Accepted(DownloadReportsAccepted),
-}
-
-/// The documented failures of [`download()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DownloadReportsError {
-    /// There is no such report.
-    ///
-    /// Status 404.
-    NotFound(DownloadReportsNotFound),
-}
-
-codegen::failure!(DownloadReportsError { NotFound(body) = "404", });
-
-impl codegen::Failure for DownloadReportsError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            404 => Some(response.json().map(Self::NotFound)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`download()`].
+    pub enum DownloadReportsError {
+        /// Status 404: There is no such report.
+        NotFound(DownloadReportsNotFound) = "404" in 404 => json,
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsAccepted(eq, mock): DOWNLOAD_REPORTS_ACCEPTED[
+    pub struct DownloadReportsAccepted(eq, new(progress: i64), mock): DOWNLOAD_REPORTS_ACCEPTED[
         Keyword::OBJECT,
         Keyword::Required(&["progress"]),
     ] {
@@ -362,38 +153,18 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl DownloadReportsAccepted {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(progress: i64) -> Self {
-        Self {
-            progress,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsNotFound(eq, mock): DOWNLOAD_REPORTS_NOT_FOUND[
+    pub struct DownloadReportsNotFound(
+        eq,
+        new(reason: impl Into<String>),
+        mock,
+    ): DOWNLOAD_REPORTS_NOT_FOUND[
         Keyword::OBJECT,
         Keyword::Required(&["reason"]),
     ] {
         pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl DownloadReportsNotFound {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -10,142 +10,21 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
-/// The document has no description of this operation.
-///
-/// `GET /jobs`
-///
-/// # Responses
-///
-/// - `200`: The jobs.
-pub fn list_jobs() -> ListJobs {
-    ListJobs {
-        state: None,
-        order: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /jobs`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The jobs.
+    pub fn list_jobs() -> ListJobs {
+        state: Option<schemas::State> = into query("state", &schemas::STATE),
+        order: Option<ListJobsOrder> = into query("order", &LIST_JOBS_ORDER),
     }
+    GET "/jobs" as "listJobs";
+    -> Result<Vec<schemas::Job>, runtime::NoFailure> = json(200);
 }
-
-/// A request of [`list_jobs()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct ListJobs {
-    state: Option<schemas::State>,
-    order: Option<ListJobsOrder>,
-}
-
-impl ListJobs {
-    /// Sets `state`.
-    pub fn state(mut self, state: impl Into<schemas::State>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
-
-    /// Sets `order`.
-    pub fn order(mut self, order: impl Into<ListJobsOrder>) -> Self {
-        self.order = Some(order.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Job>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Job>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<Vec<schemas::Job>>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for ListJobs {
-    type Success = Vec<schemas::Job>;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_JOBS
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.state.as_ref()),
-            codegen::optional(self.order.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static LIST_JOBS: runtime::Operation = runtime::Operation {
-    id: "listJobs",
-    method: http::Method::GET,
-    server: None,
-    path: "/jobs",
-    parameters: &[
-        codegen::Parameter::query("state", &schemas::STATE),
-        codegen::Parameter::query("order", &LIST_JOBS_ORDER),
-    ],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1jobs/get/parameters/1/schema`

@@ -3,26 +3,16 @@
 //! Schema `#/components/schemas/Job`.
 
 use super::{STATE, State};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Job`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Job(eq, mock): JOB[Keyword::OBJECT, Keyword::Required(&["state"])] {
+    pub struct Job(eq, new(state: impl Into<State>), mock): JOB[
+        Keyword::OBJECT,
+        Keyword::Required(&["state"]),
+    ] {
         pub state: Required<State> = into("state", &STATE),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Job {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(state: impl Into<State>) -> Self {
-        Self {
-            state: state.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -15,686 +15,107 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /form-array`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_array() -> FormArray {
-    FormArray { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-array`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_array() -> FormArray {
+        color: Option<Vec<String>> = value cookie(
+            "color",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
+            codegen::Style::Form,
+            false,
+        ),
+    }
+    GET "/form-array" as "formArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`form_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormArray {
-    color: Option<Vec<String>>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-array-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_array_exploded() -> FormArrayExploded {
+        color: Option<Vec<String>> =
+            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+    }
+    GET "/form-array-exploded" as "formArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl FormArray {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-object`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_object() -> FormObject {
+        color: Option<schemas::Rgb> =
+            into cookie("color", &schemas::RGB).style(codegen::Style::Form, false),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/form-object" as "formObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for FormArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_ARRAY
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-object-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_object_exploded() -> FormObjectExploded {
+        color: Option<schemas::Rgb> = into cookie("color", &schemas::RGB),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/form-object-exploded" as "formObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static FORM_ARRAY: runtime::Operation = runtime::Operation {
-    id: "formArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-array",
-    parameters: &[codegen::Parameter::cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-array-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_array_exploded() -> FormArrayExploded {
-    FormArrayExploded { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-string`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_string() -> FormString {
+        color: Option<String> =
+            into cookie("color", &Schema::STRING).style(codegen::Style::Form, false),
+    }
+    GET "/form-string" as "formString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`form_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormArrayExploded {
-    color: Option<Vec<String>>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-string-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_string_exploded() -> FormStringExploded {
+        color: Option<String> = into cookie("color", &Schema::STRING),
+    }
+    GET "/form-string-exploded" as "formStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl FormArrayExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-array-exploded",
-    parameters: &[codegen::Parameter::cookie(
-        "color",
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-object`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_object() -> FormObject {
-    FormObject { color: None }
-}
-
-/// A request of [`form_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormObject {
-    color: Option<schemas::Rgb>,
-}
-
-impl FormObject {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_OBJECT: runtime::Operation = runtime::Operation {
-    id: "formObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-object",
-    parameters: &[codegen::Parameter::cookie("color", &schemas::RGB).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-object-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_object_exploded() -> FormObjectExploded {
-    FormObjectExploded { color: None }
-}
-
-/// A request of [`form_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormObjectExploded {
-    color: Option<schemas::Rgb>,
-}
-
-impl FormObjectExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-object-exploded",
-    parameters: &[codegen::Parameter::cookie("color", &schemas::RGB)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-string`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_string() -> FormString {
-    FormString { color: None }
-}
-
-/// A request of [`form_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormString {
-    color: Option<String>,
-}
-
-impl FormString {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_STRING: runtime::Operation = runtime::Operation {
-    id: "formString",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-string",
-    parameters: &[codegen::Parameter::cookie("color", &Schema::STRING).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-string-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_string_exploded() -> FormStringExploded {
-    FormStringExploded { color: None }
-}
-
-/// A request of [`form_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormStringExploded {
-    color: Option<String>,
-}
-
-impl FormStringExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-string-exploded",
-    parameters: &[codegen::Parameter::cookie("color", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

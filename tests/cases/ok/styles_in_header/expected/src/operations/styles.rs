@@ -15,690 +15,107 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /simple-array`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_array() -> SimpleArray {
-    SimpleArray { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-array`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_array() -> SimpleArray {
+        color: Option<Vec<String>> =
+            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+    }
+    GET "/simple-array" as "simpleArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`simple_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleArray {
-    color: Option<Vec<String>>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-array-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_array_exploded() -> SimpleArrayExploded {
+        color: Option<Vec<String>> = value header(
+            "color",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        ).style(
+            codegen::Style::Simple,
+            true,
+        ),
+    }
+    GET "/simple-array-exploded" as "simpleArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl SimpleArray {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-object`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_object() -> SimpleObject {
+        color: Option<schemas::Rgb> = into header("color", &schemas::RGB),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/simple-object" as "simpleObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for SimpleArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_ARRAY
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-object-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_object_exploded() -> SimpleObjectExploded {
+        color: Option<schemas::Rgb> =
+            into header("color", &schemas::RGB).style(codegen::Style::Simple, true),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/simple-object-exploded" as "simpleObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
-    id: "simpleArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-array",
-    parameters: &[codegen::Parameter::header(
-        "color",
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-array-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_array_exploded() -> SimpleArrayExploded {
-    SimpleArrayExploded { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-string`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_string() -> SimpleString {
+        color: Option<String> = into header("color", &Schema::STRING),
+    }
+    GET "/simple-string" as "simpleString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`simple_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleArrayExploded {
-    color: Option<Vec<String>>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-string-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_string_exploded() -> SimpleStringExploded {
+        color: Option<String> =
+            into header("color", &Schema::STRING).style(codegen::Style::Simple, true),
+    }
+    GET "/simple-string-exploded" as "simpleStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl SimpleArrayExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-array-exploded",
-    parameters: &[codegen::Parameter::header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-object`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_object() -> SimpleObject {
-    SimpleObject { color: None }
-}
-
-/// A request of [`simple_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleObject {
-    color: Option<schemas::Rgb>,
-}
-
-impl SimpleObject {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
-    id: "simpleObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-object",
-    parameters: &[codegen::Parameter::header("color", &schemas::RGB)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-object-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_object_exploded() -> SimpleObjectExploded {
-    SimpleObjectExploded {
-        color: None,
-    }
-}
-
-/// A request of [`simple_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleObjectExploded {
-    color: Option<schemas::Rgb>,
-}
-
-impl SimpleObjectExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-object-exploded",
-    parameters: &[codegen::Parameter::header("color", &schemas::RGB).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-string`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_string() -> SimpleString {
-    SimpleString { color: None }
-}
-
-/// A request of [`simple_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleString {
-    color: Option<String>,
-}
-
-impl SimpleString {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_STRING: runtime::Operation = runtime::Operation {
-    id: "simpleString",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-string",
-    parameters: &[codegen::Parameter::header("color", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-string-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_string_exploded() -> SimpleStringExploded {
-    SimpleStringExploded {
-        color: None,
-    }
-}
-
-/// A request of [`simple_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleStringExploded {
-    color: Option<String>,
-}
-
-impl SimpleStringExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SimpleStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-string-exploded",
-    parameters: &[codegen::Parameter::header("color", &Schema::STRING).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

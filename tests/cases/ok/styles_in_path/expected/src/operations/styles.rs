@@ -27,1978 +27,321 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /label-array-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
-    LabelArrayExploded { color }
-}
-
-/// A request of [`label_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelArrayExploded {
-    color: Vec<String>,
-}
-
-impl LabelArrayExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "labelArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Label,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-array/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_array(color: Vec<String>) -> LabelArray {
-    LabelArray { color }
-}
-
-/// A request of [`label_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelArray {
-    color: Vec<String>,
-}
-
-impl LabelArray {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_ARRAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_ARRAY: runtime::Operation = runtime::Operation {
-    id: "labelArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-array/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-object-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_object_exploded(color: impl Into<schemas::Rgb>) -> LabelObjectExploded {
-    LabelObjectExploded {
-        color: color.into(),
-    }
-}
-
-/// A request of [`label_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelObjectExploded {
-    color: schemas::Rgb,
-}
-
-impl LabelObjectExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "labelObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-object-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
-        codegen::Style::Label,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-object/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_object(color: impl Into<schemas::Rgb>) -> LabelObject {
-    LabelObject { color: color.into() }
-}
-
-/// A request of [`label_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelObject {
-    color: schemas::Rgb,
-}
-
-impl LabelObject {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_OBJECT: runtime::Operation = runtime::Operation {
-    id: "labelObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-object/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-string-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_string_exploded(color: impl Into<String>) -> LabelStringExploded {
-    LabelStringExploded {
-        color: color.into(),
-    }
-}
-
-/// A request of [`label_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelStringExploded {
-    color: String,
-}
-
-impl LabelStringExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "labelStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-string-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
-        codegen::Style::Label,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /label-string/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn label_string(color: impl Into<String>) -> LabelString {
-    LabelString { color: color.into() }
-}
-
-/// A request of [`label_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct LabelString {
-    color: String,
-}
-
-impl LabelString {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for LabelString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &LABEL_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static LABEL_STRING: runtime::Operation = runtime::Operation {
-    id: "labelString",
-    method: http::Method::GET,
-    server: None,
-    path: "/label-string/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
-        codegen::Style::Label,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-array-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
-    MatrixArrayExploded { color }
-}
-
-/// A request of [`matrix_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixArrayExploded {
-    color: Vec<String>,
-}
-
-impl MatrixArrayExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-array/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_array(color: Vec<String>) -> MatrixArray {
-    MatrixArray { color }
-}
-
-/// A request of [`matrix_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixArray {
-    color: Vec<String>,
-}
-
-impl MatrixArray {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_ARRAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_ARRAY: runtime::Operation = runtime::Operation {
-    id: "matrixArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-array/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-object-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_object_exploded(color: impl Into<schemas::Rgb>) -> MatrixObjectExploded {
-    MatrixObjectExploded {
-        color: color.into(),
-    }
-}
-
-/// A request of [`matrix_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixObjectExploded {
-    color: schemas::Rgb,
-}
-
-impl MatrixObjectExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-object-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-object/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_object(color: impl Into<schemas::Rgb>) -> MatrixObject {
-    MatrixObject {
-        color: color.into(),
-    }
-}
-
-/// A request of [`matrix_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixObject {
-    color: schemas::Rgb,
-}
-
-impl MatrixObject {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_OBJECT: runtime::Operation = runtime::Operation {
-    id: "matrixObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-object/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-string-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_string_exploded(color: impl Into<String>) -> MatrixStringExploded {
-    MatrixStringExploded {
-        color: color.into(),
-    }
-}
-
-/// A request of [`matrix_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixStringExploded {
-    color: String,
-}
-
-impl MatrixStringExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for MatrixStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static MATRIX_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "matrixStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-string-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
-        codegen::Style::Matrix,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /matrix-string/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn matrix_string(color: impl Into<String>) -> MatrixString {
-    MatrixString {
-        color: color.into(),
-    }
-}
-
-/// A request of [`matrix_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct MatrixString {
-    color: String,
-}
-
-impl MatrixString {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-array-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            true,
+        ),
     }
+    GET "/label-array-exploded/x{color}" as "labelArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for MatrixString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &MATRIX_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-array/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_array(color: Vec<String>) -> LabelArray {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Label,
+            false,
+        ),
     }
-}
-
-static MATRIX_STRING: runtime::Operation = runtime::Operation {
-    id: "matrixString",
-    method: http::Method::GET,
-    server: None,
-    path: "/matrix-string/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
-        codegen::Style::Matrix,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-array-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
-    SimpleArrayExploded { color }
-}
-
-/// A request of [`simple_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleArrayExploded {
-    color: Vec<String>,
+    GET "/label-array/x{color}" as "labelArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl SimpleArrayExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
 
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-object-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_object_exploded(color: impl Into<schemas::Rgb>) -> LabelObjectExploded {
+        color: Required<schemas::Rgb> =
+            into path("color", &schemas::RGB).style(codegen::Style::Label, true),
     }
+    GET "/label-object-exploded/x{color}" as "labelObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-object/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_object(color: impl Into<schemas::Rgb>) -> LabelObject {
+        color: Required<schemas::Rgb> =
+            into path("color", &schemas::RGB).style(codegen::Style::Label, false),
     }
+    GET "/label-object/x{color}" as "labelObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SIMPLE_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-array-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-array/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_array(color: Vec<String>) -> SimpleArray {
-    SimpleArray { color }
-}
-
-/// A request of [`simple_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleArray {
-    color: Vec<String>,
-}
-
-impl SimpleArray {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-string-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_string_exploded(color: impl Into<String>) -> LabelStringExploded {
+        color: Required<String> =
+            into path("color", &Schema::STRING).style(codegen::Style::Label, true),
     }
+    GET "/label-string-exploded/x{color}" as "labelStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_ARRAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /label-string/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn label_string(color: impl Into<String>) -> LabelString {
+        color: Required<String> =
+            into path("color", &Schema::STRING).style(codegen::Style::Label, false),
     }
+    GET "/label-string/x{color}" as "labelString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SIMPLE_ARRAY: runtime::Operation = runtime::Operation {
-    id: "simpleArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-array/x{color}",
-    parameters: &[codegen::Parameter::path(
-        "color",
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-object-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_object_exploded(color: impl Into<schemas::Rgb>) -> SimpleObjectExploded {
-    SimpleObjectExploded {
-        color: color.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-array-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            true,
+        ),
     }
-}
-
-/// A request of [`simple_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleObjectExploded {
-    color: schemas::Rgb,
+    GET "/matrix-array-exploded/x{color}" as "matrixArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl SimpleObjectExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-array/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_array(color: Vec<String>) -> MatrixArray {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Matrix,
+            false,
+        ),
     }
+    GET "/matrix-array/x{color}" as "matrixArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
 
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-object-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_object_exploded(color: impl Into<schemas::Rgb>) -> MatrixObjectExploded {
+        color: Required<schemas::Rgb> =
+            into path("color", &schemas::RGB).style(codegen::Style::Matrix, true),
     }
+    GET "/matrix-object-exploded/x{color}" as "matrixObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SIMPLE_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-object-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-object/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_object(color: impl Into<schemas::Rgb>) -> SimpleObject {
-    SimpleObject {
-        color: color.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-object/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_object(color: impl Into<schemas::Rgb>) -> MatrixObject {
+        color: Required<schemas::Rgb> =
+            into path("color", &schemas::RGB).style(codegen::Style::Matrix, false),
     }
-}
-
-/// A request of [`simple_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleObject {
-    color: schemas::Rgb,
+    GET "/matrix-object/x{color}" as "matrixObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl SimpleObject {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-string-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_string_exploded(color: impl Into<String>) -> MatrixStringExploded {
+        color: Required<String> =
+            into path("color", &Schema::STRING).style(codegen::Style::Matrix, true),
     }
+    GET "/matrix-string-exploded/x{color}" as "matrixStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix-string/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn matrix_string(color: impl Into<String>) -> MatrixString {
+        color: Required<String> =
+            into path("color", &Schema::STRING).style(codegen::Style::Matrix, false),
     }
+    GET "/matrix-string/x{color}" as "matrixString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static SIMPLE_OBJECT: runtime::Operation = runtime::Operation {
-    id: "simpleObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-object/x{color}",
-    parameters: &[codegen::Parameter::path("color", &schemas::RGB)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /simple-string-exploded/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_string_exploded(color: impl Into<String>) -> SimpleStringExploded {
-    SimpleStringExploded {
-        color: color.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-array-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Simple,
+            true,
+        ),
     }
-}
-
-/// A request of [`simple_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleStringExploded {
-    color: String,
+    GET "/simple-array-exploded/x{color}" as "simpleArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl SimpleStringExploded {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
 
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-array/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_array(color: Vec<String>) -> SimpleArray {
+        color: Required<Vec<String>> =
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
     }
+    GET "/simple-array/x{color}" as "simpleArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-object-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_object_exploded(color: impl Into<schemas::Rgb>) -> SimpleObjectExploded {
+        color: Required<schemas::Rgb> =
+            into path("color", &schemas::RGB).style(codegen::Style::Simple, true),
     }
+    GET "/simple-object-exploded/x{color}" as "simpleObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static SIMPLE_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "simpleStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-string-exploded/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING).style(
-        codegen::Style::Simple,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
 
-/// The document has no description of this operation.
-///
-/// `GET /simple-string/x{color}`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn simple_string(color: impl Into<String>) -> SimpleString {
-    SimpleString {
-        color: color.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-object/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_object(color: impl Into<schemas::Rgb>) -> SimpleObject {
+        color: Required<schemas::Rgb> = into path("color", &schemas::RGB),
     }
+    GET "/simple-object/x{color}" as "simpleObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`simple_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SimpleString {
-    color: String,
-}
-
-impl SimpleString {
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
 
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-string-exploded/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_string_exploded(color: impl Into<String>) -> SimpleStringExploded {
+        color: Required<String> =
+            into path("color", &Schema::STRING).style(codegen::Style::Simple, true),
     }
+    GET "/simple-string-exploded/x{color}" as "simpleStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SimpleString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SIMPLE_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.color)])
-    }
 
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /simple-string/x{color}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn simple_string(color: impl Into<String>) -> SimpleString {
+        color: Required<String> = into path("color", &Schema::STRING),
     }
+    GET "/simple-string/x{color}" as "simpleString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-static SIMPLE_STRING: runtime::Operation = runtime::Operation {
-    id: "simpleString",
-    method: http::Method::GET,
-    server: None,
-    path: "/simple-string/x{color}",
-    parameters: &[codegen::Parameter::path("color", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -23,1658 +23,262 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /appendix-c`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn appendix_c() -> AppendixC {
-    AppendixC {
-        formulas: None,
-        words: None,
-        heart: None,
-    }
-}
-
-/// A request of [`appendix_c()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AppendixC {
-    formulas: Option<runtime::Map<String>>,
-    words: Option<Vec<String>>,
-    heart: Option<String>,
-}
-
-impl AppendixC {
-    /// Sets `formulas`.
-    pub fn formulas(mut self, formulas: runtime::Map<String>) -> Self {
-        self.formulas = Some(formulas);
-        self
-    }
-
-    /// Sets `words`.
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.words = Some(words);
-        self
-    }
-
-    /// Sets `❤️`.
-    pub fn heart(mut self, heart: impl Into<String>) -> Self {
-        self.heart = Some(heart.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /appendix-c`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AppendixC {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &APPENDIX_C
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.formulas.as_ref()),
-            codegen::optional(self.words.as_ref()),
-            codegen::optional(self.heart.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static APPENDIX_C: runtime::Operation = runtime::Operation {
-    id: "appendixC",
-    method: http::Method::GET,
-    server: None,
-    path: "/appendix-c",
-    parameters: &[
-        codegen::Parameter::query(
+    /// - `204`: Done.
+    pub fn appendix_c() -> AppendixC {
+        formulas: Option<runtime::Map<String>> = value query(
             "formulas",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        words: Option<Vec<String>> =
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::query("❤\u{fe0f}", &Schema::STRING),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /appendix-c-reserved`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn appendix_c_reserved() -> AppendixCReserved {
-    AppendixCReserved {
-        formulas: None,
-        words: None,
+        heart: Option<String> = into query("❤\u{fe0f}", &Schema::STRING),
     }
+    GET "/appendix-c" as "appendixC";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`appendix_c_reserved()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct AppendixCReserved {
-    formulas: Option<runtime::Map<String>>,
-    words: Option<Vec<String>>,
-}
-
-impl AppendixCReserved {
-    /// Sets `formulas`.
-    pub fn formulas(mut self, formulas: runtime::Map<String>) -> Self {
-        self.formulas = Some(formulas);
-        self
-    }
-
-    /// Sets `words`.
-    pub fn words(mut self, words: Vec<String>) -> Self {
-        self.words = Some(words);
-        self
-    }
-
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `GET /appendix-c-reserved`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for AppendixCReserved {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &APPENDIX_C_RESERVED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.formulas.as_ref()),
-            codegen::optional(self.words.as_ref()),
-        ])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static APPENDIX_C_RESERVED: runtime::Operation = runtime::Operation {
-    id: "appendixCReserved",
-    method: http::Method::GET,
-    server: None,
-    path: "/appendix-c-reserved",
-    parameters: &[
-        codegen::Parameter::query(
+    /// - `204`: Done.
+    pub fn appendix_c_reserved() -> AppendixCReserved {
+        formulas: Option<runtime::Map<String>> = value query(
             "formulas",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
         ).allow_reserved(),
-        codegen::Parameter::query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+        words: Option<Vec<String>> =
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
             codegen::Style::SpaceDelimited,
             false,
         ),
-    ],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /deep-object-default`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn deep_object_default() -> DeepObjectDefault {
-    DeepObjectDefault { color: None }
+    }
+    GET "/appendix-c-reserved" as "appendixCReserved";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`deep_object_default()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeepObjectDefault {
-    color: Option<schemas::Rgb>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /deep-object-default`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn deep_object_default() -> DeepObjectDefault {
+        color: Option<schemas::Rgb> =
+            into query("color", &schemas::RGB).style(codegen::Style::DeepObject, true),
+    }
+    GET "/deep-object-default" as "deepObjectDefault";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl DeepObjectDefault {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /deep-object-object-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn deep_object_object_exploded() -> DeepObjectObjectExploded {
+        color: Option<schemas::Rgb> =
+            into query("color", &schemas::RGB).style(codegen::Style::DeepObject, true),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/deep-object-object-exploded" as "deepObjectObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for DeepObjectDefault {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DEEP_OBJECT_DEFAULT
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-array`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_array() -> FormArray {
+        color: Option<Vec<String>> =
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::Form,
+            false,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/form-array" as "formArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static DEEP_OBJECT_DEFAULT: runtime::Operation = runtime::Operation {
-    id: "deepObjectDefault",
-    method: http::Method::GET,
-    server: None,
-    path: "/deep-object-default",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
-        codegen::Style::DeepObject,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /deep-object-object-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn deep_object_object_exploded() -> DeepObjectObjectExploded {
-    DeepObjectObjectExploded {
-        color: None,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-array-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_array_exploded() -> FormArrayExploded {
+        color: Option<Vec<String>> =
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
     }
+    GET "/form-array-exploded" as "formArrayExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`deep_object_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct DeepObjectObjectExploded {
-    color: Option<schemas::Rgb>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-object`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_object() -> FormObject {
+        color: Option<schemas::Rgb> =
+            into query("color", &schemas::RGB).style(codegen::Style::Form, false),
+    }
+    GET "/form-object" as "formObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl DeepObjectObjectExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-object-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_object_exploded() -> FormObjectExploded {
+        color: Option<schemas::Rgb> = into query("color", &schemas::RGB),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/form-object-exploded" as "formObjectExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for DeepObjectObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &DEEP_OBJECT_OBJECT_EXPLODED
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-string`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_string() -> FormString {
+        color: Option<String> =
+            into query("color", &Schema::STRING).style(codegen::Style::Form, false),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/form-string" as "formString";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static DEEP_OBJECT_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "deepObjectObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/deep-object-object-exploded",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
-        codegen::Style::DeepObject,
-        true,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-array`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_array() -> FormArray {
-    FormArray { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /form-string-exploded`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn form_string_exploded() -> FormStringExploded {
+        color: Option<String> = into query("color", &Schema::STRING),
+    }
+    GET "/form-string-exploded" as "formStringExploded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-/// A request of [`form_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormArray {
-    color: Option<Vec<String>>,
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /pipe-delimited-array`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn pipe_delimited_array() -> PipeDelimitedArray {
+        color: Option<Vec<String>> =
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::PipeDelimited,
+            false,
+        ),
+    }
+    GET "/pipe-delimited-array" as "pipeDelimitedArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl FormArray {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /pipe-delimited-object`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn pipe_delimited_object() -> PipeDelimitedObject {
+        color: Option<schemas::Rgb> =
+            into query("color", &schemas::RGB).style(codegen::Style::PipeDelimited, false),
     }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    GET "/pipe-delimited-object" as "pipeDelimitedObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for FormArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_ARRAY
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /space-delimited-array`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn space_delimited_array() -> SpaceDelimitedArray {
+        color: Option<Vec<String>> =
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            codegen::Style::SpaceDelimited,
+            false,
+        ),
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
+    GET "/space-delimited-array" as "spaceDelimitedArray";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-static FORM_ARRAY: runtime::Operation = runtime::Operation {
-    id: "formArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-array-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_array_exploded() -> FormArrayExploded {
-    FormArrayExploded { color: None }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /space-delimited-object`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Done.
+    pub fn space_delimited_object() -> SpaceDelimitedObject {
+        color: Option<schemas::Rgb> =
+            into query("color", &schemas::RGB).style(codegen::Style::SpaceDelimited, false),
+    }
+    GET "/space-delimited-object" as "spaceDelimitedObject";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-/// A request of [`form_array_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormArrayExploded {
-    color: Option<Vec<String>>,
-}
-
-impl FormArrayExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormArrayExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_ARRAY_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_ARRAY_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formArrayExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-array-exploded",
-    parameters: &[codegen::Parameter::query(
-        "color",
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-object`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_object() -> FormObject {
-    FormObject { color: None }
-}
-
-/// A request of [`form_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormObject {
-    color: Option<schemas::Rgb>,
-}
-
-impl FormObject {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_OBJECT: runtime::Operation = runtime::Operation {
-    id: "formObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-object",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-object-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_object_exploded() -> FormObjectExploded {
-    FormObjectExploded { color: None }
-}
-
-/// A request of [`form_object_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormObjectExploded {
-    color: Option<schemas::Rgb>,
-}
-
-impl FormObjectExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormObjectExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_OBJECT_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_OBJECT_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formObjectExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-object-exploded",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-string`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_string() -> FormString {
-    FormString { color: None }
-}
-
-/// A request of [`form_string()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormString {
-    color: Option<String>,
-}
-
-impl FormString {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormString {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_STRING
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_STRING: runtime::Operation = runtime::Operation {
-    id: "formString",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-string",
-    parameters: &[codegen::Parameter::query("color", &Schema::STRING).style(
-        codegen::Style::Form,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /form-string-exploded`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn form_string_exploded() -> FormStringExploded {
-    FormStringExploded { color: None }
-}
-
-/// A request of [`form_string_exploded()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct FormStringExploded {
-    color: Option<String>,
-}
-
-impl FormStringExploded {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for FormStringExploded {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &FORM_STRING_EXPLODED
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static FORM_STRING_EXPLODED: runtime::Operation = runtime::Operation {
-    id: "formStringExploded",
-    method: http::Method::GET,
-    server: None,
-    path: "/form-string-exploded",
-    parameters: &[codegen::Parameter::query("color", &Schema::STRING)],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /pipe-delimited-array`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn pipe_delimited_array() -> PipeDelimitedArray {
-    PipeDelimitedArray { color: None }
-}
-
-/// A request of [`pipe_delimited_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PipeDelimitedArray {
-    color: Option<Vec<String>>,
-}
-
-impl PipeDelimitedArray {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PipeDelimitedArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PIPE_DELIMITED_ARRAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PIPE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
-    id: "pipeDelimitedArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/pipe-delimited-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::PipeDelimited,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /pipe-delimited-object`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn pipe_delimited_object() -> PipeDelimitedObject {
-    PipeDelimitedObject { color: None }
-}
-
-/// A request of [`pipe_delimited_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct PipeDelimitedObject {
-    color: Option<schemas::Rgb>,
-}
-
-impl PipeDelimitedObject {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for PipeDelimitedObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &PIPE_DELIMITED_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static PIPE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
-    id: "pipeDelimitedObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/pipe-delimited-object",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
-        codegen::Style::PipeDelimited,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /space-delimited-array`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn space_delimited_array() -> SpaceDelimitedArray {
-    SpaceDelimitedArray { color: None }
-}
-
-/// A request of [`space_delimited_array()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SpaceDelimitedArray {
-    color: Option<Vec<String>>,
-}
-
-impl SpaceDelimitedArray {
-    /// Sets `color`.
-    pub fn color(mut self, color: Vec<String>) -> Self {
-        self.color = Some(color);
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SpaceDelimitedArray {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SPACE_DELIMITED_ARRAY
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SPACE_DELIMITED_ARRAY: runtime::Operation = runtime::Operation {
-    id: "spaceDelimitedArray",
-    method: http::Method::GET,
-    server: None,
-    path: "/space-delimited-array",
-    parameters: &[codegen::Parameter::query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-        codegen::Style::SpaceDelimited,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `GET /space-delimited-object`
-///
-/// # Responses
-///
-/// - `204`: Done.
-pub fn space_delimited_object() -> SpaceDelimitedObject {
-    SpaceDelimitedObject {
-        color: None,
-    }
-}
-
-/// A request of [`space_delimited_object()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SpaceDelimitedObject {
-    color: Option<schemas::Rgb>,
-}
-
-impl SpaceDelimitedObject {
-    /// Sets `color`.
-    pub fn color(mut self, color: impl Into<schemas::Rgb>) -> Self {
-        self.color = Some(color.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SpaceDelimitedObject {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SPACE_DELIMITED_OBJECT
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::optional(self.color.as_ref())])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SPACE_DELIMITED_OBJECT: runtime::Operation = runtime::Operation {
-    id: "spaceDelimitedObject",
-    method: http::Method::GET,
-    server: None,
-    path: "/space-delimited-object",
-    parameters: &[codegen::Parameter::query("color", &schemas::RGB).style(
-        codegen::Style::SpaceDelimited,
-        false,
-    )],
-    body: None,
-    accept: "",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};

@@ -7,173 +7,32 @@
 //! | [`run_job()`] | `POST /jobs` |  |
 
 use crate::schemas;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `POST /jobs`
-///
-/// # Responses
-///
-/// - `200`: It ran.
-pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
-    RunJob {
-        order: None,
-        from: None,
-        until: None,
-        body: body.into(),
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /jobs`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It ran.
+    /// - `400`: It did not.
+    pub fn run_job(body: impl Into<RunJobRequest>) -> RunJob {
+        order: Option<RunJobSortOrder> = into query("order", &RUN_JOB_SORT_ORDER),
+        from: Option<RunJobMoment> = into query("from", &RUN_JOB_MOMENT),
+        until: Option<RunJobMoment> = into query("until", &RUN_JOB_MOMENT),
     }
+    POST "/jobs" as "runJob";
+    sends body: Required<RunJobRequest> = into json(&RUN_JOB_REQUEST);
+    -> Result<RunJobOk, RunJobError> = json(200);
 }
 
-/// A request of [`run_job()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct RunJob {
-    order: Option<RunJobSortOrder>,
-    from: Option<RunJobMoment>,
-    until: Option<RunJobMoment>,
-    body: RunJobRequest,
-}
-
-impl RunJob {
-    /// Sets `order`.
-    pub fn order(mut self, order: impl Into<RunJobSortOrder>) -> Self {
-        self.order = Some(order.into());
-        self
-    }
-
-    /// Sets `from`.
-    pub fn from(mut self, from: impl Into<RunJobMoment>) -> Self {
-        self.from = Some(from.into());
-        self
-    }
-
-    /// Sets `until`.
-    pub fn until(mut self, until: impl Into<RunJobMoment>) -> Self {
-        self.until = Some(until.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<RunJobOk>, runtime::Error<RunJobError>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for RunJob {
-    type Success = RunJobOk;
-    type Failure = RunJobError;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &RUN_JOB
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::optional(self.order.as_ref()),
-            codegen::optional(self.from.as_ref()),
-            codegen::optional(self.until.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        codegen::Payload::json("application/json", &self.body)
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static RUN_JOB: runtime::Operation = runtime::Operation {
-    id: "runJob",
-    method: http::Method::POST,
-    server: None,
-    path: "/jobs",
-    parameters: &[
-        codegen::Parameter::query("order", &RUN_JOB_SORT_ORDER),
-        codegen::Parameter::query("from", &RUN_JOB_MOMENT),
-        codegen::Parameter::query("until", &RUN_JOB_MOMENT),
-    ],
-    body: Some(&RUN_JOB_REQUEST),
-    accept: "application/json",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The documented failures of [`run_job()`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RunJobError {
-    /// It did not.
-    ///
-    /// Status 400.
-    BadRequest(RunJobBadRequest),
-}
-
-codegen::failure!(RunJobError { BadRequest(body) = "400", });
-
-impl codegen::Failure for RunJobError {
-    fn failure(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            400 => Some(response.json().map(Self::BadRequest)),
-            _ => None,
-        }
+codegen::failures! {
+    /// The documented failures of [`run_job()`].
+    pub enum RunJobError {
+        /// Status 400: It did not.
+        BadRequest(RunJobBadRequest) = "400" in 400 => json,
     }
 }
 

@@ -24,10 +24,7 @@ impl Flagged {
             rest: Vec::new(),
         }
     }
-}
 
-#[cfg(feature = "mock")]
-impl Flagged {
     /// Sets the element at index 0.
     #[must_use]
     pub fn first(mut self, first: bool) -> Self {

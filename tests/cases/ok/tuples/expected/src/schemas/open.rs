@@ -27,10 +27,7 @@ impl Open {
             rest: Vec::new(),
         }
     }
-}
 
-#[cfg(feature = "mock")]
-impl Open {
     /// Sets the element at index 1.
     #[must_use]
     pub fn second(mut self, second: impl Into<OpenSecond>) -> Self {
@@ -76,7 +73,7 @@ codegen::has_schema!(Open, OPEN);
 codegen::object! {
     /// Schema: `#/components/schemas/Open/prefixItems/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OpenSecond(eq, default, mock): OPEN_SECOND[Keyword::OBJECT] {
+    pub struct OpenSecond(eq, default): OPEN_SECOND[Keyword::OBJECT] {
         pub a: Option<Box<Open>> = boxed("a", &OPEN),
         ..unknown_fields
     }

@@ -30,10 +30,7 @@ impl Reader {
             rest: Vec::new(),
         }
     }
-}
 
-#[cfg(feature = "mock")]
-impl Reader {
     /// more.
     #[must_use]
     pub fn more(mut self, more: i64) -> Self {

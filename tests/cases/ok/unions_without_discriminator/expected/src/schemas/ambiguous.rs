@@ -64,10 +64,11 @@ codegen::object! {
     ///
     /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousFirst(eq, default, mock): AMBIGUOUS_FIRST[Keyword::OBJECT] {
+    pub struct AmbiguousFirst(eq, default): AMBIGUOUS_FIRST[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-pub(crate) static AMBIGUOUS: Schema = Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);
+pub(crate) static AMBIGUOUS: Schema =
+    Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);

@@ -76,7 +76,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeText(eq, mock): BY_MEMBER_TYPE_TEXT[
+    pub struct ByMemberTypeText(eq, new(value: impl Into<String>)): BY_MEMBER_TYPE_TEXT[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -85,24 +85,12 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ByMemberTypeText {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
 codegen::object! {
     /// Whole.
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeWhole(eq, mock): BY_MEMBER_TYPE_WHOLE[
+    pub struct ByMemberTypeWhole(eq, new(value: i64)): BY_MEMBER_TYPE_WHOLE[
         Keyword::OBJECT,
         Keyword::Required(&["value"]),
     ] {
@@ -111,19 +99,5 @@ codegen::object! {
     }
 }
 
-#[cfg(feature = "mock")]
-impl ByMemberTypeWhole {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-pub(crate) static BY_MEMBER_TYPE: Schema = Schema(&[Keyword::OneOf(&[
-    &BY_MEMBER_TYPE_TEXT,
-    &BY_MEMBER_TYPE_WHOLE,
-])]);
+pub(crate) static BY_MEMBER_TYPE: Schema =
+    Schema(&[Keyword::OneOf(&[&BY_MEMBER_TYPE_TEXT, &BY_MEMBER_TYPE_WHOLE])]);

@@ -75,7 +75,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalLeft(eq, default, mock): BY_OPTIONAL_LEFT[
+    pub struct ByOptionalLeft(eq, default): BY_OPTIONAL_LEFT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -89,7 +89,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalRight(eq, default, mock): BY_OPTIONAL_RIGHT[
+    pub struct ByOptionalRight(eq, default): BY_OPTIONAL_RIGHT[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -98,7 +98,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static BY_OPTIONAL: Schema = Schema(&[Keyword::OneOf(&[
-    &BY_OPTIONAL_LEFT,
-    &BY_OPTIONAL_RIGHT,
-])]);
+pub(crate) static BY_OPTIONAL: Schema =
+    Schema(&[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])]);

@@ -82,24 +82,13 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueNot(eq): BY_VALUE_NOT[Keyword::OBJECT, Keyword::Required(&["op", "a"])] {
+    pub struct ByValueNot(eq, new(a: bool)): BY_VALUE_NOT[
+        Keyword::OBJECT,
+        Keyword::Required(&["op", "a"]),
+    ] {
         pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
         pub a: Required<bool> = value("a", &Schema::BOOLEAN),
         ..unknown_fields
-    }
-}
-
-impl ByValueNot {
-    /// Makes a value from its required properties.
-    ///
-    /// It sets `op`, which has only one value.
-    #[must_use]
-    pub fn new(a: bool) -> Self {
-        Self {
-            op: ByValueNotOp::Not,
-            a,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
 
@@ -127,13 +116,12 @@ codegen::object! {
     }
 }
 
-/// The required properties of [`ByValueObject`].
-#[derive(Debug, Clone)]
-pub struct ByValueObjectRequired {
-    /// `op`
-    pub op: ByValueObjectOp,
-    /// `a`
-    pub a: bool,
+codegen::required_properties! {
+    #[derive(Debug, Clone)]
+    pub struct ByValueObjectRequired of ByValueObject {
+        op: ByValueObjectOp,
+        a: bool,
+    }
 }
 
 pub(crate) static BY_VALUE: Schema = Schema(&[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])]);

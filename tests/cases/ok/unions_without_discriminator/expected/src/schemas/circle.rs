@@ -2,27 +2,14 @@
 
 //! Schema `#/components/schemas/Circle`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Circle: CIRCLE[Keyword::OBJECT, Keyword::Required(&["radius"])] {
+    pub struct Circle(new(radius: f64)): CIRCLE[Keyword::OBJECT, Keyword::Required(&["radius"])] {
         pub radius: Required<f64> = value("radius", &Schema::NUMBER),
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Circle {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(radius: f64) -> Self {
-        Self {
-            radius,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

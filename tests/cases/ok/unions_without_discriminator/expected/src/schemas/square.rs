@@ -2,27 +2,14 @@
 
 //! Schema `#/components/schemas/Square`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Square`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Square: SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
+    pub struct Square(new(side: f64)): SQUARE[Keyword::OBJECT, Keyword::Required(&["side"])] {
         pub side: Required<f64> = value("side", &Schema::NUMBER),
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Square {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(side: f64) -> Self {
-        Self {
-            side,
-            name: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -12,33 +12,17 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses: USES[Keyword::OBJECT, Keyword::Required(&["any"])] {
+    pub struct Uses(new(any: impl Into<ByType>)): USES[
+        Keyword::OBJECT,
+        Keyword::Required(&["any"]),
+    ] {
         pub any: Required<ByType> = into("any", &BY_TYPE),
-        pub some: Option<Vec<ByRequired>> = value(
-            "some",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)]),
-        ),
-        pub by_name: Option<runtime::Map<ByValue>> = value(
-            "by_name",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)]),
-        ),
+        pub some: Option<Vec<ByRequired>> =
+            value("some", &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)])),
+        pub by_name: Option<runtime::Map<ByValue>> =
+            value("by_name", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)])),
         pub nullable: Maybe<Nullable> = into("nullable", &NULLABLE),
         pub single: Option<Single> = into("single", &SINGLE),
         ..unknown_fields
-    }
-}
-
-impl Uses {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(any: impl Into<ByType>) -> Self {
-        Self {
-            any: any.into(),
-            some: None,
-            by_name: None,
-            nullable: runtime::Maybe::Absent,
-            single: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -11,246 +11,38 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
 
-/// The document has no description of this operation.
-///
-/// `PUT /forms`
-///
-/// # Responses
-///
-/// - `204`: Sent.
-pub fn send_parts() -> SendParts {
-    SendParts { body: None }
-}
-
-/// A request of [`send_parts()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SendParts {
-    body: Option<schemas::Form>,
-}
-
-impl SendParts {
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `PUT /forms`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Sent.
+    pub fn send_parts() -> SendParts {
+    }
+    PUT "/forms" as "sendParts";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Form>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<runtime::Body>, runtime::InvalidRequest> {
-        codegen::into_request(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Form> =
+        into multipart(&schemas::FORM, &[]) as "multipart/form-data";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
 
-impl runtime::Call for SendParts {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEND_PARTS
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /forms`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Sent.
+    pub fn send_form() -> SendForm {
     }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => {
-                codegen::Multipart::new("multipart/form-data")
-                    .object(value, &[])
-                    .payload()
-            }
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEND_PARTS: runtime::Operation = runtime::Operation {
-    id: "sendParts",
-    method: http::Method::PUT,
-    server: None,
-    path: "/forms",
-    parameters: &[],
-    body: Some(&schemas::FORM),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `POST /forms`
-///
-/// # Responses
-///
-/// - `204`: Sent.
-pub fn send_form() -> SendForm {
-    SendForm { body: None }
-}
-
-/// A request of [`send_form()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SendForm {
-    body: Option<schemas::Form>,
-}
-
-impl SendForm {
+    POST "/forms" as "sendForm";
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Form>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
+    sends body: Option<schemas::Form> =
+        into form(&schemas::FORM, &[]) as "application/x-www-form-urlencoded";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
 }
-
-impl runtime::Call for SendForm {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEND_FORM
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::new()
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => {
-                codegen::Payload::form("application/x-www-form-urlencoded", value, &[])
-            }
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SEND_FORM: runtime::Operation = runtime::Operation {
-    id: "sendForm",
-    method: http::Method::POST,
-    server: None,
-    path: "/forms",
-    parameters: &[],
-    body: Some(&schemas::FORM),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};

@@ -11,267 +11,43 @@ use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The document has no description of this operation.
-///
-/// `GET /pets/{status}`
-///
-/// # Responses
-///
-/// - `200`: The pet.
-pub fn get_pet(status: impl Into<schemas::Status>) -> GetPet {
-    GetPet { status: status.into() }
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /pets/{status}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The pet.
+    pub fn get_pet(status: impl Into<schemas::Status>) -> GetPet {
+        status: Required<schemas::Status> = into path("status", &schemas::STATUS),
+    }
+    GET "/pets/{status}" as "getPet";
+    -> Result<schemas::Pet, runtime::NoFailure> = json(200);
 }
 
-/// A request of [`get_pet()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct GetPet {
-    status: schemas::Status,
-}
-
-impl GetPet {
-    /// Sends the request and decodes the response.
+codegen::request! {
+    /// The document has no description of this operation.
     ///
-    /// # Errors
+    /// `PUT /pets/{status}`
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Pet>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
+    /// # Responses
     ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Pet>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<
-        runtime::ResponseValue<schemas::Pet>,
-        runtime::Error<runtime::NoFailure>,
-    > {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for GetPet {
-    type Success = schemas::Pet;
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_PET
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([codegen::required(&self.status)])
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            200 => Some(response.json()),
-            _ => None,
-        }
-    }
-}
-
-static GET_PET: runtime::Operation = runtime::Operation {
-    id: "getPet",
-    method: http::Method::GET,
-    server: None,
-    path: "/pets/{status}",
-    parameters: &[codegen::Parameter::path("status", &schemas::STATUS)],
-    body: None,
-    accept: "application/json",
-    security: &[],
-    is_safe: true,
-    documents_redirects: false,
-};
-
-/// The document has no description of this operation.
-///
-/// `PUT /pets/{status}`
-///
-/// # Responses
-///
-/// - `204`: Set.
-pub fn set_pet(status: impl Into<schemas::Status>) -> SetPet {
-    SetPet {
-        status: status.into(),
-        before: None,
-        x_status: None,
-        body: None,
-    }
-}
-
-/// A request of [`set_pet()`].
-#[derive(Debug, Clone)]
-#[must_use = "a request has no effect until it is sent"]
-pub struct SetPet {
-    status: schemas::Status,
-    before: Option<Vec<schemas::Status>>,
-    x_status: Option<schemas::Status>,
-    body: Option<schemas::Pet>,
-}
-
-impl SetPet {
-    /// Sets `before`.
-    pub fn before(mut self, before: Vec<schemas::Status>) -> Self {
-        self.before = Some(before);
-        self
-    }
-
-    /// Sets `X-Status`.
-    pub fn x_status(mut self, x_status: impl Into<schemas::Status>) -> Self {
-        self.x_status = Some(x_status.into());
-        self
-    }
-
-    /// Sets the body.
-    pub fn body(mut self, body: impl Into<schemas::Pet>) -> Self {
-        self.body = Some(body.into());
-        self
-    }
-
-    /// Sends the request and decodes the response.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "async")]
-    pub async fn send(
-        self,
-        client: &crate::Client,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self).await
-    }
-
-    /// Sends the request, blocks until the response is received, and decodes it.
-    ///
-    /// # Errors
-    ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(
-        self,
-        client: &crate::BlockingClient,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        client.call(&self)
-    }
-
-    /// Makes the HTTP request.
-    ///
-    /// # Errors
-    ///
-    /// If an argument or the body does not conform to the document.
-    pub fn into_http(
-        self,
-        base: &runtime::RequestDefaults,
-    ) -> Result<http::Request<bytes::Bytes>, runtime::InvalidRequest> {
-        codegen::into_http(&self, base, runtime::Validation::On)
-    }
-
-    /// Decodes a response to such a request.
-    ///
-    /// # Errors
-    ///
-    /// If the response is not a documented success, or cannot be decoded.
-    pub fn decode(
-        response: http::Response<bytes::Bytes>,
-    ) -> Result<runtime::ResponseValue<()>, runtime::Error<runtime::NoFailure>> {
-        codegen::decode::<Self>(response)
-    }
-}
-
-impl runtime::Call for SetPet {
-    type Success = ();
-    type Failure = runtime::NoFailure;
-
-    fn operation(&self) -> &'static runtime::Operation {
-        &SET_PET
-    }
-
-    fn arguments(&self) -> Vec<Option<&dyn runtime::Encode>> {
-        Vec::from([
-            codegen::required(&self.status),
-            codegen::optional(self.before.as_ref()),
-            codegen::optional(self.x_status.as_ref()),
-        ])
-    }
-
-    fn payload(&self) -> codegen::Payload {
-        match &self.body {
-            Some(value) => codegen::Payload::json("application/json", value),
-            None => codegen::Payload::None,
-        }
-    }
-
-    fn success(
-        response: &runtime::RawResponse,
-    ) -> Option<Result<Self::Success, runtime::DecodeError>> {
-        match response.status.as_u16() {
-            204 => Some(Ok(())),
-            _ => None,
-        }
-    }
-}
-
-static SET_PET: runtime::Operation = runtime::Operation {
-    id: "setPet",
-    method: http::Method::PUT,
-    server: None,
-    path: "/pets/{status}",
-    parameters: &[
-        codegen::Parameter::path("status", &schemas::STATUS),
-        codegen::Parameter::query("before", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)])).style(
+    /// - `204`: Set.
+    pub fn set_pet(status: impl Into<schemas::Status>) -> SetPet {
+        status: Required<schemas::Status> = into path("status", &schemas::STATUS),
+        before: Option<Vec<schemas::Status>> = value query(
+            "before",
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)]),
+        ).style(
             codegen::Style::Form,
             false,
         ),
-        codegen::Parameter::header("X-Status", &schemas::STATUS),
-    ],
-    body: Some(&schemas::PET),
-    accept: "",
-    security: &[],
-    is_safe: false,
-    documents_redirects: false,
-};
+        x_status: Option<schemas::Status> = into header("X-Status", &schemas::STATUS),
+    }
+    PUT "/pets/{status}" as "setPet";
+    /// Sets the body.
+    sends body: Option<schemas::Pet> = into json(&schemas::PET);
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}

@@ -15,10 +15,8 @@ codegen::object! {
             "before",
             &Schema(&[Keyword::ARRAY, Keyword::UniqueItems, Keyword::Items(&STATUS)]),
         ),
-        pub by_year: Option<runtime::Map<Status>> = value(
-            "by_year",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&STATUS)]),
-        ),
+        pub by_year: Option<runtime::Map<Status>> =
+            value("by_year", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&STATUS)])),
         pub no_longer: Option<Status> = into(
             "no_longer",
             &Schema(&[

@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,23 +9,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
-        ),
+    pub struct Cat(eq, new(name: impl Into<String>)): CAT[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Cat {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }

@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -10,25 +9,13 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["name"])] {
-        pub name: Required<String> = into(
-            "name",
-            &Schema(&[Keyword::STRING, Keyword::MaxLength(40)]),
-        ),
+    pub struct Dog(eq, new(name: impl Into<String>)): DOG[
+        Keyword::OBJECT,
+        Keyword::Required(&["name"]),
+    ] {
+        pub name: Required<String> =
+            into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         pub trick: Option<String> = into("trick", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-#[cfg(feature = "mock")]
-impl Dog {
-    /// Makes a value from its required properties.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            trick: None,
-            unknown_fields: runtime::Map::new(),
-        }
     }
 }
