@@ -196,8 +196,12 @@ pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
 }
 
 /// Returns the list of the other schemas that became the type, with what is said of them alone.
+///
+/// Where nothing is said of them, the first ones stand for all.
 fn equal_schemas(named: &Named) -> Option<String> {
+    const SHOWN: usize = 4;
     let mut items: Vec<String> = Vec::new();
+    let mut places: Vec<String> = Vec::new();
     for docs in named.equal.iter().filter(|docs| !docs.pointer.as_str().is_empty()) {
         let pointer = format!("#{}", *docs.pointer);
         let own = Docs {
@@ -205,14 +209,24 @@ fn equal_schemas(named: &Named) -> Option<String> {
             text: docs.text.clone(),
             ..Docs::default()
         };
-        let item = match text::text(&own, "") {
-            paragraphs if paragraphs.concat().is_empty() => format!("- `{pointer}`"),
-            paragraphs => text::list_item(&pointer, &paragraphs),
+        let paragraphs = text::text(&own, "");
+        let is_place = paragraphs.concat().is_empty();
+        let (list, item) = if is_place {
+            (&mut places, format!("- `{pointer}`"))
+        } else {
+            (&mut items, text::list_item(&pointer, &paragraphs))
         };
-        if *docs.pointer != *named.docs.pointer && !items.contains(&item) {
-            items.push(item);
+        if *docs.pointer != *named.docs.pointer && !list.contains(&item) {
+            list.push(item);
         }
     }
+    let more = places.len().saturating_sub(SHOWN);
+    // One more takes no more room than to say so.
+    if more > 1 {
+        places.truncate(SHOWN);
+        places.push(format!("- and {more} more"));
+    }
+    items.append(&mut places);
     (!items.is_empty()).then(|| format!("Equal schemas:\n\n{}", items.join("\n")))
 }
 
