@@ -151,10 +151,11 @@ fn model(normalised: &Normalised, options: &Options, diagnostics: &mut Diagnosti
 fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagnostics, options: &Options) -> Output {
     let header = header(options);
     let mut files = with_header(&header, emit::texts(api, &options.package));
-    for file in emit::emit(api, &options.package) {
+    let comment = format!("// {header}");
+    files.extend(emit::emit(api, &options.package, |file| {
         let path = format!("src/{}", file.path);
-        files.insert(path, render::render(file, &format!("// {header}")));
-    }
+        (path, render::render(file, &comment))
+    }));
     let shown = Shown {
         texts: api.texts(),
         examples: api.examples(),

@@ -31,8 +31,8 @@ pub(crate) fn render(file: SourceFile, header: &str) -> String {
     let mut attributes = file.attributes;
     let mut run: Vec<Item> = Vec::new();
     let mut blocks: Vec<String> = Vec::new();
-    for item in file.items {
-        if let Some(declaration) = declarations::declaration(&item) {
+    for mut item in file.items {
+        if let Some(declaration) = declarations::declaration(&mut item) {
             blocks.extend(printed(mem::take(&mut attributes), mem::take(&mut run)));
             blocks.push(declaration);
         } else {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::{Node, Value};
 use crate::source::{Origin, Pointer};
 
@@ -54,7 +56,7 @@ fn original(origin: Origin) -> Origin {
 struct LocationSearch<'wanted> {
     wanted: &'wanted BTreeSet<Origin>,
     /// What the wanted nodes are copies of.
-    originals: BTreeSet<Origin>,
+    originals: IndexSet<Origin>,
     /// The copies of each of them.
     copies: BTreeMap<Origin, BTreeSet<u32>>,
     found: BTreeMap<Origin, NodeLocation>,
@@ -67,9 +69,10 @@ impl LocationSearch<'_> {
         // Only the value of a property stands behind its key; what stands before an element is another one.
         let key = matches!(path.last(), Some(Segment::Name(_))).then(|| node.origin.key());
         for origin in [Some(node.origin), key].into_iter().flatten() {
-            if self.originals.contains(&original(origin)) {
-                self.copies.entry(original(origin)).or_default().insert(origin.copy);
+            if !self.originals.contains(&original(origin)) {
+                continue;
             }
+            self.copies.entry(original(origin)).or_default().insert(origin.copy);
             if self.wanted.contains(&origin) {
                 self.take(origin, if is_own { origin } else { own }, path);
             }

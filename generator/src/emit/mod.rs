@@ -9,6 +9,7 @@ mod operations;
 mod package;
 mod scope;
 mod target;
+mod threads;
 mod types;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use std::collections::BTreeMap;
 pub(crate) use docs::text::lines as doc_lines;
 pub use target::{Package, Runtime, SharedRuntime};
 
-use crate::model::{Api, Needs};
+use crate::emit::scope::names::Names;
+use crate::model::{Api, Module, Needs, Resource};
 
 /// One emitted file as syntax.
 #[derive(Debug, Clone)]
@@ -31,17 +33,70 @@ pub(crate) struct SourceFile {
     pub items: Vec<syn::Item>,
 }
 
-/// Returns the files of the crate's `src` that are made from the model, each made when it is asked for: the syntax of
-/// a large crate takes many times the memory of its text.
-pub(crate) fn emit(api: &Api, package: &Package) -> impl Iterator<Item = SourceFile> {
-    [package::root::root(api, package), client::clients::client(api, package)]
+/// A file of the crate's `src` that is made from the model.
+#[derive(Debug, Clone, Copy)]
+enum Part<'api> {
+    /// `operations/mod.rs`.
+    Operations,
+    /// The file of a resource.
+    Resource(&'api Resource),
+    /// The file of a module of types.
+    Types(&'api Module),
+    /// `lib.rs`.
+    Root,
+    /// `client.rs`.
+    Client,
+    /// `security.rs`.
+    Security,
+    /// `servers.rs`.
+    Servers,
+    /// `responses.rs`.
+    Responses,
+}
+
+/// Makes the files of the crate's `src` that are made from the model, and returns what `render` makes of each.
+///
+/// Each is rendered when it is made: the syntax of a large crate takes many times the memory of its text. Threads share
+/// the work. Syntax stays in the thread that makes it; the order of the result is not defined.
+pub(crate) fn emit<T: Send>(api: &Api, package: &Package, render: impl Fn(SourceFile) -> T + Sync) -> Vec<T> {
+    let names = Names::of(api);
+    let types = api.modules.iter().filter(|module| module.path.is_private());
+    // Those of resources are the largest: what is made last should take no time.
+    let parts: Vec<Part<'_>> = [Part::Operations]
         .into_iter()
-        .chain(client::security::file(api))
-        .chain(client::servers::file(api))
-        .chain(operations::responses::file(api))
-        .chain(types::files::schemas(api))
-        .chain(types::files::ids(api))
-        .chain(operations::operation::operations(api))
+        .chain(api.resources.iter().map(Part::Resource))
+        .chain(types.map(Part::Types))
+        .chain([Part::Root, Part::Client, Part::Security, Part::Servers, Part::Responses])
+        .collect();
+    let made = threads::map(&parts, |part| {
+        let file = part.file(&names, package)?;
+        let exports = match part {
+            Part::Types(module) => Some((*module, types::files::exports(&file.items))),
+            _ => None,
+        };
+        Some((render(file), exports))
+    });
+    let (mut rendered, exports): (Vec<T>, Vec<_>) = made.into_iter().flatten().unzip();
+    let exports: Vec<_> = exports.into_iter().flatten().collect();
+    rendered.extend(types::files::roots(&names, &exports).into_iter().map(render));
+    rendered
+}
+
+impl Part<'_> {
+    /// Makes the file, if the crate has it.
+    fn file(self, names: &Names<'_>, package: &Package) -> Option<SourceFile> {
+        let api = names.api;
+        match self {
+            Self::Operations => Some(operations::operation::root(api)),
+            Self::Resource(resource) => Some(operations::operation::file(names, resource)),
+            Self::Types(module) => Some(types::files::file(names, module)),
+            Self::Root => Some(package::root::root(api, package)),
+            Self::Client => Some(client::clients::client(api, package)),
+            Self::Security => client::security::file(api),
+            Self::Servers => client::servers::file(api),
+            Self::Responses => operations::responses::file(names),
+        }
+    }
 }
 
 /// Returns the files of the crate that are text: its manifest and the runtime.

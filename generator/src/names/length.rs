@@ -19,6 +19,10 @@ pub(super) const LONGEST_FIELD: usize = LONGEST - "DEFAULT_".len();
 #[must_use]
 pub(super) fn camel_case(words: &str) -> String {
     let name = words.to_upper_camel_case();
+    // An underscore stands before a capital at most.
+    if name.len() + name.chars().filter(|sign| !sign.is_ascii_lowercase()).count() <= LONGEST && name.is_ascii() {
+        return name;
+    }
     let snake = name.to_snake_case();
     if snake.len() <= LONGEST {
         name

@@ -3,6 +3,7 @@
 //! An inline type is found by the component or operation that owns it. So its name starts with that, and the words that
 //! follow are no more than it takes to tell the inline types of one owner apart.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use heck::ToSnakeCase as _;
@@ -40,24 +41,24 @@ struct Candidate {
 /// renames nothing. Two types whose steps are all equal get the same name; the caller numbers them.
 #[must_use]
 pub(crate) fn nested_names(owner: &str, types: &[Nested<'_>], is_taken: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let candidates: Vec<Vec<Candidate>> = types.iter().map(|nested| candidates(owner, nested)).collect();
+    let mut all: Vec<Candidates<'_>> = types.iter().map(|nested| Candidates::of(owner, nested)).collect();
     let mut chosen = vec![0; types.len()];
     loop {
         let mut rivals: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, candidates) in candidates.iter().enumerate() {
-            let name = candidates[chosen[index]].name.to_lowercase();
+        for (index, candidates) in all.iter().enumerate() {
+            let name = candidates.made[chosen[index]].name.to_lowercase();
             rivals.entry(name).or_default().push(index);
         }
-        let rank = |index: usize| candidates[index][chosen[index]].rank;
-        let mut giving_way = Vec::new();
+        let rank = |index: usize| all[index].made[chosen[index]].rank;
+        let mut giving_way: Vec<usize> = Vec::new();
         for rivals in rivals.values() {
             let lowest = rivals.iter().map(|index| rank(*index)).min();
             let is_alone = rivals.iter().filter(|index| Some(rank(**index)) == lowest).count() == 1;
-            let is_free = !is_taken(&candidates[rivals[0]][chosen[rivals[0]]].name);
+            let is_free = !is_taken(&all[rivals[0]].made[chosen[rivals[0]]].name);
             let keeps = |index: usize| is_free && is_alone && Some(rank(index)) == lowest;
-            let others = rivals.iter().copied().filter(|index| !keeps(*index));
-            giving_way.extend(others.filter(|index| chosen[*index] + 1 < candidates[*index].len()));
+            giving_way.extend(rivals.iter().filter(|index| !keeps(**index)));
         }
+        giving_way.retain(|index| all[*index].make(chosen[*index] + 1));
         if giving_way.is_empty() {
             break;
         }
@@ -65,39 +66,74 @@ pub(crate) fn nested_names(owner: &str, types: &[Nested<'_>], is_taken: &dyn Fn(
             chosen[index] += 1;
         }
     }
-    let named = candidates.into_iter().zip(chosen);
+    let named = all.into_iter().zip(chosen);
     named
-        .map(|(mut candidates, index)| candidates.swap_remove(index).name)
+        .map(|(mut candidates, index)| candidates.made.swap_remove(index).name)
         .collect()
 }
 
-/// Returns the names that a type may have, the best first.
-fn candidates(owner: &str, nested: &Nested<'_>) -> Vec<Candidate> {
-    let mut ways = nested.ways.clone();
-    // What is sent and received alike is named as what is sent.
-    let is_response = |way: &Steps| way.first().is_none_or(|first| first != "body");
-    ways.sort_by_key(|way| (way.len(), is_response(way), way.to_vec()));
-    let way = ways.first().copied().unwrap_or_default();
-    let is_shared = ways.iter().any(|other| other.last() != way.last());
-    let title = nested.title.filter(|_| is_shared).map(str::to_owned);
-    let shared = title.or_else(|| shared_words(&ways)).map(|words| vec![words]);
-    let suffixes = (1..=way.len()).map(|length| way[way.len() - length..].to_vec());
-    let steps: Vec<Vec<String>> = shared.into_iter().chain(suffixes).collect();
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for is_whole in [false, true] {
-        for steps in &steps {
-            let (name, is_short) = nested_name(owner, steps, is_whole);
-            if candidates.iter().all(|known| known.name != name) {
-                let rank = (way.len(), is_short);
-                candidates.push(Candidate { name, rank });
-            }
+/// The names that a type may have, the best first, each made when it is asked for: most types have the first.
+struct Candidates<'run> {
+    owner: &'run str,
+    /// How nested the type is.
+    depth: usize,
+    /// The steps that name it, the best first.
+    steps: Vec<Cow<'run, Steps>>,
+    /// How many names were tried.
+    tried: usize,
+    /// The names that differ from those before them.
+    made: Vec<Candidate>,
+}
+
+impl<'run> Candidates<'run> {
+    /// Returns the candidates, with the first of them made.
+    fn of(owner: &'run str, nested: &Nested<'run>) -> Self {
+        let mut ways = nested.ways.clone();
+        // What is sent and received alike is named as what is sent.
+        let is_response = |way: &Steps| way.first().is_none_or(|first| first != "body");
+        ways.sort_by(|one, other| {
+            let of = |way| (Steps::len(way), is_response(way), way);
+            of(one).cmp(&of(other))
+        });
+        let way = ways.first().copied().unwrap_or_default();
+        let is_shared = ways.iter().any(|other| other.last() != way.last());
+        let title = nested.title.filter(|_| is_shared).map(str::to_owned);
+        let shared = title.or_else(|| shared_words(&ways)).map(|words| vec![words]);
+        let suffixes = (1..=way.len()).map(|length| Cow::Borrowed(&way[way.len() - length..]));
+        let mut candidates = Self {
+            owner,
+            depth: way.len(),
+            steps: shared.into_iter().map(Cow::Owned).chain(suffixes).collect(),
+            tried: 0,
+            made: Vec::new(),
+        };
+        candidates.make(0);
+        candidates
+    }
+
+    /// Makes the candidate at `index`; returns whether there is one.
+    fn make(&mut self, index: usize) -> bool {
+        while self.made.len() <= index && self.tried <= 2 * self.steps.len() {
+            self.make_next();
+        }
+        index < self.made.len()
+    }
+
+    fn make_next(&mut self) {
+        let count = self.steps.len();
+        let is_last = self.tried == 2 * count;
+        let (name, is_short) = if is_last {
+            let last = self.steps.last().map(|steps| steps.to_vec()).unwrap_or_default();
+            nested_name(self.owner, &[last, vec![VALUE.to_owned()]].concat(), false)
+        } else {
+            nested_name(self.owner, &self.steps[self.tried % count], self.tried >= count)
+        };
+        self.tried += 1;
+        if is_last || self.made.iter().all(|known| known.name != name) {
+            let rank = (self.depth, is_short);
+            self.made.push(Candidate { name, rank });
         }
     }
-    let last = steps.last().cloned().unwrap_or_default();
-    let (name, is_short) = nested_name(owner, &[last, vec![VALUE.to_owned()]].concat(), false);
-    let rank = (way.len(), is_short);
-    candidates.push(Candidate { name, rank });
-    candidates
 }
 
 /// Returns the last words that the ways to a type share, if their last steps differ, and the words name it.

@@ -6,11 +6,12 @@
 //! at its last pair of parentheses.
 
 use std::iter::Peekable;
+use std::mem;
 
 use proc_macro2::token_stream::IntoIter;
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Item, LitStr};
+use syn::{Item, Lit};
 
 use super::tokens::{Angles, Printer, flat, flat_trees};
 
@@ -20,25 +21,20 @@ const WIDTH: usize = 100;
 /// How many characters a level is indented by.
 const STEP: usize = 4;
 
-/// Returns the text of a declaration or a static, or none if the item is another.
-pub(super) fn declaration(item: &Item) -> Option<String> {
-    let item = match item {
-        Item::Macro(item) => item,
-        Item::Static(item) => {
-            let mut text = String::new();
-            block(item.to_token_stream(), 0, &mut text);
-            return Some(text);
+/// Returns the text of a declaration or a static, or none if the item is another. It takes the tokens of the item.
+pub(super) fn declaration(item: &mut Item) -> Option<String> {
+    let mut text = String::new();
+    match item {
+        Item::Verbatim(tokens) if !tokens.is_empty() => block(mem::take(tokens), 0, &mut text),
+        Item::Static(item) => block(item.to_token_stream(), 0, &mut text),
+        Item::Macro(item) if matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) => {
+            text.push_str(&flat(item.mac.path.to_token_stream()));
+            text.push_str("! {\n");
+            block(mem::take(&mut item.mac.tokens), STEP, &mut text);
+            text.push_str("}\n");
         }
         _ => return None,
-    };
-    if !matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) {
-        return None;
     }
-    let path = &item.mac.path;
-    let mut text = flat(quote::quote!(#path));
-    text.push_str("! {\n");
-    block(item.mac.tokens.clone(), STEP, &mut text);
-    text.push_str("}\n");
     Some(text)
 }
 
@@ -129,9 +125,10 @@ fn doc(attribute: &Group) -> Option<String> {
     let mut trees = attribute.stream().into_iter();
     match (trees.next(), trees.next(), trees.next()) {
         (Some(TokenTree::Ident(name)), Some(TokenTree::Punct(_)), Some(TokenTree::Literal(line))) if name == "doc" => {
-            syn::parse_str::<LitStr>(&line.to_string())
-                .ok()
-                .map(|line| line.value())
+            match Lit::new(line) {
+                Lit::Str(line) => Some(line.value()),
+                _ => None,
+            }
         }
         _ => None,
     }
@@ -248,7 +245,7 @@ mod tests {
 
     #[test]
     fn each_field_is_a_line_under_its_documentation() {
-        let item: Item = parse_quote! {
+        let mut item: Item = parse_quote! {
             codegen::object! {
                 /// An item.
                 ///
@@ -294,7 +291,7 @@ mod tests {
     [-1, 2];
 }
 "#;
-        let text = declaration(&item).unwrap();
+        let text = declaration(&mut item).unwrap();
         assert_eq!(text, expected, "{text}");
     }
 

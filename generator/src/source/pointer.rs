@@ -77,12 +77,10 @@ impl Pointer {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
         text.push_str(&self.0);
         text.push('/');
-        for character in segment.chars() {
-            match character {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                other => text.push(other),
-            }
+        if segment.contains(['~', '/']) {
+            text.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+        } else {
+            text.push_str(segment);
         }
         Self(text)
     }
@@ -101,10 +99,13 @@ impl Pointer {
 
     /// Returns the unescaped segments.
     pub fn segments(&self) -> impl Iterator<Item = String> {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|segment| {
+            if segment.contains('~') {
+                segment.replace("~1", "/").replace("~0", "~")
+            } else {
+                segment.to_owned()
+            }
+        })
     }
 
     /// Returns the pointer to what holds this, and the segment that leads from there; `None` for the whole document.

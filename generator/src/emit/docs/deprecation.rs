@@ -1,10 +1,12 @@
 //! What the document deprecates: an attribute where it is defined, and silence where the crate itself uses it.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
-use syn::{Attribute, Item, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, parse_quote};
 
-use crate::model::{AccessStep, Api, Docs, PagingStyle, Property, Resource, Shape};
+use crate::emit::scope::names::Names;
+use crate::emit::scope::uses::Uses;
+use crate::model::{AccessStep, Docs, PagingStyle, Resource};
 
 /// How long the note of a deprecation gets.
 const LONGEST: usize = 200;
@@ -84,60 +86,21 @@ fn sentences(text: &str) -> Vec<String> {
     sentences
 }
 
-/// Returns what keeps the compiler quiet about uses within a module of `items`, where there are any.
+/// Returns what keeps the compiler quiet about uses within a module with `uses`, where there are any.
 ///
 /// Callers still see a warning where they use what is deprecated.
-pub(in crate::emit) fn allowance(api: &Api, items: &[Item], resource: Option<&Resource>) -> Vec<Attribute> {
-    let names: Vec<&str> = api
-        .types
-        .iter()
-        .filter(|named| named.docs.deprecated || has_deprecated(&named.shape))
-        .map(|named| named.name.as_str())
-        .collect();
-    let is_used = items.iter().any(|item| mentions(item.to_token_stream(), &names));
-    if is_used || resource.is_some_and(|resource| walks_through_deprecated(api, resource)) {
+pub(in crate::emit) fn allowance(names: &Names<'_>, uses: &Uses<'_>, resource: Option<&Resource>) -> Vec<Attribute> {
+    if uses.deprecated || resource.is_some_and(|resource| walks_through_deprecated(names, resource)) {
         vec![parse_quote!(#![allow(deprecated, reason = "the document deprecates what is used here")])]
     } else {
         Vec::new()
     }
 }
 
-fn has_deprecated(shape: &Shape) -> bool {
-    match shape {
-        Shape::Object(object) => object.properties.iter().any(is_deprecated),
-        Shape::Tuple(tuple) => tuple.elements.iter().any(is_deprecated),
-        Shape::StringEnum(listed) => listed.values.iter().any(|value| value.docs.deprecated),
-        Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
-        _ => false,
-    }
-}
-
-fn is_deprecated(property: &Property) -> bool {
-    property.docs.deprecated
-}
-
-/// Returns whether tokens have the attribute itself, or one of the names.
-fn mentions(tokens: TokenStream, names: &[&str]) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Ident(ident) => ident == "deprecated" || names.iter().any(|name| ident == name),
-        TokenTree::Group(group) => mentions(group.stream(), names),
-        _ => false,
-    })
-}
-
 /// Returns whether a list is asked for page by page through a field that is deprecated; its type is not named there.
-fn walks_through_deprecated(api: &Api, resource: &Resource) -> bool {
-    let properties = api.types.iter().filter_map(|named| match &named.shape {
-        Shape::Object(object) => Some(&object.properties),
-        _ => None,
-    });
-    let fields: Vec<&str> = properties
-        .flatten()
-        .filter(|property| is_deprecated(property))
-        .map(|property| property.field.as_str())
-        .collect();
+fn walks_through_deprecated(names: &Names<'_>, resource: &Resource) -> bool {
     let is_deprecated =
-        |step: &AccessStep| matches!(step, AccessStep::Property { field, .. } if fields.contains(&field.as_str()));
+        |step: &AccessStep| matches!(step, AccessStep::Property { field, .. } if names.is_deprecated_field(field));
     let pagings = resource
         .operations
         .iter()

@@ -38,29 +38,34 @@ pub(in crate::emit) fn escape(text: &str, is_linked: bool, in_table: bool) -> St
     let mut escaped = String::with_capacity(text.len());
     for part in text.split_inclusive([' ', '\n', BREAK]) {
         let word = part.trim_end_matches([' ', '\n', BREAK]);
-        escaped.push_str(&of_word(word, is_linked, in_table));
-        escaped.push_str(&part[word.len()..].replace('\n', " "));
+        push_word(word, is_linked, in_table, &mut escaped);
+        let after = part[word.len()..].chars();
+        escaped.extend(after.map(|sign| if sign == '\n' { ' ' } else { sign }));
     }
     escaped
 }
 
-fn of_word(word: &str, is_linked: bool, in_table: bool) -> String {
-    let schemes = ["http://", "https://"];
-    let start = schemes.iter().filter_map(|scheme| word.find(scheme)).min();
+fn push_word(word: &str, is_linked: bool, in_table: bool, escaped: &mut String) {
+    let schemes = ["http://", "https://"].iter().filter(|_| word.contains(':'));
+    let start = schemes.filter_map(|scheme| word.find(scheme)).min();
     if let Some(start) = start.filter(|_| !is_linked) {
         let (before, address) = word.split_at(start);
         let end = address.find(['<', '>', '`', '"', '|']).unwrap_or(address.len());
         let (address, after) = address.split_at(end_of_address(&address[..end]));
         if address.len() > "https://".len() {
-            return format!("{}<{address}>{}", letters(before, in_table), letters(after, in_table));
+            push_letters(before, in_table, escaped);
+            escaped.extend(["<", address, ">"]);
+            return push_letters(after, in_table, escaped);
         }
     }
     let core = word.trim_matches(|character: char| !character.is_alphanumeric());
     if is_code(core) {
         let (before, after) = word.split_once(core).unwrap_or(("", ""));
-        return format!("{}`{core}`{}", letters(before, in_table), letters(after, in_table));
+        push_letters(before, in_table, escaped);
+        escaped.extend(["`", core, "`"]);
+        return push_letters(after, in_table, escaped);
     }
-    letters(word, in_table)
+    push_letters(word, in_table, escaped);
 }
 
 /// Returns where an address ends, but for the punctuation of the sentence that it stands in.
@@ -78,8 +83,7 @@ fn end_of_address(text: &str) -> usize {
 }
 
 /// Escapes the characters of a word that mean something in Markdown.
-fn letters(word: &str, in_table: bool) -> String {
-    let mut escaped = String::with_capacity(word.len());
+fn push_letters(word: &str, in_table: bool, escaped: &mut String) {
     let mut before = None;
     let mut rest = word.chars().peekable();
     while let Some(character) = rest.next() {
@@ -103,7 +107,6 @@ fn letters(word: &str, in_table: bool) -> String {
         escaped.push(character);
         before = Some(character);
     }
-    escaped
 }
 
 /// Returns whether a word reads as a name of code, as clippy's `doc_markdown` sees it.

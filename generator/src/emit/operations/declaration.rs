@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::docs::text;
 use crate::emit::operations::body;
@@ -14,6 +14,7 @@ use crate::emit::operations::responses;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
+use crate::emit::types::declaration;
 use crate::model::{Operation, Parameter};
 
 /// The media type of bodies and responses where a declaration does not say another.
@@ -37,8 +38,9 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
     let link = pages::query_field(operation).map(|field| quote!(link #field;));
     let settings = settings(operation);
     let result = responses::result(scope, operation, &operation.success);
-    parse_quote! {
-        codegen::request! {
+    declaration::item(
+        "request",
+        quote! {
             #attributes
             pub fn #function(#(#arguments),*) -> #type_ { #(#parameters,)* }
             #method #path as #id;
@@ -46,8 +48,8 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
             #link
             #settings
             #result
-        }
-    }
+        },
+    )
 }
 
 /// Returns the field of a parameter, and how it is sent.

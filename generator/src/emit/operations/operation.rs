@@ -1,13 +1,10 @@
 //! Request functions: one for each operation, with the type of its requests.
 
-use std::iter;
-
 use proc_macro2::TokenStream;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::contents;
-use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::operations::declaration;
 use crate::emit::operations::form_parts;
@@ -16,14 +13,15 @@ use crate::emit::operations::pages;
 use crate::emit::operations::request_function;
 use crate::emit::operations::responses;
 use crate::emit::scope::availability;
+use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
 use crate::emit::types::files;
 use crate::model::{Api, ModulePath, Operation, Resource};
 
-/// Returns `operations/mod.rs` and the files of the resources.
-pub(in crate::emit) fn operations(api: &Api) -> impl Iterator<Item = SourceFile> {
+/// Returns `operations/mod.rs`.
+pub(in crate::emit) fn root(api: &Api) -> SourceFile {
     let modules = api.resources.iter().map(|resource| -> Item {
         let (name, cfg) = (
             ident(&resource.module),
@@ -31,20 +29,20 @@ pub(in crate::emit) fn operations(api: &Api) -> impl Iterator<Item = SourceFile>
         );
         parse_quote!(#cfg pub mod #name;)
     });
-    let root = SourceFile {
+    SourceFile {
         path: "operations/mod.rs".to_owned(),
         docs: vec!["The operations of the document, by resource.".to_owned()],
         attributes: Vec::new(),
         items: modules.collect(),
-    };
-    iter::once(root).chain(api.resources.iter().map(|resource| file(api, resource)))
+    }
 }
 
-fn file(api: &Api, resource: &Resource) -> SourceFile {
+/// Returns the file of a resource.
+pub(in crate::emit) fn file(names: &Names<'_>, resource: &Resource) -> SourceFile {
     let module = ModulePath::Operations(resource.module.clone());
-    let scope = Scope::new(api, &module);
-    let ids = api
-        .modules
+    let scope = Scope::new(names, &module);
+    let modules = &names.api.modules;
+    let ids = modules
         .iter()
         .find(|known| known.path == module)
         .map(|module| module.types.as_slice())
@@ -56,14 +54,13 @@ fn file(api: &Api, resource: &Resource) -> SourceFile {
         .collect();
     body.extend(ids.iter().flat_map(|id| files::items(&scope, *id)));
     body.extend(constraints::statics(&scope, ids));
-    let mut items = scope.imports.items(&body);
-    items.extend(body);
+    let (items, attributes) = files::with_imports(names, &scope, body, Some(resource));
     let mut docs = text::text(&resource.docs, "Operations.");
     docs.push(contents::table(resource));
     SourceFile {
         path: module.file(),
         docs,
-        attributes: deprecation::allowance(api, &items, Some(resource)),
+        attributes,
         items,
     }
 }

@@ -7,6 +7,7 @@ use syn::{Item, parse_quote};
 use crate::emit::docs::text;
 use crate::emit::operations::responses;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::declaration;
 use crate::model::{Alternative, Api, Expected, Operation, Responses, Status, Stream};
 
 /// Returns the methods of an operation's request that stream its responses.
@@ -44,12 +45,13 @@ fn alternative(scope: &Scope<'_>, operation: &Operation, other: &Alternative) ->
     let (type_, request) = (ident(&other.type_name), ident(&operation.request_type));
     let (method, media_type) = (ident(&other.method), &other.media_type);
     let result = responses::result(scope, operation, &other.success);
-    let mut items: Vec<Item> = vec![parse_quote! {
-        codegen::request_as! {
+    let mut items: Vec<Item> = vec![declaration::item(
+        "request_as",
+        quote! {
             #request.#method() -> #type_ as #media_type;
             #result
-        }
-    }];
+        },
+    )];
     items.extend(methods(
         scope,
         operation,

@@ -6,6 +6,7 @@ use syn::{Item, parse_quote};
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::declaration;
 use crate::model::{AccessStep, Operation, Paging, PagingStyle, Parameter, Presence};
 
 /// Returns the field of a request that keeps the query of the next page, where a link has it.
@@ -31,12 +32,13 @@ fn methods(operation: &Operation) -> Option<Item> {
         ident(&operation.request_type),
         text::attributes(&[extent(operation, paging)]),
     );
-    Some(parse_quote! {
-        codegen::pages! {
+    Some(declaration::item(
+        "pages",
+        quote! {
             #docs
             impl #type_;
-        }
-    })
+        },
+    ))
 }
 
 /// Returns where a list starts, and how long its pages are.

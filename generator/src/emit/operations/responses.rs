@@ -5,10 +5,12 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
-use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
+use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::model::{Api, Expected, ModulePath, Operation, Payload, Response, Responses, Status};
+use crate::emit::types::declaration;
+use crate::emit::types::files;
+use crate::model::{Expected, ModulePath, Operation, Payload, Response, Responses, Status};
 
 /// Returns the type of what a body holds.
 pub(in crate::emit) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> TokenStream {
@@ -61,11 +63,12 @@ pub(in crate::emit) fn result(scope: &Scope<'_>, operation: &Operation, success:
 }
 
 /// Returns the file of the enums of responses that several operations have, if there are any.
-pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
+pub(in crate::emit) fn file(names: &Names<'_>) -> Option<SourceFile> {
+    let api = names.api;
     if api.response_sets.is_empty() {
         return None;
     }
-    let scope = Scope::new(api, &ModulePath::Responses);
+    let scope = Scope::new(names, &ModulePath::Responses);
     let body: Vec<Item> = api
         .response_sets
         .iter()
@@ -75,12 +78,11 @@ pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
             enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs)
         })
         .collect();
-    let mut items = scope.imports.items(&body);
-    items.extend(body);
+    let (items, attributes) = files::with_imports(names, &scope, body, None);
     Some(SourceFile {
         path: ModulePath::Responses.file(),
         docs: vec!["Documented responses that several operations have.".to_owned()],
-        attributes: deprecation::allowance(api, &items, None),
+        attributes,
         items,
     })
 }
@@ -120,13 +122,14 @@ fn enum_(scope: &Scope<'_>, name: &str, (cases, is_failure): (&[Response], bool)
         });
         quote!(#variant = #words #statuses #read)
     });
-    let declaration = ident(if is_failure { "failures" } else { "successes" });
-    parse_quote! {
-        codegen::#declaration! {
+    let declared = if is_failure { "failures" } else { "successes" };
+    declaration::item(
+        declared,
+        quote! {
             #docs
             pub enum #name { #(#variants,)* }
-        }
-    }
+        },
+    )
 }
 
 /// Returns the variant for a response with its documentation, and how its body is read.

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use proc_macro2::{Spacing, TokenStream, TokenTree};
-use quote::quote;
 use syn::parse_quote;
 
 use crate::emit::scope::paths::ident;
+use crate::emit::scope::uses::Uses;
 
 /// What a module uses of others, gathered while it is written.
 #[derive(Debug, Default)]
@@ -33,8 +32,8 @@ impl Imports {
         self.codegen.borrow_mut().insert(name.to_owned());
     }
 
-    /// Returns the `use` items for the items of `body`.
-    pub(in crate::emit) fn items(&self, body: &[syn::Item]) -> Vec<syn::Item> {
+    /// Returns the `use` items for the items that have `uses`.
+    pub(in crate::emit) fn items(&self, uses: &Uses<'_>) -> Vec<syn::Item> {
         let mut items: Vec<syn::Item> = Vec::new();
         let siblings: Vec<_> = self.siblings.borrow().iter().map(|name| ident(name)).collect();
         if !siblings.is_empty() {
@@ -46,7 +45,7 @@ impl Imports {
         for module in self.modules.borrow().iter().map(|name| ident(name)) {
             items.push(parse_quote!(use crate::#module;));
         }
-        let [names_runtime, names_codegen] = named_modules(body);
+        let [names_runtime, names_codegen] = uses.modules;
         if names_runtime {
             items.push(parse_quote!(
                 use crate::runtime;
@@ -63,45 +62,5 @@ impl Imports {
             (false, names) => items.push(parse_quote!(use crate::runtime::codegen::{#(#names),*};)),
         }
         items
-    }
-}
-
-/// Modules that paths may go through, and that are imported where one does.
-const MODULES: [&str; 2] = ["runtime", "codegen"];
-
-/// Returns which of [`MODULES`] paths of the items go through.
-fn named_modules(body: &[syn::Item]) -> [bool; 2] {
-    let mut named = [false; 2];
-    for item in body {
-        if named == [true; 2] {
-            break;
-        }
-        look(quote!(#item), &mut named);
-    }
-    named
-}
-
-/// Notes which of [`MODULES`] paths in the tokens start with.
-fn look(tokens: TokenStream, named: &mut [bool; 2]) {
-    let mut trees = tokens.into_iter().peekable();
-    let (mut is_behind_colons, mut is_joint) = (false, false);
-    while let Some(tree) = trees.next() {
-        let is_start = !is_behind_colons;
-        // The second colon of `::` stands alone, behind one that does not.
-        let is_colon = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':');
-        is_behind_colons = is_colon && is_joint;
-        is_joint =
-            matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-        match tree {
-            TokenTree::Ident(ident) => {
-                let is_path = matches!(trees.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint);
-                let index = MODULES.iter().position(|module| ident == *module);
-                if let Some(index) = index.filter(|_| is_path && is_start) {
-                    named[index] = true;
-                }
-            }
-            TokenTree::Group(group) => look(group.stream(), named),
-            _ => {}
-        }
     }
 }

@@ -2,4 +2,6 @@
 
 pub(in crate::emit) mod availability;
 pub(in crate::emit) mod imports;
+pub(in crate::emit) mod names;
 pub(in crate::emit) mod paths;
+pub(in crate::emit) mod uses;

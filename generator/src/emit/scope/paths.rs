@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::scope::imports::Imports;
+use crate::emit::scope::names::Names;
 use crate::model::{Api, Integer, ModulePath, Named, Operation, Presence, Property, Type, TypeId};
 
 /// The module that is being written.
@@ -28,19 +29,20 @@ pub(in crate::emit) fn ident(name: &str) -> Ident {
 
 impl<'api> Scope<'api> {
     /// Starts a module.
-    pub(in crate::emit) fn new(api: &'api Api, module: &'api ModulePath) -> Self {
-        let operations = api
+    pub(in crate::emit) fn new(names: &Names<'api>, module: &'api ModulePath) -> Self {
+        let operations = names
+            .api
             .resources
             .iter()
             .filter(|resource| matches!(module, ModulePath::Operations(name) if *name == resource.module))
             .flat_map(|resource| &resource.operations);
         let of_operations: Vec<&str> = operations.flat_map(Operation::type_names).collect();
-        let is_hidden = |name: &&str| of_operations.contains(name) || api.types.iter().any(|named| named.name == *name);
+        let is_hidden = |name: &&str| of_operations.contains(name) || names.has_type(name);
         let hidden = BARE.into_iter().filter(is_hidden).collect();
         Self {
             module: Some(module),
             hidden,
-            ..Self::nowhere(api)
+            ..Self::nowhere(names.api)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::object;
@@ -17,13 +17,14 @@ pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
         .collect()
 }
 
+/// Returns the tokens of a static: nothing asks for its parts, and its expression is large.
 fn static_item(scope: &Scope<'_>, named: &Named) -> Item {
     let name = ident(&named.static_name);
     let (type_, schema) = (scope.codegen("Schema"), schema(scope, &named.constraints));
     let allowance = named
         .may_static_be_unused
         .then(|| quote!(#[allow(dead_code, reason = "only some features refer to it")]));
-    parse_quote!(#allowance pub(crate) static #name: #type_ = #schema;)
+    Item::Verbatim(quote!(#allowance pub(crate) static #name: #type_ = #schema;))
 }
 
 /// Returns an expression for a reference to a schema.

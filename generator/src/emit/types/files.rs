@@ -1,7 +1,6 @@
 //! Files of types: one for each component, with its inline types beside it.
 
 use std::collections::BTreeMap;
-use std::iter;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -11,80 +10,88 @@ use crate::emit::SourceFile;
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::availability;
+use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::scope::uses::Uses;
 use crate::emit::types::constraints;
 use crate::emit::types::object;
 use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{Api, Availability, Conversion, Docs, Module, ModulePath, Named, Shape, Source, Type, TypeId};
+use crate::model::{
+    Api, Availability, Conversion, Docs, Module, ModulePath, Named, Resource, Shape, Source, Type, TypeId,
+};
 
-/// Returns the files of the components, and after them `schemas/mod.rs`, which names what they define.
-pub(in crate::emit) fn schemas(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let modules = api.modules.iter();
-    let modules = modules.filter(|module| matches!(module.path, ModulePath::Schemas(_)));
-    let docs = vec!["The types of the document's components.".to_owned()];
-    files(api, modules, "schemas/mod.rs", docs)
-}
-
-/// Returns the files of the path parameters that have a type of their own, and after them `ids/mod.rs`.
-pub(in crate::emit) fn ids(api: &Api) -> impl Iterator<Item = SourceFile> {
-    let modules = api.modules.iter();
-    let mut modules = modules
-        .filter(|module| matches!(module.path, ModulePath::Ids(_)))
-        .peekable();
-    let docs = vec![
-        "The types of path parameters.".to_owned(),
-        "Each has its own type, so that swapped arguments do not compile. \
-         `\"…\".parse()` validates the text against the pattern of the document."
-            .to_owned(),
-    ];
-    let has_any = modules.peek().is_some();
-    has_any
-        .then(|| files(api, modules, "ids/mod.rs", docs))
-        .into_iter()
-        .flatten()
-}
-
-/// Returns the files of private modules, and after them that of the module around them, which exports their items.
-fn files<'api>(
-    api: &'api Api,
-    mut modules: impl Iterator<Item = &'api Module>,
-    path: &'static str,
-    docs: Vec<String>,
-) -> impl Iterator<Item = SourceFile> {
-    let mut root = Some((Vec::new(), docs));
-    iter::from_fn(move || match modules.next() {
-        Some(module) => {
-            let file = file(api, module);
-            let (items, _) = root.as_mut()?;
-            items.extend(reexports(api, module, &file.items));
-            Some(file)
-        }
-        None => root.take().map(|(items, docs)| root_file(api, path, docs, items)),
-    })
-}
-
-fn file(api: &Api, module: &Module) -> SourceFile {
-    let scope = Scope::new(api, &module.path);
+/// Returns the file of a module of types.
+pub(in crate::emit) fn file(names: &Names<'_>, module: &Module) -> SourceFile {
+    let api = names.api;
+    let scope = Scope::new(names, &module.path);
     let first = module.types.first().map(|id| api.named(*id));
-    let items = module_items(&scope, &module.types);
+    let mut body: Vec<Item> = module.types.iter().flat_map(|id| items(&scope, *id)).collect();
+    body.extend(constraints::statics(&scope, &module.types));
+    let (items, attributes) = with_imports(names, &scope, body, None);
     SourceFile {
         path: module.path.file(),
         docs: first
             .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
             .unwrap_or_default(),
-        attributes: deprecation::allowance(api, &items, None),
+        attributes,
         items,
     }
+}
+
+/// Returns the items of a module after the `use` items that they need, and the attributes of the module.
+pub(in crate::emit) fn with_imports(
+    names: &Names<'_>,
+    scope: &Scope<'_>,
+    mut body: Vec<Item>,
+    resource: Option<&Resource>,
+) -> (Vec<Item>, Vec<Attribute>) {
+    let mut uses = Uses::of(names, &mut body);
+    let mut items = scope.imports.items(&uses);
+    uses.look_at(&mut items);
+    items.extend(body);
+    (items, deprecation::allowance(names, &uses, resource))
+}
+
+/// Returns the names of the types that callers see of a file's items.
+pub(in crate::emit) fn exports(items: &[Item]) -> Vec<String> {
+    let public = items.iter().filter_map(|item| match item {
+        Item::Macro(item) => declared(item.mac.tokens.clone()),
+        Item::Struct(ItemStruct { ident, vis, .. })
+        | Item::Enum(ItemEnum { ident, vis, .. })
+        | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
+        _ => None,
+    });
+    public.map(|name| name.to_string()).collect()
+}
+
+/// Returns the files of the modules around those of types: `schemas/mod.rs`, and `ids/mod.rs` where there are any.
+/// Each names what the modules in it define: all modules of types are here, with their [`exports`].
+pub(in crate::emit) fn roots(names: &Names<'_>, modules: &[(&Module, Vec<String>)]) -> Vec<SourceFile> {
+    let (ids, schemas): (Vec<_>, Vec<_>) = modules
+        .iter()
+        .partition(|(module, _)| matches!(module.path, ModulePath::Ids(_)));
+    let docs = vec!["The types of the document's components.".to_owned()];
+    let mut files = vec![root_file(names, "schemas/mod.rs", docs, &schemas)];
+    if !ids.is_empty() {
+        let docs = vec![
+            "The types of path parameters.".to_owned(),
+            "Each has its own type, so that swapped arguments do not compile. \
+             `\"…\".parse()` validates the text against the pattern of the document."
+                .to_owned(),
+        ];
+        files.push(root_file(names, "ids/mod.rs", docs, &ids));
+    }
+    files
 }
 
 /// Returns the declaration of a private module and the re-exports of its items.
 ///
 /// Each is named: the compiler resolves globs one by one until none brings anything new, which takes the square of
 /// their number.
-fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
+fn reexports(api: &Api, module: &Module, exports: &[String]) -> Vec<Item> {
     let Some(name) = module.path.segments().last().map(ident) else {
         return Vec::new();
     };
@@ -97,13 +104,7 @@ fn reexports(api: &Api, module: &Module, items: &[Item]) -> Vec<Item> {
             _ => None,
         });
     let for_tests: Vec<Ident> = for_tests.collect();
-    let public = items.iter().filter_map(|item| match item {
-        Item::Macro(item) => declared(item.mac.tokens.clone()),
-        Item::Struct(ItemStruct { ident, vis, .. })
-        | Item::Enum(ItemEnum { ident, vis, .. })
-        | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
-        _ => None,
-    });
+    let public = exports.iter().map(|name| ident(name));
     let cfg = availability::attribute(api, &module.availability);
     let mut reexports = vec![parse_quote!(#cfg mod #name;)];
     let public = public.filter(|name| !for_tests.contains(name)).collect();
@@ -143,7 +144,9 @@ fn reexport(cfg: Option<&Attribute>, visibility: &TokenStream, module: &Ident, m
 }
 
 /// Returns the file of a module around others: these, their types, and then what the crate alone uses of them.
-fn root_file(api: &Api, path: &str, docs: Vec<String>, mut items: Vec<Item>) -> SourceFile {
+fn root_file(names: &Names<'_>, path: &str, docs: Vec<String>, modules: &[&(&Module, Vec<String>)]) -> SourceFile {
+    let reexports = |(module, exports): &&(&Module, Vec<String>)| reexports(names.api, module, exports);
+    let mut items: Vec<Item> = modules.iter().flat_map(reexports).collect();
     items.sort_by_key(|item| match item {
         Item::Mod(_) => 0,
         Item::Use(ItemUse {
@@ -152,20 +155,13 @@ fn root_file(api: &Api, path: &str, docs: Vec<String>, mut items: Vec<Item>) -> 
         }) => 1,
         _ => 2,
     });
+    let uses = Uses::of(names, &mut items);
     SourceFile {
         path: path.to_owned(),
         docs,
-        attributes: deprecation::allowance(api, &items, None),
+        attributes: deprecation::allowance(names, &uses, None),
         items,
     }
-}
-
-fn module_items(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
-    let mut body: Vec<Item> = ids.iter().flat_map(|id| items(scope, *id)).collect();
-    body.extend(constraints::statics(scope, ids));
-    let mut items = scope.imports.items(&body);
-    items.extend(body);
-    items
 }
 
 /// Returns the items of one type, but for its static.
@@ -200,8 +196,12 @@ pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
 }
 
 /// Returns the list of the other schemas that became the type, with what is said of them alone.
+///
+/// Where nothing is said of them, the first ones stand for all.
 fn equal_schemas(named: &Named) -> Option<String> {
+    const SHOWN: usize = 4;
     let mut items: Vec<String> = Vec::new();
+    let mut places: Vec<String> = Vec::new();
     for docs in named.equal.iter().filter(|docs| !docs.pointer.as_str().is_empty()) {
         let pointer = format!("#{}", *docs.pointer);
         let own = Docs {
@@ -209,14 +209,24 @@ fn equal_schemas(named: &Named) -> Option<String> {
             text: docs.text.clone(),
             ..Docs::default()
         };
-        let item = match text::text(&own, "") {
-            paragraphs if paragraphs.concat().is_empty() => format!("- `{pointer}`"),
-            paragraphs => text::list_item(&pointer, &paragraphs),
+        let paragraphs = text::text(&own, "");
+        let is_place = paragraphs.concat().is_empty();
+        let (list, item) = if is_place {
+            (&mut places, format!("- `{pointer}`"))
+        } else {
+            (&mut items, text::list_item(&pointer, &paragraphs))
         };
-        if *docs.pointer != *named.docs.pointer && !items.contains(&item) {
-            items.push(item);
+        if *docs.pointer != *named.docs.pointer && !list.contains(&item) {
+            list.push(item);
         }
     }
+    let more = places.len().saturating_sub(SHOWN);
+    // One more takes no more room than to say so.
+    if more > 1 {
+        places.truncate(SHOWN);
+        places.push(format!("- and {more} more"));
+    }
+    items.append(&mut places);
     (!items.is_empty()).then(|| format!("Equal schemas:\n\n{}", items.join("\n")))
 }
 

@@ -2,13 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
+use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
 use crate::emit::types::string_enum;
@@ -76,17 +77,16 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let unknown = ident(&object.other);
     let non_object = object.non_object.as_deref().map(ident);
     let non_object = non_object.map(|field| quote!(, #field if not an object));
-    parse_quote! {
-        codegen::object! {
-            #docs
-            #derive
-            pub struct #name #words: #static_name #schema {
-                #(#fields)*
-                #(#additional)*
-                ..#unknown #non_object
-            }
+    let tokens = quote! {
+        #docs
+        #derive
+        pub struct #name #words: #static_name #schema {
+            #(#fields)*
+            #(#additional)*
+            ..#unknown #non_object
         }
-    }
+    };
+    declaration::item("object", tokens)
 }
 
 /// Returns the words after the name of a struct: what is implemented for it beyond the usual.

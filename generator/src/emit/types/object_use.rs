@@ -8,6 +8,7 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
+use crate::emit::types::declaration;
 use crate::emit::types::required::Given;
 use crate::emit::types::setter;
 use crate::emit::types::traits;
@@ -98,13 +99,14 @@ pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Objec
         let (field, type_) = (given.field, given.type_);
         quote!(#field: #type_,)
     });
-    Some(parse_quote! {
-        codegen::required_properties! {
+    Some(declaration::item(
+        "required_properties",
+        quote! {
             #cfg
             #derive
             pub struct #name of #of { #(#fields)* }
-        }
-    })
+        },
+    ))
 }
 
 /// Returns the setter of an optional property or element.

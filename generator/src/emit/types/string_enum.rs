@@ -1,12 +1,13 @@
 //! Enums of strings: one declaration each, which a macro of the runtime expands.
 
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints;
+use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::traits;
 use crate::model::{Assertion, Named, StringEnum};
@@ -30,16 +31,15 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, shape: &StringEnum
         quote!(#docs #deprecated #variant = #wire,)
     });
     let open = shape.is_open.then(|| quote!([open]));
-    parse_quote! {
-        codegen::string_enum! {
-            #docs
-            #derive
-            pub enum #name: #static_name #schema {
-                #(#values)*
-                ..#open #unknown
-            }
+    let tokens = quote! {
+        #docs
+        #derive
+        pub enum #name: #static_name #schema {
+            #(#values)*
+            ..#open #unknown
         }
-    }
+    };
+    declaration::item("string_enum", tokens)
 }
 
 /// Returns the keywords of a schema but for `enum`, if this lists the values of the enum.

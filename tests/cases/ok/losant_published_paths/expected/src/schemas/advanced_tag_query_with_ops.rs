@@ -123,10 +123,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
+    /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
     pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)): ADVANCED_TAG_QUERY_WITH_OPS_IN[
         Keyword::OBJECT,
@@ -154,10 +151,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
+    /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
     pub struct AdvancedTagQueryWithOpsNin(
         eq,
@@ -187,10 +181,7 @@ codegen::object! {
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
 /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagKey`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1/properties/$tagValue`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+/// - and 4 more
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AdvancedTagQueryWithOpsMapValue {
