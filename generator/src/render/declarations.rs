@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn an_operation_reads_as_a_function_and_what_it_sends() {
-        let item: Item = parse_quote! {
+        let mut item: Item = parse_quote! {
             codegen::request! {
                 pub fn get_data_table(application_id: impl Into<ids::ApplicationId>, rows: Map<String, Vec<String>>) -> Get {
                     application_id: Required<ids::ApplicationId> = into path("applicationId", &ids::APPLICATION_ID),
@@ -324,7 +324,7 @@ mod tests {
     -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
 }
 "#;
-        let text = declaration(&item).unwrap();
+        let text = declaration(&mut item).unwrap();
         assert_eq!(text, expected, "{text}");
     }
 }
