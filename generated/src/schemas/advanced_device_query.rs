@@ -16,7 +16,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/advancedDeviceQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedDeviceQuery(eq, default): ADVANCED_DEVICE_QUERY[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub and: Option<Vec<AdvancedDeviceQuery>> = value(

@@ -72,7 +72,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedIdQueryObject(eq, default): ADVANCED_ID_QUERY_OBJECT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
         Keyword::MaxProperties(1),

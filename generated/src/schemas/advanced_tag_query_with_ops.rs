@@ -102,7 +102,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedTagQueryWithOpsObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
     ] {
@@ -126,7 +126,7 @@ codegen::object! {
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
     pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)): ADVANCED_TAG_QUERY_WITH_OPS_IN[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["$in"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -157,7 +157,7 @@ codegen::object! {
         eq,
         new(nin: Vec<String>),
     ): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["$nin"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -409,7 +409,7 @@ codegen::object! {
         eq,
         new(eq_: Option<AdvancedTagQueryWithOpsEqValue>),
     ): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["$eq"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -426,7 +426,7 @@ codegen::object! {
         eq,
         new(ne_: Option<AdvancedTagQueryWithOpsEqValue>),
     ): ADVANCED_TAG_QUERY_WITH_OPS_NE[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["$ne"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

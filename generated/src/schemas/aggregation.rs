@@ -134,7 +134,7 @@ codegen::object! {
         eq,
         new(type_: impl Into<AggregationObjectType>),
     ): AGGREGATION_OBJECT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type"]),
     ] {
@@ -161,7 +161,7 @@ codegen::object! {
         eq,
         new(value: impl Into<runtime::Scalar>),
     ): AGGREGATION_TIMEATVALUE_OPTIONS[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["value"]),
     ] {
@@ -184,7 +184,7 @@ codegen::object! {
         eq,
         new(options: impl Into<AggregationTimeatvalueOptions>),
     ): AGGREGATION_TIMEATVALUE[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["type", "options"]),
     ] {

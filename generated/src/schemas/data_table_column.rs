@@ -14,7 +14,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTableColumn`
     #[derive(Debug, Clone, PartialEq)]
     pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["name", "dataType", "constraint"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

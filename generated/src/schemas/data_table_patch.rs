@@ -13,7 +13,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTablePatch`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTablePatch(eq, default): DATA_TABLE_PATCH[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Option<Name> = into("name", &NAME),

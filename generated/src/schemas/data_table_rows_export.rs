@@ -15,7 +15,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowsExport(default): DATA_TABLE_ROWS_EXPORT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub email: Option<Email> = into("email", &EMAIL),

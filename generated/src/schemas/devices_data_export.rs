@@ -16,7 +16,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/devicesDataExport`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DevicesDataExport(default): DEVICES_DATA_EXPORT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub email: Option<Email> = into("email", &EMAIL),

@@ -134,7 +134,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
     pub struct LastValueDataValue(eq, new: LastValueDataValueRequired, mock): LAST_VALUE_DATA_VALUE[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {

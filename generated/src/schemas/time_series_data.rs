@@ -14,7 +14,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData`
     #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesData(new: TimeSeriesDataRequired, mock): TIME_SERIES_DATA[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&[
             "start",
@@ -185,7 +185,7 @@ codegen::object! {
         new: TimeSeriesDataPointRequired,
         mock,
     ): TIME_SERIES_DATA_POINT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {
@@ -212,7 +212,7 @@ codegen::object! {
         new: TimeSeriesDataDeviceRequired,
         mock,
     ): TIME_SERIES_DATA_DEVICE[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
     ] {

@@ -199,16 +199,16 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
 fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     let elements = elements(group.stream());
     // A group of one element that is a group itself needs no level of its own.
-    if let [only] = elements.as_slice()
+    if let [(only, _)] = elements.as_slice()
         && matches!(only.last(), Some(TokenTree::Group(_)))
     {
         wrap(only, indent, close, text);
         return;
     }
     text.push('\n');
-    for element in &elements {
+    for (element, end) in &elements {
         pad(indent + STEP, text);
-        wrap(element, indent + STEP, ",\n", text);
+        wrap(element, indent + STEP, end, text);
     }
     pad(indent, text);
     text.push_str(close);
@@ -221,19 +221,25 @@ fn at_equals_sign(trees: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
     Some(trees.split_at(index + 1)).filter(|(_, value)| !value.is_empty())
 }
 
-/// Splits tokens at their commas.
-fn elements(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut elements = vec![Vec::new()];
+/// Splits tokens at their commas and semicolons, each with what ends its line.
+fn elements(tokens: TokenStream) -> Vec<(Vec<TokenTree>, &'static str)> {
+    let mut elements = Vec::new();
+    let mut element = Vec::new();
     let mut angles = Angles::default();
     for tree in tokens {
         angles.take(&tree);
-        match (tree, elements.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' && angles.are_closed() => elements.push(Vec::new()),
-            (tree, Some(last)) => last.push(tree),
-            (_, None) => {}
-        }
+        let end = match &tree {
+            TokenTree::Punct(punct) if punct.as_char() == ',' && angles.are_closed() => ",\n",
+            TokenTree::Punct(punct) if punct.as_char() == ';' => ";\n",
+            _ => {
+                element.push(tree);
+                continue;
+            }
+        };
+        elements.push((std::mem::take(&mut element), end));
     }
-    elements.retain(|element| !element.is_empty());
+    elements.push((element, ",\n"));
+    elements.retain(|(element, _)| !element.is_empty());
     elements
 }
 

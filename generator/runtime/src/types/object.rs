@@ -21,8 +21,8 @@
 ///   from which `new` takes the required properties, or the argument for the only one; what comes after `is` is set without
 ///   being asked for. `mock`: only
 ///   responses have the type; what builds it is there with the feature `mock`.
-/// - `ROW` is the static with the schema: the keywords in brackets, and `properties` with the schema of each field.
-///   Without brackets, the static is written out elsewhere.
+/// - `ROW` is the static with the schema: the keywords in brackets, `properties` with the schema of each field, and the
+///   keywords after the semicolon, if there are any. Without brackets, the static is written out elsewhere.
 /// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
 /// - The setter of a property takes `into`: what converts into its type, `value`: its type, or `boxed`: what converts
 ///   into the type that is in the box.
@@ -38,7 +38,7 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
@@ -142,7 +142,7 @@ macro_rules! __object {
         crate::runtime::codegen::has_schema!($name, $static);
 
         crate::runtime::codegen::object_schema!(
-            $static $([$($keyword),*])? { $($wire $(=> $schema)?,)* }
+            $static $([$($keyword),*] [$($($after),*)?])? { $($wire $(=> $schema)?,)* }
         );
     };
 }
@@ -156,13 +156,14 @@ macro_rules! __object {
 )]
 macro_rules! __object_schema {
     ($static:ident { $($properties:tt)* }) => {};
-    ($static:ident [$($keyword:expr),*] {}) => {
+    ($static:ident [$($keyword:expr),*] [] {}) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[$($keyword),*]);
     };
-    ($static:ident [$($keyword:expr),*] { $($wire:literal => $schema:expr,)* }) => {
+    ($static:ident [$($keyword:expr),*] [$($after:expr),*] { $($wire:literal => $schema:expr,)* }) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
             $($keyword,)*
             crate::runtime::codegen::Keyword::Properties(&[$(($wire, $schema)),*]),
+            $($after,)*
         ]);
     };
 }

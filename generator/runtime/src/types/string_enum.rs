@@ -14,7 +14,8 @@
 /// }
 /// ```
 ///
-/// - `COLOR` is the static with the schema: the keywords in brackets, and `enum` with the values. Without brackets, the
+/// - `COLOR` is the static with the schema: the keywords in brackets, `enum` with the values, and the
+///   keywords after the semicolon, if there are any. Without brackets, the
 ///   static is written out elsewhere.
 /// - `Unknown` is the variant of a string that is not listed. With `..open Unknown` the document allows more strings than
 ///   it lists, so that any text converts.
@@ -27,7 +28,7 @@
 macro_rules! __string_enum {
     (
         $(#[$attribute:meta])*
-        pub enum $name:ident: $static:ident $([$($keyword:expr),* $(,)?])? {
+        pub enum $name:ident: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
             $($(#[$about:meta])* $variant:ident = $wire:literal,)*
             ..$([$open:ident])? $unknown:ident
         }
@@ -102,7 +103,7 @@ macro_rules! __string_enum {
 
         crate::runtime::codegen::from_text!($name $($open)?);
         crate::runtime::codegen::has_schema!($name, $static);
-        crate::runtime::codegen::enum_schema!($static $([$($keyword),*])? { $($wire),* });
+        crate::runtime::codegen::enum_schema!($static $([$($keyword),*] [$($($after),*)?])? { $($wire),* });
     };
 }
 
@@ -152,10 +153,11 @@ macro_rules! __from_text {
 )]
 macro_rules! __enum_schema {
     ($static:ident { $($wire:literal),* }) => {};
-    ($static:ident [$($keyword:expr),*] { $($wire:literal),* }) => {
+    ($static:ident [$($keyword:expr),*] [$($after:expr),*] { $($wire:literal),* }) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
             $($keyword,)*
             crate::runtime::codegen::Keyword::Enum(&[$(concat!("\"", $wire, "\"")),*]),
+            $($after,)*
         ]);
     };
 }

@@ -8,6 +8,47 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::object;
 use crate::model::{Argument, Assertion, Constraints, JsonTypes, Named, Pattern, TypeId};
 
+/// The keywords of a schema around the one that a declaration has as its fields or values.
+pub(in crate::emit) struct Around<'api> {
+    before: &'api [Assertion],
+    /// The keyword itself, if there is one.
+    pub(in crate::emit) own: Option<&'api Assertion>,
+    after: &'api [Assertion],
+}
+
+impl<'api> Around<'api> {
+    /// Finds the only keyword that `is_own`; returns none if there are several.
+    pub(in crate::emit) fn find(constraints: &'api Constraints, is_own: fn(&Assertion) -> bool) -> Option<Self> {
+        let keywords = constraints.0.as_slice();
+        let Some(index) = keywords.iter().position(is_own) else {
+            return Some(Self {
+                before: keywords,
+                own: None,
+                after: &[],
+            });
+        };
+        let (before, rest) = keywords.split_at(index);
+        let (own, after) = rest.split_first()?;
+        (!after.iter().any(is_own)).then_some(Self {
+            before,
+            own: Some(own),
+            after,
+        })
+    }
+
+    /// Returns the keywords in brackets, as a declaration has them behind the name of the static.
+    pub(in crate::emit) fn brackets(&self, scope: &Scope<'_>) -> TokenStream {
+        let written = |keywords: &[Assertion]| {
+            let keywords = keywords.iter().map(|assertion| keyword(scope, assertion));
+            quote!(#(#keywords),*)
+        };
+        let before = written(self.before);
+        let after = (!self.after.is_empty()).then(|| written(self.after));
+        let separator = after.is_some().then(|| quote!(;));
+        quote!([#before #separator #after])
+    }
+}
+
 /// Returns the statics with the schemas of the types.
 pub(in crate::emit) fn statics(scope: &Scope<'_>, ids: &[TypeId]) -> Vec<Item> {
     let types = ids.iter().map(|id| scope.api.named(*id));

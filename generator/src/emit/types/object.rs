@@ -8,7 +8,7 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
-use crate::emit::types::constraints;
+use crate::emit::types::constraints::{self, Around};
 use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
@@ -29,44 +29,37 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) 
 /// Returns whether the declaration of a type has its schema too: its properties, or its values, are those of the type.
 pub(in crate::emit) fn declares_schema(named: &Named) -> bool {
     match &named.shape {
-        Shape::Object(object) => keywords(named, object).is_some(),
-        Shape::StringEnum(shape) => string_enum::keywords(named, shape).is_some(),
+        Shape::Object(object) => schemas(named, object).is_some(),
+        Shape::StringEnum(shape) => string_enum::around(named, shape).is_some(),
         _ => false,
     }
 }
 
-/// Returns the keywords of a schema but for `properties`, if these are the fields of the struct.
-fn keywords<'api>(named: &'api Named, object: &Object) -> Option<Vec<&'api Assertion>> {
-    let is_properties = |assertion: &&Assertion| matches!(assertion, Assertion::Properties(_));
-    let (properties, keywords): (Vec<_>, Vec<_>) = named.constraints.0.iter().partition(is_properties);
-    let fields = object.properties.iter().map(|property| &property.wire);
-    let are_fields = match properties.as_slice() {
-        [] => object.properties.is_empty(),
-        [Assertion::Properties(schemas)] => schemas.iter().map(|(name, _)| name).eq(fields),
-        _ => false,
+/// Returns the schemas of the properties and the keywords around them, if the properties are the fields of the struct.
+fn schemas<'api>(named: &'api Named, object: &Object) -> Option<(&'api [(String, Constraints)], Around<'api>)> {
+    let around = Around::find(&named.constraints, |assertion| {
+        matches!(assertion, Assertion::Properties(_))
+    })?;
+    let schemas = match around.own {
+        Some(Assertion::Properties(schemas)) => schemas.as_slice(),
+        _ => &[],
     };
-    are_fields.then_some(keywords)
-}
-
-/// Returns the schema of a property.
-fn property_schema<'api>(named: &'api Named, wire: &str) -> Option<&'api Constraints> {
-    named.constraints.0.iter().find_map(|assertion| match assertion {
-        Assertion::Properties(schemas) => schemas.iter().find(|(name, _)| name == wire).map(|(_, schema)| schema),
-        _ => None,
-    })
+    let fields = object.properties.iter().map(|property| &property.wire);
+    schemas
+        .iter()
+        .map(|(name, _)| name)
+        .eq(fields)
+        .then_some((schemas, around))
 }
 
 fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
     let derive = traits::derive_but_eq(&named.derives);
     let words = words(scope, named, object);
-    let keywords = keywords(named, object);
-    let schema = keywords.as_ref().map(|keywords| {
-        let keywords = keywords.iter().map(|assertion| constraints::keyword(scope, assertion));
-        quote!([#(#keywords),*])
-    });
-    let fields = object.properties.iter().map(|property| {
-        let schema = property_schema(named, &property.wire).filter(|_| keywords.is_some());
+    let (schemas, around) = schemas(named, object).unzip();
+    let keywords = around.map(|around| around.brackets(scope));
+    let fields = object.properties.iter().enumerate().map(|(index, property)| {
+        let schema = schemas.map(|schemas| &schemas[index].1);
         field(scope, property, schema)
     });
     let additional = object.additional_properties.iter().map(|additional| {
@@ -80,7 +73,7 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let tokens = quote! {
         #docs
         #derive
-        pub struct #name #words: #static_name #schema {
+        pub struct #name #words: #static_name #keywords {
             #(#fields)*
             #(#additional)*
             ..#unknown #non_object

@@ -8,7 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Limit`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Limit(eq, default): LIMIT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub rows: Option<i64> = value("rows", &Schema::INTEGER),

@@ -11,7 +11,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Stock(eq, new(warehouse: impl Into<String>)): STOCK[
         Keyword::OBJECT,
-        Keyword::Required(&["warehouse"]),
+        Keyword::Required(&["warehouse"]);
         Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
     ] {
         pub warehouse: Required<String> = into("warehouse", &Schema::STRING),

@@ -8,7 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Narrowed`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Narrowed(eq, default): NARROWED[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::OneOf(&[
             &Schema(&[Keyword::Required(&["a"])]),
             &Schema(&[Keyword::Required(&["b"])]),

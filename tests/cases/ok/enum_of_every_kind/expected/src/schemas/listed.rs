@@ -70,7 +70,7 @@ codegen::string_enum! {
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/narrowed`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum ListedNarrowed: LISTED_NARROWED[Keyword::STRING, Keyword::MaxLength(3)] {
+    pub enum ListedNarrowed: LISTED_NARROWED[Keyword::STRING; Keyword::MaxLength(3)] {
         One = "one",
         Three = "three",
         ..Unknown

@@ -11,7 +11,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Payment`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Payment(eq, default): PAYMENT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::DependentRequired(&[("card", &["holder"])]),
         Keyword::If {
             condition: &Schema(&[

@@ -71,7 +71,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedValueQueryObject(eq, default): ADVANCED_VALUE_QUERY_OBJECT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub eq_: Option<runtime::Scalar> = into(

@@ -13,7 +13,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTablePost`
     #[derive(Debug, Clone, PartialEq)]
     pub struct DataTablePost(eq, new(name: impl Into<Name>)): DATA_TABLE_POST[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

@@ -80,7 +80,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowInsertResultObject(default): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub created_at: Option<Date> = into("createdAt", &DATE),

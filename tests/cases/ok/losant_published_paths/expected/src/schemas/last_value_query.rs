@@ -16,7 +16,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/lastValueQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct LastValueQuery(default): LAST_VALUE_QUERY[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub attribute: Option<Key> = into("attribute", &KEY),

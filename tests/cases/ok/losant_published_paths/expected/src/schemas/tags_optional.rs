@@ -19,7 +19,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/tagsOptional/items`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TagsOptionalItem(eq, default): TAGS_OPTIONAL_ITEM[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub key: Option<String> = into(

@@ -14,7 +14,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData`
     #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesData(new: TimeSeriesDataRequired): TIME_SERIES_DATA[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&[
             "start",
@@ -176,7 +176,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired): TIME_SERIES_DATA_POINT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {
@@ -198,7 +198,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired): TIME_SERIES_DATA_DEVICE[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
     ] {

@@ -16,7 +16,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TimeSeriesQuery(default): TIME_SERIES_QUERY[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub start: Option<f64> = value("start", &Schema::NUMBER),

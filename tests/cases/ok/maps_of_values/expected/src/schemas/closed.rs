@@ -9,7 +9,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Closed(eq, new(name: impl Into<String>)): CLOSED[
         Keyword::OBJECT,
-        Keyword::Required(&["name"]),
+        Keyword::Required(&["name"]);
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<String> = into("name", &Schema::STRING),

@@ -11,7 +11,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Rest(eq, new(total: i64)): REST[
         Keyword::OBJECT,
-        Keyword::Required(&["total"]),
+        Keyword::Required(&["total"]);
         Keyword::AdditionalProperties(&REST_VALUE),
     ] {
         pub total: Required<i64> = value("total", &Schema::INTEGER),

@@ -17,7 +17,7 @@ codegen::object! {
             "other",
             "entries",
             "value",
-        ]),
+        ]);
         codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
     ] {
         pub writer: Required<String> = into("writer", &codegen::Schema::STRING),

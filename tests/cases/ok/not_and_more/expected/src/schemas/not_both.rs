@@ -8,7 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/NotBoth`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct NotBoth(eq, default): NOT_BOTH[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])])),
     ] {
         pub a: Option<String> = into("a", &Schema::STRING),

@@ -119,7 +119,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct QueryPlain(eq, default): QUERY_PLAIN[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
     ] {
         pub column: Option<String> = into("column", &Schema::STRING),

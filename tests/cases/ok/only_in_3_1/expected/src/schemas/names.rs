@@ -11,7 +11,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Names(eq, new(id: i64)): NAMES[
         Keyword::OBJECT,
-        Keyword::Required(&["id"]),
+        Keyword::Required(&["id"]);
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
         Keyword::AdditionalProperties(&Schema::STRING),
     ] {

@@ -8,7 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Patterns`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Patterns(eq, default): PATTERNS[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::PatternProperties(&[
             (
                 Pattern::of_runs("^x_", &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)], false),

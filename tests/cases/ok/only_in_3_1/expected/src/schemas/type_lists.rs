@@ -97,7 +97,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct TypeListsObject(eq, new(name: impl Into<String>)): TYPE_LISTS_OBJECT[
         Keyword::OBJECT,
-        Keyword::Required(&["name"]),
+        Keyword::Required(&["name"]);
         Keyword::Items(&Schema::STRING),
     ] {
         pub name: Required<String> = into("name", &Schema::STRING),

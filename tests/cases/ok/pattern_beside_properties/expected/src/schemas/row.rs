@@ -10,7 +10,7 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
     pub struct Row(eq, new(id: impl Into<String>)): ROW[
         Keyword::OBJECT,
-        Keyword::Required(&["id"]),
+        Keyword::Required(&["id"]);
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^x-", &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)], false),
             &Schema::INTEGER,

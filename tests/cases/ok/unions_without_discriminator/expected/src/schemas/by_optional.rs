@@ -76,7 +76,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ByOptionalLeft(eq, default): BY_OPTIONAL_LEFT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub left: Option<String> = into("left", &Schema::STRING),
@@ -90,7 +90,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/ByOptional/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ByOptionalRight(eq, default): BY_OPTIONAL_RIGHT[
-        Keyword::OBJECT,
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub right: Option<String> = into("right", &Schema::STRING),
