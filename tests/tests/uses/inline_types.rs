@@ -1,6 +1,8 @@
 //! Inline schemas: which of them are one type, and what the types and their variants are called.
 
-use case_inline_types::operations::orders::{PlaceOrder, PlaceOrderBody, PlaceOrderTotal, place_order};
+use case_inline_types::operations::orders::{
+    OpenTicket, OpenTicketBody, PlaceOrder, PlaceOrderBody, PlaceOrderTotal, place_order,
+};
 use case_inline_types::runtime::Call as _;
 use case_inline_types::schemas::{
     CustomerBalanceCashTransactionFundedBankTransfer, Invoice, InvoiceAddress, Order, OrderAddress, OrderCard,
@@ -35,6 +37,17 @@ fn equal_inline_schemas_of_one_owner_are_one_type() {
     let total = PlaceOrderBody::new().total(PlaceOrderTotal::new().amount(3));
     let placed = PlaceOrder::decode(response(200, r#"{"total": {"amount": 3}}"#)).unwrap();
     assert_eq!(*placed, total);
+}
+
+#[test]
+fn a_property_that_one_direction_requires_keeps_the_types_of_both_apart() {
+    // The server gives the id: a response has to have it, and no request asks for it.
+    let body = OpenTicketBody::new("late");
+    writes(&body, r#"{"note": "late"}"#);
+    let opened = OpenTicket::decode(response(200, r#"{"id": 7, "note": "late"}"#)).unwrap();
+    let id: i64 = opened.id;
+    assert_eq!((id, opened.note.as_str()), (7, "late"));
+    assert!(OpenTicket::decode(response(200, r#"{"note": "late"}"#)).is_err());
 }
 
 #[test]

@@ -5,13 +5,16 @@
 //! references, and then, until nothing changes, by what their references lead to. The types of a part that is left are
 //! equal, recursive or not.
 //!
+//! An object of an operation whose `readOnly` or `writeOnly` properties are required stays apart too: whether these are
+//! required of a value depends on whether it is sent or received.
+//!
 //! Types of different owners stay apart, so that a change of one never changes another.
 
 use std::collections::BTreeMap;
 use std::mem;
 
 use crate::lower::schemas::types::Types;
-use crate::model::{Docs, Named, Resource, Shape, TypeId, TypeIds, Union, Variant};
+use crate::model::{Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant};
 
 /// The types that each type refers to, in the order of [`TypeIds::each_id`].
 type References = Vec<Vec<TypeId>>;
@@ -47,6 +50,10 @@ impl Types {
                 parts.push(index);
                 continue;
             };
+            if matches!(named.module, ModulePath::Operations(_)) && depends_on_direction(&named.shape) {
+                parts.push(index);
+                continue;
+            }
             let alike: &mut Vec<usize> = known
                 .entry((
                     &named.module,
@@ -187,4 +194,13 @@ fn merge_variants(union: &mut Union) {
         let is_only = |index: usize| fixed.iter().filter(|(_, other)| *other == index).count() == 1;
         discriminator.fixed = fixed.iter().filter(|(_, index)| is_only(*index)).cloned().collect();
     }
+}
+
+/// Returns whether some property is required in one direction only
+/// ([OpenAPI 3.0.4 §4.7.24.2](https://spec.openapis.org/oas/v3.0.4.html#fixed-fields-20)).
+fn depends_on_direction(shape: &Shape) -> bool {
+    let depends = |property: &Property| {
+        property.presence == Presence::Required && (property.docs.read_only || property.docs.write_only)
+    };
+    matches!(shape, Shape::Object(object) if object.properties.iter().any(depends))
 }

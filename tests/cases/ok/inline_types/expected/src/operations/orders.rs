@@ -6,6 +6,7 @@
 //! | --- | --- | --- |
 //! | [`change_order()`] | `PUT /orders` |  |
 //! | [`place_order()`] | `POST /orders` |  |
+//! | [`open_ticket()`] | `POST /tickets` |  |
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 
@@ -46,6 +47,21 @@ codegen::request! {
     -> Result<PlaceOrderBody, runtime::NoFailure> = json(200);
 }
 
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `POST /tickets`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: It is open.
+    pub fn open_ticket(body: impl Into<OpenTicketBody>) -> OpenTicket {
+    }
+    POST "/tickets" as "openTicket";
+    sends body: Required<OpenTicketBody> = into json(&OPEN_TICKET_BODY);
+    -> Result<OpenTicketOk, runtime::NoFailure> = json(200);
+}
+
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema/properties/total`
     ///
@@ -69,5 +85,44 @@ codegen::object! {
     pub struct PlaceOrderBody(eq, default): PLACE_ORDER_BODY[Keyword::OBJECT] {
         pub total: Option<PlaceOrderTotal> = into("total", &PLACE_ORDER_TOTAL),
         ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1tickets/post/requestBody/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct OpenTicketBody(eq, new(note: impl Into<String>)): OPEN_TICKET_BODY[
+        Keyword::OBJECT,
+        Keyword::Required(&["note"]),
+        Keyword::RequiredInResponses(&["id"]),
+    ] {
+        /// Only in responses (`readOnly`).
+        pub id: Option<i64> = value("id", &Schema::INTEGER),
+        pub note: Required<String> = into("note", &Schema::STRING),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1tickets/post/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct OpenTicketOk(eq, new: OpenTicketOkRequired, mock): OPEN_TICKET_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["note"]),
+        Keyword::RequiredInResponses(&["id"]),
+    ] {
+        /// Only in responses (`readOnly`).
+        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        pub note: Required<String> = into("note", &Schema::STRING),
+        ..unknown_fields
+    }
+}
+
+codegen::required_properties! {
+    #[cfg(feature = "mock")]
+    #[derive(Debug, Clone)]
+    pub struct OpenTicketOkRequired of OpenTicketOk {
+        id: i64,
+        note: String,
     }
 }
