@@ -13,12 +13,14 @@ use tests::command::{Outcome, Scratch, cargo};
 const CASE: &str = "features_of_resources";
 
 /// What a caller names, and the features with which it is there.
-const NAMES: [(&str, &[&str]); 8] = [
+const NAMES: [(&str, &[&str]); 10] = [
     ("operations::pets::GetPet", &["pets"]),
     ("operations::client::PostFile", &["client_operations"]),
     ("ids::PetId", &["owners", "pets"]),
     ("schemas::Owner", &["owners", "unreferenced"]),
     ("schemas::Label", &["labels", "pets", "webhooks"]),
+    ("schemas::Conflict", &["pets"]),
+    ("responses::Status409OrOther", &["pets"]),
     ("schemas::Birth", &["webhooks"]),
     ("schemas::Added", &["webhooks"]),
     ("schemas::DraftPart", &["unreferenced"]),

@@ -4,36 +4,47 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Docs, Expected, Payload, Response, ResponseSet, Responses, Type};
+use crate::model::{Api, Availability, Docs, Expected, Payload, Resource, Response, ResponseSet, Responses, Type};
 use crate::names::{self, Namespace};
 
-/// A set, and how many operations have it.
+/// A set, how many operations have it, and where one of them is.
 struct Found {
     cases: Vec<Response>,
     is_failure: bool,
     users: usize,
+    availability: Availability,
 }
 
 /// Makes one type of the enums that are equal.
 pub(super) fn settle(api: &mut Api) {
     let mut found: Vec<Found> = Vec::new();
-    for (responses, is_failure) in all(api) {
+    for (responses, is_failure, availability) in all(api) {
         match found
             .iter_mut()
             .find(|known| known.is_failure == is_failure && is_same(&known.cases, &responses.cases))
         {
             Some(known) => {
                 known.users += 1;
+                known.availability.extend(availability);
                 agree(&mut known.cases, &responses.cases);
             }
             None => found.push(Found {
                 cases: responses.cases.clone(),
                 is_failure,
                 users: 1,
+                availability: availability.clone(),
             }),
         }
     }
     found.retain(|known| known.users > 1);
+    let mut everywhere = Availability::never();
+    for resource in &api.resources {
+        everywhere.extend(&resource.availability);
+    }
+    // What all resources have needs no feature, and so do the types that it holds.
+    for known in found.iter_mut().filter(|known| known.availability == everywhere) {
+        known.availability = Availability::Always;
+    }
     let sets = named(api, found);
     for operation in api.resources.iter_mut().flat_map(|resource| &mut resource.operations) {
         share(&mut operation.failure, &sets, true);
@@ -45,17 +56,23 @@ pub(super) fn settle(api: &mut Api) {
     api.response_sets = sets;
 }
 
-/// Returns the enums of responses, each with whether it is one of failures. Requests whose body is of another media
-/// type have those of the operation.
-fn all(api: &Api) -> impl Iterator<Item = (&Responses, bool)> {
-    let operations = api.operations().filter(|operation| !operation.is_variant);
-    let responses = operations.flat_map(|operation| {
-        let others = operation.alternatives.iter().map(|other| (&other.success, false));
-        [(&operation.failure, true), (&operation.success, false)]
-            .into_iter()
-            .chain(others)
-    });
-    responses.filter(|(responses, _)| responses.enum_name.is_some())
+/// Returns the enums of responses, each with whether it is one of failures, and where its operation is. Requests whose
+/// body is of another media type have those of the operation.
+fn all<'api>(api: &'api Api) -> impl Iterator<Item = (&'api Responses, bool, &'api Availability)> {
+    let of_resource = |resource: &'api Resource| {
+        let operations = resource.operations.iter().filter(|operation| !operation.is_variant);
+        let responses = operations.flat_map(|operation| {
+            let others = operation.alternatives.iter().map(|other| (&other.success, false));
+            [(&operation.failure, true), (&operation.success, false)]
+                .into_iter()
+                .chain(others)
+        });
+        responses
+            .filter(|(responses, _)| responses.enum_name.is_some())
+            .map(|(responses, is_failure)| (responses, is_failure, &resource.availability))
+            .collect::<Vec<_>>()
+    };
+    api.resources.iter().flat_map(of_resource)
 }
 
 /// Returns whether the cases of two enums are equal but for their descriptions.
@@ -72,7 +89,10 @@ fn is_same(one: &[Response], other: &[Response]) -> bool {
 /// Keeps the descriptions that all users of a set agree on.
 fn agree(cases: &mut [Response], others: &[Response]) {
     for (case, other) in cases.iter_mut().zip(others) {
-        if *case.docs.text != *other.docs.text || *case.docs.title != *other.docs.title {
+        if *case.docs.text != *other.docs.text
+            || *case.docs.title != *other.docs.title
+            || *case.docs.examples != *other.docs.examples
+        {
             case.docs = Docs::default();
         }
     }
@@ -112,6 +132,7 @@ fn named(api: &Api, found: Vec<Found>) -> Vec<ResponseSet> {
             name: namespace.take(&name, &name),
             is_failure: found.is_failure,
             cases: found.cases,
+            availability: found.availability,
         })
         .collect()
 }

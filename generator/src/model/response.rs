@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Constraints, Docs, Type};
+use super::{Availability, Constraints, Docs, Type};
 
 /// The content of a response body.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,8 @@ pub struct ResponseSet {
     pub is_failure: bool,
     /// The responses. The annotations are those that are the same in all operations.
     pub cases: Vec<Response>,
+    /// Where one of the operations is.
+    pub availability: Availability,
 }
 
 /// A documented response.

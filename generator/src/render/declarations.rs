@@ -28,6 +28,9 @@ pub(super) fn declaration(item: &mut Item) -> Option<String> {
         Item::Verbatim(tokens) if !tokens.is_empty() => block(mem::take(tokens), 0, &mut text),
         Item::Static(item) => block(item.to_token_stream(), 0, &mut text),
         Item::Macro(item) if matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) => {
+            for attribute in mem::take(&mut item.attrs) {
+                block(attribute.into_token_stream(), 0, &mut text);
+            }
             text.push_str(&flat(item.mac.path.to_token_stream()));
             text.push_str("! {\n");
             block(mem::take(&mut item.mac.tokens), STEP, &mut text);

@@ -6,6 +6,7 @@ use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::text;
+use crate::emit::scope::availability;
 use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::declaration;
@@ -75,10 +76,21 @@ pub(in crate::emit) fn file(names: &Names<'_>) -> Option<SourceFile> {
         .map(|set| {
             let kind = if set.is_failure { "failures" } else { "successes" };
             let docs = format!("The documented {kind} of several operations.");
-            enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs)
+            let mut item = enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs);
+            if let Item::Macro(item) = &mut item {
+                item.attrs.extend(availability::attribute(api, &set.availability));
+            }
+            item
         })
         .collect();
-    let (items, attributes) = files::with_imports(names, &scope, body, None);
+    let (items, mut attributes) = files::with_imports(names, &scope, body, None);
+    if !api
+        .response_sets
+        .windows(2)
+        .all(|sets| sets[0].availability == sets[1].availability)
+    {
+        attributes.push(parse_quote!(#![allow(unused_imports, reason = "only some features use them")]));
+    }
     Some(SourceFile {
         path: ModulePath::Responses.file(),
         docs: vec!["Documented responses that several operations have.".to_owned()],

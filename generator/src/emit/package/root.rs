@@ -5,8 +5,9 @@ use syn::{Item, parse_quote};
 use crate::emit::client::servers;
 use crate::emit::docs::text;
 use crate::emit::package::front_page;
+use crate::emit::scope::availability;
 use crate::emit::{Package, Runtime, SourceFile};
-use crate::model::{Api, Content, ModulePath, Shape};
+use crate::model::{Api, Availability, Content, ModulePath, Shape};
 
 /// Returns `lib.rs`.
 pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
@@ -25,6 +26,21 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
         attributes: [documentation].into_iter().chain(allowances(api)).collect(),
         items: items(api, package),
     }
+}
+
+/// Returns the module of the enums of responses that several operations have, if there are any.
+fn responses(api: &Api) -> Option<Item> {
+    let mut used = Availability::never();
+    for set in &api.response_sets {
+        used.extend(&set.availability);
+    }
+    let cfg = availability::attribute(api, &used);
+    (!api.response_sets.is_empty()).then(|| {
+        parse_quote!(
+            #cfg
+            pub mod responses;
+        )
+    })
 }
 
 /// Returns the modules of the crate, and what it re-exports.
@@ -53,11 +69,7 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
     items.push(parse_quote!(
         pub mod operations;
     ));
-    items.extend((!api.response_sets.is_empty()).then(|| -> Item {
-        parse_quote!(
-            pub mod responses;
-        )
-    }));
+    items.extend(responses(api));
     items.extend((package.runtime == Runtime::Copied).then(|| runtime.clone()));
     items.push(parse_quote!(
         pub mod schemas;

@@ -2,8 +2,21 @@
 
 //! Documented responses that several operations have.
 
+#![allow(unused_imports, reason = "only some features use them")]
+
 use crate::schemas;
 use crate::runtime::codegen;
+
+#[cfg(feature = "pets")]
+codegen::failures! {
+    /// The documented failures of several operations.
+    pub enum Status409OrOther {
+        /// Status 409.
+        Conflict(schemas::Conflict) = "409" in 409 => json,
+        /// Any other status: A problem.
+        Other(schemas::Problem) = "default" in _ => json,
+    }
+}
 
 codegen::failures! {
     /// The documented failures of several operations.

@@ -177,6 +177,7 @@
 mod client;
 pub mod ids;
 pub mod operations;
+#[cfg(feature = "course")]
 pub mod responses;
 pub mod schemas;
 

@@ -4,6 +4,7 @@
 
 use crate::runtime::codegen;
 
+#[cfg(feature = "course")]
 codegen::failures! {
     /// The documented failures of several operations.
     pub enum Status404Or4xx {

@@ -72,6 +72,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Added.
+    /// - `409`: It is there already.
     /// - `default`: A problem.
     pub fn add_pet(body: impl Into<schemas::Pet>) -> AddPet {
     }
@@ -81,7 +82,7 @@ codegen::request! {
 }
 
 /// The documented failures of [`add_pet()`].
-pub type AddPetError = responses::StatusOther;
+pub type AddPetError = responses::Status409OrOther;
 
 codegen::request! {
     /// The document has no description of this operation.
@@ -91,6 +92,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `200`: A pet.
+    /// - `409`: It is being changed.
     /// - `default`: A problem.
     pub fn get_pet(pet_id: impl Into<ids::PetId>) -> GetPet {
         pet_id: Required<ids::PetId> = into path("petId", &ids::PET_ID),
@@ -100,4 +102,4 @@ codegen::request! {
 }
 
 /// The documented failures of [`get_pet()`].
-pub type GetPetError = responses::StatusOther;
+pub type GetPetError = responses::Status409OrOther;

@@ -6,6 +6,8 @@
 mod added;
 #[cfg(feature = "webhooks")]
 mod birth;
+#[cfg(feature = "pets")]
+mod conflict;
 #[cfg(feature = "unreferenced")]
 mod draft;
 #[cfg(feature = "unreferenced")]
@@ -38,6 +40,8 @@ mod weight;
 pub use self::added::Added;
 #[cfg(feature = "webhooks")]
 pub use self::birth::Birth;
+#[cfg(feature = "pets")]
+pub use self::conflict::Conflict;
 #[cfg(feature = "unreferenced")]
 pub use self::draft::Draft;
 #[cfg(feature = "unreferenced")]
