@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
+use generator::Strictness;
 
 use crate::console::Console;
 use crate::paths::shown;
@@ -13,7 +14,8 @@ use crate::request::{Document, Request};
 use crate::settle::Target;
 use crate::workspace::Workspace;
 
-/// Says it. The targets are those of the plan.
+/// Says which crates are no members of their workspace yet, and how to keep the options. The targets are those of the
+/// plan.
 pub(crate) fn give(plan: &Plan, targets: &[Target<'_>], request: &Request, console: &mut Console<'_>) -> Result<()> {
     // By root manifest, the folders that are no members yet, as it would list them.
     let mut outside: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -74,8 +76,19 @@ fn keep_options(targets: &[Target<'_>], request: &Request, console: &mut Console
         return;
     };
     if let (Some(Document::File(document)), Some(out)) = (&request.document, &request.out) {
-        let (document, out) = (document.display(), out.display());
-        let words = format!("to run it again without options: {init} {document} --out {out}");
-        say(request, console, &words);
+        let mut words = format!("{init} {} --out {}", document.display(), out.display());
+        let overlays = request
+            .overlays
+            .iter()
+            .map(|path| format!(" --overlay {}", path.display()));
+        let name = request.name.iter().map(|name| format!(" --name {name}"));
+        let only = request.only.iter().map(|only| format!(" --only {only:?}"));
+        words.extend(name.chain(overlays).chain(only));
+        words.push_str(match request.strictness {
+            Strictness::Usual => "",
+            Strictness::Lenient => " --lenient",
+            Strictness::Strict => " --strict",
+        });
+        say(request, console, &format!("to run it again without options: {words}"));
     }
 }

@@ -56,7 +56,10 @@ pub fn compare(out: &Path, files: &Files, command: &str, inputs: &[PathBuf]) -> 
                 "{} is in the way: it does not start with the header of emitted files; move it, or give another folder",
                 on_disk.display()
             ),
-            Err(_) => difference.changed.push(path.clone()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                difference.changed.push(path.clone());
+            }
+            Err(error) => return Err(error).with_context(|| format!("{} cannot be read", on_disk.display())),
         }
     }
     difference.stale = present.into_iter().filter(|path| !files.contains_key(path)).collect();

@@ -88,4 +88,5 @@ The keys of a configuration, apicrate.toml. Paths are relative to it.
   version, description, edition, rust-version, authors, license, license-file, repository, homepage, documentation,
   readme, keywords, categories, publish
 
-A configuration of one crate may have the keys from `name` and of the package in a table `[crate]`, and the others before it.";
+A configuration of one crate may have `name`, `environment` and the keys of a package in a table `[crate]`, and all other
+keys above it.";

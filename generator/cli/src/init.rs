@@ -1,6 +1,7 @@
 //! `apicrate init`: writes the configuration.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
@@ -40,7 +41,8 @@ pub fn init(request: &Request, runtime: Option<&Path>, console: &mut Console<'_>
             config::of_text(&path, &text)?;
             ("added to", text)
         }
-        Err(_) => ("wrote", START.to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => ("wrote", START.to_owned()),
+        Err(error) => return Err(anyhow!("{} cannot be read: {error}", shown(&path)).into()),
     };
     let mut manifest: DocumentMut = text.parse().map_err(|error| anyhow!("{}: {error}", shown(&path)))?;
     if let Some(runtime) = runtime {

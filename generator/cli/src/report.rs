@@ -71,14 +71,18 @@ fn node(node: Option<&Node>, console: &mut Console<'_>) {
 }
 
 /// Shows how many keys of the document are used, and why the others are not, unless a diagnostic has said so.
-pub(crate) fn ledger(ledger: &Ledger, file: &str, request: &Request, console: &mut Console<'_>) {
+pub(crate) fn ledger(ledger: &Ledger, file: Option<&str>, request: &Request, console: &mut Console<'_>) {
     const MOST: usize = 10;
     let totals: Vec<String> = ledger
         .totals()
         .iter()
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
-    say(request, console, &format!("ledger: {}; in {file}", totals.join(", ")));
+    let place = file.map_or_else(
+        || "not written, for the configuration has no key `ledger`".to_owned(),
+        |file| format!("in {file}"),
+    );
+    say(request, console, &format!("ledger: {}; {place}", totals.join(", ")));
     let unreported = ledger.unreported();
     if unreported.is_empty() {
         return;
@@ -92,6 +96,7 @@ pub(crate) fn ledger(ledger: &Ledger, file: &str, request: &Request, console: &m
     }
     if !others.is_empty() {
         let count: usize = others.iter().map(|row| row.count).sum();
-        say(request, console, &format!("  … and {count} more in {file}"));
+        let place = file.map(|file| format!(" in {file}")).unwrap_or_default();
+        say(request, console, &format!("  … and {count} more{place}"));
     }
 }

@@ -175,10 +175,7 @@ fn summarise(
     console: &mut Console<'_>,
 ) {
     let Generated { plan, output, seconds } = generated;
-    let ledger = match &plan.ledger {
-        Some(path) => shown(path),
-        None => "the ledger, which the configuration names no file for".to_owned(),
-    };
+    let ledger = plan.ledger.as_deref().map(shown);
     let name = match &plan.out {
         Some(out) if crates > 1 => format!("{}: ", shown(out)),
         _ => String::new(),
@@ -190,7 +187,7 @@ fn summarise(
         counts(target, request),
     );
     say(request, console, &line);
-    report::ledger(&output.ledger, &ledger, request, console);
+    report::ledger(&output.ledger, ledger.as_deref(), request, console);
 }
 
 /// Says what became of the files of a folder.

@@ -1,9 +1,10 @@
 //! Brings folders in line with what was generated, or says where they are not.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use generator::unstable::TITLE;
 
 use crate::console::Console;
@@ -108,13 +109,16 @@ fn rustfmt(files: &Files) -> String {
 
 /// Refuses to write over a file that is no ledger.
 fn check_ledger(path: &Path) -> Result<()> {
-    let Ok(text) = fs::read_to_string(path) else {
-        return Ok(());
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", shown(path))),
     };
+    let text = String::from_utf8_lossy(&bytes);
     // Earlier versions called the third column `verdict`.
     let is_title = |line: &str| line == TITLE || line == "pointer\tkeyword\tverdict\treason";
     // A file that is empty, or breaks off within the title, is what is left of a run that was cut off.
-    if text.lines().next().is_some_and(is_title) || TITLE.starts_with(&text) {
+    if text.lines().next().is_some_and(is_title) || TITLE.starts_with(&*text) {
         return Ok(());
     }
     bail!(

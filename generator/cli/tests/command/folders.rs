@@ -25,6 +25,12 @@ fn a_folder_may_hold_what_belongs_to_any_project_and_what_its_owner_adds() {
         "{}",
         first.out
     );
+    let options = "--name zoo --only dogs --lenient";
+    let other = folder
+        .apicrate(&format!("generate pets.yaml --out zoo {options}"))
+        .expect(0);
+    let kept = "apicrate init pets.yaml --out zoo --name zoo --only \"dogs\" --lenient";
+    assert!(other.out.contains(kept), "{}", other.out);
     folder.write("client/notes/later.txt", "mine\n");
     let second = folder.apicrate("generate pets.yaml --out client").expect(0);
     assert!(second.out.contains("0 files written"), "{}", second.out);
@@ -64,6 +70,30 @@ fn what_is_in_the_way_is_named_and_stays() {
         assert!(outcome.err.contains(expected), "{path}: {}", outcome.err);
         assert_eq!(folder.read(&format!("client/{path}")), "mine\n");
         assert!(!folder.has("client/src/operations"), "{path}");
+    }
+}
+
+#[test]
+fn what_is_not_text_is_not_taken_for_a_missing_file() {
+    let picture = b"\xff\xd8\xff\xe0 a picture";
+    let folder = Folder::new("no-text");
+    folder.write(
+        "apicrate.toml",
+        "name = \"pets\"\ndocument = \"pets.yaml\"\nout = \"client\"\nledger = \"cat.jpg\"\n",
+    );
+    std::fs::write(folder.path().join("cat.jpg"), picture).unwrap();
+    let outcome = folder.apicrate("generate").expect(1);
+    assert!(
+        outcome.err.contains("cat.jpg is in the way: it is no ledger"),
+        "{}",
+        outcome.err
+    );
+    assert!(!folder.has("client"));
+    std::fs::write(folder.path().join("apicrate.toml"), picture).unwrap();
+    let outcome = folder.apicrate("init pets.yaml --out client").expect(1);
+    assert!(outcome.err.contains("apicrate.toml cannot be read"), "{}", outcome.err);
+    for name in ["cat.jpg", "apicrate.toml"] {
+        assert_eq!(std::fs::read(folder.path().join(name)).unwrap(), picture, "{name}");
     }
 }
 
