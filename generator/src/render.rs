@@ -5,17 +5,11 @@ mod tokens;
 
 use std::mem;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItem, Item, Lifetime, Member, Stmt, parse_quote};
+use syn::{Attribute, Expr, ImplItem, Item, Member};
 
 use crate::emit::SourceFile;
-
-/// How many characters an arm of a `match` that is a statement may take in one line.
-const WIDTH: usize = 89;
-
-/// The label of blocks that [`lay_out_arms`] writes in one line where they fit.
-const ARM: &str = "'arm";
 
 /// Returns the text of a file under `header`.
 #[must_use]
@@ -61,60 +55,7 @@ fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
     };
     Layout.visit_file_mut(&mut syntax);
     let printed = prettyplease::unparse(&syntax);
-    Some(lay_out_conditions(&lay_out_arms(printed.trim_start())))
-}
-
-/// Makes a block with the label [`ARM`] of each arm of a `match` that is a statement.
-///
-/// Such a `match` has the type `()`, and so have its arms
-/// ([Rust reference](https://doc.rust-lang.org/reference/statements.html#expression-statements)): an arm in a block of
-/// its own is a statement and ends with a semicolon, which prettyplease writes only after assignments.
-fn label_arms(statement: &mut Stmt) {
-    let Stmt::Expr(Expr::Match(matched), None) = statement else {
-        return;
-    };
-    for arm in &mut matched.arms {
-        let is_statement = matches!(
-            *arm.body,
-            Expr::Assign(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Try(_)
-        );
-        if is_statement {
-            let (label, body) = (Lifetime::new(ARM, Span::call_site()), &arm.body);
-            *arm.body = parse_quote!(#label: { #body; });
-        }
-    }
-}
-
-/// Takes the labels off again, and writes each of their blocks in one line where it fits.
-fn lay_out_arms(text: &str) -> String {
-    let label = format!("{ARM}: {{");
-    let mut laid_out = String::with_capacity(text.len());
-    let mut lines = text.lines();
-    while let Some(line) = lines.next() {
-        // A description of the document may end as an arm does.
-        let is_comment = line.trim_start().starts_with("//");
-        if let Some(pattern) = line.strip_suffix(&label).filter(|_| !is_comment) {
-            let indent = &line[..line.len() - line.trim_start().len()];
-            let end = format!("{indent}}}");
-            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
-            laid_out.push_str(&arm(pattern, &block, &end));
-        } else {
-            laid_out.push_str(line);
-        }
-        laid_out.push('\n');
-    }
-    laid_out
-}
-
-/// Returns an arm, given the lines of its block and the line that ends it.
-fn arm(pattern: &str, block: &[&str], end: &str) -> String {
-    if let [statement] = block {
-        let line = format!("{pattern}{},", statement.trim().trim_end_matches(';'));
-        if line.chars().count() <= WIDTH {
-            return line;
-        }
-    }
-    format!("{pattern}{{\n{}{end}", lay_out_arms(&block.join("\n")))
+    Some(lay_out_conditions(printed.trim_start()))
 }
 
 /// Writes each feature of an attribute `cfg` that does not fit in one line in a line of its own, as rustfmt does.
@@ -171,7 +112,7 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-/// Puts empty items between those of `impl` blocks, labels arms, and shortens the fields of struct expressions.
+/// Puts empty items between those of `impl` blocks, and shortens the fields of struct expressions.
 struct Layout;
 
 impl VisitMut for Layout {
@@ -186,13 +127,6 @@ impl VisitMut for Layout {
         }
         item.items = spaced;
         visit_mut::visit_item_impl_mut(self, item);
-    }
-
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        // The last expression of a block is its value.
-        let (_, statements) = block.stmts.split_last_mut().unzip();
-        statements.into_iter().flatten().for_each(label_arms);
-        visit_mut::visit_block_mut(self, block);
     }
 
     fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
@@ -225,37 +159,6 @@ mod tests {
     }
 
     #[test]
-    fn an_arm_of_a_statement_is_a_line_or_a_statement_in_a_block() {
-        let text = printed(&parse_quote!({
-            match name {
-                "short" => reader.skip()?,
-                "a field" => a_field_with_a_name_as_long_as_this_one = Some(reader.value_of_it()?),
-                "block" => {
-                    kept();
-                }
-                _ => reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_it)?,
-            }
-            next();
-        }));
-        let expected = "
-    match name {
-        \"short\" => reader.skip()?,
-        \"a field\" => {
-            a_field_with_a_name_as_long_as_this_one = Some(reader.value_of_it()?);
-        }
-        \"block\" => {
-            kept();
-        }
-        _ => {
-            reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_it)?;
-        }
-    }
-    next();
-";
-        assert!(text.contains(expected), "{text}");
-    }
-
-    #[test]
     fn a_long_condition_has_a_line_for_each_feature() {
         let conditional = |names: &[&str]| {
             let file = SourceFile {
@@ -278,38 +181,6 @@ mod tests {
             let long = format!("// Header.\n\n#[cfg(any(\n{features}\n))]\nmod f;\n");
             assert_eq!(conditional(&vec![name; count]), long);
         }
-    }
-
-    #[test]
-    fn documentation_that_ends_as_an_arm_does_is_kept() {
-        let text = printed(&parse_quote!({
-            /// A description: `_ => 'arm: {
-            const LIMIT: u8 = 1;
-            match name {
-                _ => reader.skip()?,
-            }
-            next();
-        }));
-        let expected = "
-    /// A description: `_ => 'arm: {
-    const LIMIT: u8 = 1;
-    match name {
-        _ => reader.skip()?,
-    }
-    next();
-";
-        assert!(text.contains(expected), "{text}");
-    }
-
-    #[test]
-    fn an_arm_of_an_expression_is_a_value() {
-        let text = printed(&parse_quote!({
-            match name {
-                _ => reader.property_of_an_object(&mut a_field, name, &mut unknown_fields_of_this_one)?,
-            }
-        }));
-        assert!(text.contains("{\n            reader"), "{text}");
-        assert!(text.contains(")?\n"), "{text}");
     }
 
     #[test]

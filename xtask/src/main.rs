@@ -1,4 +1,4 @@
-//! The front door of the project: `cargo xtask codegen` and its relatives.
+//! `cargo xtask`: the commands of this repository.
 //!
 //! Exit status 0 says that it is done, 1 that the document or the output is at
 //! fault, 2 that the command line is.

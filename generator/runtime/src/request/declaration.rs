@@ -6,8 +6,34 @@
 
 /// Declares the requests of an operation.
 ///
-/// A field is `Required`, an `Option` or a `Maybe`. What stands before the location is how its value is given:
-/// `value` as it is, `into` by a conversion, or an expression.
+/// ```text
+/// codegen::request! {
+///     /// Documentation of the operation.
+///     pub fn put(table: impl Into<TableId>, body: impl Into<Row>) -> PutRow {
+///         table: Required<TableId> = into path("tableId", &TABLE_ID),
+///         /// Documentation of the parameter.
+///         limit: Option<u64> = value query("limit", &Schema::INTEGER).style(Style::Form, false),
+///         body_format: Required<Format> = (Format::Json) header("Format", &FORMAT).required(),
+///     }
+///     PUT "/tables/{tableId}/rows" as "putRow";
+///     sends body: Required<Row> = into json(&ROW) as "application/row+json";
+///     security &[&[&crate::security::TOKEN]];
+///     safe true;
+///     -> Result<Row, PutRowError> = json(200);
+/// }
+/// ```
+///
+/// - The function takes what is required. In braces are the parameters: a field is `Required`, an `Option` or a `Maybe`.
+///   Then comes how its value is given: `value` as it is, `into` by a conversion, or the only value that it has; its
+///   location, its name on the wire and its schema; and what differs from the defaults of that location.
+/// - The method and the path of the operation, `as` its id.
+/// - `sends`: the field of the body, what it is sent as, its schema, and the media type if it is not `application/json`.
+/// - `link`: the field for a whole query, of a page that the server names. `server`: the base URL of this operation alone.
+///   `security`: the alternatives, each with its schemes. `accept`: the header `Accept` if it is not `application/json`.
+///   `safe`: whether a repeated request has no further effect, if the method does not tell. `redirects`: statuses from 300
+///   to 399 are documented.
+/// - The types of a success and of the documented failures, and how each success is read: the kind of body, with its
+///   statuses.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
@@ -220,11 +246,8 @@ macro_rules! __initial {
     (Required $value:tt $field:ident) => {
         $value
     };
-    (Option $give:tt $field:ident) => {
-        None
-    };
-    (Maybe $give:tt $field:ident) => {
-        crate::runtime::Maybe::Absent
+    ($presence:ident $give:tt $field:ident) => {
+        crate::runtime::codegen::presence::none::$presence()
     };
 }
 
@@ -251,7 +274,14 @@ macro_rules! __setter {
             self
         }
     };
-    (Maybe into $field:ident $type:ty { $($meta:tt)* }) => {
+    (Option boxed $field:ident $type:ty { $($meta:tt)* }) => {
+        $($meta)*
+        pub fn $field(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
+            self.$field = Some(Box::new($field.into()));
+            self
+        }
+    };
+    (Maybe $give:tt $field:ident $type:ty { $($meta:tt)* }) => {
         $($meta)*
         pub fn $field(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
             self.$field = $field.into();

@@ -6,9 +6,11 @@
 /// codegen::object! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT] {
+///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> = into("name", &NAME),
+///         pub size: Required<u64> = value("size", &Schema::INTEGER),
+///         pub kind: Required<Kind> = into("kind", &KIND) is Kind::Row,
 ///         pub count: Option<u64> = value("count", &Schema::INTEGER),
 ///         pub note: Maybe<String> = into("note", &Schema::STRING),
 ///         [any] additional_properties: Map<Json>,
@@ -18,14 +20,15 @@
 /// ```
 ///
 /// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
-///   from which `new` takes the required properties, or the argument for the only one; what comes after `is` is set without
-///   being asked for. `mock`: only
-///   responses have the type; what builds it is there with the feature `mock`.
+///   from which `new` takes the required properties, or the argument for the only one, as `new(name: impl Into<Name>)`.
+///   `mock`: only responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, `properties` with the schema of each field, and the
 ///   keywords after the semicolon, if there are any. Without brackets, the static is written out elsewhere.
 /// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
-/// - The setter of a property takes `into`: what converts into its type, `value`: its type, or `boxed`: what converts
-///   into the type that is in the box.
+/// - What gives a value of a property is `into`: what converts into its type, `value`: its type, or `boxed`: what converts
+///   into the type that is in the box. The setter of an `Option` takes it, and `new(…)`; that of a `Maybe` takes what
+///   converts into a `Maybe`.
+/// - After `is` stands the only value that a property has. Constructors set it without asking for it.
 /// - After the fields comes the map of additional properties, if their schema gives them a type: `any` of them, or those
 ///   whose names have to match a pattern of the schema (`by_pattern`). `..` has the properties that the schema does not
 ///   define. The field after it, `if not an object`, is the value if it is not an object.
@@ -76,11 +79,11 @@ macro_rules! __object {
             $($additional,)? $unknown $(; $value)?
         } {
             $(
-                crate::runtime::codegen::object_setter! {
+                crate::runtime::codegen::setter! { $presence $given $field $type {
                     $(#[$about])*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
-                    $field: $presence<$type> = $given
-                }
+                    #[must_use]
+                }}
             )*
         });
 
@@ -246,49 +249,6 @@ macro_rules! __object_words {
 
             $($method)*
         });
-    };
-}
-
-/// Writes the setter of a field that a value may lack.
-#[doc(hidden)]
-#[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the crate that uses the macro has a runtime of its own"
-)]
-macro_rules! __object_setter {
-    ($(#[$about:meta])* $field:ident: Required<$type:ty> = $given:ident) => {};
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = into) => {
-        $(#[$about])*
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<$type>) -> Self {
-            self.$field = Some($field.into());
-            self
-        }
-    };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = value) => {
-        $(#[$about])*
-        #[must_use]
-        pub fn $field(mut self, $field: $type) -> Self {
-            self.$field = Some($field);
-            self
-        }
-    };
-    ($(#[$about:meta])* $field:ident: Option<$type:ty> = boxed) => {
-        $(#[$about])*
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<<$type as std::ops::Deref>::Target>) -> Self {
-            self.$field = Some(Box::new($field.into()));
-            self
-        }
-    };
-    ($(#[$about:meta])* $field:ident: Maybe<$type:ty> = $given:ident) => {
-        $(#[$about])*
-        #[must_use]
-        pub fn $field(mut self, $field: impl Into<crate::runtime::Maybe<$type>>) -> Self {
-            self.$field = $field.into();
-            self
-        }
     };
 }
 

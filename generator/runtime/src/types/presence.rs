@@ -8,13 +8,13 @@ pub use crate::runtime::types::maybe::Maybe;
 /// A property that is required.
 pub type Required<T> = T;
 
-/// The values of fields that nothing was read for, where the value is not an object.
+/// The values of fields that nothing gives a value.
 #[expect(non_snake_case, reason = "each has the name of its presence")]
 pub mod none {
     use crate::runtime::json::value::Json;
     use crate::runtime::types::maybe::Maybe;
 
-    /// Returns the value of a required property.
+    /// Returns the value of a required property, where the value is not an object: such a property may be `null`.
     #[must_use]
     pub fn Required() -> Json {
         Json::Null
@@ -112,7 +112,7 @@ pub mod finish {
     ///
     /// # Errors
     ///
-    /// If never; the three have one signature.
+    /// Never; the three functions have one signature.
     #[inline]
     pub fn Option<T>(slot: Option<T>, _begin: usize, _name: &'static str) -> Result<Option<T>, Fault> {
         Ok(slot)
@@ -122,7 +122,7 @@ pub mod finish {
     ///
     /// # Errors
     ///
-    /// If never; the three have one signature.
+    /// Never; the three functions have one signature.
     #[inline]
     pub fn Maybe<T>(slot: Maybe<T>, _begin: usize, _name: &'static str) -> Result<Maybe<T>, Fault> {
         Ok(slot)

@@ -17,7 +17,7 @@
 /// - `COLOR` is the static with the schema: the keywords in brackets, `enum` with the values, and the
 ///   keywords after the semicolon, if there are any. Without brackets, the
 ///   static is written out elsewhere.
-/// - `Unknown` is the variant of a string that is not listed. With `..open Unknown` the document allows more strings than
+/// - `Unknown` is the variant of a string that is not listed. With `..[open] Unknown` the document allows more strings than
 ///   it lists, so that any text converts.
 #[doc(hidden)]
 #[macro_export]

@@ -1,11 +1,8 @@
 //! Examples of the document in documentation.
 
-use crate::emit::docs::markdown::{self, NO_BREAK};
+use crate::emit::docs::markdown::{self, NO_BREAK, WIDTH};
 use crate::emit::docs::text;
 use crate::model::Example;
-
-/// How long a line of prose gets.
-const WIDTH: usize = 88;
 
 /// Returns a paragraph with examples: short ones end its sentence, a long one is a block of its own.
 pub(in crate::emit) fn added(paragraph: String, examples: &[Example]) -> Vec<String> {

@@ -12,7 +12,7 @@ use crate::emit::docs::html;
 use crate::emit::docs::words;
 
 /// How long a line of prose gets.
-const WIDTH: usize = 88;
+pub(in crate::emit) const WIDTH: usize = 88;
 
 /// How deep lists and quotations are written within each other; deeper ones are written flat.
 const DEEPEST: usize = 8;

@@ -22,12 +22,12 @@ pub(in crate::emit) struct Arguments<'api> {
 impl<'api> Arguments<'api> {
     /// Returns those of an operation.
     pub(in crate::emit) fn of(operation: &'api Operation) -> Self {
-        let (by_name, by_position): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(operation)
-            .filter(Field::is_given)
-            .partition(|field| operation.required.is_some() && !field.is_in_path());
+        let by_name = operation.required.as_ref();
+        let by_position =
+            Field::all(operation).filter(|field| field.is_given() && (field.is_in_path() || by_name.is_none()));
         Self {
-            by_position,
-            by_name: operation.required.as_ref().filter(|_| !by_name.is_empty()),
+            by_position: by_position.collect(),
+            by_name,
         }
     }
 

@@ -128,13 +128,11 @@ fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -
     quote!(#docs #deprecated pub #field: #presence<#type_> = #given(#wire #schema) #constant,)
 }
 
-/// Returns the word for what a setter takes.
+/// Returns the word for how a value of a property is given.
 fn given(type_: &Type) -> &'static str {
     match type_ {
         Type::Boxed(_) => "boxed",
-        Type::String | Type::Scalar | Type::Json | Type::Decimal | Type::Named(_) | Type::DateTime | Type::Date => {
-            "into"
-        }
+        converted if converted.is_converted() => "into",
         _ => "value",
     }
 }

@@ -121,8 +121,7 @@ impl<'page> Request<'page> {
             let name = ident(argument.field.name());
             quote!(#name)
         });
-        let required = self.operation.required.as_ref().filter(|_| !by_name.is_empty());
-        let required = required.map(|required| {
+        let required = self.operation.required.as_ref().map(|required| {
             let type_ = ident(&required.type_.name);
             let fields = by_name.iter().map(|argument| {
                 let name = ident(argument.field.name());
