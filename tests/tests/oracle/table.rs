@@ -748,6 +748,7 @@ pub(crate) const TABLE: &[Entry] = &[
     Entry { document: "patterns_by_engine", pointer: "/components/schemas/Anywhere", validate: shared::validate::<case_patterns_by_engine::schemas::Anywhere> },
     Entry { document: "patterns_by_engine", pointer: "/components/schemas/ByEngine", validate: shared::validate::<case_patterns_by_engine::schemas::ByEngine> },
     Entry { document: "patterns_by_engine", pointer: "/components/schemas/ByRuns", validate: shared::validate::<case_patterns_by_engine::schemas::ByRuns> },
+    Entry { document: "patterns_by_engine", pointer: "/components/schemas/LongByEngine", validate: shared::validate::<case_patterns_by_engine::schemas::LongByEngine> },
     Entry { document: "patterns_by_engine", pointer: "/components/schemas/Named", validate: shared::validate::<case_patterns_by_engine::schemas::Named> },
     Entry { document: "query_deep_object", pointer: "/paths/~1search/get/parameters/0/schema", validate: shared::validate::<case_query_deep_object::operations::search::SearchFilter> },
     Entry { document: "read_only_and_write_only", pointer: "/components/schemas/Id", validate: shared::validate::<case_read_only_and_write_only::schemas::Id> },

@@ -204,7 +204,7 @@ fn formats() {
 
 #[test]
 fn patterns_by_engine() {
-    use case_patterns_by_engine::schemas::{Anywhere, ByEngine, ByRuns, Named};
+    use case_patterns_by_engine::schemas::{Anywhere, ByEngine, ByRuns, LongByEngine, Named};
 
     assert!("A1B2-z".parse::<ByRuns>().is_ok());
     assert!(
@@ -217,6 +217,12 @@ fn patterns_by_engine() {
         ["012", "1.5", "1.50\n", "٣"]
             .iter()
             .all(|text| text.parse::<ByEngine>().is_err())
+    );
+    assert!("eu-west-1".parse::<LongByEngine>().is_ok());
+    assert!(
+        ["1-eu", "eu-", "a1b2c3d4-0000-0000-0000-0123456789ab"]
+            .iter()
+            .all(|text| text.parse::<LongByEngine>().is_err())
     );
     assert!("Straße".parse::<Anywhere>().is_ok());
     assert!("Strasse".parse::<Anywhere>().is_err());
