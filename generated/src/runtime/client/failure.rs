@@ -120,6 +120,23 @@ pub mod read {
     use crate::runtime::json::codec::Decode;
     use crate::runtime::json::decode_error::DecodeError;
 
+    /// Reads a response if it has `status`.
+    ///
+    /// # Errors
+    ///
+    /// Those of `read`.
+    pub fn only<T>(
+        response: &RawResponse,
+        status: u16,
+        read: fn(&RawResponse) -> Result<T, DecodeError>,
+    ) -> Result<Option<T>, DecodeError> {
+        if response.status.as_u16() == status {
+            read(response).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// Decodes the body as JSON.
     ///
     /// # Errors

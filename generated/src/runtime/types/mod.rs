@@ -9,6 +9,7 @@ pub(crate) mod maybe;
 pub(crate) mod object;
 pub mod presence;
 pub(crate) mod scalar;
+pub mod slots;
 pub(crate) mod string_enum;
 pub(crate) mod string_types;
 pub(crate) mod union;

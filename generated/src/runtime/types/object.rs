@@ -90,7 +90,6 @@ macro_rules! __object {
         });
 
         impl crate::runtime::Decode for $name {
-            #[allow(clippy::match_single_binding, reason = "a schema may have no properties")]
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
@@ -99,25 +98,16 @@ macro_rules! __object {
                     $($additional: crate::runtime::Map::new(),)?
                     $unknown: crate::runtime::Map::new(),
                 });
-                let begin = reader.offset()?;
-                let _ = begin;
-                $(let mut $field = Default::default();)*
+                $(let mut $field = crate::runtime::codegen::slots::empty::$presence();)*
                 $(let mut $additional = Vec::new();)?
                 let mut $unknown = Vec::new();
-                let mut next = reader.begin_object()?;
-                while let Some(name) = next {
-                    match &*name {
-                        $($wire => crate::runtime::codegen::presence::read::$presence(
-                            reader, &mut $field, name, &mut $unknown,
-                        )?,)*
-                        _ => crate::runtime::codegen::read_other!(
-                            reader, name, $static, $($names, $additional,)? $unknown
-                        ),
-                    }
-                    next = reader.next_key()?;
-                }
+                reader.object(
+                    &[$($wire),*],
+                    &mut [$(&mut $field),*],
+                    crate::runtime::codegen::others!($static, $($names, $additional,)? $unknown),
+                )?;
                 Ok(Self {
-                    $($field: crate::runtime::codegen::presence::finish::$presence($field, begin, $wire)?,)*
+                    $($field: crate::runtime::codegen::slots::filled::$presence($field),)*
                     $($additional: $additional.into(),)?
                     $unknown: $unknown.into(),
                     $($value: None,)?
@@ -283,17 +273,29 @@ macro_rules! __accepts {
     }};
 }
 
-/// Decodes a property that is not declared.
+/// What the properties are decoded to that the schema does not define.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __read_other {
-    ($reader:ident, $name:ident, $static:ident, $unknown:ident) => {
-        $reader.keep_unknown($name, &mut $unknown)?
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __others {
+    ($static:ident, $unknown:ident) => {
+        &mut $unknown
     };
-    ($reader:ident, $name:ident, $static:ident, any, $additional:ident, $unknown:ident) => {
-        $reader.additional_property($name, &mut $additional, &mut $unknown)?
+    ($static:ident, any, $additional:ident, $unknown:ident) => {
+        &mut crate::runtime::codegen::slots::Additional {
+            patterns: None,
+            properties: &mut $additional,
+            unknown: &mut $unknown,
+        }
     };
-    ($reader:ident, $name:ident, $static:ident, by_pattern, $additional:ident, $unknown:ident) => {
-        $reader.additional_property_by_pattern(&$static, $name, &mut $additional, &mut $unknown)?
+    ($static:ident, by_pattern, $additional:ident, $unknown:ident) => {
+        &mut crate::runtime::codegen::slots::Additional {
+            patterns: Some(&$static),
+            properties: &mut $additional,
+            unknown: &mut $unknown,
+        }
     };
 }

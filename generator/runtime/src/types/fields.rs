@@ -10,29 +10,6 @@ use crate::runtime::json::value::Json;
 use crate::runtime::schema::keywords::{Keyword, Schema};
 
 impl<'j> Reader<'j> {
-    /// Decodes the value of the optional property `name`, whose schema does not allow `null`.
-    ///
-    /// Many APIs send an undocumented `null` for an absent value. It is kept in `unknown_fields`, so that it is encoded
-    /// again and reported by validation, and the property itself stays absent.
-    ///
-    /// # Errors
-    ///
-    /// If the next value has another type, or the text is not valid JSON.
-    pub fn optional<T: Decode>(
-        &mut self,
-        slot: &mut Option<T>,
-        name: Cow<'j, str>,
-        unknown_fields: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        if self.peek()? == Kind::Null && !T::accepts(Kind::Null) {
-            self.null()?;
-            unknown_fields.push((name.into_owned(), Json::Null));
-        } else {
-            *slot = Some(T::decode(self)?);
-        }
-        Ok(())
-    }
-
     /// Decodes the next element of the current array, if there is `more`.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
 //! What a property that is required, one that may be absent and one that may also be `null` have in common: each is
-//! read, finished and written by the function with the name of its presence.
+//! written by the function with the name of its presence. How they are read is in `slots`.
 
 pub use std::option::Option;
 
@@ -30,102 +30,6 @@ pub mod none {
     #[must_use]
     pub fn Maybe<T>() -> Maybe<T> {
         Maybe::Absent
-    }
-}
-
-/// Decodes the value of a property.
-#[expect(non_snake_case, reason = "each has the name of its presence")]
-pub mod read {
-    use std::borrow::Cow;
-
-    use crate::runtime::json::codec::Decode;
-    use crate::runtime::json::decode_error::Fault;
-    use crate::runtime::json::reader::Reader;
-    use crate::runtime::json::value::Json;
-    use crate::runtime::types::maybe::Maybe;
-
-    /// Decodes a required property.
-    ///
-    /// # Errors
-    ///
-    /// If the next value has another type, or the text is not valid JSON.
-    #[inline]
-    pub fn Required<T: Decode>(
-        reader: &mut Reader<'_>,
-        slot: &mut Option<T>,
-        _name: Cow<'_, str>,
-        _unknown: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        *slot = Some(reader.value()?);
-        Ok(())
-    }
-
-    /// Decodes a property that may be absent.
-    ///
-    /// # Errors
-    ///
-    /// If the next value has another type, or the text is not valid JSON.
-    #[inline]
-    pub fn Option<'j, T: Decode>(
-        reader: &mut Reader<'j>,
-        slot: &mut Option<T>,
-        name: Cow<'j, str>,
-        unknown: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        reader.optional(slot, name, unknown)
-    }
-
-    /// Decodes a property that may be absent or `null`.
-    ///
-    /// # Errors
-    ///
-    /// If the next value has another type, or the text is not valid JSON.
-    #[inline]
-    pub fn Maybe<T: Decode>(
-        reader: &mut Reader<'_>,
-        slot: &mut Maybe<T>,
-        _name: Cow<'_, str>,
-        _unknown: &mut Vec<(String, Json)>,
-    ) -> Result<(), Fault> {
-        *slot = reader.value()?;
-        Ok(())
-    }
-}
-
-/// Makes the field of what was read.
-#[expect(non_snake_case, reason = "each has the name of its presence")]
-pub mod finish {
-    use crate::runtime::json::decode_error::Fault;
-    use crate::runtime::types::maybe::Maybe;
-
-    /// Returns the value of a required property.
-    ///
-    /// # Errors
-    ///
-    /// If it was not there.
-    #[inline]
-    pub fn Required<T>(slot: Option<T>, begin: usize, name: &'static str) -> Result<T, Fault> {
-        slot.ok_or_else(|| Fault::missing(begin, name))
-    }
-
-    /// Returns the value of a property that may be absent.
-    ///
-    /// # Errors
-    ///
-    /// Never; the three functions have one signature.
-    #[inline]
-    pub fn Option<T>(slot: Option<T>, _begin: usize, _name: &'static str) -> Result<Option<T>, Fault> {
-        Ok(slot)
-    }
-
-    /// Returns the value of a property that may be absent or `null`.
-    ///
-    /// # Errors
-    ///
-    /// Never; the three functions have one signature.
-    #[inline]
-    pub fn Maybe<T>(slot: Maybe<T>, _begin: usize, _name: &'static str) -> Result<Maybe<T>, Fault> {
-        Ok(slot)
     }
 }
 
