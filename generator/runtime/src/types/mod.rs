@@ -10,4 +10,5 @@ pub(crate) mod scalar;
 pub(crate) mod string_enum;
 pub(crate) mod string_types;
 pub(crate) mod union;
+pub(crate) mod variants;
 pub(crate) mod wrapper;

@@ -207,7 +207,7 @@ macro_rules! __object_words {
         });
     };
     (
-        $name:ident [new ($argument:ident: $argument_type:ty) $($mock:ident)?]
+        $name:ident [new ($argument:ident: $argument_type:ty $(,)?) $($mock:ident)?]
         { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
         { $($map:ident),* $(; $value:ident)? }
         { $($method:tt)* }

@@ -170,7 +170,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
     match &named.shape {
         Shape::Object(shape) => object::items(scope, named, shape),
         Shape::StringEnum(shape) => vec![string_enum::item(scope, named, shape)],
-        Shape::Union(shape) => union::items(scope, named, shape),
+        Shape::Union(shape) => vec![union::item(scope, named, shape)],
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
         Shape::CheckedString { .. } => checked_string(scope, named, id),
         Shape::Wrapper(type_) => wrapper(scope, named, type_),

@@ -31,6 +31,7 @@ pub(in crate::emit) fn declares_schema(named: &Named) -> bool {
     match &named.shape {
         Shape::Object(object) => schemas(named, object).is_some(),
         Shape::StringEnum(shape) => string_enum::around(named, shape).is_some(),
+        Shape::Union(_) => true,
         _ => false,
     }
 }

@@ -3,100 +3,39 @@
 //! Schema `#/components/schemas/Event`.
 
 use super::{BASE, CLICK, KEY};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Event`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Event {
-    /// Click.
-    Click(EventClick),
-    /// Key.
-    Key(EventKey),
-    /// Wheel.
-    Wheel(EventWheel),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<EventClick> for Event {
-    fn from(value: EventClick) -> Self {
-        Self::Click(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Event`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Event(eq): EVENT[Keyword::AllOf(&[
+        &BASE,
+        &Schema(&[Keyword::OneOf(&[
+            &CLICK,
+            &KEY,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["turns"]),
+                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+            ]),
+        ])]),
+    ])] {
+        /// Click.
+        Click(EventClick) from = object(&Schema(&[Keyword::AllOf(&[&CLICK, &BASE])])),
+        /// Key.
+        Key(EventKey) from = object(&Schema(&[Keyword::AllOf(&[&KEY, &BASE])])),
+        /// Wheel.
+        Wheel(EventWheel) from = object(&Schema(&[Keyword::AllOf(&[
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["turns"]),
+                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+            ]),
+            &BASE,
+        ])])),
+        ..Unknown
     }
 }
-
-impl From<EventKey> for Event {
-    fn from(value: EventKey) -> Self {
-        Self::Key(value)
-    }
-}
-
-impl From<EventWheel> for Event {
-    fn from(value: EventWheel) -> Self {
-        Self::Wheel(value)
-    }
-}
-
-impl runtime::Decode for Event {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 3] = [
-            &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
-            &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Required(&["turns"]),
-                                    Keyword::Properties(&[("turns", &Schema::INTEGER)]),
-                                ],
-                            ),
-                            &BASE,
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Click),
-                            1 => reader.value().map(Self::Key),
-                            _ => reader.value().map(Self::Wheel),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Event {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Click(value) => value.encode(writer),
-            Self::Key(value) => value.encode(writer),
-            Self::Wheel(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Event, EVENT);
 
 codegen::object! {
     /// Click.
@@ -154,19 +93,6 @@ codegen::required_properties! {
         id: String,
     }
 }
-
-pub(crate) static EVENT: Schema = Schema(&[Keyword::AllOf(&[
-    &BASE,
-    &Schema(&[Keyword::OneOf(&[
-        &CLICK,
-        &KEY,
-        &Schema(&[
-            Keyword::OBJECT,
-            Keyword::Required(&["turns"]),
-            Keyword::Properties(&[("turns", &Schema::INTEGER)]),
-        ]),
-    ])]),
-])]);
 
 pub(crate) static EVENT_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 
