@@ -40,17 +40,9 @@ codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BesideClick(eq, new: BesideClickRequired): BESIDE_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BesideClickRequired of BesideClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -58,17 +50,9 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BesideKey(eq, new: BesideKeyRequired): BESIDE_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BesideKeyRequired of BesideKey {
-        key: String,
-        id: String,
     }
 }
 

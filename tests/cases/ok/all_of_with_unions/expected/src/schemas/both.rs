@@ -28,18 +28,10 @@ codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BothClick(eq, new: BothClickRequired): BOTH_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BothClickRequired of BothClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -47,18 +39,10 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BothKey(eq, new: BothKeyRequired): BOTH_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BothKeyRequired of BothKey {
-        key: String,
-        id: String,
     }
 }
 

@@ -41,18 +41,10 @@ codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventClick(eq, new: EventClickRequired): EVENT_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventClickRequired of EventClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -60,18 +52,10 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventKey(eq, new: EventKeyRequired): EVENT_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventKeyRequired of EventKey {
-        key: String,
-        id: String,
     }
 }
 
@@ -79,18 +63,10 @@ codegen::object! {
     /// Wheel.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventWheel(eq, new: EventWheelRequired): EVENT_WHEEL {
-        pub turns: Required<i64> = value("turns"),
-        pub id: Required<String> = into("id"),
+        pub turns: Required<i64> => value("turns"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventWheelRequired of EventWheel {
-        turns: i64,
-        id: String,
     }
 }
 

@@ -157,17 +157,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["note", "by"]),
     ] {
-        pub note: Required<String> = into("note", &Schema::STRING),
-        pub by: Required<String> = into("by", &Schema::STRING),
+        pub note: Required<String> => into("note", &Schema::STRING),
+        pub by: Required<String> => into("by", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct OrderByRequired of OrderBy {
-        note: String,
-        by: String,
     }
 }
 
@@ -178,17 +170,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["note", "at"]),
     ] {
-        pub note: Required<String> = into("note", &Schema::STRING),
-        pub at: Required<String> = into("at", &Schema::STRING),
+        pub note: Required<String> => into("note", &Schema::STRING),
+        pub at: Required<String> => into("at", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct OrderAtRequired of OrderAt {
-        note: String,
-        at: String,
     }
 }
 

@@ -50,38 +50,22 @@ codegen::union! {
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTruck(eq, new: CarTruckRequired): CAR_TRUCK {
+    pub struct CarTruck(eq, new: CarTruckRequired + Copy): CAR_TRUCK {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub load: Required<i64> = value("load"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub load: Required<i64> => value("load"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct CarTruckRequired of CarTruck {
-        wheels: i64,
-        load: i64,
     }
 }
 
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTaxi(eq, new: CarTaxiRequired): CAR_TAXI {
+    pub struct CarTaxi(eq, new: CarTaxiRequired + Copy): CAR_TAXI {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub seats: Required<i64> = value("seats"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub seats: Required<i64> => value("seats"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct CarTaxiRequired of CarTaxi {
-        wheels: i64,
-        seats: i64,
     }
 }
 

@@ -30,38 +30,22 @@ codegen::union! {
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTruck(eq, new: VehicleTruckRequired): VEHICLE_TRUCK {
+    pub struct VehicleTruck(eq, new: VehicleTruckRequired + Copy): VEHICLE_TRUCK {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub load: Required<i64> = value("load"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub load: Required<i64> => value("load"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct VehicleTruckRequired of VehicleTruck {
-        wheels: i64,
-        load: i64,
     }
 }
 
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired): VEHICLE_TAXI {
+    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired + Copy): VEHICLE_TAXI {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub seats: Required<i64> = value("seats"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub seats: Required<i64> => value("seats"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct VehicleTaxiRequired of VehicleTaxi {
-        wheels: i64,
-        seats: i64,
     }
 }
 

@@ -55,17 +55,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["op", "a"]),
     ] {
-        pub op: Required<ByValueObjectOp> = into("op", &BY_VALUE_OBJECT_OP),
-        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        pub op: Required<ByValueObjectOp> => into("op", &BY_VALUE_OBJECT_OP),
+        pub a: Required<bool> => value("a", &Schema::BOOLEAN),
         pub b: Option<bool> = value("b", &Schema::BOOLEAN),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct ByValueObjectRequired of ByValueObject {
-        op: ByValueObjectOp,
-        a: bool,
     }
 }
