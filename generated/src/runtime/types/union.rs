@@ -107,7 +107,7 @@ impl Encode for UnknownValue {
 type Schemas = &'static [&'static Schema];
 
 /// Where a union begins.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Begin {
     offset: usize,
     depth: usize,
@@ -158,7 +158,7 @@ impl<'j> Reader<'j> {
                 let schema = T::schema();
                 Ok(unknown(UnknownValue(Box::new(Refused { value, reason, schema }))))
             }
-            decided => decided,
+            other => other,
         }
     }
 
@@ -228,7 +228,9 @@ impl<'j> Reader<'j> {
             (Some(only), None) => Ok(Chosen::new(only)),
             _ => {
                 let schemas = candidates().filter_map(|index| Some((index, *schemas.get(index)?)));
-                self.best_variant(schemas).map(Chosen::new)
+                let (indexes, schemas): (Vec<usize>, Vec<&Schema>) = schemas.unzip();
+                let best = self.best_variant(&schemas)?;
+                Ok(Chosen::new(indexes.get(best).copied().unwrap_or_default()))
             }
         }
     }
@@ -270,17 +272,18 @@ impl<'j> Reader<'j> {
         ))
     }
 
-    /// Returns the index beside the subschema in `subschemas` that matches the next value best. That is the one with the
+    /// Returns the index of the subschema in `subschemas` that matches the next value best. That is the one with the
     /// fewest violations; among equals the one that defines most of the object's properties; among equals the first. If
     /// the property names rule out all subschemas but one, and no other defines more of them, it is that one.
     ///
     /// # Errors
     ///
     /// If the text is not valid JSON, or no subschema of the union matches.
-    fn best_variant(&mut self, subschemas: impl Iterator<Item = (usize, &'static Schema)>) -> Result<usize, Fault> {
+    pub fn best_variant(&mut self, subschemas: &[&Schema]) -> Result<usize, Fault> {
         let names = self.fork()?.names()?;
+        let subschemas = subschemas.iter().enumerate();
         let mut order: Vec<_> = subschemas
-            .map(|(index, schema)| (schema.declared(&names), index, schema))
+            .map(|(index, schema)| (schema.declared(&names), index, *schema))
             .collect();
         order.sort_by_key(|(declared, ..)| Reverse(*declared));
         // If the names leave one subschema, and it declares most of them, the values need not be compared.

@@ -72,20 +72,16 @@ fn composition<'api>(named: &'api Named, union: &Union) -> Option<(&'static str,
 
 /// Returns the keywords of the schema, without those of the variants.
 fn keywords(scope: &Scope<'_>, named: &Named, composition: Option<&(&str, Around<'_>)>) -> TokenStream {
-    match composition {
-        Some((name, around)) => {
-            let (name, keywords) = (ident(name), (!around.is_empty()).then(|| around.brackets(scope)));
-            quote!(#name #keywords)
-        }
-        None => {
-            let keywords = named
-                .constraints
-                .0
-                .iter()
-                .map(|keyword| constraints::keyword(scope, keyword));
-            quote!([#(#keywords),*])
-        }
+    if let Some((name, around)) = composition {
+        let (name, keywords) = (ident(name), (!around.is_empty()).then(|| around.brackets(scope)));
+        return quote!(#name #keywords);
     }
+    let keywords = named
+        .constraints
+        .0
+        .iter()
+        .map(|keyword| constraints::keyword(scope, keyword));
+    quote!([#(#keywords),*])
 }
 
 /// Returns the types that convert into a variant.
