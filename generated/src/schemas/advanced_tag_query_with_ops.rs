@@ -5,93 +5,28 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOps {
-    /// An object.
-    Object(Box<AdvancedTagQueryWithOpsObject>),
-    /// An object.
-    Map(AdvancedTagQueryWithOpsMap),
-    /// An object.
-    Eq(Box<AdvancedTagQueryWithOpsEq>),
-    /// An object.
-    Ne(Box<AdvancedTagQueryWithOpsNe>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
-        Self::Map(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsEq> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsEq) -> Self {
-        Self::Eq(Box::new(value))
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNe> for AdvancedTagQueryWithOps {
-    fn from(value: AdvancedTagQueryWithOpsNe) -> Self {
-        Self::Ne(Box::new(value))
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOps {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 4] = [
+codegen::union! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AdvancedTagQueryWithOps(eq): ADVANCED_TAG_QUERY_WITH_OPS[Keyword::OneOf(&[
+        &Schema(&[Keyword::OneOf(&[
+            &Schema(&[Keyword::Type(Types::NULL)]),
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-            &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NE,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Object),
-                            1 => reader.value().map(Self::Map),
-                            2 => reader.value().map(Self::Eq),
-                            _ => reader.value().map(Self::Ne),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
+        ])]),
+        &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
+        &ADVANCED_TAG_QUERY_WITH_OPS_NE,
+    ])] {
+        Object(Box<AdvancedTagQueryWithOpsObject>) from(AdvancedTagQueryWithOpsObject) =
+            object(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT),
+        Map(AdvancedTagQueryWithOpsMap) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_MAP),
+        Eq(Box<AdvancedTagQueryWithOpsEq>) from(AdvancedTagQueryWithOpsEq) =
+            object(&ADVANCED_TAG_QUERY_WITH_OPS_EQ),
+        Ne(Box<AdvancedTagQueryWithOpsNe>) from(AdvancedTagQueryWithOpsNe) =
+            object(&ADVANCED_TAG_QUERY_WITH_OPS_NE),
+        ..Unknown
     }
 }
-
-impl runtime::Encode for AdvancedTagQueryWithOps {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Object(value) => value.encode(writer),
-            Self::Map(value) => value.encode(writer),
-            Self::Eq(value) => value.encode(writer),
-            Self::Ne(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AdvancedTagQueryWithOps, ADVANCED_TAG_QUERY_WITH_OPS);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
@@ -173,96 +108,30 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-///
-/// Equal schemas:
-///
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
-/// - and 4 more
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsMapValue {
-    /// A string.
-    String(String),
-    /// An object.
-    In(AdvancedTagQueryWithOpsIn),
-    /// An object.
-    Nin(AdvancedTagQueryWithOpsNin),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedTagQueryWithOpsMapValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
+    /// - and 4 more
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AdvancedTagQueryWithOpsMapValue(eq): ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE[Keyword::OneOf(&[
+        &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+        &Schema(&[Keyword::Type(Types::NULL)]),
+        &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+        &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
+    ])] {
+        String(String) from(&str, String) =
+            string(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
+        In(AdvancedTagQueryWithOpsIn) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_IN),
+        Nin(AdvancedTagQueryWithOpsNin) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_NIN),
+        ..Unknown
     }
 }
-
-impl From<String> for AdvancedTagQueryWithOpsMapValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsIn> for AdvancedTagQueryWithOpsMapValue {
-    fn from(value: AdvancedTagQueryWithOpsIn) -> Self {
-        Self::In(value)
-    }
-}
-
-impl From<AdvancedTagQueryWithOpsNin> for AdvancedTagQueryWithOpsMapValue {
-    fn from(value: AdvancedTagQueryWithOpsNin) -> Self {
-        Self::Nin(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsMapValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_IN,
-            &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::In),
-                            _ => reader.value().map(Self::Nin),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsMapValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::In(value) => value.encode(writer),
-            Self::Nin(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsMapValue, ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE
-);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
@@ -330,77 +199,24 @@ for AdvancedTagQueryWithOpsMap {
     }
 }
 
-/// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
-///
-/// Equal schemas:
-///
-/// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedTagQueryWithOpsEqValue {
-    /// An object.
-    Object(Box<AdvancedTagQueryWithOpsObject>),
-    /// An object.
-    Map(AdvancedTagQueryWithOpsMap),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AdvancedTagQueryWithOpsObject> for AdvancedTagQueryWithOpsEqValue {
-    fn from(value: AdvancedTagQueryWithOpsObject) -> Self {
-        Self::Object(Box::new(value))
+codegen::union! {
+    /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
+    ///
+    /// Equal schemas:
+    ///
+    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AdvancedTagQueryWithOpsEqValue(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
+        &Schema(&[Keyword::Type(Types::NULL)]),
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+        &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
+    ])] {
+        Object(Box<AdvancedTagQueryWithOpsObject>) from(AdvancedTagQueryWithOpsObject) =
+            object(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT),
+        Map(AdvancedTagQueryWithOpsMap) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_MAP),
+        ..Unknown
     }
 }
-
-impl From<AdvancedTagQueryWithOpsMap> for AdvancedTagQueryWithOpsEqValue {
-    fn from(value: AdvancedTagQueryWithOpsMap) -> Self {
-        Self::Map(value)
-    }
-}
-
-impl runtime::Decode for AdvancedTagQueryWithOpsEqValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Map),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedTagQueryWithOpsEqValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Object(value) => value.encode(writer),
-            Self::Map(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(
-    AdvancedTagQueryWithOpsEqValue, ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE
-);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
@@ -435,26 +251,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::OneOf(&[
-        &Schema(&[Keyword::Type(Types::NULL)]),
-        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-        &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-    ])]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_EQ,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NE,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_IN,
-    &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
-])]);
-
-pub(crate) static ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::Type(Types::NULL)]),
-    &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-    &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-])]);

@@ -3,78 +3,21 @@
 //! Schema `#/components/schemas/dataTableRowInsertResult`.
 
 use super::{DATA_TABLE_ROW, DATE, DataTableRow, Date, OBJECT_IDS, ObjectIds};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Data Table Row Insert Result.
-///
-/// Schema for a the result of a single or multiple row insert
-///
-/// Schema: `#/components/schemas/dataTableRowInsertResult`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DataTableRowInsertResult {
-    /// An object.
-    DataTableRow(Box<DataTableRow>),
-    /// An object.
-    Object(DataTableRowInsertResultObject),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<DataTableRow> for DataTableRowInsertResult {
-    fn from(value: DataTableRow) -> Self {
-        Self::DataTableRow(Box::new(value))
+codegen::union! {
+    /// Data Table Row Insert Result.
+    ///
+    /// Schema for a the result of a single or multiple row insert
+    ///
+    /// Schema: `#/components/schemas/dataTableRowInsertResult`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum DataTableRowInsertResult: DATA_TABLE_ROW_INSERT_RESULT one_of {
+        DataTableRow(Box<DataTableRow>) from(DataTableRow) = object(&DATA_TABLE_ROW),
+        Object(DataTableRowInsertResultObject) from = object(&DATA_TABLE_ROW_INSERT_RESULT_OBJECT),
+        ..Unknown
     }
 }
-
-impl From<DataTableRowInsertResultObject> for DataTableRowInsertResult {
-    fn from(value: DataTableRowInsertResultObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl runtime::Decode for DataTableRowInsertResult {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &DATA_TABLE_ROW,
-            &DATA_TABLE_ROW_INSERT_RESULT_OBJECT,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::DataTableRow),
-                            _ => reader.value().map(Self::Object),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for DataTableRowInsertResult {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::DataTableRow(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(DataTableRowInsertResult, DATA_TABLE_ROW_INSERT_RESULT);
 
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
@@ -89,6 +32,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static DATA_TABLE_ROW_INSERT_RESULT: Schema =
-    Schema(&[Keyword::OneOf(&[&DATA_TABLE_ROW, &DATA_TABLE_ROW_INSERT_RESULT_OBJECT])]);

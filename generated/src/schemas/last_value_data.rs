@@ -138,17 +138,8 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {
-        pub time: Required<Date> = into("time", &DATE),
-        pub data: Required<LastValueDataValueData> = into("data", &LAST_VALUE_DATA_VALUE_DATA),
+        pub time: Required<Date> => into("time", &DATE),
+        pub data: Required<LastValueDataValueData> => into("data", &LAST_VALUE_DATA_VALUE_DATA),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct LastValueDataValueRequired of LastValueDataValue {
-        time: Date,
-        data: LastValueDataValueData,
     }
 }

@@ -26,28 +26,14 @@ codegen::object! {
             "devices",
         ]),
     ] {
-        pub start: Required<Date> = into("start", &DATE),
-        pub end: Required<Date> = into("end", &DATE),
-        pub resolution: Required<Option<f64>> = value("resolution", &Schema::NUMBER_OR_NULL),
-        pub aggregation: Required<Aggregation> = into("aggregation", &AGGREGATION),
-        pub limit: Required<Option<f64>> = value("limit", &Schema::NUMBER_OR_NULL),
-        pub order: Required<TimeSeriesDataOrder> = into("order", &TIME_SERIES_DATA_ORDER),
-        pub devices: Required<TimeSeriesDataDevices> = into("devices", &TIME_SERIES_DATA_DEVICES),
+        pub start: Required<Date> => into("start", &DATE),
+        pub end: Required<Date> => into("end", &DATE),
+        pub resolution: Required<Option<f64>> => value("resolution", &Schema::NUMBER_OR_NULL),
+        pub aggregation: Required<Aggregation> => into("aggregation", &AGGREGATION),
+        pub limit: Required<Option<f64>> => value("limit", &Schema::NUMBER_OR_NULL),
+        pub order: Required<TimeSeriesDataOrder> => into("order", &TIME_SERIES_DATA_ORDER),
+        pub devices: Required<TimeSeriesDataDevices> => into("devices", &TIME_SERIES_DATA_DEVICES),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct TimeSeriesDataRequired of TimeSeriesData {
-        start: Date,
-        end: Date,
-        resolution: Option<f64>,
-        aggregation: Aggregation,
-        limit: Option<f64>,
-        order: TimeSeriesDataOrder,
-        devices: TimeSeriesDataDevices,
     }
 }
 
@@ -189,18 +175,9 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["data", "time"]),
     ] {
-        pub time: Required<Date> = into("time", &DATE),
-        pub data: Required<TimeSeriesDataValue> = into("data", &TIME_SERIES_DATA_VALUE),
+        pub time: Required<Date> => into("time", &DATE),
+        pub data: Required<TimeSeriesDataValue> => into("data", &TIME_SERIES_DATA_VALUE),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct TimeSeriesDataPointRequired of TimeSeriesDataPoint {
-        time: Date,
-        data: TimeSeriesDataValue,
     }
 }
 
@@ -216,21 +193,11 @@ codegen::object! {
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::Required(&["name", "points", "tags"]),
     ] {
-        pub name: Required<Name> = into("name", &NAME),
-        pub tags: Required<TimeSeriesDataTags> = into("tags", &TIME_SERIES_DATA_TAGS),
-        pub points: Required<Vec<TimeSeriesDataPoint>> =
+        pub name: Required<Name> => into("name", &NAME),
+        pub tags: Required<TimeSeriesDataTags> => into("tags", &TIME_SERIES_DATA_TAGS),
+        pub points: Required<Vec<TimeSeriesDataPoint>> =>
             value("points", &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct TimeSeriesDataDeviceRequired of TimeSeriesDataDevice {
-        name: Name,
-        tags: TimeSeriesDataTags,
-        points: Vec<TimeSeriesDataPoint>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Unions: which subschema a value belongs to, and what is kept of one that none takes.
 
-use apicrate_runtime::codegen::{Fault, Keyword, Kind, Pattern, Reader, Run, Types, Writer};
+use apicrate_runtime::codegen::{Fault, Keyword, Pattern, Reader, Run, Types, Writer, kinds};
 use apicrate_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
@@ -14,11 +14,12 @@ enum Numbers {
 
 impl Decode for Numbers {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
-        let decode = |reader: &mut Reader<'_>, kind| match kind {
-            Kind::Object => reader.value().map(Self::Map),
-            _ => reader.no_variant(kind),
+        let begin = reader.begin_union()?;
+        let decoded = match reader.variant(&[(kinds::object, &[])], &[]) {
+            Ok(_) => reader.value().map(Self::Map),
+            Err(fault) => Err(fault),
         };
-        reader.union(decode, Self::Unknown)
+        reader.end_union(begin, decoded, Self::Unknown)
     }
 }
 

@@ -41,8 +41,7 @@ pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
 pub(crate) use type_ids::TypeIds;
 pub(crate) use types::{
-    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union,
-    VARIANT_STATICS, Variant,
+    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
 

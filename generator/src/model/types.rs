@@ -290,17 +290,6 @@ pub struct Union {
     pub unknown: String,
 }
 
-/// The names of the statics within the decoder of a union, at most one for each JSON type. No static of a module has
-/// one of them.
-pub(crate) const VARIANT_STATICS: [&str; 6] = [
-    "VARIANTS",
-    "MORE_VARIANTS",
-    "VARIANTS_3",
-    "VARIANTS_4",
-    "VARIANTS_5",
-    "VARIANTS_6",
-];
-
 /// A variant of a union.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {

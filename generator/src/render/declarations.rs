@@ -217,10 +217,13 @@ fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     text.push_str(close);
 }
 
-/// Splits tokens behind their first `=`, if it is no part of another sign.
+/// Splits tokens behind their first `=` or `=>`, if it is no part of another sign.
 fn at_equals_sign(trees: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
-    let is_alone = |tree: &TokenTree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '=' && sign.spacing() == Spacing::Alone);
-    let index = trees.iter().position(is_alone)?;
+    let is = |tree: &TokenTree, sign: char, spacing: Spacing| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign && punct.spacing() == spacing);
+    let is_alone = |tree: &TokenTree| is(tree, '=', Spacing::Alone);
+    let is_arrow = |trees: &[TokenTree]| is(&trees[0], '=', Spacing::Joint) && is(&trees[1], '>', Spacing::Alone);
+    let arrow = trees.windows(2).position(is_arrow).map(|index| index + 1);
+    let index = trees.iter().position(is_alone).or(arrow)?;
     Some(trees.split_at(index + 1)).filter(|(_, value)| !value.is_empty())
 }
 

@@ -7,17 +7,21 @@
 /// It is open to literals on purpose: a name that the document adds, changes or takes away is an error where a caller
 /// writes one, and the order of the names means nothing.
 ///
-/// ```text
-/// codegen::required_properties! {
-///     #[derive(Debug, Clone)]
-///     pub struct RowRequired of Row {
-///         name: Name,
-///     }
-/// }
-/// ```
+/// With `mock` before it, it is there with the feature `mock`.
 #[doc(hidden)]
 #[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
 macro_rules! __required {
+    (mock $(#[$attribute:meta])* pub $($item:tt)*) => {
+        crate::runtime::codegen::required_properties! {
+            #[cfg(feature = "mock")]
+            $(#[$attribute])*
+            pub $($item)*
+        }
+    };
     ($(#[$attribute:meta])* pub struct $name:ident of $of:ident { $($field:ident: $type:ty,)* }) => {
         #[doc = concat!("The required properties of [`", stringify!($of), "`].")]
         $(#[$attribute])*
@@ -27,6 +31,18 @@ macro_rules! __required {
                 pub $field: $type,
             )*
         }
+    };
+}
+
+/// Returns the type of a value that callers give: for a property with a box, what is in the box.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __given_type {
+    (boxed $type:ty) => {
+        <$type as std::ops::Deref>::Target
+    };
+    ($given:ident $type:ty) => {
+        $type
     };
 }
 

@@ -13,4 +13,5 @@ pub mod slots;
 pub(crate) mod string_enum;
 pub(crate) mod string_types;
 pub(crate) mod union;
+pub(crate) mod variants;
 pub(crate) mod wrapper;

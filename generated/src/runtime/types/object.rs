@@ -10,8 +10,8 @@
 ///     #[derive(Debug, Clone, PartialEq)]
 ///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
-///         pub name: Required<Name> = into("name", &NAME),
-///         pub size: Required<u64> = value("size", &Schema::INTEGER),
+///         pub name: Required<Name> => into("name", &NAME),
+///         pub size: Required<u64> => value("size", &Schema::INTEGER),
 ///         pub kind: Required<Kind> = into("kind", &KIND) is Kind::Row,
 ///         pub count: Option<u64> = value("count", &Schema::INTEGER),
 ///         pub note: Maybe<String> = into("note", &Schema::STRING),
@@ -22,7 +22,8 @@
 /// ```
 ///
 /// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
-///   from which `new` takes the required properties, or the argument for the only one, as `new(name: impl Into<Name>)`.
+///   from which `new` takes the properties with `=>` for `=`, which is declared too, with `+ Copy` where it is `Copy`; or
+///   the argument for the only required property, as `new(name: impl Into<Name>)`.
 ///   `mock`: only responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, `properties` with the schema of each field, and the
 ///   keywords after the semicolon, if there are any. Without brackets, the static is written out elsewhere.
@@ -43,11 +44,11 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident $(+ $copy:ident)?)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
             $(
                 $(#[$about:meta])*
                 pub $field:ident: $presence:ident<$type:ty>
-                    = $given:ident($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
+                    $(=> $new:ident)? $(= $given:ident)? ($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
             )*
             $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
             ..$unknown:ident $(,)?
@@ -75,13 +76,13 @@ macro_rules! __object {
             )?
         }
 
-        crate::runtime::codegen::object_words!($name [$($($word $($required)? $(($($argument)*))?)*)?] {
-            $($field: $presence = $given $(($constant))?,)*
+        crate::runtime::codegen::object_words!($name [$($($word $($required $(+ $copy)?)? $(($($argument)*))?)*)?] {
+            $($field: $presence = $($new)? $($given)? $(($constant))? $(=> $new [$type])?,)*
         } {
             $($additional,)? $unknown $(; $value)?
         } {
             $(
-                crate::runtime::codegen::setter! { $presence $given $field $type {
+                crate::runtime::codegen::setter! { $presence $($new)? $($given)? $field $type {
                     $(#[$about])*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
                     #[must_use]
@@ -199,8 +200,8 @@ macro_rules! __object_words {
         });
     };
     (
-        $name:ident [new ($argument:ident: $argument_type:ty) $($mock:ident)?]
-        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        $name:ident [new ($argument:ident: $argument_type:ty $(,)?) $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))? $(=> $new:ident [$type:ty])?,)* }
         { $($map:ident),* $(; $value:ident)? }
         { $($method:tt)* }
     ) => {
@@ -221,11 +222,19 @@ macro_rules! __object_words {
         });
     };
     (
-        $name:ident [new $required:ident $($mock:ident)?]
-        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))?,)* }
+        $name:ident [new $required:ident $(+ $copy:ident)? $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))? $(=> $new:ident [$type:ty])?,)* }
         { $($map:ident),* $(; $value:ident)? }
         { $($method:tt)* }
     ) => {
+        crate::runtime::codegen::required_properties! {
+            $($mock)?
+            #[derive(Debug, Clone $(, $copy)?)]
+            pub struct $required of $name {
+                $($($field: crate::runtime::codegen::given_type!($new $type),)?)*
+            }
+        }
+
         crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
             /// Makes a value from its required properties.
             #[must_use]

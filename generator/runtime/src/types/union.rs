@@ -13,6 +13,7 @@ use crate::runtime::json::writer::Writer;
 use crate::runtime::schema::has_schema::HasSchema;
 use crate::runtime::schema::keywords::{Keyword, Schema};
 use crate::runtime::schema::validate::Violation;
+use crate::runtime::types::variants::{Chosen, Variant, kinds};
 
 /// A value that matches no subschema of the union, in a response of a newer server.
 ///
@@ -100,6 +101,16 @@ impl Encode for UnknownValue {
     }
 }
 
+/// The schemas of the variants of a union, in the order of the variants.
+type Schemas = &'static [&'static Schema];
+
+/// Where a union begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Begin {
+    offset: usize,
+    depth: usize,
+}
+
 impl<'j> Reader<'j> {
     /// Returns another reader at the next value, to look ahead.
     ///
@@ -113,28 +124,112 @@ impl<'j> Reader<'j> {
         Ok(ahead)
     }
 
-    /// Decodes a union: `decode` decodes the matching variant. A value that it rejects becomes `unknown`.
+    /// Returns where a union begins.
     ///
     /// # Errors
     ///
-    /// If the text is not valid JSON, or no subschema of the union matches.
-    pub fn union<T: HasSchema>(
+    /// If the text is not valid JSON.
+    pub fn begin_union(&mut self) -> Result<Begin, Fault> {
+        let offset = self.offset()?;
+        let depth = self.depth();
+        self.peek()?;
+        Ok(Begin { offset, depth })
+    }
+
+    /// Returns what was decoded of a union. A value that no variant takes becomes `unknown`.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON.
+    pub fn end_union<T: HasSchema>(
         &mut self,
-        decode: impl FnOnce(&mut Self, Kind) -> Result<T, Fault>,
+        begin: Begin,
+        decoded: Result<T, Fault>,
         unknown: fn(UnknownValue) -> T,
     ) -> Result<T, Fault> {
-        let start = self.offset()?;
-        let depth = self.depth();
-        let kind = self.peek()?;
-        match decode(self, kind) {
+        match decoded {
             Err(fault) if !fault.is_syntax() => {
-                self.rewind(start, depth);
+                let Begin { offset, depth } = begin;
+                self.rewind(offset, depth);
                 let value = self.json()?;
-                let reason = fault.into_error_within(self.text_since(start), start).to_string();
+                let reason = fault.into_error_within(self.text_since(offset), offset).to_string();
                 let schema = T::schema();
                 Ok(unknown(UnknownValue(Box::new(Refused { value, reason, schema }))))
             }
-            decided => decided,
+            other => other,
+        }
+    }
+
+    /// Chooses a variant by the JSON type of the next value, and among those of one type by their schemas.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no variant has the type.
+    pub fn variant(&mut self, variants: &[Variant], schemas: Schemas) -> Result<Chosen, Fault> {
+        let kind = self.peek()?;
+        self.among(variants, schemas, |variant| kinds::has(variant.0, kind))
+    }
+
+    /// Chooses the variant of an object by the property `name`, if one has its value; else by the schemas of the variants
+    /// that no value chooses. Chooses that of another value as [`Reader::variant`] does.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no variant matches.
+    pub fn variant_by(&mut self, name: &str, variants: &[Variant], schemas: Schemas) -> Result<Chosen, Fault> {
+        let kind = self.peek()?;
+        let is_candidate = |variant: &Variant| kinds::has(variant.0, kind);
+        if kind != Kind::Object || !variants.iter().any(is_candidate) {
+            return self.variant(variants, schemas);
+        }
+        let is_open = |variant: &Variant| is_candidate(variant) && variant.1.is_empty();
+        if !variants.iter().any(is_open) {
+            return self.variant_only_by(name, variants, schemas);
+        }
+        let value = self.discriminator(name);
+        match value.ok().and_then(|value| Chosen::by(&value, variants)) {
+            Some(chosen) => Ok(chosen),
+            None => self.among(variants, schemas, is_open),
+        }
+    }
+
+    /// Chooses a variant by the property `name` alone.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not valid JSON, or no variant has the value of the property.
+    pub fn variant_only_by(&mut self, name: &str, variants: &[Variant], _: Schemas) -> Result<Chosen, Fault> {
+        let value = self.discriminator(name)?;
+        match Chosen::by(&value, variants) {
+            Some(chosen) => Ok(chosen),
+            None => Err(Fault::expected(
+                self.offset()?,
+                "a discriminator value of the mapping",
+                &value,
+            )),
+        }
+    }
+
+    /// Chooses the variant among candidates that matches the next value best.
+    fn among(
+        &mut self,
+        variants: &[Variant],
+        schemas: Schemas,
+        is_candidate: impl Fn(&Variant) -> bool,
+    ) -> Result<Chosen, Fault> {
+        let candidates = || {
+            let indexes = variants.iter().enumerate().filter(|(_, variant)| is_candidate(variant));
+            indexes.map(|(index, _)| index)
+        };
+        match (candidates().next(), candidates().nth(1)) {
+            (None, _) => self.no_variant(),
+            (Some(only), None) => Ok(Chosen::new(only)),
+            _ => {
+                let schemas = candidates().filter_map(|index| Some((index, *schemas.get(index)?)));
+                let (indexes, schemas): (Vec<usize>, Vec<&Schema>) = schemas.unzip();
+                let best = self.best_variant(&schemas)?;
+                Ok(Chosen::new(indexes.get(best).copied().unwrap_or_default()))
+            }
         }
     }
 
@@ -143,11 +238,11 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// Always returns an error.
-    pub fn no_variant<T>(&mut self, kind: Kind) -> Result<T, Fault> {
+    pub fn no_variant<T>(&mut self) -> Result<T, Fault> {
         Err(Fault::expected(
             self.offset()?,
             "a value of one of the union's types",
-            kind.words(),
+            self.peek()?.words(),
         ))
     }
 
@@ -157,7 +252,7 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// If the text is not valid JSON, or no subschema of the union matches.
-    pub fn discriminator(&mut self, name: &str) -> Result<String, Fault> {
+    fn discriminator(&mut self, name: &str) -> Result<String, Fault> {
         let mut ahead = self.fork()?;
         let start = ahead.offset()?;
         let mut key = ahead.begin_object()?;
@@ -172,19 +267,6 @@ impl<'j> Reader<'j> {
             start,
             format!("the discriminator {name:?}"),
             "an object without it",
-        ))
-    }
-
-    /// Returns the error of a discriminator value that maps to no subschema.
-    ///
-    /// # Errors
-    ///
-    /// Always returns an error.
-    pub fn unknown_discriminator<T>(&mut self, discriminator: &str) -> Result<T, Fault> {
-        Err(Fault::expected(
-            self.offset()?,
-            "a discriminator value of the mapping",
-            discriminator,
         ))
     }
 
@@ -235,6 +317,16 @@ impl<'j> Reader<'j> {
 }
 
 impl Schema {
+    /// Returns the schemas below `anyOf` or `oneOf`.
+    #[must_use]
+    pub fn subschemas(&self) -> &'static [&'static Schema] {
+        let subschemas = self.0.iter().find_map(|keyword| match keyword {
+            Keyword::AnyOf(schemas) | Keyword::OneOf(schemas) => Some(*schemas),
+            _ => None,
+        });
+        subschemas.unwrap_or_default()
+    }
+
     /// Returns the number of `names` that the schema defines.
     fn declared(&self, names: &[Cow<'_, str>]) -> usize {
         let count = |keyword: &Keyword| match keyword {

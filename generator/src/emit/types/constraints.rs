@@ -36,6 +36,11 @@ impl<'api> Around<'api> {
         })
     }
 
+    /// Returns whether there are none.
+    pub(in crate::emit) fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.after.is_empty()
+    }
+
     /// Returns the keywords in brackets, as a declaration has them behind the name of the static.
     pub(in crate::emit) fn brackets(&self, scope: &Scope<'_>) -> TokenStream {
         let written = |keywords: &[Assertion]| {

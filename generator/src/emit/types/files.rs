@@ -57,12 +57,16 @@ pub(in crate::emit) fn with_imports(
 
 /// Returns the names of the types that callers see of a file's items.
 pub(in crate::emit) fn exports(items: &[Item]) -> Vec<String> {
-    let public = items.iter().filter_map(|item| match item {
+    let public = items.iter().flat_map(|item| match item {
         Item::Macro(item) => declared(item.mac.tokens.clone()),
         Item::Struct(ItemStruct { ident, vis, .. })
         | Item::Enum(ItemEnum { ident, vis, .. })
-        | Item::Type(ItemType { ident, vis, .. }) => matches!(vis, Visibility::Public(_)).then(|| ident.clone()),
-        _ => None,
+        | Item::Type(ItemType { ident, vis, .. })
+            if matches!(vis, Visibility::Public(_)) =>
+        {
+            vec![ident.clone()]
+        }
+        _ => Vec::new(),
     });
     public.map(|name| name.to_string()).collect()
 }
@@ -124,14 +128,24 @@ fn reexports(api: &Api, module: &Module, exports: &[String]) -> Vec<Item> {
     reexports
 }
 
-/// Returns the name of the type that a declaration makes, if it is one.
-fn declared(tokens: TokenStream) -> Option<Ident> {
+/// Returns the names of the types that a declaration makes: of the type, and of the struct from which `new` takes values.
+fn declared(tokens: TokenStream) -> Vec<Ident> {
     let mut trees = tokens.into_iter();
-    trees.find(|tree| matches!(tree, TokenTree::Ident(word) if word == "struct" || word == "enum"))?;
-    match trees.next() {
-        Some(TokenTree::Ident(name)) => Some(name),
-        _ => None,
+    let is_start = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "struct" || word == "enum");
+    let (Some(_), Some(TokenTree::Ident(name))) = (trees.find(is_start), trees.next()) else {
+        return Vec::new();
+    };
+    let mut names = vec![name];
+    if let Some(TokenTree::Group(words)) = trees.next() {
+        let words: Vec<TokenTree> = words.stream().into_iter().collect();
+        names.extend(words.windows(3).find_map(|words| match words {
+            [TokenTree::Ident(new), TokenTree::Punct(_), TokenTree::Ident(required)] if new == "new" => {
+                Some(required.clone())
+            }
+            _ => None,
+        }));
     }
+    names
 }
 
 fn reexport(cfg: Option<&Attribute>, visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {
@@ -170,7 +184,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
     match &named.shape {
         Shape::Object(shape) => object::items(scope, named, shape),
         Shape::StringEnum(shape) => vec![string_enum::item(scope, named, shape)],
-        Shape::Union(shape) => union::items(scope, named, shape),
+        Shape::Union(shape) => vec![union::item(scope, named, shape)],
         Shape::Tuple(shape) => tuple::items(scope, named, shape),
         Shape::CheckedString { .. } => checked_string(scope, named, id),
         Shape::Wrapper(type_) => wrapper(scope, named, type_),

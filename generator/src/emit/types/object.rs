@@ -19,7 +19,6 @@ use crate::model::{Assertion, Constraints, Derive, Named, Object, Presence, Prop
 /// Returns the items of a struct.
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let mut items = vec![declaration(scope, named, object)];
-    items.extend(object_use::required(scope, named, object));
     items.extend(object_use::inherent(scope, named, object));
     items.extend(named.has_default_impl.then(|| traits::default(&named.name)));
     items.extend(object_use::as_map(scope, named, object));
@@ -31,6 +30,7 @@ pub(in crate::emit) fn declares_schema(named: &Named) -> bool {
     match &named.shape {
         Shape::Object(object) => schemas(named, object).is_some(),
         Shape::StringEnum(shape) => string_enum::around(named, shape).is_some(),
+        Shape::Union(_) => true,
         _ => false,
     }
 }
@@ -60,7 +60,8 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let keywords = around.map(|around| around.brackets(scope));
     let fields = object.properties.iter().enumerate().map(|(index, property)| {
         let schema = schemas.map(|schemas| &schemas[index].1);
-        field(scope, property, schema)
+        let is_asked = object.required.is_some() && property.is_given();
+        field(scope, property, is_asked, schema)
     });
     let additional = object.additional_properties.iter().map(|additional| {
         let (field, type_) = (ident(&additional.field), scope.type_(&additional.type_));
@@ -98,8 +99,9 @@ fn words(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<TokenStrea
 /// Returns what the constructor takes, if it takes anything.
 fn constructor(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<TokenStream> {
     if let Some(required) = &object.required {
+        let copy = required.derives.has(Derive::Copy).then(|| quote!(+ Copy));
         let required = ident(&required.name);
-        return Some(quote!(new: #required));
+        return Some(quote!(new: #required #copy));
     }
     let only = object.given().next().filter(|_| !named.derives.has(Derive::Default))?;
     let field = ident(&only.field);
@@ -107,7 +109,7 @@ fn constructor(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Toke
     Some(quote!(new(#field: #argument)))
 }
 
-fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -> TokenStream {
+fn field(scope: &Scope<'_>, property: &Property, is_asked: bool, schema: Option<&Constraints>) -> TokenStream {
     let (field, wire, type_) = (ident(&property.field), &property.wire, scope.type_(&property.type_));
     let docs = text::documented(&property.docs);
     let deprecated = deprecation::attribute(&property.docs, "property");
@@ -125,7 +127,8 @@ fn field(scope: &Scope<'_>, property: &Property, schema: Option<&Constraints>) -
         let value = constants::value(scope, constant);
         quote!(is #value)
     });
-    quote!(#docs #deprecated pub #field: #presence<#type_> = #given(#wire #schema) #constant,)
+    let sign = if is_asked { quote!(=>) } else { quote!(=) };
+    quote!(#docs #deprecated pub #field: #presence<#type_> #sign #given(#wire #schema) #constant,)
 }
 
 /// Returns the word for how a value of a property is given.

@@ -8,10 +8,7 @@ use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
-use crate::emit::types::declaration;
-use crate::emit::types::required::Given;
 use crate::emit::types::setter;
-use crate::emit::types::traits;
 use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constructor, the setters, and the access to properties with open names.
@@ -86,27 +83,6 @@ pub(in crate::emit) fn constructor_docs<'api>(
     };
     let filled = constants::filled_in(filled.map(|property| property.wire.as_str()));
     text::attributes(&[first].into_iter().chain(filled).collect::<Vec<_>>())
-}
-
-/// Returns the struct of the required properties, where callers give them by one.
-pub(in crate::emit) fn required(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Item> {
-    let required = object.required.as_ref()?;
-    let (name, of) = (ident(&required.name), ident(&named.name));
-    let derive = traits::derive(&required.derives);
-    let cfg = only_for_tests(named);
-    let fields = object.given().map(|property| {
-        let given = Given::property(scope, property, Vec::new());
-        let (field, type_) = (given.field, given.type_);
-        quote!(#field: #type_,)
-    });
-    Some(declaration::item(
-        "required_properties",
-        quote! {
-            #cfg
-            #derive
-            pub struct #name of #of { #(#fields)* }
-        },
-    ))
 }
 
 /// Returns the setter of an optional property or element.

@@ -1,279 +1,171 @@
-//! Enums of unions, and the selection of their variants.
+//! Enums of unions: one declaration each, which a macro of the runtime expands.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::Item;
 
 use crate::emit::docs::deprecation;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
-use crate::emit::types::constraints;
+use crate::emit::types::constraints::{self, Around};
+use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::traits;
-use crate::model::{Conversion, Discriminator, JsonTypes, Named, Source, Type, Union, VARIANT_STATICS};
+use crate::model::{
+    Assertion, Constraints, Conversion, Derive, Discriminator, JsonTypes, Named, Source, Union, Variant,
+};
 
-/// Returns the items of a union.
-pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
-    let mut items = vec![definition(scope, named, union)];
-    items.extend(conversions(scope, named, union));
-    items.push(decode(scope, named, union));
-    items.push(encode(named, union));
-    items.push(files::schema_line(named));
-    items
-}
-
-fn definition(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
-    let (name, docs, unknown) = (ident(&named.name), files::type_docs(named), ident(&union.unknown));
-    let derive = traits::derive(&named.derives);
-    let variants = union.variants.iter().map(|variant| {
+/// Returns the declaration of a union.
+pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
+    let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
+    let derive = traits::derive_but_eq(&named.derives);
+    let (words, composition) = (words(named, union), composition(named, union));
+    let keywords = keywords(scope, named, composition.as_ref());
+    let has_schemas = composition.is_some() || compares_schemas(union);
+    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let (variant_name, type_) = (ident(&variant.name), scope.type_(&variant.type_));
-        let docs = text::attributes(&text::text(&variant.docs, &kinds_words(variant.kinds)));
+        let docs = text::documented(&variant.docs);
         let deprecated = deprecation::attribute(&variant.docs, "variant");
-        quote!(#docs #deprecated #variant_name(#type_),)
+        let from = from(scope, named, index, variant);
+        let values = values(scope, union, index, has_schemas);
+        quote!(#docs #deprecated #variant_name(#type_) #from = #values,)
     });
-    let body = quote! {
-        #(#variants)*
-        /// An unknown value: it matches no subschema.
-        #unknown(runtime::UnknownValue),
-    };
-    parse_quote! {
+    let unknown = ident(&union.unknown);
+    let tokens = quote! {
         #docs
         #derive
-        #[non_exhaustive]
-        pub enum #name { #body }
-    }
-}
-
-fn kinds_words(kinds: JsonTypes) -> String {
-    let names: Vec<&str> = kinds
-        .iter()
-        .map(|(name, _)| name)
-        .filter(|name| *name != "null")
-        .collect();
-    let names: Vec<&str> = match names.as_slice() {
-        ["integer", "number"] => vec!["number"],
-        other => other
-            .iter()
-            .copied()
-            .filter(|name| *name != "integer" || !other.contains(&"number"))
-            .collect(),
-    };
-    match names.as_slice() {
-        [] => "Any value.".to_owned(),
-        [only] => format!("{} {only}.", if only.starts_with(['a', 'i', 'o']) { "An" } else { "A" }),
-        [first @ .., last] => format!("One of {} and {last}.", first.join(", ")),
-    }
-}
-
-fn conversions(scope: &Scope<'_>, named: &Named, union: &Union) -> Vec<Item> {
-    let name = ident(&named.name);
-    let variants = named.conversions.iter().filter_map(|conversion| match conversion {
-        Conversion::Variant(index, source) => Some((&union.variants[*index], source)),
-        _ => None,
-    });
-    let items = variants.filter_map(|(variant, source)| {
-        let variant_name = ident(&variant.name);
-        let item: Item = match source {
-            Source::Scalars => parse_quote!(codegen::scalar_variant!(#name, #variant_name);),
-            Source::Str => parse_quote! {
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
-                        Self::#variant_name(value.into())
-                    }
-                }
-            },
-            Source::Value(type_) => {
-                let type_ = scope.type_(type_);
-                let value = if matches!(variant.type_, Type::Boxed(_)) {
-                    quote!(Box::new(value))
-                } else {
-                    quote!(value)
-                };
-                parse_quote! {
-                    impl From<#type_> for #name {
-                        fn from(value: #type_) -> Self {
-                            Self::#variant_name(#value)
-                        }
-                    }
-                }
-            }
-            Source::Reference(_) => return None,
-        };
-        Some(item)
-    });
-    items.collect()
-}
-
-fn decode(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
-    let (name, unknown) = (ident(&named.name), ident(&union.unknown));
-    let (statics, choice) = match &union.discriminator {
-        Some(discriminator) if chooses_alone(union, discriminator) => {
-            let choice = by_discriminator(scope, union, discriminator, &[], &mut Vec::new());
-            (Vec::new(), quote!(|reader, _| #choice))
+        pub enum #name #words: #static_name #keywords {
+            #(#variants)*
+            ..#unknown
         }
-        _ => by_kind(scope, union),
     };
+    declaration::item("union", tokens)
+}
+
+/// Returns the words after the name: whether it is `Eq`, and the property that chooses a variant.
+fn words(named: &Named, union: &Union) -> Option<TokenStream> {
+    let discriminator = union.discriminator.as_ref().map(|discriminator| {
+        let property = &discriminator.property;
+        if chooses_alone(union, discriminator) {
+            quote!(only_by #property)
+        } else {
+            quote!(by #property)
+        }
+    });
+    let eq = named.derives.has(Derive::Eq).then(|| quote!(eq));
+    let words: Vec<TokenStream> = eq.into_iter().chain(discriminator).collect();
+    (!words.is_empty()).then(|| quote!((#(#words),*)))
+}
+
+/// Returns the keyword whose schemas are those of the variants, and the keywords around it.
+fn composition<'api>(named: &'api Named, union: &Union) -> Option<(&'static str, Around<'api>)> {
+    let is_composition = |assertion: &Assertion| matches!(assertion, Assertion::AnyOf(_) | Assertion::OneOf(_));
+    let around = Around::find(&named.constraints, is_composition)?;
+    let (name, schemas): (_, &[Constraints]) = match around.own? {
+        Assertion::AnyOf(schemas) => ("any_of", schemas),
+        Assertion::OneOf(schemas) => ("one_of", schemas),
+        _ => return None,
+    };
+    let of_variants = union.variants.iter().map(|variant| &variant.constraints);
+    schemas.iter().eq(of_variants).then_some((name, around))
+}
+
+/// Returns the keywords of the schema, without those of the variants.
+fn keywords(scope: &Scope<'_>, named: &Named, composition: Option<&(&str, Around<'_>)>) -> TokenStream {
+    if let Some((name, around)) = composition {
+        let (name, keywords) = (ident(name), (!around.is_empty()).then(|| around.brackets(scope)));
+        return quote!(#name #keywords);
+    }
+    let keywords = named
+        .constraints
+        .0
+        .iter()
+        .map(|keyword| constraints::keyword(scope, keyword));
+    quote!([#(#keywords),*])
+}
+
+/// Returns the types that convert into a variant.
+fn from(scope: &Scope<'_>, named: &Named, index: usize, variant: &Variant) -> Option<TokenStream> {
+    let sources: Vec<&Source> = named
+        .conversions
+        .iter()
+        .filter_map(|conversion| match conversion {
+            Conversion::Variant(variant, source) if *variant == index => Some(source),
+            _ => None,
+        })
+        .collect();
+    match sources.as_slice() {
+        [] => None,
+        [Source::Value(type_)] if *type_ == variant.type_ => Some(quote!(from)),
+        [Source::Scalars, ..] => Some(quote!(from(scalars))),
+        several => {
+            let types = several.iter().filter_map(|source| match source {
+                Source::Value(type_) => Some(scope.type_(type_)),
+                Source::Str => Some(quote!(&str)),
+                Source::Scalars | Source::Reference(_) => None,
+            });
+            Some(quote!(from(#(#types),*)))
+        }
+    }
+}
+
+/// Returns which values have a variant: their JSON types, values of the discriminator, and the schema.
+fn values(scope: &Scope<'_>, union: &Union, index: usize, has_schemas: bool) -> TokenStream {
     let kinds: Vec<_> = KINDS
         .iter()
-        .filter(|(_, types)| !union.candidates(*types).is_empty())
+        .filter(|(_, types)| union.candidates(*types).contains(&index))
         .map(|(name, _)| ident(name))
         .collect();
-    let accepts = (kinds.len() < 6).then(|| {
-        quote! {
-            fn accepts(kind: codegen::Kind) -> bool {
-                matches!(kind, #(codegen::Kind::#kinds)|*)
-            }
-        }
-    });
-    parse_quote! {
-        impl runtime::Decode for #name {
-            fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-                #(#statics)*
-                reader.union(#choice, Self::#unknown)
-            }
-
-            #accepts
-        }
-    }
+    let kinds = match kinds.as_slice() {
+        [] => quote!(never),
+        all if all.len() == KINDS.len() => quote!(any),
+        some => quote!(#(#some)|*),
+    };
+    let mapping = union
+        .discriminator
+        .iter()
+        .flat_map(|discriminator| &discriminator.mapping);
+    let values = mapping
+        .filter(|(_, chosen)| *chosen == index)
+        .map(|(value, _)| quote!(#value));
+    let schema = has_schemas.then(|| constraints::reference(scope, &union.variants[index].constraints));
+    let arguments: Vec<TokenStream> = values.chain(schema).collect();
+    let arguments = (!arguments.is_empty()).then(|| quote!((#(#arguments),*)));
+    quote!(#kinds #arguments)
 }
 
 /// Returns whether all variants are objects, and a value of the discriminator chooses each.
 fn chooses_alone(union: &Union, discriminator: &Discriminator) -> bool {
-    let is_chosen = |index: usize| discriminator.mapping.iter().any(|(_, chosen)| *chosen == index);
     let mut variants = union.variants.iter().enumerate();
-    variants.all(|(index, variant)| is_chosen(index) && JsonTypes::OBJECT.or(JsonTypes::NULL).has(variant.kinds))
+    variants.all(|(index, variant)| {
+        is_chosen(discriminator, index) && JsonTypes::OBJECT.or(JsonTypes::NULL).has(variant.kinds)
+    })
 }
 
-/// Selects by the discriminator. `open` are the variants without a mapped value.
-fn by_discriminator(
-    scope: &Scope<'_>,
-    union: &Union,
-    discriminator: &Discriminator,
-    open: &[usize],
-    statics: &mut Vec<TokenStream>,
-) -> TokenStream {
-    let (property, chosen) = (&discriminator.property, chosen(union, discriminator));
-    if open.is_empty() {
-        let arms = chosen.iter().map(|(values, read)| quote!(#values => #read,));
-        return quote! {
-            match reader.discriminator(#property)?.as_str() {
-                #(#arms)*
-                other => reader.unknown_discriminator(other),
-            }
-        };
-    }
-    let arms = chosen.iter().map(|(values, read)| quote!(Ok(#values) => #read,));
-    let others = among(scope, union, open, statics);
-    quote!(match reader.discriminator(#property).as_deref() { #(#arms)* _ => #others, })
+/// Returns whether a value of the discriminator chooses a variant.
+fn is_chosen(discriminator: &Discriminator, index: usize) -> bool {
+    discriminator.mapping.iter().any(|(_, chosen)| *chosen == index)
 }
 
-/// Returns the values of the discriminator that select a variant, as a pattern, and the expression that decodes it.
-fn chosen(union: &Union, discriminator: &Discriminator) -> Vec<(TokenStream, TokenStream)> {
-    let arms = union.variants.iter().enumerate().filter_map(|(index, variant)| {
-        let values: Vec<&String> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, mapped)| *mapped == index)
-            .map(|(value, _)| value)
-            .collect();
-        let variant_name = ident(&variant.name);
-        (!values.is_empty()).then(|| (quote!(#(#values)|*), quote!(reader.value().map(Self::#variant_name))))
-    });
-    arms.collect()
-}
-
-/// Selects by the JSON type of the value, and among variants of one type by their schemas.
-fn by_kind(scope: &Scope<'_>, union: &Union) -> (Vec<TokenStream>, TokenStream) {
-    let mut statics: Vec<TokenStream> = Vec::new();
-    let mut arms: Vec<(Vec<proc_macro2::Ident>, Vec<usize>)> = Vec::new();
-    for (kind, types) in KINDS {
-        let candidates = union.candidates(types);
-        if candidates.is_empty() {
-            continue;
-        }
-        // The discriminator is a property of objects alone.
-        let is_apart = kind == "Object" && union.discriminator.is_some();
-        match arms.iter_mut().find(|(_, known)| *known == candidates && !is_apart) {
-            Some((kinds, _)) => kinds.push(ident(kind)),
-            None => arms.push((vec![ident(kind)], candidates)),
-        }
-    }
-    let taken: Vec<String> = arms
-        .iter()
-        .flat_map(|(kinds, _)| kinds)
-        .map(ToString::to_string)
-        .collect();
-    let left: Vec<_> = KINDS
-        .iter()
-        .filter(|(kind, _)| taken.iter().all(|taken| taken != kind))
-        .map(|(kind, _)| ident(kind))
-        .collect();
-    let arms: Vec<TokenStream> = arms
-        .into_iter()
-        .map(|(kinds, candidates)| {
-            let choice = match &union.discriminator {
-                Some(discriminator) if kinds == ["Object"] => {
-                    let is_open = |index: &usize| discriminator.mapping.iter().all(|(_, chosen)| chosen != index);
-                    let open: Vec<usize> = candidates.into_iter().filter(is_open).collect();
-                    by_discriminator(scope, union, discriminator, &open, &mut statics)
-                }
-                _ => among(scope, union, &candidates, &mut statics),
-            };
-            quote!(#(codegen::Kind::#kinds)|* => #choice,)
-        })
-        .collect();
-    let rest = (!left.is_empty()).then(|| quote!(#(codegen::Kind::#left)|* => reader.no_variant(kind),));
-    (statics, quote!(|reader, kind| match kind { #(#arms)* #rest }))
-}
-
-/// Decodes the variant of `candidates` that matches best. Their schemas become a static if there are several.
-fn among(scope: &Scope<'_>, union: &Union, candidates: &[usize], statics: &mut Vec<TokenStream>) -> TokenStream {
-    let read = |index: &usize| {
-        let variant_name = ident(&union.variants[*index].name);
-        quote!(reader.value().map(Self::#variant_name))
+/// Returns whether variants for values of one JSON type are told apart by their schemas.
+fn compares_schemas(union: &Union) -> bool {
+    let is_open = |types: JsonTypes, index: &usize| {
+        let by = union.discriminator.as_ref().filter(|_| types == JsonTypes::OBJECT);
+        by.is_none_or(|discriminator| !is_chosen(discriminator, *index))
     };
-    match candidates {
-        [only] => read(only),
-        [first @ .., last] => {
-            let name = ident(VARIANT_STATICS[statics.len()]);
-            let subschemas = candidates
-                .iter()
-                .map(|index| constraints::reference(scope, &union.variants[*index].constraints));
-            let length = Literal::usize_unsuffixed(candidates.len());
-            statics.push(quote!(static #name: [&runtime::Schema; #length] = [#(#subschemas),*];));
-            let indexes = (0..first.len()).map(Literal::usize_unsuffixed);
-            let reads = first.iter().map(read);
-            let rest = read(last);
-            quote!(match reader.best_variant(&#name)? { #(#indexes => #reads,)* _ => #rest, })
-        }
-        [] => quote!(reader.no_variant(kind)),
-    }
+    let chosen = union.discriminator.as_ref();
+    !chosen.is_some_and(|discriminator| chooses_alone(union, discriminator))
+        && KINDS.iter().any(|(_, types)| {
+            let candidates = union.candidates(*types).into_iter();
+            candidates.filter(|index| is_open(*types, index)).count() > 1
+        })
 }
 
 const KINDS: [(&str, JsonTypes); 6] = [
-    ("Null", JsonTypes::NULL),
-    ("Boolean", JsonTypes::BOOLEAN),
-    ("Number", JsonTypes::NUMBER),
-    ("String", JsonTypes::STRING),
-    ("Array", JsonTypes::ARRAY),
-    ("Object", JsonTypes::OBJECT),
+    ("null", JsonTypes::NULL),
+    ("boolean", JsonTypes::BOOLEAN),
+    ("number", JsonTypes::NUMBER),
+    ("string", JsonTypes::STRING),
+    ("array", JsonTypes::ARRAY),
+    ("object", JsonTypes::OBJECT),
 ];
-
-fn encode(named: &Named, union: &Union) -> Item {
-    let name = ident(&named.name);
-    let variants = union
-        .variants
-        .iter()
-        .map(|variant| &variant.name)
-        .chain([&union.unknown])
-        .map(|variant_name| ident(variant_name));
-    parse_quote! {
-        impl runtime::Encode for #name {
-            fn encode(&self, writer: &mut codegen::Writer) {
-                match self {
-                    #(Self::#variants(value) => value.encode(writer),)*
-                }
-            }
-        }
-    }
-}

@@ -5,9 +5,7 @@ use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::{
-    Availability, Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId, VARIANT_STATICS,
-};
+use crate::model::{Availability, Constraints, Derives, Docs, Module, ModulePath, Named, Shape, Type, TypeId};
 use crate::names::{self, Namespace};
 
 /// The named types, and the names that are taken.
@@ -46,13 +44,7 @@ impl Types {
         let candidate = names::static_name(name, noun);
         self.statics
             .entry(module_path.rust_path())
-            .or_insert_with(|| {
-                let mut statics = Namespace::default();
-                for local in VARIANT_STATICS {
-                    statics.reserve(local);
-                }
-                statics
-            })
+            .or_default()
             .take(&candidate, name)
     }
 

@@ -9,18 +9,10 @@ codegen::object! {
     /// Schema: `#/components/schemas/Deep`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Deep(eq, new: DeepRequired): DEEP {
-        pub name: Required<String> = into("name"),
+        pub name: Required<String> => into("name"),
         pub age: Option<i64> = value("age"),
-        pub deep: Required<bool> = value("deep"),
+        pub deep: Required<bool> => value("deep"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct DeepRequired of Deep {
-        name: String,
-        deep: bool,
     }
 }
 

@@ -11,17 +11,9 @@ codegen::object! {
     /// Schema: `#/components/schemas/Demanding`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Demanding(eq, new: DemandingRequired): DEMANDING {
-        pub age: Required<i64> = value("age"),
-        pub name: Required<String> = into("name"),
+        pub age: Required<i64> => value("age"),
+        pub name: Required<String> => into("name"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct DemandingRequired of Demanding {
-        age: i64,
-        name: String,
     }
 }
 

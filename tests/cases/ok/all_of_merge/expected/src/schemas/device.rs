@@ -11,20 +11,11 @@ codegen::object! {
     /// Schema: `#/components/schemas/Device`
     #[derive(Debug, Clone, PartialEq)]
     pub struct Device(eq, new: DeviceRequired): DEVICE {
-        pub name: Required<String> = into("name"),
-        pub serial: Required<i64> = value("serial"),
+        pub name: Required<String> => into("name"),
+        pub serial: Required<i64> => value("serial"),
         pub place: Option<DevicePlace> = into("place"),
-        pub note: Required<String> = into("note"),
+        pub note: Required<String> => into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct DeviceRequired of Device {
-        name: String,
-        serial: i64,
-        note: String,
     }
 }
 

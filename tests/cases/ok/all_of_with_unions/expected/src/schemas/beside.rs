@@ -3,120 +3,46 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::{CLICK, KEY};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Beside`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Beside {
-    /// Click.
-    Click(BesideClick),
-    /// Key.
-    Key(BesideKey),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<BesideClick> for Beside {
-    fn from(value: BesideClick) -> Self {
-        Self::Click(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Beside`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Beside(eq): BESIDE[
+        Keyword::OBJECT,
+        Keyword::Required(&["id"]),
+        Keyword::Properties(&[("id", &Schema::STRING)]),
+        Keyword::AnyOf(&[&CLICK, &KEY]),
+    ] {
+        /// Click.
+        Click(BesideClick) from = object(&Schema(&[Keyword::AllOf(&[
+            &CLICK,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["id"]),
+                Keyword::Properties(&[("id", &Schema::STRING)]),
+            ]),
+        ])])),
+        /// Key.
+        Key(BesideKey) from = object(&Schema(&[Keyword::AllOf(&[
+            &KEY,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["id"]),
+                Keyword::Properties(&[("id", &Schema::STRING)]),
+            ]),
+        ])])),
+        ..Unknown
     }
 }
-
-impl From<BesideKey> for Beside {
-    fn from(value: BesideKey) -> Self {
-        Self::Key(value)
-    }
-}
-
-impl runtime::Decode for Beside {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &CLICK,
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Required(&["id"]),
-                                    Keyword::Properties(&[("id", &Schema::STRING)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &KEY,
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Required(&["id"]),
-                                    Keyword::Properties(&[("id", &Schema::STRING)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Click),
-                            _ => reader.value().map(Self::Key),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Beside {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Click(value) => value.encode(writer),
-            Self::Key(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Beside, BESIDE);
 
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BesideClick(eq, new: BesideClickRequired): BESIDE_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BesideClickRequired of BesideClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -124,26 +50,11 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BesideKey(eq, new: BesideKeyRequired): BESIDE_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         ..unknown_fields
     }
 }
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BesideKeyRequired of BesideKey {
-        key: String,
-        id: String,
-    }
-}
-
-pub(crate) static BESIDE: Schema = Schema(&[
-    Keyword::OBJECT,
-    Keyword::Required(&["id"]),
-    Keyword::Properties(&[("id", &Schema::STRING)]),
-    Keyword::AnyOf(&[&CLICK, &KEY]),
-]);
 
 pub(crate) static BESIDE_CLICK: Schema = Schema(&[Keyword::AllOf(&[
     &CLICK,

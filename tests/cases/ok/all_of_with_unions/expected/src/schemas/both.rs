@@ -3,91 +3,35 @@
 //! Schema `#/components/schemas/Both`.
 
 use super::{BASE, CLICK, KEY};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Both`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Both {
-    /// Click.
-    Click(BothClick),
-    /// Key.
-    Key(BothKey),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<BothClick> for Both {
-    fn from(value: BothClick) -> Self {
-        Self::Click(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Both`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Both(eq): BOTH[Keyword::AllOf(&[
+        &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
+        &Schema(&[Keyword::AnyOf(&[
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::STRING)])]),
+        ])]),
+        &BASE,
+    ])] {
+        /// Click.
+        Click(BothClick) from = object(&Schema(&[Keyword::AllOf(&[&CLICK, &BASE])])),
+        /// Key.
+        Key(BothKey) from = object(&Schema(&[Keyword::AllOf(&[&KEY, &BASE])])),
+        ..Unknown
     }
 }
-
-impl From<BothKey> for Both {
-    fn from(value: BothKey) -> Self {
-        Self::Key(value)
-    }
-}
-
-impl runtime::Decode for Both {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
-            &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Click),
-                            _ => reader.value().map(Self::Key),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Both {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Click(value) => value.encode(writer),
-            Self::Key(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Both, BOTH);
 
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BothClick(eq, new: BothClickRequired): BOTH_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BothClickRequired of BothClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -95,29 +39,12 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct BothKey(eq, new: BothKeyRequired): BOTH_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
     }
 }
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BothKeyRequired of BothKey {
-        key: String,
-        id: String,
-    }
-}
-
-pub(crate) static BOTH: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
-    &Schema(&[Keyword::AnyOf(&[
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::STRING)])]),
-    ])]),
-    &BASE,
-])]);
 
 pub(crate) static BOTH_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 

@@ -3,117 +3,48 @@
 //! Schema `#/components/schemas/Event`.
 
 use super::{BASE, CLICK, KEY};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Event`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Event {
-    /// Click.
-    Click(EventClick),
-    /// Key.
-    Key(EventKey),
-    /// Wheel.
-    Wheel(EventWheel),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<EventClick> for Event {
-    fn from(value: EventClick) -> Self {
-        Self::Click(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Event`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Event(eq): EVENT[Keyword::AllOf(&[
+        &BASE,
+        &Schema(&[Keyword::OneOf(&[
+            &CLICK,
+            &KEY,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["turns"]),
+                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+            ]),
+        ])]),
+    ])] {
+        /// Click.
+        Click(EventClick) from = object(&Schema(&[Keyword::AllOf(&[&CLICK, &BASE])])),
+        /// Key.
+        Key(EventKey) from = object(&Schema(&[Keyword::AllOf(&[&KEY, &BASE])])),
+        /// Wheel.
+        Wheel(EventWheel) from = object(&Schema(&[Keyword::AllOf(&[
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["turns"]),
+                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+            ]),
+            &BASE,
+        ])])),
+        ..Unknown
     }
 }
-
-impl From<EventKey> for Event {
-    fn from(value: EventKey) -> Self {
-        Self::Key(value)
-    }
-}
-
-impl From<EventWheel> for Event {
-    fn from(value: EventWheel) -> Self {
-        Self::Wheel(value)
-    }
-}
-
-impl runtime::Decode for Event {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 3] = [
-            &Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]),
-            &Schema(&[Keyword::AllOf(&[&KEY, &BASE])]),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Required(&["turns"]),
-                                    Keyword::Properties(&[("turns", &Schema::INTEGER)]),
-                                ],
-                            ),
-                            &BASE,
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Click),
-                            1 => reader.value().map(Self::Key),
-                            _ => reader.value().map(Self::Wheel),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Event {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Click(value) => value.encode(writer),
-            Self::Key(value) => value.encode(writer),
-            Self::Wheel(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Event, EVENT);
 
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventClick(eq, new: EventClickRequired): EVENT_CLICK {
-        pub x: Required<i64> = value("x"),
-        pub id: Required<String> = into("id"),
+        pub x: Required<i64> => value("x"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventClickRequired of EventClick {
-        x: i64,
-        id: String,
     }
 }
 
@@ -121,18 +52,10 @@ codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventKey(eq, new: EventKeyRequired): EVENT_KEY {
-        pub key: Required<String> = into("key"),
-        pub id: Required<String> = into("id"),
+        pub key: Required<String> => into("key"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventKeyRequired of EventKey {
-        key: String,
-        id: String,
     }
 }
 
@@ -140,33 +63,12 @@ codegen::object! {
     /// Wheel.
     #[derive(Debug, Clone, PartialEq)]
     pub struct EventWheel(eq, new: EventWheelRequired): EVENT_WHEEL {
-        pub turns: Required<i64> = value("turns"),
-        pub id: Required<String> = into("id"),
+        pub turns: Required<i64> => value("turns"),
+        pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
         ..unknown_fields
     }
 }
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EventWheelRequired of EventWheel {
-        turns: i64,
-        id: String,
-    }
-}
-
-pub(crate) static EVENT: Schema = Schema(&[Keyword::AllOf(&[
-    &BASE,
-    &Schema(&[Keyword::OneOf(&[
-        &CLICK,
-        &KEY,
-        &Schema(&[
-            Keyword::OBJECT,
-            Keyword::Required(&["turns"]),
-            Keyword::Properties(&[("turns", &Schema::INTEGER)]),
-        ]),
-    ])]),
-])]);
 
 pub(crate) static EVENT_CLICK: Schema = Schema(&[Keyword::AllOf(&[&CLICK, &BASE])]);
 

@@ -97,68 +97,17 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Account/properties/contact`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AccountContact {
-    /// By mail.
-    ByMail(AccountByMail),
-    /// By phone.
-    ByPhone(AccountByPhone),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AccountByMail> for AccountContact {
-    fn from(value: AccountByMail) -> Self {
-        Self::ByMail(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Account/properties/contact`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AccountContact(eq): ACCOUNT_CONTACT one_of {
+        /// By mail.
+        ByMail(AccountByMail) from = object(&ACCOUNT_BY_MAIL),
+        /// By phone.
+        ByPhone(AccountByPhone) from = object(&ACCOUNT_BY_PHONE),
+        ..Unknown
     }
 }
-
-impl From<AccountByPhone> for AccountContact {
-    fn from(value: AccountByPhone) -> Self {
-        Self::ByPhone(value)
-    }
-}
-
-impl runtime::Decode for AccountContact {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::ByMail),
-                            _ => reader.value().map(Self::ByPhone),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AccountContact {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::ByMail(value) => value.encode(writer),
-            Self::ByPhone(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AccountContact, ACCOUNT_CONTACT);
 
 codegen::string_enum! {
     /// State of an account, for example `"open"`.
@@ -171,6 +120,3 @@ codegen::string_enum! {
         ..Unknown
     }
 }
-
-pub(crate) static ACCOUNT_CONTACT: Schema =
-    Schema(&[Keyword::OneOf(&[&ACCOUNT_BY_MAIL, &ACCOUNT_BY_PHONE])]);

@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Beast`.
 
 use super::{CAT2, Cat2, DOG, Dog};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Beast`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Beast {
-    /// An object.
-    Cat2(Cat2),
-    /// An object.
-    Dog(Dog),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat2> for Beast {
-    fn from(value: Cat2) -> Self {
-        Self::Cat2(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Beast`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Beast(eq, only_by "pet_type"): BEAST[Keyword::Discriminator {
+        property: "pet_type",
+        mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],
+        union: &Keyword::OneOf(&[&CAT2, &DOG]),
+    }] {
+        Cat2(Cat2) from = object("k", "Cat2"),
+        Dog(Dog) from = object("Dog"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for Beast {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl runtime::Decode for Beast {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("pet_type")?.as_str() {
-                    "k" | "Cat2" => reader.value().map(Self::Cat2),
-                    "Dog" => reader.value().map(Self::Dog),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Beast {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat2(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Beast, BEAST);
-
-pub(crate) static BEAST: Schema = Schema(&[Keyword::Discriminator {
-    property: "pet_type",
-    mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],
-    union: &Keyword::OneOf(&[&CAT2, &DOG]),
-}]);

@@ -3,75 +3,19 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{CAT, Cat, DOG, Dog, FISH, Fish};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Pet {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Dog(Dog),
-    /// An object.
-    Fish(Fish),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Pet(eq, only_by "pet_type"): PET[Keyword::Discriminator {
+        property: "pet_type",
+        mapping: &[("cat", 0), ("fish", 2), ("shark", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
+        union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
+    }] {
+        Cat(Cat) from = object("cat", "Cat"),
+        Dog(Dog) from = object("Dog"),
+        Fish(Fish) from = object("fish", "shark", "Fish"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for Pet {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl From<Fish> for Pet {
-    fn from(value: Fish) -> Self {
-        Self::Fish(value)
-    }
-}
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("pet_type")?.as_str() {
-                    "cat" | "Cat" => reader.value().map(Self::Cat),
-                    "Dog" => reader.value().map(Self::Dog),
-                    "fish" | "shark" | "Fish" => reader.value().map(Self::Fish),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Fish(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Pet, PET);
-
-pub(crate) static PET: Schema = Schema(&[Keyword::Discriminator {
-    property: "pet_type",
-    mapping: &[("cat", 0), ("fish", 2), ("shark", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
-    union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
-}]);

@@ -3,70 +3,14 @@
 //! Schema `#/components/schemas/Source`.
 
 use super::{LOCAL, Local, REMOTE, Remote};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Source`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Source {
-    /// An object.
-    Local(Local),
-    /// An object.
-    Remote(Remote),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Local> for Source {
-    fn from(value: Local) -> Self {
-        Self::Local(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Source`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Source: SOURCE one_of {
+        Local(Local) from = object(&LOCAL),
+        Remote(Remote) from = object(&REMOTE),
+        ..Unknown
     }
 }
-
-impl From<Remote> for Source {
-    fn from(value: Remote) -> Self {
-        Self::Remote(value)
-    }
-}
-
-impl runtime::Decode for Source {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&LOCAL, &REMOTE];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Local),
-                            _ => reader.value().map(Self::Remote),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Source {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Local(value) => value.encode(writer),
-            Self::Remote(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Source, SOURCE);
-
-pub(crate) static SOURCE: Schema = Schema(&[Keyword::OneOf(&[&LOCAL, &REMOTE])]);

@@ -92,62 +92,12 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/paths/~1find/get/parameters/2/schema`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FindSearchCreated {
-    /// An object.
-    Object(FindSearchObject),
-    /// An integer.
-    Integer(i64),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<FindSearchObject> for FindSearchCreated {
-    fn from(value: FindSearchObject) -> Self {
-        Self::Object(value)
+codegen::union! {
+    /// Schema: `#/paths/~1find/get/parameters/2/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum FindSearchCreated(eq): FIND_SEARCH_CREATED any_of {
+        Object(FindSearchObject) from = object(&FIND_SEARCH_OBJECT),
+        Integer(i64) from = number(&Schema::INTEGER),
+        ..Unknown
     }
 }
-
-impl From<i64> for FindSearchCreated {
-    fn from(value: i64) -> Self {
-        Self::Integer(value)
-    }
-}
-
-impl runtime::Decode for FindSearchCreated {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Number => reader.value().map(Self::Integer),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Number | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for FindSearchCreated {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Object(value) => value.encode(writer),
-            Self::Integer(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(FindSearchCreated, FIND_SEARCH_CREATED);
-
-pub(crate) static FIND_SEARCH_CREATED: Schema =
-    Schema(&[Keyword::AnyOf(&[&FIND_SEARCH_OBJECT, &Schema::INTEGER])]);

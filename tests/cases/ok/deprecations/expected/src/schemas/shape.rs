@@ -4,74 +4,22 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Shape`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Shape {
-    /// Round.
-    Round(ShapeRound),
-    /// Square.
-    ///
-    /// Deprecated in the document.
-    #[deprecated(note = "the document marks this variant as deprecated")]
-    Square(ShapeSquare),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<ShapeRound> for Shape {
-    fn from(value: ShapeRound) -> Self {
-        Self::Round(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Shape`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Shape(eq): SHAPE one_of {
+        /// Round.
+        Round(ShapeRound) from = object(&SHAPE_ROUND),
+        /// Square.
+        ///
+        /// Deprecated in the document.
+        #[deprecated(note = "the document marks this variant as deprecated")]
+        Square(ShapeSquare) from = object(&SHAPE_SQUARE),
+        ..Unknown
     }
 }
-
-impl From<ShapeSquare> for Shape {
-    fn from(value: ShapeSquare) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl runtime::Decode for Shape {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&SHAPE_ROUND, &SHAPE_SQUARE];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Round),
-                            _ => reader.value().map(Self::Square),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Round(value) => value.encode(writer),
-            Self::Square(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Shape, SHAPE);
 
 codegen::object! {
     /// Round.
@@ -103,5 +51,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static SHAPE: Schema = Schema(&[Keyword::OneOf(&[&SHAPE_ROUND, &SHAPE_SQUARE])]);

@@ -15,10 +15,10 @@ codegen::object! {
         Keyword::Required(&["id", "serial"]),
     ] {
         /// The id.
-        pub id: Required<String> = into("id", &Schema::STRING),
+        pub id: Required<String> => into("id", &Schema::STRING),
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub serial: Required<String> = into("serial", &Schema::STRING),
+        pub serial: Required<String> => into("serial", &Schema::STRING),
         /// Replaced by `name`.
         ///
         /// Deprecated in the document.
@@ -31,14 +31,6 @@ codegen::object! {
         pub kind: Option<OldKind> = into("kind", &OLD_KIND),
         pub shape: Option<Shape> = into("shape", &SHAPE),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct ThingRequired of Thing {
-        id: String,
-        serial: String,
     }
 }
 

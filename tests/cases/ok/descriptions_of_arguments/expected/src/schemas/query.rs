@@ -11,19 +11,11 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["text", "maxHits", "kind"]),
     ] {
-        pub text: Required<String> = into("text", &Schema::STRING),
-        pub max_hits: Required<i64> = value("maxHits", &Schema::INTEGER),
+        pub text: Required<String> => into("text", &Schema::STRING),
+        pub max_hits: Required<i64> => value("maxHits", &Schema::INTEGER),
         pub offset: Option<i64> = value("offset", &Schema::INTEGER),
         pub kind: Required<QueryKind> = into("kind", &QUERY_KIND) is QueryKind::Query,
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct QueryRequired of Query {
-        text: String,
-        max_hits: i64,
     }
 }
 

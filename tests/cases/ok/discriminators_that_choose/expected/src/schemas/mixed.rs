@@ -3,85 +3,22 @@
 //! Schema `#/components/schemas/Mixed`.
 
 use super::{CAT, Cat};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Mixed`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Mixed {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Count(MixedCount),
-    /// A string.
-    String(String),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for Mixed {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Mixed`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Mixed(eq, by "petType"): MIXED[Keyword::Discriminator {
+        property: "petType",
+        mapping: &[("Cat", 0)],
+        union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
+    }] {
+        Cat(Cat) from = object("Cat"),
+        Count(MixedCount) from = object,
+        String(String) from(&str, String) = string,
+        ..Unknown
     }
 }
-
-impl From<MixedCount> for Mixed {
-    fn from(value: MixedCount) -> Self {
-        Self::Count(value)
-    }
-}
-
-impl From<&str> for Mixed {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for Mixed {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl runtime::Decode for Mixed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.discriminator("petType").as_deref() {
-                            Ok("Cat") => reader.value().map(Self::Cat),
-                            _ => reader.value().map(Self::Count),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Mixed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Count(value) => value.encode(writer),
-            Self::String(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Mixed, MIXED);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Mixed/anyOf/1`
@@ -94,9 +31,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static MIXED: Schema = Schema(&[Keyword::Discriminator {
-    property: "petType",
-    mapping: &[("Cat", 0)],
-    union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
-}]);

@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Named`.
 
 use super::{CAT, Cat, DOG, Dog};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Named`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Named {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Dog(Dog),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for Named {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Named`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Named(eq, only_by "petType"): NAMED[Keyword::Discriminator {
+        property: "petType",
+        mapping: &[("Cat", 0), ("Dog", 1)],
+        union: &Keyword::AnyOf(&[&CAT, &DOG]),
+    }] {
+        Cat(Cat) from = object("Cat"),
+        Dog(Dog) from = object("Dog"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for Named {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl runtime::Decode for Named {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("petType")?.as_str() {
-                    "Cat" => reader.value().map(Self::Cat),
-                    "Dog" => reader.value().map(Self::Dog),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Named {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Named, NAMED);
-
-pub(crate) static NAMED: Schema = Schema(&[Keyword::Discriminator {
-    property: "petType",
-    mapping: &[("Cat", 0), ("Dog", 1)],
-    union: &Keyword::AnyOf(&[&CAT, &DOG]),
-}]);

@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Pet`.
 
 use super::{CAT, Cat, DOG, Dog};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Pet`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Pet {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Dog(Dog),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for Pet {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Pet`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Pet(eq, only_by "petType"): PET[Keyword::Discriminator {
+        property: "petType",
+        mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
+        union: &Keyword::OneOf(&[&CAT, &DOG]),
+    }] {
+        Cat(Cat) from = object("cat", "Cat"),
+        Dog(Dog) from = object("dog", "Dog"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for Pet {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl runtime::Decode for Pet {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("petType")?.as_str() {
-                    "cat" | "Cat" => reader.value().map(Self::Cat),
-                    "dog" | "Dog" => reader.value().map(Self::Dog),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Pet {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Pet, PET);
-
-pub(crate) static PET: Schema = Schema(&[Keyword::Discriminator {
-    property: "petType",
-    mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
-    union: &Keyword::OneOf(&[&CAT, &DOG]),
-}]);

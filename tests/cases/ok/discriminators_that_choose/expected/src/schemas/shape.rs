@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Shape`.
 
 use super::{ANGULAR, Angular, ROUND, Round};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Shape`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Shape {
-    /// An object.
-    Round(Round),
-    /// An object.
-    Angular(Angular),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Round> for Shape {
-    fn from(value: Round) -> Self {
-        Self::Round(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Shape`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Shape(only_by "form"): SHAPE[Keyword::Discriminator {
+        property: "form",
+        mapping: &[("Angular", 1), ("Round", 0), ("circle", 0), ("ring", 0), ("box", 1)],
+        union: &Keyword::OneOf(&[&ROUND, &ANGULAR]),
+    }] {
+        Round(Round) from = object("Round", "circle", "ring"),
+        Angular(Angular) from = object("Angular", "box"),
+        ..Unknown
     }
 }
-
-impl From<Angular> for Shape {
-    fn from(value: Angular) -> Self {
-        Self::Angular(value)
-    }
-}
-
-impl runtime::Decode for Shape {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("form")?.as_str() {
-                    "Round" | "circle" | "ring" => reader.value().map(Self::Round),
-                    "Angular" | "box" => reader.value().map(Self::Angular),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Round(value) => value.encode(writer),
-            Self::Angular(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Shape, SHAPE);
-
-pub(crate) static SHAPE: Schema = Schema(&[Keyword::Discriminator {
-    property: "form",
-    mapping: &[("Angular", 1), ("Round", 0), ("circle", 0), ("ring", 0), ("box", 1)],
-    union: &Keyword::OneOf(&[&ROUND, &ANGULAR]),
-}]);

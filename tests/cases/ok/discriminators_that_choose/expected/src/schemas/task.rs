@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Task`.
 
 use super::{COPY_SCHEMA, CopySchema, MOVE, Move};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Task`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Task {
-    /// An object.
-    CopySchema(CopySchema),
-    /// An object.
-    Move(Move),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<CopySchema> for Task {
-    fn from(value: CopySchema) -> Self {
-        Self::CopySchema(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Task`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Task(eq, only_by "task"): TASK[Keyword::Discriminator {
+        property: "task",
+        mapping: &[("copy", 0), ("move", 1), ("Copy", 0), ("Move", 1)],
+        union: &Keyword::OneOf(&[&COPY_SCHEMA, &MOVE]),
+    }] {
+        CopySchema(CopySchema) from = object("copy", "Copy"),
+        Move(Move) from = object("move", "Move"),
+        ..Unknown
     }
 }
-
-impl From<Move> for Task {
-    fn from(value: Move) -> Self {
-        Self::Move(value)
-    }
-}
-
-impl runtime::Decode for Task {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("task")?.as_str() {
-                    "copy" | "Copy" => reader.value().map(Self::CopySchema),
-                    "move" | "Move" => reader.value().map(Self::Move),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Task {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::CopySchema(value) => value.encode(writer),
-            Self::Move(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Task, TASK);
-
-pub(crate) static TASK: Schema = Schema(&[Keyword::Discriminator {
-    property: "task",
-    mapping: &[("copy", 0), ("move", 1), ("Copy", 0), ("Move", 1)],
-    union: &Keyword::OneOf(&[&COPY_SCHEMA, &MOVE]),
-}]);

@@ -3,67 +3,18 @@
 //! Schema `#/components/schemas/Thing`.
 
 use super::{PET, PLANT, Pet, Plant};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Thing`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Thing {
-    /// An object.
-    Pet(Pet),
-    /// An object.
-    Plant(Plant),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Pet> for Thing {
-    fn from(value: Pet) -> Self {
-        Self::Pet(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Thing`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Thing(eq, only_by "petType"): THING[Keyword::Discriminator {
+        property: "petType",
+        mapping: &[("Cat", 0), ("Dog", 0), ("Pet", 0), ("Plant", 1), ("cat", 0), ("dog", 0)],
+        union: &Keyword::OneOf(&[&PET, &PLANT]),
+    }] {
+        Pet(Pet) from = object("Cat", "Dog", "Pet", "cat", "dog"),
+        Plant(Plant) from = object("Plant"),
+        ..Unknown
     }
 }
-
-impl From<Plant> for Thing {
-    fn from(value: Plant) -> Self {
-        Self::Plant(value)
-    }
-}
-
-impl runtime::Decode for Thing {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("petType")?.as_str() {
-                    "Cat" | "Dog" | "Pet" | "cat" | "dog" => {
-                        reader.value().map(Self::Pet)
-                    }
-                    "Plant" => reader.value().map(Self::Plant),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Thing {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Pet(value) => value.encode(writer),
-            Self::Plant(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Thing, THING);
-
-pub(crate) static THING: Schema = Schema(&[Keyword::Discriminator {
-    property: "petType",
-    mapping: &[("Cat", 0), ("Dog", 0), ("Pet", 0), ("Plant", 1), ("cat", 0), ("dog", 0)],
-    union: &Keyword::OneOf(&[&PET, &PLANT]),
-}]);

@@ -11,17 +11,8 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["symbol", "price"]),
     ] {
-        pub symbol: Required<String> = into("symbol", &Schema::STRING),
-        pub price: Required<f64> = value("price", &Schema::NUMBER),
+        pub symbol: Required<String> => into("symbol", &Schema::STRING),
+        pub price: Required<f64> => value("price", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct PriceRequired of Price {
-        symbol: String,
-        price: f64,
     }
 }

@@ -50,64 +50,13 @@ codegen::string_enum! {
     }
 }
 
-/// Schema: `#/components/schemas/Order/properties/metadata`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OrderMetadata {
-    /// An object.
-    Map(runtime::Map<String>),
-    /// A string.
-    String(OrderString),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<runtime::Map<String>> for OrderMetadata {
-    fn from(value: runtime::Map<String>) -> Self {
-        Self::Map(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Order/properties/metadata`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum OrderMetadata(eq): ORDER_METADATA any_of {
+        Map(runtime::Map<String>) from =
+            object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])),
+        String(OrderString) from = string(&Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])])),
+        ..Unknown
     }
 }
-
-impl From<OrderString> for OrderMetadata {
-    fn from(value: OrderString) -> Self {
-        Self::String(value)
-    }
-}
-
-impl runtime::Decode for OrderMetadata {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Map),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for OrderMetadata {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Map(value) => value.encode(writer),
-            Self::String(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(OrderMetadata, ORDER_METADATA);
-
-pub(crate) static ORDER_METADATA: Schema = Schema(&[Keyword::AnyOf(&[
-    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])]),
-])]);

@@ -112,17 +112,8 @@ codegen::object! {
         Keyword::RequiredInResponses(&["id"]),
     ] {
         /// Only in responses (`readOnly`).
-        pub id: Required<i64> = value("id", &Schema::INTEGER),
-        pub note: Required<String> = into("note", &Schema::STRING),
+        pub id: Required<i64> => value("id", &Schema::INTEGER),
+        pub note: Required<String> => into("note", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct OpenTicketOkRequired of OpenTicketOk {
-        id: i64,
-        note: String,
     }
 }

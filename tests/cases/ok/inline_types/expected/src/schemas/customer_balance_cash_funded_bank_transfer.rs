@@ -14,19 +14,11 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["account_holder_type", "reference"]),
     ] {
-        pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> =
+        pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> =>
             into("account_holder_type", &CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE),
-        pub reference: Required<CustomerBalanceCashFundedBankTransferReference> =
+        pub reference: Required<CustomerBalanceCashFundedBankTransferReference> =>
             into("reference", &CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct CustomerBalanceCashTransactionBankTransferRequired of CustomerBalanceCashTransactionFundedBankTransfer {
-        account_holder_type: CustomerBalanceCashBankTransferAccountHolderType,
-        reference: CustomerBalanceCashFundedBankTransferReference,
     }
 }
 

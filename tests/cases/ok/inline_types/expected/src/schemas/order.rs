@@ -4,7 +4,6 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -158,17 +157,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["note", "by"]),
     ] {
-        pub note: Required<String> = into("note", &Schema::STRING),
-        pub by: Required<String> = into("by", &Schema::STRING),
+        pub note: Required<String> => into("note", &Schema::STRING),
+        pub by: Required<String> => into("by", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct OrderByRequired of OrderBy {
-        note: String,
-        by: String,
     }
 }
 
@@ -179,140 +170,24 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["note", "at"]),
     ] {
-        pub note: Required<String> = into("note", &Schema::STRING),
-        pub at: Required<String> = into("at", &Schema::STRING),
+        pub note: Required<String> => into("note", &Schema::STRING),
+        pub at: Required<String> => into("at", &Schema::STRING),
         ..unknown_fields
     }
 }
 
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct OrderAtRequired of OrderAt {
-        note: String,
-        at: String,
+codegen::union! {
+    /// Schema: `#/components/schemas/Order/properties/payment`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum OrderPayment(eq): ORDER_PAYMENT one_of {
+        Card(OrderCard) from = object(&ORDER_CARD),
+        Transfer(OrderTransfer) from = object(&ORDER_TRANSFER),
+        By(OrderBy) from = object(&ORDER_BY),
+        At(OrderAt) from = object(&ORDER_AT),
+        StringArray(Vec<String>) from =
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        IntegerArray(Vec<i64>) from =
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+        ..Unknown
     }
 }
-
-/// Schema: `#/components/schemas/Order/properties/payment`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum OrderPayment {
-    /// An object.
-    Card(OrderCard),
-    /// An object.
-    Transfer(OrderTransfer),
-    /// An object.
-    By(OrderBy),
-    /// An object.
-    At(OrderAt),
-    /// An array.
-    StringArray(Vec<String>),
-    /// An array.
-    IntegerArray(Vec<i64>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<OrderCard> for OrderPayment {
-    fn from(value: OrderCard) -> Self {
-        Self::Card(value)
-    }
-}
-
-impl From<OrderTransfer> for OrderPayment {
-    fn from(value: OrderTransfer) -> Self {
-        Self::Transfer(value)
-    }
-}
-
-impl From<OrderBy> for OrderPayment {
-    fn from(value: OrderBy) -> Self {
-        Self::By(value)
-    }
-}
-
-impl From<OrderAt> for OrderPayment {
-    fn from(value: OrderAt) -> Self {
-        Self::At(value)
-    }
-}
-
-impl From<Vec<String>> for OrderPayment {
-    fn from(value: Vec<String>) -> Self {
-        Self::StringArray(value)
-    }
-}
-
-impl From<Vec<i64>> for OrderPayment {
-    fn from(value: Vec<i64>) -> Self {
-        Self::IntegerArray(value)
-    }
-}
-
-impl runtime::Decode for OrderPayment {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-        ];
-        static MORE_VARIANTS: [&runtime::Schema; 4] = [
-            &ORDER_CARD,
-            &ORDER_TRANSFER,
-            &ORDER_BY,
-            &ORDER_AT,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Array => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::StringArray),
-                            _ => reader.value().map(Self::IntegerArray),
-                        }
-                    }
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&MORE_VARIANTS)? {
-                            0 => reader.value().map(Self::Card),
-                            1 => reader.value().map(Self::Transfer),
-                            2 => reader.value().map(Self::By),
-                            _ => reader.value().map(Self::At),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Array | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for OrderPayment {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Card(value) => value.encode(writer),
-            Self::Transfer(value) => value.encode(writer),
-            Self::By(value) => value.encode(writer),
-            Self::At(value) => value.encode(writer),
-            Self::StringArray(value) => value.encode(writer),
-            Self::IntegerArray(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(OrderPayment, ORDER_PAYMENT);
-
-pub(crate) static ORDER_PAYMENT: Schema = Schema(&[Keyword::OneOf(&[
-    &ORDER_CARD,
-    &ORDER_TRANSFER,
-    &ORDER_BY,
-    &ORDER_AT,
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
-])]);

@@ -7,21 +7,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Reading`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Reading(new: ReadingRequired, mock): READING[
+    pub struct Reading(new: ReadingRequired + Copy, mock): READING[
         Keyword::OBJECT,
         Keyword::Required(&["at", "value"]),
     ] {
-        pub at: Required<i64> = value("at", &Schema::INTEGER),
-        pub value: Required<f64> = value("value", &Schema::NUMBER),
+        pub at: Required<i64> => value("at", &Schema::INTEGER),
+        pub value: Required<f64> => value("value", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone, Copy)]
-    pub struct ReadingRequired of Reading {
-        at: i64,
-        value: f64,
     }
 }

@@ -86,62 +86,15 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Lists/properties/either/items`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ListsEitherItem {
-    /// A boolean.
-    Boolean(bool),
-    /// An object.
-    Object(ListsObject),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<bool> for ListsEitherItem {
-    fn from(value: bool) -> Self {
-        Self::Boolean(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Lists/properties/either/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ListsEitherItem(eq): LISTS_EITHER_ITEM one_of {
+        Boolean(bool) from = boolean(&Schema::BOOLEAN),
+        Object(ListsObject) from = object(&LISTS_OBJECT),
+        ..Unknown
     }
 }
-
-impl From<ListsObject> for ListsEitherItem {
-    fn from(value: ListsObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl runtime::Decode for ListsEitherItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Boolean => reader.value().map(Self::Boolean),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                    codegen::Kind::Null
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Boolean | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for ListsEitherItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Boolean(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ListsEitherItem, LISTS_EITHER_ITEM);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/sets/items`
@@ -151,6 +104,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static LISTS_EITHER_ITEM: Schema =
-    Schema(&[Keyword::OneOf(&[&Schema::BOOLEAN, &LISTS_OBJECT])]);

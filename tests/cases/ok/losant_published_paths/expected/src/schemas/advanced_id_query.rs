@@ -2,71 +2,30 @@
 
 //! Schema `#/components/schemas/common/advancedIdQuery`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
-/// Schema: `#/components/schemas/common/advancedIdQuery`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedIdQuery {
-    /// A string.
-    String(String),
-    /// An object.
-    Object(Box<AdvancedIdQueryObject>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for AdvancedIdQuery {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/common/advancedIdQuery`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AdvancedIdQuery(eq): ADVANCED_ID_QUERY[Keyword::OneOf(&[
+        &Schema(&[Keyword::AnyOf(&[
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Pattern(Pattern::of_runs(
+                    "^[A-Fa-f\\d]{24}$",
+                    &[Run::new(b"AFaf09", 24, 24)],
+                    true,
+                )),
+            ]),
+            &Schema(&[Keyword::Type(Types::NULL)]),
+        ])]),
+        &ADVANCED_ID_QUERY_OBJECT,
+    ])] {
+        String(String) from(&str, String) = string,
+        Object(Box<AdvancedIdQueryObject>) from(AdvancedIdQueryObject) = object,
+        ..Unknown
     }
 }
-
-impl From<String> for AdvancedIdQuery {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<AdvancedIdQueryObject> for AdvancedIdQuery {
-    fn from(value: AdvancedIdQueryObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-impl runtime::Decode for AdvancedIdQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AdvancedIdQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AdvancedIdQuery, ADVANCED_ID_QUERY);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
@@ -194,18 +153,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static ADVANCED_ID_QUERY: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::AnyOf(&[
-        &Schema(&[
-            Keyword::STRING,
-            Keyword::Pattern(Pattern::of_runs(
-                "^[A-Fa-f\\d]{24}$",
-                &[Run::new(b"AFaf09", 24, 24)],
-                true,
-            )),
-        ]),
-        &Schema(&[Keyword::Type(Types::NULL)]),
-    ])]),
-    &ADVANCED_ID_QUERY_OBJECT,
-])]);

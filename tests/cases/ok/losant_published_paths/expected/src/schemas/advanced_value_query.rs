@@ -5,67 +5,22 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/common/advancedValueQuery`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AdvancedValueQuery {
-    /// One of boolean, number and string.
-    Scalar(runtime::Scalar),
-    /// An object.
-    Object(Box<AdvancedValueQueryObject>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(AdvancedValueQuery, Scalar);
-
-impl From<runtime::Scalar> for AdvancedValueQuery {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/common/advancedValueQuery`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AdvancedValueQuery(eq): ADVANCED_VALUE_QUERY one_of {
+        Scalar(runtime::Scalar) from(scalars) = null | boolean | number | string(&Schema(&[Keyword::Type(Types::NULL.or(
+            Types::BOOLEAN,
+        ).or(
+            Types::NUMBER,
+        ).or(
+            Types::STRING,
+        ))])),
+        Object(Box<AdvancedValueQueryObject>) from(AdvancedValueQueryObject) =
+            object(&ADVANCED_VALUE_QUERY_OBJECT),
+        ..Unknown
     }
 }
-
-impl From<AdvancedValueQueryObject> for AdvancedValueQuery {
-    fn from(value: AdvancedValueQueryObject) -> Self {
-        Self::Object(Box::new(value))
-    }
-}
-
-impl runtime::Decode for AdvancedValueQuery {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.value().map(Self::Scalar),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                    codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::Null | codegen::Kind::Boolean | codegen::Kind::Number |
-            codegen::Kind::String | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for AdvancedValueQuery {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AdvancedValueQuery, ADVANCED_VALUE_QUERY);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
@@ -140,8 +95,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static ADVANCED_VALUE_QUERY: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(Types::STRING))]),
-    &ADVANCED_VALUE_QUERY_OBJECT,
-])]);

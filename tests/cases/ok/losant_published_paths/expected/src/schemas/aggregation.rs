@@ -5,80 +5,52 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/common/aggregation`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Aggregation {
-    /// A string.
-    String(AggregationString),
-    /// An object.
-    Object(AggregationObject),
-    /// An object.
-    Timeatvalue(AggregationTimeatvalue),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AggregationString> for Aggregation {
-    fn from(value: AggregationString) -> Self {
-        Self::String(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/common/aggregation`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Aggregation(eq): AGGREGATION[Keyword::OneOf(&[
+        &Schema(&[Keyword::OneOf(&[
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Enum(&[
+                    "\"FIRST\"",
+                    "\"LAST\"",
+                    "\"COUNT\"",
+                    "\"MAX\"",
+                    "\"MIN\"",
+                    "\"MEDIAN\"",
+                    "\"MEAN\"",
+                    "\"SUM\"",
+                    "\"STD_DEV\"",
+                ]),
+            ]),
+            &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+        ])]),
+        &AGGREGATION_OBJECT,
+        &AGGREGATION_TIMEATVALUE,
+    ])] {
+        String(AggregationString) from = string(&Schema(&[Keyword::AnyOf(&[
+            &Schema(&[
+                Keyword::STRING,
+                Keyword::Enum(&[
+                    "\"FIRST\"",
+                    "\"LAST\"",
+                    "\"COUNT\"",
+                    "\"MAX\"",
+                    "\"MIN\"",
+                    "\"MEDIAN\"",
+                    "\"MEAN\"",
+                    "\"SUM\"",
+                    "\"STD_DEV\"",
+                ]),
+            ]),
+            &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
+        ])])),
+        Object(AggregationObject) from = object(&AGGREGATION_OBJECT),
+        Timeatvalue(AggregationTimeatvalue) from = object(&AGGREGATION_TIMEATVALUE),
+        ..Unknown
     }
 }
-
-impl From<AggregationObject> for Aggregation {
-    fn from(value: AggregationObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl From<AggregationTimeatvalue> for Aggregation {
-    fn from(value: AggregationTimeatvalue) -> Self {
-        Self::Timeatvalue(value)
-    }
-}
-
-impl runtime::Decode for Aggregation {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &AGGREGATION_OBJECT,
-            &AGGREGATION_TIMEATVALUE,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Object),
-                            _ => reader.value().map(Self::Timeatvalue),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Aggregation {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Timeatvalue(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Aggregation, AGGREGATION);
 
 codegen::string_enum! {
     /// The strings among the variants.
@@ -195,28 +167,6 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static AGGREGATION: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::OneOf(&[
-        &Schema(&[
-            Keyword::STRING,
-            Keyword::Enum(&[
-                "\"FIRST\"",
-                "\"LAST\"",
-                "\"COUNT\"",
-                "\"MAX\"",
-                "\"MIN\"",
-                "\"MEDIAN\"",
-                "\"MEAN\"",
-                "\"SUM\"",
-                "\"STD_DEV\"",
-            ]),
-        ]),
-        &Schema(&[Keyword::STRING, Keyword::Enum(&["\"NONE\""])]),
-    ])]),
-    &AGGREGATION_OBJECT,
-    &AGGREGATION_TIMEATVALUE,
-])]);
 
 pub(crate) static AGGREGATION_OBJECT_TYPE: Schema = Schema(&[Keyword::OneOf(&[
     &Schema(&[

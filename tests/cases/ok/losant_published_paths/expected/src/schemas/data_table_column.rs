@@ -18,25 +18,16 @@ codegen::object! {
         Keyword::Required(&["name", "dataType", "constraint"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub name: Required<Key> = into("name", &KEY),
-        pub data_type: Required<DataTableColumnDataType> =
+        pub name: Required<Key> => into("name", &KEY),
+        pub data_type: Required<DataTableColumnDataType> =>
             into("dataType", &DATA_TABLE_COLUMN_DATA_TYPE),
-        pub constraint: Required<DataTableColumnConstraint> =
+        pub constraint: Required<DataTableColumnConstraint> =>
             into("constraint", &DATA_TABLE_COLUMN_CONSTRAINT),
         pub default_value: Option<runtime::Scalar> = into(
             "defaultValue",
             &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
         ),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct DataTableColumnRequired of DataTableColumn {
-        name: Key,
-        data_type: DataTableColumnDataType,
-        constraint: DataTableColumnConstraint,
     }
 }
 

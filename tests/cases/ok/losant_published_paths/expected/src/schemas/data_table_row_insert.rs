@@ -6,73 +6,19 @@ use super::{
     DATA_TABLE_ROW_INSERT_UPDATE, DATA_TABLE_ROW_IN_MULTIPLE, DataTableRowInMultiple,
     DataTableRowInsertUpdate,
 };
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Data Table Row Insert.
-///
-/// Schema for inserting a data table row or rows
-///
-/// Schema: `#/components/schemas/dataTableRowInsert`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DataTableRowInsert {
-    /// An object.
-    DataTableRowInsertUpdate(DataTableRowInsertUpdate),
-    /// An array.
-    DataTableRowInMultiple(DataTableRowInMultiple),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<DataTableRowInsertUpdate> for DataTableRowInsert {
-    fn from(value: DataTableRowInsertUpdate) -> Self {
-        Self::DataTableRowInsertUpdate(value)
+codegen::union! {
+    /// Data Table Row Insert.
+    ///
+    /// Schema for inserting a data table row or rows
+    ///
+    /// Schema: `#/components/schemas/dataTableRowInsert`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum DataTableRowInsert(eq): DATA_TABLE_ROW_INSERT one_of {
+        DataTableRowInsertUpdate(DataTableRowInsertUpdate) from =
+            object(&DATA_TABLE_ROW_INSERT_UPDATE),
+        DataTableRowInMultiple(DataTableRowInMultiple) from = array(&DATA_TABLE_ROW_IN_MULTIPLE),
+        ..Unknown
     }
 }
-
-impl From<DataTableRowInMultiple> for DataTableRowInsert {
-    fn from(value: DataTableRowInMultiple) -> Self {
-        Self::DataTableRowInMultiple(value)
-    }
-}
-
-impl runtime::Decode for DataTableRowInsert {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Array => {
-                        reader.value().map(Self::DataTableRowInMultiple)
-                    }
-                    codegen::Kind::Object => {
-                        reader.value().map(Self::DataTableRowInsertUpdate)
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Array | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for DataTableRowInsert {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::DataTableRowInsertUpdate(value) => value.encode(writer),
-            Self::DataTableRowInMultiple(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(DataTableRowInsert, DATA_TABLE_ROW_INSERT);
-
-pub(crate) static DATA_TABLE_ROW_INSERT: Schema =
-    Schema(&[Keyword::OneOf(&[&DATA_TABLE_ROW_INSERT_UPDATE, &DATA_TABLE_ROW_IN_MULTIPLE])]);

@@ -64,67 +64,12 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MapsEitherValue {
-    /// A string.
-    String(String),
-    /// An object.
-    Point(Point),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for MapsEitherValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum MapsEitherValue(eq): MAPS_EITHER_VALUE one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Point(Point) from = object(&POINT),
+        ..Unknown
     }
 }
-
-impl From<String> for MapsEitherValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Point> for MapsEitherValue {
-    fn from(value: Point) -> Self {
-        Self::Point(value)
-    }
-}
-
-impl runtime::Decode for MapsEitherValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Point),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for MapsEitherValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Point(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(MapsEitherValue, MAPS_EITHER_VALUE);
-
-pub(crate) static MAPS_EITHER_VALUE: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &POINT])]);

@@ -15,8 +15,8 @@ codegen::object! {
         Keyword::Required(&["file", "title"]),
     ] {
         /// The photo itself.
-        pub file: Required<String> = into("file", &Schema::STRING),
-        pub title: Required<String> = into(
+        pub file: Required<String> => into("file", &Schema::STRING),
+        pub title: Required<String> => into(
             "title",
             &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(40)]),
         ),
@@ -29,13 +29,5 @@ codegen::object! {
         pub digest: Option<String> = into("digest", &Schema::STRING),
         pub legend: Option<String> = into("legend", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct PhotoRequired of Photo {
-        file: String,
-        title: String,
     }
 }

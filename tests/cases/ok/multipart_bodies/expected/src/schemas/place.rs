@@ -7,21 +7,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(new: PlaceRequired): PLACE[
+    pub struct Place(new: PlaceRequired + Copy): PLACE[
         Keyword::OBJECT,
         Keyword::Required(&["lat", "lon"]),
     ] {
-        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
-        pub lon: Required<f64> = value("lon", &Schema::NUMBER),
+        pub lat: Required<f64> => value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub lon: Required<f64> => value("lon", &Schema::NUMBER),
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct PlaceRequired of Place {
-        lat: f64,
-        lon: f64,
     }
 }

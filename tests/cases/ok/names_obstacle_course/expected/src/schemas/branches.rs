@@ -2,82 +2,24 @@
 
 //! Schema `#/components/schemas/Branches`.
 
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Branches`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Branches {
-    /// self.
-    SelfValue(String),
-    /// Unknown.
-    Unknown(Vec<String>),
-    /// type.
-    Type(BranchesType),
-    /// An unknown value: it matches no subschema.
-    Unknown2(runtime::UnknownValue),
-}
-
-impl From<&str> for Branches {
-    fn from(value: &str) -> Self {
-        Self::SelfValue(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Branches`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Branches(eq): BRANCHES one_of {
+        /// self.
+        SelfValue(String) from(&str, String) = string(&codegen::Schema::STRING),
+        /// Unknown.
+        Unknown(Vec<String>) from = array(&codegen::Schema(&[
+            codegen::Keyword::ARRAY,
+            codegen::Keyword::Items(&codegen::Schema::STRING),
+        ])),
+        /// type.
+        Type(BranchesType) from = object(&BRANCHES_TYPE),
+        ..Unknown2
     }
 }
-
-impl From<String> for Branches {
-    fn from(value: String) -> Self {
-        Self::SelfValue(value)
-    }
-}
-
-impl From<Vec<String>> for Branches {
-    fn from(value: Vec<String>) -> Self {
-        Self::Unknown(value)
-    }
-}
-
-impl From<BranchesType> for Branches {
-    fn from(value: BranchesType) -> Self {
-        Self::Type(value)
-    }
-}
-
-impl runtime::Decode for Branches {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::SelfValue),
-                    codegen::Kind::Array => reader.value().map(Self::Unknown),
-                    codegen::Kind::Object => reader.value().map(Self::Type),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number => reader.no_variant(kind),
-                },
-                Self::Unknown2,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::String | codegen::Kind::Array | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for Branches {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::SelfValue(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-            Self::Type(value) => value.encode(writer),
-            Self::Unknown2(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Branches, BRANCHES);
 
 codegen::object! {
     /// type.
@@ -92,9 +34,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static BRANCHES: codegen::Schema = codegen::Schema(&[codegen::Keyword::OneOf(&[
-    &codegen::Schema::STRING,
-    &codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(&codegen::Schema::STRING)]),
-    &BRANCHES_TYPE,
-])]);

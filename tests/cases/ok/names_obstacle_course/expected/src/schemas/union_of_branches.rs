@@ -3,71 +3,14 @@
 //! Schema `#/components/schemas/union of branches`.
 
 use super::{BRANCHES2, Branches2, MORE_BRANCHES, MoreBranches};
-use crate::runtime;
 use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/union of branches`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnionOfBranches {
-    /// An object.
-    Branches2(Branches2),
-    /// An object.
-    MoreBranches(MoreBranches),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Branches2> for UnionOfBranches {
-    fn from(value: Branches2) -> Self {
-        Self::Branches2(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/union of branches`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum UnionOfBranches(eq): UNION_OF_BRANCHES one_of {
+        Branches2(Branches2) from = object(&BRANCHES2),
+        MoreBranches(MoreBranches) from = object(&MORE_BRANCHES),
+        ..Unknown
     }
 }
-
-impl From<MoreBranches> for UnionOfBranches {
-    fn from(value: MoreBranches) -> Self {
-        Self::MoreBranches(value)
-    }
-}
-
-impl runtime::Decode for UnionOfBranches {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&BRANCHES2, &MORE_BRANCHES];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Branches2),
-                            _ => reader.value().map(Self::MoreBranches),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for UnionOfBranches {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Branches2(value) => value.encode(writer),
-            Self::MoreBranches(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(UnionOfBranches, UNION_OF_BRANCHES);
-
-pub(crate) static UNION_OF_BRANCHES: codegen::Schema =
-    codegen::Schema(&[codegen::Keyword::OneOf(&[&BRANCHES2, &MORE_BRANCHES])]);

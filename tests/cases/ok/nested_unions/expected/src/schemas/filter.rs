@@ -6,147 +6,30 @@ use super::{RANGE, Range};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Filter`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Filter {
-    /// One of integer and string.
-    Scalar(runtime::Scalar),
-    /// An array.
-    Array(Vec<FilterArrayItem>),
-    /// An object.
-    Range(Range),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(Filter, Scalar);
-
-impl From<runtime::Scalar> for Filter {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Filter`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Filter: FILTER[Keyword::OneOf(&[
+        &Schema(&[Keyword::OneOf(&[
+            &Schema::STRING,
+            &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
+        ])]),
+        &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        &Schema::INTEGER,
+    ])] {
+        Scalar(runtime::Scalar) from(scalars) = null | number | string,
+        Array(Vec<FilterArrayItem>) from = array,
+        Range(Range) from = object,
+        ..Unknown
     }
 }
 
-impl From<Vec<FilterArrayItem>> for Filter {
-    fn from(value: Vec<FilterArrayItem>) -> Self {
-        Self::Array(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Filter/oneOf/0/oneOf/1/items`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum FilterArrayItem: FILTER_ARRAY_ITEM one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Range(Range) from = object(&RANGE),
+        ..Unknown
     }
 }
-
-impl From<Range> for Filter {
-    fn from(value: Range) -> Self {
-        Self::Range(value)
-    }
-}
-
-impl runtime::Decode for Filter {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Null
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.value().map(Self::Scalar),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Range),
-                    codegen::Kind::Boolean => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::Null | codegen::Kind::Number | codegen::Kind::String |
-            codegen::Kind::Array | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for Filter {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Range(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Filter, FILTER);
-
-/// Schema: `#/components/schemas/Filter/oneOf/0/oneOf/1/items`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum FilterArrayItem {
-    /// A string.
-    String(String),
-    /// An object.
-    Range(Range),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for FilterArrayItem {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for FilterArrayItem {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Range> for FilterArrayItem {
-    fn from(value: Range) -> Self {
-        Self::Range(value)
-    }
-}
-
-impl runtime::Decode for FilterArrayItem {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Range),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for FilterArrayItem {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Range(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(FilterArrayItem, FILTER_ARRAY_ITEM);
-
-pub(crate) static FILTER: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::OneOf(&[
-        &Schema::STRING,
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
-    ])]),
-    &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])]),
-    &Schema::INTEGER,
-])]);
-
-pub(crate) static FILTER_ARRAY_ITEM: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &RANGE])]);

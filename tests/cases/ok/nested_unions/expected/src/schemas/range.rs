@@ -2,7 +2,6 @@
 
 //! Schema `#/components/schemas/Range`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -27,61 +26,12 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Range/properties/to`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum RangeTo {
-    /// A number.
-    Number(f64),
-    /// An object.
-    After(RangeAfter),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<f64> for RangeTo {
-    fn from(value: f64) -> Self {
-        Self::Number(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Range/properties/to`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum RangeTo: RANGE_TO one_of {
+        Number(f64) from = number(&Schema::NUMBER),
+        After(RangeAfter) from = object(&RANGE_AFTER),
+        ..Unknown
     }
 }
-
-impl From<RangeAfter> for RangeTo {
-    fn from(value: RangeAfter) -> Self {
-        Self::After(value)
-    }
-}
-
-impl runtime::Decode for RangeTo {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Number => reader.value().map(Self::Number),
-                    codegen::Kind::Object => reader.value().map(Self::After),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Number | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for RangeTo {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Number(value) => value.encode(writer),
-            Self::After(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(RangeTo, RANGE_TO);
-
-pub(crate) static RANGE_TO: Schema = Schema(&[Keyword::OneOf(&[&Schema::NUMBER, &RANGE_AFTER])]);

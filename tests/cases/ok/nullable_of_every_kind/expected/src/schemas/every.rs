@@ -22,25 +22,25 @@ codegen::object! {
             "anything",
         ]),
     ] {
-        pub flag: Required<Option<bool>> = value("flag", &Schema::BOOLEAN_OR_NULL),
-        pub whole: Required<Option<i64>> =
+        pub flag: Required<Option<bool>> => value("flag", &Schema::BOOLEAN_OR_NULL),
+        pub whole: Required<Option<i64>> =>
             value("whole", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
-        pub ratio: Required<Option<f64>> = value("ratio", &Schema::NUMBER_OR_NULL),
-        pub moment: Required<Option<runtime::DateTime>> =
+        pub ratio: Required<Option<f64>> => value("ratio", &Schema::NUMBER_OR_NULL),
+        pub moment: Required<Option<runtime::DateTime>> =>
             value("moment", &Schema::DATE_TIME_OR_NULL),
-        pub words: Required<Option<Vec<Option<String>>>> = value(
+        pub words: Required<Option<Vec<Option<String>>>> => value(
             "words",
             &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING_OR_NULL)]),
         ),
-        pub counts: Required<Option<runtime::Map<Option<i64>>>> = value(
+        pub counts: Required<Option<runtime::Map<Option<i64>>>> => value(
             "counts",
             &Schema(&[
                 Keyword::OBJECT_OR_NULL,
                 Keyword::AdditionalProperties(&Schema::INTEGER_OR_NULL),
             ]),
         ),
-        pub inner: Required<Option<EveryInner>> = value("inner", &EVERY_INNER),
-        pub anything: Required<runtime::Json> = into("anything", &Schema(&[])),
+        pub inner: Required<Option<EveryInner>> => value("inner", &EVERY_INNER),
+        pub anything: Required<runtime::Json> => into("anything", &Schema(&[])),
         pub maybe_flag: Maybe<bool> = value("maybe_flag", &Schema::BOOLEAN_OR_NULL),
         pub maybe_whole: Maybe<i32> = value("maybe_whole", &Schema::INTEGER_OR_NULL),
         pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", &Schema::DATE_OR_NULL),
@@ -54,20 +54,6 @@ codegen::object! {
         pub maybe_colour: Maybe<Colour> = into("maybe_colour", &COLOUR),
         pub maybe_anything: Option<runtime::Json> = into("maybe_anything", &Schema(&[])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct EveryRequired of Every {
-        flag: Option<bool>,
-        whole: Option<i64>,
-        ratio: Option<f64>,
-        moment: Option<runtime::DateTime>,
-        words: Option<Vec<Option<String>>>,
-        counts: Option<runtime::Map<Option<i64>>>,
-        inner: Option<EveryInner>,
-        anything: runtime::Json,
     }
 }
 

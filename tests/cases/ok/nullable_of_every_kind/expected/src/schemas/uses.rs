@@ -12,19 +12,11 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["words", "colour"]),
     ] {
-        pub words: Required<Option<Words>> = value("words", &WORDS),
+        pub words: Required<Option<Words>> => value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
-        pub colour: Required<Option<Colour>> = value("colour", &COLOUR),
+        pub colour: Required<Option<Colour>> => value("colour", &COLOUR),
         pub colours: Option<Vec<Option<Colour>>> =
             value("colours", &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct UsesRequired of Uses {
-        words: Option<Words>,
-        colour: Option<Colour>,
     }
 }

@@ -7,17 +7,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(new: PointRequired): POINT[Keyword::OBJECT, Keyword::Required(&["x", "y"])] {
-        pub x: Required<f64> = value("x", &Schema::NUMBER),
-        pub y: Required<f64> = value("y", &Schema::NUMBER),
+    pub struct Point(new: PointRequired + Copy): POINT[
+        Keyword::OBJECT,
+        Keyword::Required(&["x", "y"]),
+    ] {
+        pub x: Required<f64> => value("x", &Schema::NUMBER),
+        pub y: Required<f64> => value("y", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct PointRequired of Point {
-        x: f64,
-        y: f64,
     }
 }

@@ -11,16 +11,8 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["form", "radius"]),
     ] {
-        pub form: Required<String> = into("form", &Schema::STRING),
-        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
+        pub form: Required<String> => into("form", &Schema::STRING),
+        pub radius: Required<f64> => value("radius", &Schema::NUMBER),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct CircleRequired of Circle {
-        form: String,
-        radius: f64,
     }
 }

@@ -3,82 +3,26 @@
 //! Schema `#/components/schemas/Shape`.
 
 use super::{CIRCLE, Circle, ELLIPSE, Ellipse, SQUARE, Square};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Shape`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Shape {
-    /// An object.
-    Circle(Circle),
-    /// An object.
-    Square(Square),
-    /// An object.
-    Ellipse(Ellipse),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Circle> for Shape {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Shape`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Shape(only_by "form"): SHAPE[Keyword::Discriminator {
+        property: "form",
+        mapping: &[
+            ("round", 0),
+            ("ring", 0),
+            ("box", 1),
+            ("Circle", 0),
+            ("Ellipse", 2),
+            ("Square", 1),
+        ],
+        union: &Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE]),
+    }] {
+        Circle(Circle) from = object("round", "ring", "Circle"),
+        Square(Square) from = object("box", "Square"),
+        Ellipse(Ellipse) from = object("Ellipse"),
+        ..Unknown
     }
 }
-
-impl From<Square> for Shape {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl From<Ellipse> for Shape {
-    fn from(value: Ellipse) -> Self {
-        Self::Ellipse(value)
-    }
-}
-
-impl runtime::Decode for Shape {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("form")?.as_str() {
-                    "round" | "ring" | "Circle" => reader.value().map(Self::Circle),
-                    "box" | "Square" => reader.value().map(Self::Square),
-                    "Ellipse" => reader.value().map(Self::Ellipse),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Shape {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Circle(value) => value.encode(writer),
-            Self::Square(value) => value.encode(writer),
-            Self::Ellipse(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Shape, SHAPE);
-
-pub(crate) static SHAPE: Schema = Schema(&[Keyword::Discriminator {
-    property: "form",
-    mapping: &[
-        ("round", 0),
-        ("ring", 0),
-        ("box", 1),
-        ("Circle", 0),
-        ("Ellipse", 2),
-        ("Square", 1),
-    ],
-    union: &Keyword::OneOf(&[&CIRCLE, &SQUARE, &ELLIPSE]),
-}]);

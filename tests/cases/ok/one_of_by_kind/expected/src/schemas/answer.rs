@@ -6,84 +6,22 @@ use super::{ESSAY, Essay};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// The kind of the JSON value tells the branches apart.
-///
-/// Schema: `#/components/schemas/Answer`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// One word.
-    Scalar(runtime::Scalar),
-    /// Words.
-    Words(Vec<String>),
-    /// An object.
-    Essay(Essay),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(Answer, Scalar);
-
-impl From<runtime::Scalar> for Answer {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
+codegen::union! {
+    /// The kind of the JSON value tells the branches apart.
+    ///
+    /// Schema: `#/components/schemas/Answer`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Answer(eq): ANSWER[Keyword::OneOf(&[
+        &Schema::STRING,
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        &ESSAY,
+        &Schema::BOOLEAN,
+    ])] {
+        /// One word.
+        Scalar(runtime::Scalar) from(scalars) = boolean | string,
+        /// Words.
+        Words(Vec<String>) from = array,
+        Essay(Essay) from = object,
+        ..Unknown
     }
 }
-
-impl From<Vec<String>> for Answer {
-    fn from(value: Vec<String>) -> Self {
-        Self::Words(value)
-    }
-}
-
-impl From<Essay> for Answer {
-    fn from(value: Essay) -> Self {
-        Self::Essay(value)
-    }
-}
-
-impl runtime::Decode for Answer {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Boolean | codegen::Kind::String => {
-                        reader.value().map(Self::Scalar)
-                    }
-                    codegen::Kind::Array => reader.value().map(Self::Words),
-                    codegen::Kind::Object => reader.value().map(Self::Essay),
-                    codegen::Kind::Null | codegen::Kind::Number => {
-                        reader.no_variant(kind)
-                    }
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::Boolean | codegen::Kind::String | codegen::Kind::Array |
-            codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for Answer {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Words(value) => value.encode(writer),
-            Self::Essay(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Answer, ANSWER);
-
-pub(crate) static ANSWER: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    &ESSAY,
-    &Schema::BOOLEAN,
-])]);

@@ -5,80 +5,18 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// All branches are objects; the one that fits best is taken.
-///
-/// Schema: `#/components/schemas/Query`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Query {
-    /// An object.
-    And(QueryAnd),
-    /// An object.
-    Or(QueryOr),
-    /// An object.
-    Plain(QueryPlain),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<QueryAnd> for Query {
-    fn from(value: QueryAnd) -> Self {
-        Self::And(value)
+codegen::union! {
+    /// All branches are objects; the one that fits best is taken.
+    ///
+    /// Schema: `#/components/schemas/Query`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Query(eq): QUERY one_of {
+        And(QueryAnd) from = object(&QUERY_AND),
+        Or(QueryOr) from = object(&QUERY_OR),
+        Plain(QueryPlain) from = object(&QUERY_PLAIN),
+        ..Unknown
     }
 }
-
-impl From<QueryOr> for Query {
-    fn from(value: QueryOr) -> Self {
-        Self::Or(value)
-    }
-}
-
-impl From<QueryPlain> for Query {
-    fn from(value: QueryPlain) -> Self {
-        Self::Plain(value)
-    }
-}
-
-impl runtime::Decode for Query {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 3] = [&QUERY_AND, &QUERY_OR, &QUERY_PLAIN];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::And),
-                            1 => reader.value().map(Self::Or),
-                            _ => reader.value().map(Self::Plain),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Query {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::And(value) => value.encode(writer),
-            Self::Or(value) => value.encode(writer),
-            Self::Plain(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Query, QUERY);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
@@ -147,5 +85,3 @@ impl QueryPlain {
         self
     }
 }
-
-pub(crate) static QUERY: Schema = Schema(&[Keyword::OneOf(&[&QUERY_AND, &QUERY_OR, &QUERY_PLAIN])]);

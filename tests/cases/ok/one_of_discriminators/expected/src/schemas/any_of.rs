@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/AnyOf`.
 
 use super::{BIRD, Bird, CAT, Cat};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/AnyOf`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AnyOf {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Bird(Bird),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for AnyOf {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/AnyOf`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum AnyOf(eq, only_by "kind"): ANY_OF[Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
+        union: &Keyword::AnyOf(&[&CAT, &BIRD]),
+    }] {
+        Cat(Cat) from = object("cat", "Cat"),
+        Bird(Bird) from = object("bird", "parrot", "Bird"),
+        ..Unknown
     }
 }
-
-impl From<Bird> for AnyOf {
-    fn from(value: Bird) -> Self {
-        Self::Bird(value)
-    }
-}
-
-impl runtime::Decode for AnyOf {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "cat" | "Cat" => reader.value().map(Self::Cat),
-                    "bird" | "parrot" | "Bird" => reader.value().map(Self::Bird),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for AnyOf {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Bird(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(AnyOf, ANY_OF);
-
-pub(crate) static ANY_OF: Schema = Schema(&[Keyword::Discriminator {
-    property: "kind",
-    mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
-    union: &Keyword::AnyOf(&[&CAT, &BIRD]),
-}]);

@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/Holder`.
 
 use super::{BIRD, Bird, DOG, Dog, IMPLICIT, Implicit, MAPPED, Mapped};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -21,62 +20,16 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Holder/properties/inline`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HolderInline {
-    /// An object.
-    Dog(Dog),
-    /// An object.
-    Bird(Bird),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Dog> for HolderInline {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Holder/properties/inline`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum HolderInline(eq, only_by "kind"): HOLDER_INLINE[Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
+        union: &Keyword::OneOf(&[&DOG, &BIRD]),
+    }] {
+        Dog(Dog) from = object("dog", "Dog"),
+        Bird(Bird) from = object("bird", "Bird", "parrot"),
+        ..Unknown
     }
 }
-
-impl From<Bird> for HolderInline {
-    fn from(value: Bird) -> Self {
-        Self::Bird(value)
-    }
-}
-
-impl runtime::Decode for HolderInline {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "dog" | "Dog" => reader.value().map(Self::Dog),
-                    "bird" | "Bird" | "parrot" => reader.value().map(Self::Bird),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for HolderInline {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Dog(value) => value.encode(writer),
-            Self::Bird(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(HolderInline, HOLDER_INLINE);
-
-pub(crate) static HOLDER_INLINE: Schema = Schema(&[Keyword::Discriminator {
-    property: "kind",
-    mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],
-    union: &Keyword::OneOf(&[&DOG, &BIRD]),
-}]);

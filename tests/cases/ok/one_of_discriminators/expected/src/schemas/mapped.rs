@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Mapped`.
 
 use super::{CAT, Cat, DOG, Dog};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Mapped`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Mapped {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Dog(Dog),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for Mapped {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Mapped`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Mapped(eq, only_by "kind"): MAPPED[Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("feline", 0), ("canine", 1), ("wolf", 1), ("Cat", 0), ("Dog", 1)],
+        union: &Keyword::OneOf(&[&CAT, &DOG]),
+    }] {
+        Cat(Cat) from = object("feline", "Cat"),
+        Dog(Dog) from = object("canine", "wolf", "Dog"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for Mapped {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl runtime::Decode for Mapped {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "feline" | "Cat" => reader.value().map(Self::Cat),
-                    "canine" | "wolf" | "Dog" => reader.value().map(Self::Dog),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Mapped {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Mapped, MAPPED);
-
-pub(crate) static MAPPED: Schema = Schema(&[Keyword::Discriminator {
-    property: "kind",
-    mapping: &[("feline", 0), ("canine", 1), ("wolf", 1), ("Cat", 0), ("Dog", 1)],
-    union: &Keyword::OneOf(&[&CAT, &DOG]),
-}]);

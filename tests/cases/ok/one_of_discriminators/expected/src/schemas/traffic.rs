@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Traffic`.
 
 use super::{BICYCLE, Bicycle, CAR, Car};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Traffic`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Traffic {
-    /// An object.
-    Bicycle(Bicycle),
-    /// An object.
-    Car(Car),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Bicycle> for Traffic {
-    fn from(value: Bicycle) -> Self {
-        Self::Bicycle(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Traffic`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Traffic(eq, only_by "wheels"): TRAFFIC[Keyword::Discriminator {
+        property: "wheels",
+        mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
+        union: &Keyword::OneOf(&[&BICYCLE, &CAR]),
+    }] {
+        Bicycle(Bicycle) from = object("two", "Bicycle"),
+        Car(Car) from = object("Car"),
+        ..Unknown
     }
 }
-
-impl From<Car> for Traffic {
-    fn from(value: Car) -> Self {
-        Self::Car(value)
-    }
-}
-
-impl runtime::Decode for Traffic {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("wheels")?.as_str() {
-                    "two" | "Bicycle" => reader.value().map(Self::Bicycle),
-                    "Car" => reader.value().map(Self::Car),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Traffic {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Bicycle(value) => value.encode(writer),
-            Self::Car(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Traffic, TRAFFIC);
-
-pub(crate) static TRAFFIC: Schema = Schema(&[Keyword::Discriminator {
-    property: "wheels",
-    mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
-    union: &Keyword::OneOf(&[&BICYCLE, &CAR]),
-}]);

@@ -30,68 +30,18 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TypeListsListOrText {
-    /// A string.
-    String(String),
-    /// An array.
-    Array(Vec<i64>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for TypeListsListOrText {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum TypeListsListOrText(eq): TYPE_LISTS_LIST_OR_TEXT[
+        Keyword::Type(Types::STRING.or(Types::ARRAY)),
+        Keyword::Items(&Schema::INTEGER),
+    ] {
+        String(String) from(&str, String) = string,
+        Array(Vec<i64>) from = array,
+        ..Unknown
     }
 }
-
-impl From<String> for TypeListsListOrText {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<i64>> for TypeListsListOrText {
-    fn from(value: Vec<i64>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl runtime::Decode for TypeListsListOrText {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Object => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Array)
-    }
-}
-
-impl runtime::Encode for TypeListsListOrText {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(TypeListsListOrText, TYPE_LISTS_LIST_OR_TEXT);
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
@@ -105,143 +55,36 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TypeListsObjectOrList {
-    /// An array.
-    Array(Vec<String>),
-    /// An object.
-    Object(TypeListsObject),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Vec<String>> for TypeListsObjectOrList {
-    fn from(value: Vec<String>) -> Self {
-        Self::Array(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum TypeListsObjectOrList(eq): TYPE_LISTS_OBJECT_OR_LIST[
+        Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
+        Keyword::Required(&["name"]),
+        Keyword::Properties(&[("name", &Schema::STRING)]),
+        Keyword::Items(&Schema::STRING),
+    ] {
+        Array(Vec<String>) from = array,
+        Object(TypeListsObject) from = object,
+        ..Unknown
     }
 }
 
-impl From<TypeListsObject> for TypeListsObjectOrList {
-    fn from(value: TypeListsObject) -> Self {
-        Self::Object(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/TypeLists/properties/all`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum TypeListsAll(eq): TYPE_LISTS_ALL[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(
+        Types::NUMBER,
+    ).or(
+        Types::STRING,
+    ).or(
+        Types::ARRAY,
+    ).or(
+        Types::OBJECT,
+    ))] {
+        Scalar(runtime::Scalar) from(scalars) = null | boolean | number | string,
+        Array(Vec<runtime::Json>) from = array,
+        Object(runtime::Map<runtime::Json>) from = object,
+        ..Unknown
     }
 }
-
-impl runtime::Decode for TypeListsObjectOrList {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Array | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for TypeListsObjectOrList {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Array(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(TypeListsObjectOrList, TYPE_LISTS_OBJECT_OR_LIST);
-
-/// Schema: `#/components/schemas/TypeLists/properties/all`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TypeListsAll {
-    /// One of boolean, number and string.
-    Scalar(runtime::Scalar),
-    /// An array.
-    Array(Vec<runtime::Json>),
-    /// An object.
-    Object(runtime::Map<runtime::Json>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(TypeListsAll, Scalar);
-
-impl From<runtime::Scalar> for TypeListsAll {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
-    }
-}
-
-impl From<Vec<runtime::Json>> for TypeListsAll {
-    fn from(value: Vec<runtime::Json>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl From<runtime::Map<runtime::Json>> for TypeListsAll {
-    fn from(value: runtime::Map<runtime::Json>) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl runtime::Decode for TypeListsAll {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.value().map(Self::Scalar),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Object),
-                },
-                Self::Unknown,
-            )
-    }
-}
-
-impl runtime::Encode for TypeListsAll {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(TypeListsAll, TYPE_LISTS_ALL);
-
-pub(crate) static TYPE_LISTS_LIST_OR_TEXT: Schema =
-    Schema(&[Keyword::Type(Types::STRING.or(Types::ARRAY)), Keyword::Items(&Schema::INTEGER)]);
-
-pub(crate) static TYPE_LISTS_OBJECT_OR_LIST: Schema = Schema(&[
-    Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
-    Keyword::Required(&["name"]),
-    Keyword::Properties(&[("name", &Schema::STRING)]),
-    Keyword::Items(&Schema::STRING),
-]);
-
-pub(crate) static TYPE_LISTS_ALL: Schema = Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(
-    Types::NUMBER,
-).or(
-    Types::STRING,
-).or(
-    Types::ARRAY,
-).or(
-    Types::OBJECT,
-))]);

@@ -284,20 +284,11 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["data", "hasMore"]),
     ] {
-        pub data: Required<Vec<String>> =
+        pub data: Required<Vec<String>> =>
             value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        pub has_more: Required<bool> = value("hasMore", &Schema::BOOLEAN),
+        pub has_more: Required<bool> => value("hasMore", &Schema::BOOLEAN),
         pub meta: Option<SearchEventsMeta> = into("meta", &SEARCH_EVENTS_META),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct SearchEventsOkRequired of SearchEventsOk {
-        data: Vec<String>,
-        has_more: bool,
     }
 }
 

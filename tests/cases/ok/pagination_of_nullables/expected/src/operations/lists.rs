@@ -120,20 +120,11 @@ codegen::object! {
         Keyword::OBJECT_OR_NULL,
         Keyword::Required(&["next", "items"]),
     ] {
-        pub next: Required<Option<i64>> = value("next", &Schema::INTEGER_OR_NULL),
+        pub next: Required<Option<i64>> => value("next", &Schema::INTEGER_OR_NULL),
         pub more: Maybe<bool> = value("more", &Schema::BOOLEAN_OR_NULL),
-        pub items: Required<Option<Vec<String>>> =
+        pub items: Required<Option<Vec<String>>> =>
             value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct ListNotesPageRequired of ListNotesPage {
-        next: Option<i64>,
-        items: Option<Vec<String>>,
     }
 }
 
@@ -163,17 +154,8 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["total", "page"]),
     ] {
-        pub total: Required<Option<i64>> = value("total", &Schema::INTEGER_OR_NULL),
-        pub page: Required<Option<ListTasksPage>> = value("page", &LIST_TASKS_PAGE),
+        pub total: Required<Option<i64>> => value("total", &Schema::INTEGER_OR_NULL),
+        pub page: Required<Option<ListTasksPage>> => value("page", &LIST_TASKS_PAGE),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[cfg(feature = "mock")]
-    #[derive(Debug, Clone)]
-    pub struct ListTasksOkRequired of ListTasksOk {
-        total: Option<i64>,
-        page: Option<ListTasksPage>,
     }
 }

@@ -7,21 +7,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(new: PointRequired): POINT[
+    pub struct Point(new: PointRequired + Copy): POINT[
         Keyword::OBJECT,
         Keyword::Required(&["lat", "long"]),
     ] {
-        pub lat: Required<f64> = value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
-        pub long: Required<f64> = value("long", &Schema::NUMBER),
+        pub lat: Required<f64> => value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
+        pub long: Required<f64> => value("long", &Schema::NUMBER),
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct PointRequired of Point {
-        lat: f64,
-        long: f64,
     }
 }

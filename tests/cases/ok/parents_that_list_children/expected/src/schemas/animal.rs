@@ -6,69 +6,31 @@ use super::{CAT, DOG, FISH};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Animal`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Animal {
-    /// Cat.
-    Cat(AnimalCat),
-    /// Dog.
-    Dog(AnimalDog),
-    /// Fish.
-    Fish(AnimalFish),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AnimalCat> for Animal {
-    fn from(value: AnimalCat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Animal`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Animal(eq, only_by "kind"): ANIMAL[
+        Keyword::OBJECT,
+        Keyword::Required(&["kind"]),
+        Keyword::Properties(&[
+            ("kind", &ANIMAL_FISH_KIND),
+            ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
+        ]),
+        Keyword::Once(&Keyword::Discriminator {
+            property: "kind",
+            mapping: &[("CAT", 0), ("DOG", 1), ("FISH", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
+            union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
+        }),
+    ] {
+        /// Cat.
+        Cat(AnimalCat) from = object("CAT", "Cat"),
+        /// Dog.
+        Dog(AnimalDog) from = object("DOG", "Dog"),
+        /// Fish.
+        Fish(AnimalFish) from = object("FISH", "Fish"),
+        ..Unknown
     }
 }
-
-impl From<AnimalDog> for Animal {
-    fn from(value: AnimalDog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl From<AnimalFish> for Animal {
-    fn from(value: AnimalFish) -> Self {
-        Self::Fish(value)
-    }
-}
-
-impl runtime::Decode for Animal {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "CAT" | "Cat" => reader.value().map(Self::Cat),
-                    "DOG" | "Dog" => reader.value().map(Self::Dog),
-                    "FISH" | "Fish" => reader.value().map(Self::Fish),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Animal {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Fish(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Animal, ANIMAL);
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
@@ -198,20 +160,6 @@ impl Default for AnimalFish {
         Self::new()
     }
 }
-
-pub(crate) static ANIMAL: Schema = Schema(&[
-    Keyword::OBJECT,
-    Keyword::Required(&["kind"]),
-    Keyword::Properties(&[
-        ("kind", &ANIMAL_FISH_KIND),
-        ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
-    ]),
-    Keyword::Once(&Keyword::Discriminator {
-        property: "kind",
-        mapping: &[("CAT", 0), ("DOG", 1), ("FISH", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],
-        union: &Keyword::OneOf(&[&CAT, &DOG, &FISH]),
-    }),
-]);
 
 pub(crate) static ANIMAL_CAT: Schema = Schema(&[Keyword::AllOf(&[
     &CAT,

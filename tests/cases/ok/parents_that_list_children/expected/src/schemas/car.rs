@@ -3,182 +3,71 @@
 //! Schema `#/components/schemas/Car`.
 
 use super::{TAXI, TRUCK, VEHICLE};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Car`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Car {
-    /// Truck.
-    Truck(CarTruck),
-    /// Taxi.
-    Taxi(CarTaxi),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<CarTruck> for Car {
-    fn from(value: CarTruck) -> Self {
-        Self::Truck(value)
-    }
-}
-
-impl From<CarTaxi> for Car {
-    fn from(value: CarTaxi) -> Self {
-        Self::Taxi(value)
-    }
-}
-
-impl runtime::Decode for Car {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &TRUCK,
-                            &Schema(
-                                &[
-                                    Keyword::AllOf(
-                                        &[
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &TAXI,
-                            &Schema(
-                                &[
-                                    Keyword::AllOf(
-                                        &[
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Truck),
-                            _ => reader.value().map(Self::Taxi),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Car {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Truck(value) => value.encode(writer),
-            Self::Taxi(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Car, CAR);
-
-codegen::object! {
-    /// Truck.
+codegen::union! {
+    /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTruck(eq, new: CarTruckRequired): CAR_TRUCK {
-        pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub load: Required<i64> = value("load"),
-        ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct CarTruckRequired of CarTruck {
-        wheels: i64,
-        load: i64,
-    }
-}
-
-codegen::object! {
-    /// Taxi.
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTaxi(eq, new: CarTaxiRequired): CAR_TAXI {
-        pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub seats: Required<i64> = value("seats"),
-        ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct CarTaxiRequired of CarTaxi {
-        wheels: i64,
-        seats: i64,
-    }
-}
-
-pub(crate) static CAR: Schema = Schema(&[
-    Keyword::AllOf(&[
-        &VEHICLE,
-        &Schema(&[
-            Keyword::OBJECT,
-            Keyword::Required(&["wheels"]),
-            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+    pub enum Car(eq): CAR[
+        Keyword::AllOf(&[
+            &VEHICLE,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["wheels"]),
+                Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+            ]),
         ]),
-    ]),
-    Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
-]);
+        Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
+    ] {
+        /// Truck.
+        Truck(CarTruck) from = object(&Schema(&[Keyword::AllOf(&[
+            &TRUCK,
+            &Schema(&[Keyword::AllOf(&[
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Required(&["wheels"]),
+                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                ]),
+            ])]),
+        ])])),
+        /// Taxi.
+        Taxi(CarTaxi) from = object(&Schema(&[Keyword::AllOf(&[
+            &TAXI,
+            &Schema(&[Keyword::AllOf(&[
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Required(&["wheels"]),
+                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                ]),
+            ])]),
+        ])])),
+        ..Unknown
+    }
+}
+
+codegen::object! {
+    /// Truck.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTruck(eq, new: CarTruckRequired + Copy): CAR_TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub load: Required<i64> => value("load"),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Taxi.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct CarTaxi(eq, new: CarTaxiRequired + Copy): CAR_TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub seats: Required<i64> => value("seats"),
+        ..unknown_fields
+    }
+}
 
 pub(crate) static CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &TRUCK,

@@ -8,19 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Taxi`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Taxi(eq, new: TaxiRequired): TAXI {
+    pub struct Taxi(eq, new: TaxiRequired + Copy): TAXI {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub seats: Required<i64> = value("seats"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub seats: Required<i64> => value("seats"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct TaxiRequired of Taxi {
-        wheels: i64,
-        seats: i64,
     }
 }
 

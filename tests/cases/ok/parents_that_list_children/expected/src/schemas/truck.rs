@@ -8,19 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Truck`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Truck(eq, new: TruckRequired): TRUCK {
+    pub struct Truck(eq, new: TruckRequired + Copy): TRUCK {
         pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub load: Required<i64> = value("load"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub load: Required<i64> => value("load"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct TruckRequired of Truck {
-        wheels: i64,
-        load: i64,
     }
 }
 

@@ -3,276 +3,88 @@
 //! Schema `#/components/schemas/Vehicle`.
 
 use super::{BOAT, CAR, TAXI, TRUCK};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Vehicle`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Vehicle {
+codegen::union! {
+    /// Schema: `#/components/schemas/Vehicle`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Vehicle(eq): VEHICLE[
+        Keyword::OBJECT,
+        Keyword::Properties(&[("name", &Schema::STRING)]),
+        Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
+    ] {
+        /// Car.
+        Car(VehicleCar) from = object(&Schema(&[Keyword::AllOf(&[
+            &CAR,
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        ])])),
+        /// Boat.
+        Boat(VehicleBoat) from = object(&Schema(&[Keyword::AllOf(&[
+            &BOAT,
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        ])])),
+        ..Unknown
+    }
+}
+
+codegen::object! {
+    /// Truck.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct VehicleTruck(eq, new: VehicleTruckRequired + Copy): VEHICLE_TRUCK {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub load: Required<i64> => value("load"),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Taxi.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired + Copy): VEHICLE_TAXI {
+        pub name: Option<String> = into("name"),
+        pub wheels: Required<i64> => value("wheels"),
+        pub seats: Required<i64> => value("seats"),
+        ..unknown_fields
+    }
+}
+
+codegen::union! {
     /// Car.
-    Car(VehicleCar),
-    /// Boat.
-    Boat(VehicleBoat),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<VehicleCar> for Vehicle {
-    fn from(value: VehicleCar) -> Self {
-        Self::Car(value)
-    }
-}
-
-impl From<VehicleBoat> for Vehicle {
-    fn from(value: VehicleBoat) -> Self {
-        Self::Boat(value)
-    }
-}
-
-impl runtime::Decode for Vehicle {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &CAR,
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &BOAT,
-                            &Schema(
-                                &[
-                                    Keyword::OBJECT,
-                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Car),
-                            _ => reader.value().map(Self::Boat),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Vehicle {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Car(value) => value.encode(writer),
-            Self::Boat(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Vehicle, VEHICLE);
-
-codegen::object! {
-    /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTruck(eq, new: VehicleTruckRequired): VEHICLE_TRUCK {
-        pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub load: Required<i64> = value("load"),
-        ..unknown_fields
+    pub enum VehicleCar(eq): VEHICLE_CAR[Keyword::AllOf(&[
+        &CAR,
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    ])] {
+        /// Truck.
+        Truck(VehicleTruck) from = object(&Schema(&[Keyword::AllOf(&[
+            &TRUCK,
+            &Schema(&[Keyword::AllOf(&[
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Required(&["wheels"]),
+                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                ]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+            ])]),
+        ])])),
+        /// Taxi.
+        Taxi(VehicleTaxi) from = object(&Schema(&[Keyword::AllOf(&[
+            &TAXI,
+            &Schema(&[Keyword::AllOf(&[
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[
+                    Keyword::OBJECT,
+                    Keyword::Required(&["wheels"]),
+                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                ]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+            ])]),
+        ])])),
+        ..Unknown
     }
 }
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct VehicleTruckRequired of VehicleTruck {
-        wheels: i64,
-        load: i64,
-    }
-}
-
-codegen::object! {
-    /// Taxi.
-    #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired): VEHICLE_TAXI {
-        pub name: Option<String> = into("name"),
-        pub wheels: Required<i64> = value("wheels"),
-        pub seats: Required<i64> = value("seats"),
-        ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct VehicleTaxiRequired of VehicleTaxi {
-        wheels: i64,
-        seats: i64,
-    }
-}
-
-/// Car.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VehicleCar {
-    /// Truck.
-    Truck(VehicleTruck),
-    /// Taxi.
-    Taxi(VehicleTaxi),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<VehicleTruck> for VehicleCar {
-    fn from(value: VehicleTruck) -> Self {
-        Self::Truck(value)
-    }
-}
-
-impl From<VehicleTaxi> for VehicleCar {
-    fn from(value: VehicleTaxi) -> Self {
-        Self::Taxi(value)
-    }
-}
-
-impl runtime::Decode for VehicleCar {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &TRUCK,
-                            &Schema(
-                                &[
-                                    Keyword::AllOf(
-                                        &[
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-            &Schema(
-                &[
-                    Keyword::AllOf(
-                        &[
-                            &TAXI,
-                            &Schema(
-                                &[
-                                    Keyword::AllOf(
-                                        &[
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Required(&["wheels"]),
-                                                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
-                                                ],
-                                            ),
-                                            &Schema(
-                                                &[
-                                                    Keyword::OBJECT,
-                                                    Keyword::Properties(&[("name", &Schema::STRING)]),
-                                                ],
-                                            ),
-                                        ],
-                                    ),
-                                ],
-                            ),
-                        ],
-                    ),
-                ],
-            ),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Truck),
-                            _ => reader.value().map(Self::Taxi),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for VehicleCar {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Truck(value) => value.encode(writer),
-            Self::Taxi(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(VehicleCar, VEHICLE_CAR);
 
 codegen::object! {
     /// Boat.
@@ -283,12 +95,6 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static VEHICLE: Schema = Schema(&[
-    Keyword::OBJECT,
-    Keyword::Properties(&[("name", &Schema::STRING)]),
-    Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
-]);
 
 pub(crate) static VEHICLE_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &TRUCK,
@@ -314,11 +120,6 @@ pub(crate) static VEHICLE_TAXI: Schema = Schema(&[Keyword::AllOf(&[
         ]),
         &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
     ])]),
-])]);
-
-pub(crate) static VEHICLE_CAR: Schema = Schema(&[Keyword::AllOf(&[
-    &CAR,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
 ])]);
 
 pub(crate) static VEHICLE_BOAT: Schema = Schema(&[Keyword::AllOf(&[

@@ -7,17 +7,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Size`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Size(eq, new: SizeRequired): SIZE[Keyword::OBJECT, Keyword::Required(&["w", "h"])] {
-        pub w: Required<i64> = value("w", &Schema::INTEGER),
-        pub h: Required<i64> = value("h", &Schema::INTEGER),
+    pub struct Size(eq, new: SizeRequired + Copy): SIZE[
+        Keyword::OBJECT,
+        Keyword::Required(&["w", "h"]),
+    ] {
+        pub w: Required<i64> => value("w", &Schema::INTEGER),
+        pub h: Required<i64> => value("h", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone, Copy)]
-    pub struct SizeRequired of Size {
-        w: i64,
-        h: i64,
     }
 }

@@ -11,22 +11,14 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["value", "children"]),
     ] {
-        pub value: Required<i64> = value("value", &Schema::INTEGER),
+        pub value: Required<i64> => value("value", &Schema::INTEGER),
         pub left: Option<Box<Node>> = boxed("left", &NODE),
         pub right: Maybe<Box<Node>> = boxed(
             "right",
             &Schema(&[Keyword::AnyOf(&[&NODE, &Schema(&[Keyword::Type(Types::NULL)])])]),
         ),
-        pub children: Required<Vec<Node>> =
+        pub children: Required<Vec<Node>> =>
             value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct NodeRequired of Node {
-        value: i64,
-        children: Vec<Node>,
     }
 }

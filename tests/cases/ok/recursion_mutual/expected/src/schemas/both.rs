@@ -12,16 +12,8 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["left", "right"]),
     ] {
-        pub left: Required<Expression> = into("left", &EXPRESSION),
-        pub right: Required<Expression> = into("right", &EXPRESSION),
+        pub left: Required<Expression> => into("left", &EXPRESSION),
+        pub right: Required<Expression> => into("right", &EXPRESSION),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct BothRequired of Both {
-        left: Expression,
-        right: Expression,
     }
 }

@@ -3,85 +3,15 @@
 //! Schema `#/components/schemas/Expression`.
 
 use super::{BOTH, Both, NOT, Not};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Schema};
 
-/// Schema: `#/components/schemas/Expression`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Expression {
-    /// An object.
-    Not(Not),
-    /// An object.
-    Both(Box<Both>),
-    /// A string.
-    String(String),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Not> for Expression {
-    fn from(value: Not) -> Self {
-        Self::Not(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Expression`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Expression(eq): EXPRESSION one_of {
+        Not(Not) from = object(&NOT),
+        Both(Box<Both>) from(Both) = object(&BOTH),
+        String(String) from(&str, String) = string(&Schema::STRING),
+        ..Unknown
     }
 }
-
-impl From<Both> for Expression {
-    fn from(value: Both) -> Self {
-        Self::Both(Box::new(value))
-    }
-}
-
-impl From<&str> for Expression {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for Expression {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl runtime::Decode for Expression {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&NOT, &BOTH];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Not),
-                            _ => reader.value().map(Self::Both),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Expression {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Not(value) => value.encode(writer),
-            Self::Both(value) => value.encode(writer),
-            Self::String(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Expression, EXPRESSION);
-
-pub(crate) static EXPRESSION: Schema = Schema(&[Keyword::OneOf(&[&NOT, &BOTH, &Schema::STRING])]);

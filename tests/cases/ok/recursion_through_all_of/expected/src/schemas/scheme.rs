@@ -38,68 +38,15 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Term/properties/scheme`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SchemeValue {
-    /// A string.
-    String(String),
-    /// An object.
-    Version(SchemeVersion),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for SchemeValue {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Term/properties/scheme`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum SchemeValue: SCHEME_VALUE one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Version(SchemeVersion) from = object(&SCHEME_VERSION),
+        ..Unknown
     }
 }
-
-impl From<String> for SchemeValue {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<SchemeVersion> for SchemeValue {
-    fn from(value: SchemeVersion) -> Self {
-        Self::Version(value)
-    }
-}
-
-impl runtime::Decode for SchemeValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Version),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for SchemeValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Version(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(SchemeValue, SCHEME_VALUE);
 
 pub(crate) static SCHEME_TERM: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
@@ -114,6 +61,3 @@ pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
         Keyword::Properties(&[("version", &Schema::INTEGER)]),
     ]),
 ])]);
-
-pub(crate) static SCHEME_VALUE: Schema =
-    Schema(&[Keyword::OneOf(&[&Schema::STRING, &SCHEME_VERSION])]);

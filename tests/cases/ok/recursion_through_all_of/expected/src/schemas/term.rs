@@ -25,68 +25,22 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Term/properties/scheme`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TermVersionTermScheme {
-    /// A string.
-    String(String),
-    /// An object.
-    Version(TermVersion),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for TermVersionTermScheme {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Term/properties/scheme`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum TermVersionTermScheme: TERM_VERSION_TERM_SCHEME one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Version(TermVersion) from = object(&Schema(&[Keyword::AllOf(&[
+            &SCHEME,
+            &Schema(&[
+                Keyword::OBJECT,
+                Keyword::Required(&["version"]),
+                Keyword::Properties(&[("version", &Schema::INTEGER)]),
+            ]),
+        ])])),
+        ..Unknown
     }
 }
-
-impl From<String> for TermVersionTermScheme {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<TermVersion> for TermVersionTermScheme {
-    fn from(value: TermVersion) -> Self {
-        Self::Version(value)
-    }
-}
-
-impl runtime::Decode for TermVersionTermScheme {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Version),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for TermVersionTermScheme {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Version(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(TermVersionTermScheme, TERM_VERSION_TERM_SCHEME);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
@@ -98,68 +52,15 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Term/properties/scheme`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum TermScheme {
-    /// A string.
-    String(String),
-    /// An object.
-    Version(TermVersion),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for TermScheme {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Term/properties/scheme`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum TermScheme: TERM_SCHEME[Keyword::Reference(&TERM_VERSION_TERM_SCHEME)] {
+        String(String) from(&str, String) = string,
+        Version(TermVersion) from = object,
+        ..Unknown
     }
 }
-
-impl From<String> for TermScheme {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<TermVersion> for TermScheme {
-    fn from(value: TermVersion) -> Self {
-        Self::Version(value)
-    }
-}
-
-impl runtime::Decode for TermScheme {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Version),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for TermScheme {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Version(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(TermScheme, TERM_SCHEME);
 
 pub(crate) static TERM_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     &SCHEME,
@@ -170,21 +71,7 @@ pub(crate) static TERM_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     ]),
 ])]);
 
-pub(crate) static TERM_VERSION_TERM_SCHEME: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &Schema(&[Keyword::AllOf(&[
-        &SCHEME,
-        &Schema(&[
-            Keyword::OBJECT,
-            Keyword::Required(&["version"]),
-            Keyword::Properties(&[("version", &Schema::INTEGER)]),
-        ]),
-    ])]),
-])]);
-
 pub(crate) static TERM_VALUE: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
 ])]);
-
-pub(crate) static TERM_SCHEME: Schema = Schema(&[Keyword::Reference(&TERM_VERSION_TERM_SCHEME)]);

@@ -3,85 +3,15 @@
 //! Schema `#/components/schemas/Value`.
 
 use super::{ENTRY, Entry};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Value`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Value {
-    /// A string.
-    String(String),
-    /// An array.
-    Array(Vec<Value>),
-    /// An object.
-    Entry(Box<Entry>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
+codegen::union! {
+    /// Schema: `#/components/schemas/Value`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Value(eq): VALUE one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
+        Entry(Box<Entry>) from(Entry) = object(&ENTRY),
+        ..Unknown
     }
 }
-
-impl From<String> for Value {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<Value>> for Value {
-    fn from(value: Vec<Value>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl From<Entry> for Value {
-    fn from(value: Entry) -> Self {
-        Self::Entry(Box::new(value))
-    }
-}
-
-impl runtime::Decode for Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Entry),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::String | codegen::Kind::Array | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Entry(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Value, VALUE);
-
-pub(crate) static VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)]),
-    &ENTRY,
-])]);

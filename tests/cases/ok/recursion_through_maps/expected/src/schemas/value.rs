@@ -5,81 +5,20 @@
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Any JSON value, spelled out.
-///
-/// Schema: `#/components/schemas/Value`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Value {
-    /// One of boolean, number and string.
-    Scalar(runtime::Scalar),
-    /// An array.
-    Array(Vec<Value>),
-    /// An object.
-    Map(runtime::Map<Value>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(Value, Scalar);
-
-impl From<runtime::Scalar> for Value {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
+codegen::union! {
+    /// Any JSON value, spelled out.
+    ///
+    /// Schema: `#/components/schemas/Value`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Value(eq): VALUE one_of {
+        Scalar(runtime::Scalar) from(scalars) = boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(
+            Types::NUMBER,
+        ).or(
+            Types::STRING,
+        ))])),
+        Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
+        Map(runtime::Map<Value>) from =
+            object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)])),
+        ..Unknown
     }
 }
-
-impl From<Vec<Value>> for Value {
-    fn from(value: Vec<Value>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl From<runtime::Map<Value>> for Value {
-    fn from(value: runtime::Map<Value>) -> Self {
-        Self::Map(value)
-    }
-}
-
-impl runtime::Decode for Value {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.value().map(Self::Scalar),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Map),
-                    codegen::Kind::Null => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::Boolean | codegen::Kind::Number | codegen::Kind::String
-            | codegen::Kind::Array | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for Value {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Map(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Value, VALUE);
-
-pub(crate) static VALUE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(Types::STRING))]),
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)]),
-    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)]),
-])]);

@@ -3,80 +3,15 @@
 //! Schema `#/components/schemas/Expr`.
 
 use super::{ALL, All, LEAF, Leaf, NOT, Not};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/Expr`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Expr {
-    /// An object.
-    Not(Not),
-    /// An object.
-    Leaf(Leaf),
-    /// An object.
-    All(All),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Not> for Expr {
-    fn from(value: Not) -> Self {
-        Self::Not(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Expr`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Expr(eq): EXPR one_of {
+        Not(Not) from = object(&NOT),
+        Leaf(Leaf) from = object(&LEAF),
+        All(All) from = object(&ALL),
+        ..Unknown
     }
 }
-
-impl From<Leaf> for Expr {
-    fn from(value: Leaf) -> Self {
-        Self::Leaf(value)
-    }
-}
-
-impl From<All> for Expr {
-    fn from(value: All) -> Self {
-        Self::All(value)
-    }
-}
-
-impl runtime::Decode for Expr {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 3] = [&NOT, &LEAF, &ALL];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Not),
-                            1 => reader.value().map(Self::Leaf),
-                            _ => reader.value().map(Self::All),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Expr {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Not(value) => value.encode(writer),
-            Self::Leaf(value) => value.encode(writer),
-            Self::All(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Expr, EXPR);
-
-pub(crate) static EXPR: Schema = Schema(&[Keyword::OneOf(&[&NOT, &LEAF, &ALL])]);

@@ -22,17 +22,9 @@ codegen::object! {
     /// Schema: `#/components/schemas/Guest/properties/extended`
     #[derive(Debug, Clone, PartialEq)]
     pub struct GuestExtended(eq, new: GuestExtendedRequired): GUEST_EXTENDED {
-        pub first: Required<Name> = into("first"),
-        pub last: Required<String> = into("last"),
+        pub first: Required<Name> => into("first"),
+        pub last: Required<String> => into("last"),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct GuestExtendedRequired of GuestExtended {
-        first: Name,
-        last: String,
     }
 }
 

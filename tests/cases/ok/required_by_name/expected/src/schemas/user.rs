@@ -15,18 +15,10 @@ codegen::object! {
         /// Only in responses (`readOnly`).
         pub id: Option<String> = into("id", &Schema::STRING),
         /// The first name.
-        pub first: Required<String> = into("first", &Schema::STRING),
+        pub first: Required<String> => into("first", &Schema::STRING),
         /// The last name.
-        pub last: Required<String> = into("last", &Schema::STRING),
+        pub last: Required<String> => into("last", &Schema::STRING),
         pub born: Option<String> = into("born", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct UserRequired2 of User {
-        first: String,
-        last: String,
     }
 }

@@ -11,22 +11,14 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["name", "nickname"]),
     ] {
-        pub name: Required<String> = into("name", &Schema::STRING),
-        pub nickname: Required<Option<String>> = value("nickname", &Schema::STRING_OR_NULL),
+        pub name: Required<String> => into("name", &Schema::STRING),
+        pub nickname: Required<Option<String>> => value("nickname", &Schema::STRING_OR_NULL),
         pub motto: Option<String> = into("motto", &Schema::STRING),
         pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
         pub scores: Option<Vec<Option<i64>>> =
             value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)])),
         ..unknown_fields
-    }
-}
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct ProfileRequired of Profile {
-        name: String,
-        nickname: Option<String>,
     }
 }
 

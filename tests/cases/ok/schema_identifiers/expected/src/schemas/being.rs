@@ -3,65 +3,18 @@
 //! Schema `#/components/schemas/Being`.
 
 use super::{PET, Pet, USER, User};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// Schema: `#/components/schemas/Being`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Being {
-    /// An object.
-    User(Box<User>),
-    /// An object.
-    Pet(Box<Pet>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<User> for Being {
-    fn from(value: User) -> Self {
-        Self::User(Box::new(value))
+codegen::union! {
+    /// Schema: `#/components/schemas/Being`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Being(eq, only_by "kind"): BEING[Keyword::Discriminator {
+        property: "kind",
+        mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
+        union: &Keyword::OneOf(&[&USER, &PET]),
+    }] {
+        User(Box<User>) from(User) = object("user", "User"),
+        Pet(Box<Pet>) from(Pet) = object("pet", "Pet"),
+        ..Unknown
     }
 }
-
-impl From<Pet> for Being {
-    fn from(value: Pet) -> Self {
-        Self::Pet(Box::new(value))
-    }
-}
-
-impl runtime::Decode for Being {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("kind")?.as_str() {
-                    "user" | "User" => reader.value().map(Self::User),
-                    "pet" | "Pet" => reader.value().map(Self::Pet),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Being {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::User(value) => value.encode(writer),
-            Self::Pet(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Being, BEING);
-
-pub(crate) static BEING: Schema = Schema(&[Keyword::Discriminator {
-    property: "kind",
-    mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
-    union: &Keyword::OneOf(&[&USER, &PET]),
-}]);

@@ -2,67 +2,20 @@
 
 //! Schema `#/components/schemas/Mixed`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/Mixed`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Mixed {
-    /// Named.
-    Named(MixedNamed),
-    /// Text.
-    Text(String),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<MixedNamed> for Mixed {
-    fn from(value: MixedNamed) -> Self {
-        Self::Named(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Mixed`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Mixed(eq): MIXED one_of {
+        /// Named.
+        Named(MixedNamed) from = null | boolean | number | array | object(&MIXED_NAMED),
+        /// Text.
+        Text(String) from(&str, String) =
+            string(&Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
+        ..Unknown
     }
 }
-
-impl From<&str> for Mixed {
-    fn from(value: &str) -> Self {
-        Self::Text(value.into())
-    }
-}
-
-impl From<String> for Mixed {
-    fn from(value: String) -> Self {
-        Self::Text(value)
-    }
-}
-
-impl runtime::Decode for Mixed {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array
-                    | codegen::Kind::Object => reader.value().map(Self::Named),
-                    codegen::Kind::String => reader.value().map(Self::Text),
-                },
-                Self::Unknown,
-            )
-    }
-}
-
-impl runtime::Encode for Mixed {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Named(value) => value.encode(writer),
-            Self::Text(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Mixed, MIXED);
 
 codegen::object! {
     /// Named.
@@ -75,6 +28,3 @@ codegen::object! {
         non_object if not an object
     }
 }
-
-pub(crate) static MIXED: Schema =
-    Schema(&[Keyword::OneOf(&[&MIXED_NAMED, &Schema(&[Keyword::STRING, Keyword::MinLength(2)])])]);

@@ -184,70 +184,19 @@ codegen::object! {
     }
 }
 
-/// Run Target.
-///
-/// Schema: `#/components/schemas/Job/properties/target`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum JobRunTarget {
-    /// Host.
-    Host(String),
-    /// Pool.
-    Pool(JobPool),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for JobRunTarget {
-    fn from(value: &str) -> Self {
-        Self::Host(value.into())
+codegen::union! {
+    /// Run Target.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/target`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum JobRunTarget(eq): JOB_RUN_TARGET one_of {
+        /// Host.
+        Host(String) from(&str, String) = string(&Schema::STRING),
+        /// Pool.
+        Pool(JobPool) from = object(&JOB_POOL),
+        ..Unknown
     }
 }
-
-impl From<String> for JobRunTarget {
-    fn from(value: String) -> Self {
-        Self::Host(value)
-    }
-}
-
-impl From<JobPool> for JobRunTarget {
-    fn from(value: JobPool) -> Self {
-        Self::Pool(value)
-    }
-}
-
-impl runtime::Decode for JobRunTarget {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::Host),
-                    codegen::Kind::Object => reader.value().map(Self::Pool),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for JobRunTarget {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Host(value) => value.encode(writer),
-            Self::Pool(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(JobRunTarget, JOB_RUN_TARGET);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/after`
@@ -352,8 +301,6 @@ codegen::string_enum! {
 
 pub(crate) static JOB_LABEL_TEXT: Schema =
     Schema(&[Keyword::ARRAY, Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER])]);
-
-pub(crate) static JOB_RUN_TARGET: Schema = Schema(&[Keyword::OneOf(&[&Schema::STRING, &JOB_POOL])]);
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),

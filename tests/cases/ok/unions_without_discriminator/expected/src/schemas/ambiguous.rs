@@ -2,58 +2,19 @@
 
 //! Schema `#/components/schemas/Ambiguous`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Nothing tells the branches apart, so the first one has it.
-///
-/// Schema: `#/components/schemas/Ambiguous`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Ambiguous {
-    /// First.
-    First(AmbiguousFirst),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<AmbiguousFirst> for Ambiguous {
-    fn from(value: AmbiguousFirst) -> Self {
-        Self::First(value)
+codegen::union! {
+    /// Nothing tells the branches apart, so the first one has it.
+    ///
+    /// Schema: `#/components/schemas/Ambiguous`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Ambiguous(eq): AMBIGUOUS[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])] {
+        /// First.
+        First(AmbiguousFirst) from = object,
+        ..Unknown
     }
 }
-
-impl runtime::Decode for Ambiguous {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => reader.value().map(Self::First),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Ambiguous {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::First(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Ambiguous, AMBIGUOUS);
 
 codegen::object! {
     /// First.
@@ -69,6 +30,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static AMBIGUOUS: Schema =
-    Schema(&[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])]);

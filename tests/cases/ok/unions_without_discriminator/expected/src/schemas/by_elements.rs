@@ -2,76 +2,17 @@
 
 //! Schema `#/components/schemas/ByElements`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/ByElements`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ByElements {
-    /// Words.
-    Words(Vec<String>),
-    /// Numbers.
-    Numbers(Vec<f64>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Vec<String>> for ByElements {
-    fn from(value: Vec<String>) -> Self {
-        Self::Words(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/ByElements`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByElements: BY_ELEMENTS one_of {
+        /// Words.
+        Words(Vec<String>) from =
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        /// Numbers.
+        Numbers(Vec<f64>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
+        ..Unknown
     }
 }
-
-impl From<Vec<f64>> for ByElements {
-    fn from(value: Vec<f64>) -> Self {
-        Self::Numbers(value)
-    }
-}
-
-impl runtime::Decode for ByElements {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Array => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Words),
-                            _ => reader.value().map(Self::Numbers),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Object => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Array)
-    }
-}
-
-impl runtime::Encode for ByElements {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Words(value) => value.encode(writer),
-            Self::Numbers(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByElements, BY_ELEMENTS);
-
-pub(crate) static BY_ELEMENTS: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)]),
-])]);

@@ -2,74 +2,19 @@
 
 //! Schema `#/components/schemas/ByMemberType`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/ByMemberType`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ByMemberType {
-    /// Text.
-    Text(ByMemberTypeText),
-    /// Whole.
-    Whole(ByMemberTypeWhole),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<ByMemberTypeText> for ByMemberType {
-    fn from(value: ByMemberTypeText) -> Self {
-        Self::Text(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/ByMemberType`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByMemberType(eq): BY_MEMBER_TYPE one_of {
+        /// Text.
+        Text(ByMemberTypeText) from = object(&BY_MEMBER_TYPE_TEXT),
+        /// Whole.
+        Whole(ByMemberTypeWhole) from = object(&BY_MEMBER_TYPE_WHOLE),
+        ..Unknown
     }
 }
-
-impl From<ByMemberTypeWhole> for ByMemberType {
-    fn from(value: ByMemberTypeWhole) -> Self {
-        Self::Whole(value)
-    }
-}
-
-impl runtime::Decode for ByMemberType {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [
-            &BY_MEMBER_TYPE_TEXT,
-            &BY_MEMBER_TYPE_WHOLE,
-        ];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Text),
-                            _ => reader.value().map(Self::Whole),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for ByMemberType {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Text(value) => value.encode(writer),
-            Self::Whole(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByMemberType, BY_MEMBER_TYPE);
 
 codegen::object! {
     /// Text.
@@ -98,6 +43,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static BY_MEMBER_TYPE: Schema =
-    Schema(&[Keyword::OneOf(&[&BY_MEMBER_TYPE_TEXT, &BY_MEMBER_TYPE_WHOLE])]);

@@ -2,73 +2,21 @@
 
 //! Schema `#/components/schemas/ByOptional`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// No member is required, but each branch has one of its own.
-///
-/// Schema: `#/components/schemas/ByOptional`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ByOptional {
-    /// Left.
-    Left(ByOptionalLeft),
-    /// Right.
-    Right(ByOptionalRight),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<ByOptionalLeft> for ByOptional {
-    fn from(value: ByOptionalLeft) -> Self {
-        Self::Left(value)
+codegen::union! {
+    /// No member is required, but each branch has one of its own.
+    ///
+    /// Schema: `#/components/schemas/ByOptional`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByOptional(eq): BY_OPTIONAL one_of {
+        /// Left.
+        Left(ByOptionalLeft) from = object(&BY_OPTIONAL_LEFT),
+        /// Right.
+        Right(ByOptionalRight) from = object(&BY_OPTIONAL_RIGHT),
+        ..Unknown
     }
 }
-
-impl From<ByOptionalRight> for ByOptional {
-    fn from(value: ByOptionalRight) -> Self {
-        Self::Right(value)
-    }
-}
-
-impl runtime::Decode for ByOptional {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Left),
-                            _ => reader.value().map(Self::Right),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for ByOptional {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Left(value) => value.encode(writer),
-            Self::Right(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByOptional, BY_OPTIONAL);
 
 codegen::object! {
     /// Left.
@@ -97,6 +45,3 @@ codegen::object! {
         ..unknown_fields
     }
 }
-
-pub(crate) static BY_OPTIONAL: Schema =
-    Schema(&[Keyword::OneOf(&[&BY_OPTIONAL_LEFT, &BY_OPTIONAL_RIGHT])]);

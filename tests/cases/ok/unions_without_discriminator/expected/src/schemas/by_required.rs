@@ -3,70 +3,14 @@
 //! Schema `#/components/schemas/ByRequired`.
 
 use super::{CIRCLE, Circle, SQUARE, Square};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Schema: `#/components/schemas/ByRequired`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ByRequired {
-    /// An object.
-    Circle(Circle),
-    /// An object.
-    Square(Square),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Circle> for ByRequired {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/ByRequired`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByRequired: BY_REQUIRED one_of {
+        Circle(Circle) from = object(&CIRCLE),
+        Square(Square) from = object(&SQUARE),
+        ..Unknown
     }
 }
-
-impl From<Square> for ByRequired {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl runtime::Decode for ByRequired {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Circle),
-                            _ => reader.value().map(Self::Square),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for ByRequired {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Circle(value) => value.encode(writer),
-            Self::Square(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByRequired, BY_REQUIRED);
-
-pub(crate) static BY_REQUIRED: Schema = Schema(&[Keyword::OneOf(&[&CIRCLE, &SQUARE])]);

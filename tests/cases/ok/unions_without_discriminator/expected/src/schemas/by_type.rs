@@ -6,81 +6,19 @@ use super::{CIRCLE, Circle};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// Schema: `#/components/schemas/ByType`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ByType {
-    /// One of boolean, integer and string.
-    Scalar(runtime::Scalar),
-    /// An array.
-    Array(Vec<String>),
-    /// An object.
-    Circle(Circle),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-codegen::scalar_variant!(ByType, Scalar);
-
-impl From<runtime::Scalar> for ByType {
-    fn from(value: runtime::Scalar) -> Self {
-        Self::Scalar(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/ByType`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByType: BY_TYPE[Keyword::OneOf(&[
+        &Schema::STRING,
+        &Schema::INTEGER,
+        &Schema::BOOLEAN,
+        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        &CIRCLE,
+    ])] {
+        Scalar(runtime::Scalar) from(scalars) = boolean | number | string,
+        Array(Vec<String>) from = array,
+        Circle(Circle) from = object,
+        ..Unknown
     }
 }
-
-impl From<Vec<String>> for ByType {
-    fn from(value: Vec<String>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl From<Circle> for ByType {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
-    }
-}
-
-impl runtime::Decode for ByType {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String => reader.value().map(Self::Scalar),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Object => reader.value().map(Self::Circle),
-                    codegen::Kind::Null => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(
-            kind, codegen::Kind::Boolean | codegen::Kind::Number | codegen::Kind::String
-            | codegen::Kind::Array | codegen::Kind::Object
-        )
-    }
-}
-
-impl runtime::Encode for ByType {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Scalar(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Circle(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByType, BY_TYPE);
-
-pub(crate) static BY_TYPE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &Schema::INTEGER,
-    &Schema::BOOLEAN,
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-    &CIRCLE,
-])]);

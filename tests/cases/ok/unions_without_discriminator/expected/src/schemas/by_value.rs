@@ -2,73 +2,19 @@
 
 //! Schema `#/components/schemas/ByValue`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
-/// A member that has one value in each branch, though nothing calls it a discriminator.
-///
-/// Schema: `#/components/schemas/ByValue`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ByValue {
-    /// An object.
-    Not(ByValueNot),
-    /// An object.
-    Object(ByValueObject),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<ByValueNot> for ByValue {
-    fn from(value: ByValueNot) -> Self {
-        Self::Not(value)
+codegen::union! {
+    /// A member that has one value in each branch, though nothing calls it a discriminator.
+    ///
+    /// Schema: `#/components/schemas/ByValue`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum ByValue(eq): BY_VALUE one_of {
+        Not(ByValueNot) from = object(&BY_VALUE_NOT),
+        Object(ByValueObject) from = object(&BY_VALUE_OBJECT),
+        ..Unknown
     }
 }
-
-impl From<ByValueObject> for ByValue {
-    fn from(value: ByValueObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl runtime::Decode for ByValue {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&BY_VALUE_NOT, &BY_VALUE_OBJECT];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Not),
-                            _ => reader.value().map(Self::Object),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for ByValue {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Not(value) => value.encode(writer),
-            Self::Object(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(ByValue, BY_VALUE);
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
@@ -109,19 +55,9 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::Required(&["op", "a"]),
     ] {
-        pub op: Required<ByValueObjectOp> = into("op", &BY_VALUE_OBJECT_OP),
-        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        pub op: Required<ByValueObjectOp> => into("op", &BY_VALUE_OBJECT_OP),
+        pub a: Required<bool> => value("a", &Schema::BOOLEAN),
         pub b: Option<bool> = value("b", &Schema::BOOLEAN),
         ..unknown_fields
     }
 }
-
-codegen::required_properties! {
-    #[derive(Debug, Clone)]
-    pub struct ByValueObjectRequired of ByValueObject {
-        op: ByValueObjectOp,
-        a: bool,
-    }
-}
-
-pub(crate) static BY_VALUE: Schema = Schema(&[Keyword::OneOf(&[&BY_VALUE_NOT, &BY_VALUE_OBJECT])]);

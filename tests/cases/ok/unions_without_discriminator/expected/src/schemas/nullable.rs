@@ -3,73 +3,17 @@
 //! Schema `#/components/schemas/Nullable`.
 
 use super::{CIRCLE, Circle};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
-/// Schema: `#/components/schemas/Nullable`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Nullable {
-    /// An object.
-    Circle(Circle),
-    /// A string.
-    String(String),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Circle> for Nullable {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Nullable`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Nullable: NULLABLE[Keyword::AnyOf(&[
+        &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
+        &Schema(&[Keyword::Type(Types::NULL)]),
+    ])] {
+        Circle(Circle) from = object,
+        String(String) from(&str, String) = string,
+        ..Unknown
     }
 }
-
-impl From<&str> for Nullable {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for Nullable {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl runtime::Decode for Nullable {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Object => reader.value().map(Self::Circle),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Nullable {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Circle(value) => value.encode(writer),
-            Self::String(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Nullable, NULLABLE);
-
-pub(crate) static NULLABLE: Schema = Schema(&[Keyword::AnyOf(&[
-    &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
-])]);

@@ -3,72 +3,16 @@
 //! Schema `#/components/schemas/Several`.
 
 use super::{CIRCLE, Circle, SQUARE, Square};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen;
 
-/// Several branches may hold at once, and all of it is kept.
-///
-/// Schema: `#/components/schemas/Several`
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Several {
-    /// An object.
-    Circle(Circle),
-    /// An object.
-    Square(Square),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Circle> for Several {
-    fn from(value: Circle) -> Self {
-        Self::Circle(value)
+codegen::union! {
+    /// Several branches may hold at once, and all of it is kept.
+    ///
+    /// Schema: `#/components/schemas/Several`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum Several: SEVERAL any_of {
+        Circle(Circle) from = object(&CIRCLE),
+        Square(Square) from = object(&SQUARE),
+        ..Unknown
     }
 }
-
-impl From<Square> for Several {
-    fn from(value: Square) -> Self {
-        Self::Square(value)
-    }
-}
-
-impl runtime::Decode for Several {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&CIRCLE, &SQUARE];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Circle),
-                            _ => reader.value().map(Self::Square),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for Several {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Circle(value) => value.encode(writer),
-            Self::Square(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(Several, SEVERAL);
-
-pub(crate) static SEVERAL: Schema = Schema(&[Keyword::AnyOf(&[&CIRCLE, &SQUARE])]);

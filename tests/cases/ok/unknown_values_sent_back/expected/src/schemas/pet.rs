@@ -30,135 +30,23 @@ codegen::object! {
     }
 }
 
-/// Schema: `#/components/schemas/Pet/properties/food`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PetFood {
-    /// An object.
-    Dry(Dry),
-    /// An object.
-    Wet(Wet),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Dry> for PetFood {
-    fn from(value: Dry) -> Self {
-        Self::Dry(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Pet/properties/food`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum PetFood(eq): PET_FOOD one_of {
+        Dry(Dry) from = object(&DRY),
+        Wet(Wet) from = object(&WET),
+        ..Unknown
     }
 }
 
-impl From<Wet> for PetFood {
-    fn from(value: Wet) -> Self {
-        Self::Wet(value)
+codegen::union! {
+    /// Schema: `#/components/schemas/Pet/properties/place`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum PetPlace(eq): PET_PLACE one_of {
+        String(String) from(&str, String) = string(&Schema::STRING),
+        Array(Vec<String>) from =
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        ..Unknown
     }
 }
-
-impl runtime::Decode for PetFood {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        static VARIANTS: [&runtime::Schema; 2] = [&DRY, &WET];
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::Object => {
-                        match reader.best_variant(&VARIANTS)? {
-                            0 => reader.value().map(Self::Dry),
-                            _ => reader.value().map(Self::Wet),
-                        }
-                    }
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::String
-                    | codegen::Kind::Array => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for PetFood {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Dry(value) => value.encode(writer),
-            Self::Wet(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(PetFood, PET_FOOD);
-
-/// Schema: `#/components/schemas/Pet/properties/place`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PetPlace {
-    /// A string.
-    String(String),
-    /// An array.
-    Array(Vec<String>),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<&str> for PetPlace {
-    fn from(value: &str) -> Self {
-        Self::String(value.into())
-    }
-}
-
-impl From<String> for PetPlace {
-    fn from(value: String) -> Self {
-        Self::String(value)
-    }
-}
-
-impl From<Vec<String>> for PetPlace {
-    fn from(value: Vec<String>) -> Self {
-        Self::Array(value)
-    }
-}
-
-impl runtime::Decode for PetPlace {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, kind| match kind {
-                    codegen::Kind::String => reader.value().map(Self::String),
-                    codegen::Kind::Array => reader.value().map(Self::Array),
-                    codegen::Kind::Null
-                    | codegen::Kind::Boolean
-                    | codegen::Kind::Number
-                    | codegen::Kind::Object => reader.no_variant(kind),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::String | codegen::Kind::Array)
-    }
-}
-
-impl runtime::Encode for PetPlace {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Array(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(PetPlace, PET_PLACE);
-
-pub(crate) static PET_FOOD: Schema = Schema(&[Keyword::OneOf(&[&DRY, &WET])]);
-
-pub(crate) static PET_PLACE: Schema = Schema(&[Keyword::OneOf(&[
-    &Schema::STRING,
-    &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-])]);
