@@ -53,9 +53,9 @@ mod source;
 pub mod unstable;
 
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use crate::document::Changes;
+pub use crate::document::{Changes, DocumentReader, DocumentText, Unread, UnreadCause};
 pub use crate::emit::{Package, Runtime, SharedRuntime};
-pub use crate::generate::{Output, Run, TypedSchema, generate, shared_runtime};
+pub use crate::generate::{Output, Run, TypedSchema, generate, generate_with, shared_runtime};
 pub use crate::header::{is_emitted, origin_of};
 pub use crate::ledger::Ledger;
 pub use crate::lower::Selection;

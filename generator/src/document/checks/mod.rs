@@ -4,6 +4,8 @@ pub(crate) mod composed;
 pub(crate) mod unknown;
 pub(super) mod values;
 
+use std::collections::BTreeSet;
+
 use super::{Kind, Node, Value, children};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::checks::composed::Composed;
@@ -11,8 +13,15 @@ use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
 use crate::source::Pointer;
 
-/// Warns of what is odd in `document`; `is_newer` says that it is 3.1 or later.
-pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, diagnostics: &mut Diagnostics) {
+/// Warns of what is odd in `document` and in the objects of other documents that are `reached`; `is_newer` says that it
+/// is 3.1 or later.
+pub(super) fn check(
+    document: &Node,
+    containers: &Containers,
+    reached: &BTreeSet<(Kind, Pointer)>,
+    is_newer: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let mut walk = Checker {
         document,
         containers,
@@ -20,6 +29,11 @@ pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, di
         diagnostics,
     };
     walk.visit(Kind::OpenApi, document, &Pointer::root(), None);
+    for (kind, at) in reached {
+        if let Some(node) = at.follow(document) {
+            walk.visit(*kind, node, at, None);
+        }
+    }
 }
 
 /// What is asked for on the way through a document.

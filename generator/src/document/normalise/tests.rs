@@ -9,7 +9,7 @@ use crate::source::Sources;
 fn normalised(text: &str) -> (Node, Vec<String>) {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let document = read(&mut sources, "a.yaml", text, &mut diagnostics).unwrap();
-    let root = normalise(&document, &mut diagnostics).unwrap().root;
+    let root = normalise(&Bundle::alone(document), &mut diagnostics).unwrap().root;
     let mark = |severity| if severity == Severity::Error { "!" } else { "" };
     let codes = diagnostics
         .iter()

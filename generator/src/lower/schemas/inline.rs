@@ -131,7 +131,7 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let text = format!("{HEAD}{schemas}");
         let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
-        let document = normalise(&document, &mut diagnostics).unwrap();
+        let document = normalise(&Bundle::alone(document), &mut diagnostics).unwrap();
         lower(&document, &Selection::default(), &mut diagnostics)
     }
 
