@@ -142,11 +142,13 @@ impl Pointer {
         (Some(name), Self(below[start..].to_owned()))
     }
 
-    /// Returns the pointer as a URI reference, as people read it: `#/a/b`, or `schemas/pet.yaml#/a/b`.
+    /// Returns the pointer as a URI reference, as people read it: `#/a/b`, `schemas/pet.yaml#/a/b`, or `schemas/pet.yaml`.
     #[must_use]
     pub fn address(&self) -> String {
-        let (document, pointer) = self.in_document();
-        format!("{}#{}", document.unwrap_or_default(), pointer.0)
+        match self.in_document() {
+            (Some(document), pointer) if pointer.0.is_empty() => document,
+            (document, pointer) => format!("{}#{}", document.unwrap_or_default(), pointer.0),
+        }
     }
 
     /// Returns this and the pointers to what it lies in, the nearest first.
@@ -225,7 +227,7 @@ mod tests {
     #[test]
     fn a_pointer_into_another_document_names_it() {
         let whole = Pointer::to_document("schemas/pet.yaml");
-        assert_eq!(whole.to_string(), "schemas/pet.yaml#");
+        assert_eq!(whole.to_string(), "schemas/pet.yaml");
         let name = whole.child("properties").child("a/b");
         assert_eq!(name.to_string(), "schemas/pet.yaml#/properties/a~1b");
         assert_eq!(name.address(), name.to_string());

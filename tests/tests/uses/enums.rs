@@ -204,7 +204,7 @@ fn formats() {
 
 #[test]
 fn patterns_by_engine() {
-    use case_patterns_by_engine::schemas::{Anywhere, ByEngine, ByRuns, Named};
+    use case_patterns_by_engine::schemas::{Anywhere, ByEngine, ByRuns, Named, Printed};
 
     assert!("A1B2-z".parse::<ByRuns>().is_ok());
     assert!(
@@ -224,6 +224,8 @@ fn patterns_by_engine() {
         violations_of::<Named>(r#"{"left": 1, "middle": 2}"#),
         ["/middle propertyNames"]
     );
+    assert_eq!(violations_of::<Printed>(r#"{"label": "0a"}"#), ["/label pattern"]);
+    assert!(violations_of::<Printed>(r#"{"label": "a0"}"#).is_empty());
 }
 
 #[test]

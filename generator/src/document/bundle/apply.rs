@@ -62,6 +62,11 @@ pub(super) fn assemble(search: &mut Search<'_>) -> (Node, Places) {
             text.value = Value::String(address(&target).to_fragment());
         }
     }
+    for place in std::mem::take(&mut assembly.edits.emptied) {
+        if let Some(text) = place.pointer.follow_mut(&mut assembly.trees[place.document]) {
+            text.value = Value::String(String::new());
+        }
+    }
     let places: Vec<Place> = assembly.edits.copied.keys().cloned().collect();
     for place in &places {
         assembly.settle(place, 0);
@@ -143,13 +148,15 @@ impl Assembly {
 
 /// Returns how many levels a tree has, and how many nodes.
 fn measure(node: &Node) -> (usize, usize) {
-    let inner: Vec<(usize, usize)> = match &node.value {
-        Value::Object(members) => members.values().map(measure).collect(),
-        Value::Array(elements) => elements.iter().map(measure).collect(),
-        _ => Vec::new(),
+    let add = |(levels, nodes): (usize, usize), inner: &Node| {
+        let (inner_levels, inner_nodes) = measure(inner);
+        (levels.max(inner_levels), nodes + inner_nodes)
     };
-    let levels = inner.iter().map(|(levels, _)| *levels).max().unwrap_or_default();
-    let nodes: usize = inner.iter().map(|(_, nodes)| *nodes).sum();
+    let (levels, nodes) = match &node.value {
+        Value::Object(members) => members.values().fold((0, 0), add),
+        Value::Array(elements) => elements.iter().fold((0, 0), add),
+        _ => (0, 0),
+    };
     (levels + 1, nodes + 1)
 }
 

@@ -72,7 +72,7 @@ mod tests {
         };
         for (pointer, expected) in [
             ("/paths/~1a", "/paths/~1a"),
-            ("/paths/~1a/get", "b.yaml#"),
+            ("/paths/~1a/get", "b.yaml"),
             ("/paths/~1a/get/tags", "b.yaml#/tags"),
             ("/paths/~1a/get/responses/200", "c.yaml#/all/200"),
             ("/paths/~1a/gets", "/paths/~1a/gets"),

@@ -15,6 +15,9 @@ const DATA: [&str; 3] = ["const", "default", "enum"];
 /// Fields that are texts for people, which may stand in files of their own.
 const TEXTS: [&str; 2] = ["description", "summary"];
 
+/// Fields whose values are examples.
+const EXAMPLES: [&str; 3] = ["example", "examples", "value"];
+
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
@@ -22,6 +25,7 @@ enum Form {
     Map(Kind),
     List(Kind),
     Text,
+    Example,
     Plain,
 }
 
@@ -32,6 +36,8 @@ pub(super) struct Edits {
     pub(super) rewritten: Vec<(Place, Place)>,
     /// Objects that are references where the specification has none, and what they lead to.
     pub(super) copied: BTreeMap<Place, Place>,
+    /// Texts for people that are not found.
+    pub(super) emptied: Vec<Place>,
 }
 
 /// A search under way.
@@ -138,7 +144,7 @@ impl<'run> Search<'run> {
                     );
                 }
             }
-            Form::Text | Form::Plain => {}
+            Form::Text | Form::Example | Form::Plain => {}
         }
     }
 
@@ -158,6 +164,7 @@ impl<'run> Search<'run> {
                 FieldContent::SchemaOrList if value.as_array().is_some() => Form::List(Kind::Schema),
                 FieldContent::SchemaOrList => Form::Object(Kind::Schema),
                 FieldContent::Plain if TEXTS.contains(&name.as_str()) => Form::Text,
+                FieldContent::Plain if EXAMPLES.contains(&name.as_str()) => Form::Example,
                 FieldContent::Plain if DATA.contains(&name.as_str()) => continue,
                 FieldContent::Plain => Form::Plain,
             };
@@ -176,6 +183,11 @@ impl<'run> Search<'run> {
     fn add(&mut self, form: Form, visited: Visited<'_>, text: &Node) {
         let Visited { document, at, base, .. } = visited;
         let Some(words) = text.as_str() else { return };
+        let is_reference = matches!(form, Form::Object(kind) if kind.may_be_reference());
+        // Where the specification has no reference, the root document has none to a part of itself.
+        if document == 0 && !is_reference && words.starts_with('#') {
+            return;
+        }
         let is_file = form == Form::Text && !words.contains('#') && !is_named_data(words);
         let target = if is_file {
             self.shelf.load_text(base, words)
@@ -186,7 +198,6 @@ impl<'run> Search<'run> {
             document,
             pointer: at.clone(),
         };
-        let is_reference = matches!(form, Form::Object(kind) if kind.may_be_reference());
         let target = match target {
             Ok(target) if is_reference || self.shelf.node(&target).is_some() => target,
             Ok(target) => {
@@ -196,18 +207,16 @@ impl<'run> Search<'run> {
                     message: format!("dangling reference: there is nothing at {address}"),
                     help: "correct the reference, or add what is missing there".to_owned(),
                 };
-                return self.fail(is_reference, place, text, fault);
+                return self.fail(form, place, text, fault);
             }
-            Err(fault) => return self.fail(is_reference, place, text, fault),
+            Err(fault) => return self.fail(form, place, text, fault),
         };
-        let is_within_root = document == 0 && target.document == 0;
+        let is_within_root = document == 0 && target.document == 0 && !self.shelf.names_root(base, words);
         if !is_within_root && is_reference {
             let pointer = place.pointer.child("$ref");
             self.edits.rewritten.push((Place { pointer, ..place }, target.clone()));
         } else if !is_within_root {
             self.edits.copied.insert(place, target.clone());
-        } else if !is_reference {
-            return;
         }
         self.follow(form, target, is_reference);
     }
@@ -227,18 +236,23 @@ impl<'run> Search<'run> {
     }
 
     /// Reports a reference that leads nowhere; those of Reference Objects are reported where their targets are needed.
-    fn fail(&mut self, is_reference: bool, place: Place, text: &Node, fault: Unresolved) {
-        if is_reference {
+    fn fail(&mut self, form: Form, place: Place, text: &Node, fault: Unresolved) {
+        if matches!(form, Form::Object(kind) if kind.may_be_reference()) {
             self.unresolved.insert(text.origin, fault);
             return;
         }
         let pointer = self.shelf.in_tree(&place).child("$ref");
         let Unresolved { code, message, help } = fault;
-        self.shelf.diagnostics.push(
-            Diagnostic::error(code, text.origin, pointer, message)
-                .with_help(help)
-                .with_safe_reading(),
-        );
+        let diagnostic = if matches!(form, Form::Text | Form::Example) {
+            let message = format!("{message}; the client does not depend on it");
+            Diagnostic::warning(code, text.origin, pointer, message)
+        } else {
+            Diagnostic::error(code, text.origin, pointer, message).with_safe_reading()
+        };
+        self.shelf.diagnostics.push(diagnostic.with_help(help));
+        if form == Form::Text {
+            self.edits.emptied.push(place);
+        }
     }
 
     /// Notes what the mapping of a discriminator leads to. A value may be the name of a component

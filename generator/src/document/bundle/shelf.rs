@@ -106,6 +106,15 @@ impl<'run> Shelf<'run> {
         self.documents[document].resources.base_at(pointer)
     }
 
+    /// Returns whether a reference names the root document, be it from within.
+    pub(super) fn names_root(&self, base: &str, text: &str) -> bool {
+        let reference = Reference::parse(text);
+        let root = &self.documents[0];
+        let uri = reference.uri(base);
+        reference.document().is_some()
+            && (uri == root.uri || root.resources.base_at(&Pointer::root()) == Some(uri.as_str()))
+    }
+
     /// Returns the node at a place.
     pub(super) fn node(&self, place: &Place) -> Option<&Node> {
         place.pointer.follow(&self.documents[place.document].node)

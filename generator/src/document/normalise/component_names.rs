@@ -102,21 +102,25 @@ fn ends(root: &Node, foreign: &[Target], components: &BTreeMap<Target, Component
         let is_like = components.get(&next)?.section == components.get(target)?.section;
         Some(next).filter(|next| is_like && next.is_foreign())
     };
-    let mut ends = BTreeMap::new();
+    // Each step is taken once, for a chain may be long. A circle has no end.
+    let mut ends: BTreeMap<Target, Option<Target>> = BTreeMap::new();
     for target in foreign {
-        let (mut end, mut seen) = (target.clone(), BTreeSet::new());
-        while let Some(further) = next(&end) {
-            if !seen.insert(end.clone()) {
-                break;
+        let (mut way, mut at) = (Vec::new(), target.clone());
+        let end = loop {
+            if let Some(known) = ends.get(&at) {
+                break known.clone();
             }
-            end = further;
-        }
-        // A circle has no end.
-        if end != *target && !seen.contains(&end) {
-            ends.insert(target.clone(), end);
-        }
+            let Some(further) = next(&at) else {
+                break Some(at.clone());
+            };
+            ends.insert(at.clone(), None);
+            way.push(std::mem::replace(&mut at, further));
+        };
+        ends.insert(at, end.clone());
+        ends.extend(way.into_iter().map(|passed| (passed, end.clone())));
     }
-    ends
+    let ends = ends.into_iter().filter_map(|(target, end)| Some((target, end?)));
+    ends.filter(|(target, end)| target != end).collect()
 }
 
 /// Returns the components of the root document that are nothing but a reference into another document: the names, by

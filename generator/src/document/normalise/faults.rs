@@ -47,7 +47,7 @@ impl ReferenceError {
             Self::External(file) => (
                 "external-reference",
                 format!("the reference targets another document, {file:?}"),
-                "bundle the documents into one, for example with `redocly bundle`".to_owned(),
+                "give the generator a reader of other documents, as the command has, or bundle the documents into one".to_owned(),
             ),
             Self::Unresolved(Unresolved { code, message, help }) => (code, message, help),
             Self::Malformed(text) => (

@@ -2,7 +2,7 @@
 
 use super::normalise;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Node, read};
+use crate::document::{Bundle, Node, read};
 use crate::source::Sources;
 
 /// Returns the normalised document, and the codes of what is said of it, errors with a `!`.

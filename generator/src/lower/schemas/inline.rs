@@ -120,7 +120,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use crate::diagnostic::Diagnostics;
-    use crate::document::{normalise, read};
+    use crate::document::{Bundle, normalise, read};
     use crate::lower::{Degraded, Selection, lower};
     use crate::model::{Api, Shape};
     use crate::source::Sources;

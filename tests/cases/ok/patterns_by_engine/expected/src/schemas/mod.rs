@@ -6,8 +6,10 @@ mod anywhere;
 mod by_engine;
 mod by_runs;
 mod named;
+mod printed;
 
 pub use self::anywhere::Anywhere;
 pub use self::by_engine::ByEngine;
 pub use self::by_runs::ByRuns;
 pub use self::named::Named;
+pub use self::printed::Printed;
