@@ -58,7 +58,10 @@ impl Section {
     /// Runs the generator on the example.
     fn run(&self) -> Option<Run> {
         let is_overlay = |words: &str| words.ends_with(" overlay");
-        let others = self.fences.iter().filter_map(|(words, text)| Some((words.split_once(" document=")?.1, text)));
+        let others = self
+            .fences
+            .iter()
+            .filter_map(|(words, text)| Some((words.split_once(" document=")?.1, text)));
         let others: BTreeMap<&str, &String> = others.collect();
         let is_other = |words: &str| words.contains(" document=") || is_overlay(words);
         let (words, text) = self.fences.iter().find(|(words, _)| !is_other(words))?;

@@ -16,7 +16,10 @@ pub struct Documents<'text> {
 
 impl fmt::Debug for Documents<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Documents").field("root", &self.root).finish_non_exhaustive()
+        formatter
+            .debug_struct("Documents")
+            .field("root", &self.root)
+            .finish_non_exhaustive()
     }
 }
 
@@ -49,7 +52,11 @@ impl DocumentReader for Documents<'_> {
         };
         let Some(path) = uri.strip_prefix(FOLDER) else {
             let message = format!("the reference targets {uri}, which may not be read");
-            return Err(unread(UnreadCause::NotAllowed, message, "allow it, or bundle the documents"));
+            return Err(unread(
+                UnreadCause::NotAllowed,
+                message,
+                "allow it, or bundle the documents",
+            ));
         };
         let text = (self.text)(path).ok_or_else(|| {
             let message = format!("the reference targets a file that does not exist: {path}");
