@@ -3,6 +3,8 @@
 
 mod account;
 mod bundle;
+#[cfg(test)]
+mod bundle_tests;
 mod checks;
 #[cfg(test)]
 mod diagnostic_tests;

@@ -16,8 +16,6 @@ mod reader;
 mod resources;
 mod search;
 mod shelf;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

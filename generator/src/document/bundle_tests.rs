@@ -3,9 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{DocumentReader, DocumentText, Unread, UnreadCause, bundle};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Node, normalise, read};
+use crate::document::{DocumentReader, DocumentText, Node, Unread, UnreadCause, bundle, normalise, read};
 use crate::source::{Pointer, Sources};
 
 /// Files by their paths below `/spec`, and which of them were read.
