@@ -8,10 +8,13 @@ use generator::{DocumentReader, DocumentText, Unread, UnreadCause};
 /// Where the documents of a test lie.
 const FOLDER: &str = "file:///documents/";
 
+/// Gives the text at a path.
+type Texts<'text> = Box<dyn Fn(&str) -> Option<String> + 'text>;
+
 /// Documents by their paths, relative to a folder in which the root document lies too.
 pub struct Documents<'text> {
     root: String,
-    text: Box<dyn Fn(&str) -> Option<String> + 'text>,
+    text: Texts<'text>,
 }
 
 impl fmt::Debug for Documents<'_> {

@@ -46,7 +46,7 @@ fn references_to_files() {
     );
     let parent = pet.parent.as_deref().unwrap();
     assert_eq!(parent.tag, Some(Tag::Small));
-    assert_eq!(pet.kind, Some(KindsKind::Cat(Cat::new().lives(9))));
+    assert!(matches!(&pet.kind, Some(KindsKind::Cat(Cat { lives: Some(9), .. }))));
     let owner = pet.owner.as_ref().unwrap();
     assert_eq!(
         (owner.kind.as_ref(), owner.pets.as_ref().map(Vec::len)),
@@ -54,9 +54,9 @@ fn references_to_files() {
     );
     assert_eq!(
         violations_of::<Animal>(r#"{"name": "Rex", "kind": {"type": "dog", "tricks": [1]}}"#),
-        ["/kind/tricks/0 type"]
+        ["/kind/tricks/0 type", "/kind/tricks/0 enum"]
     );
-    let found: Animal = GetPet::decode(response(200, r#"{"name": "Tom"}"#)).unwrap();
+    let found = GetPet::decode(response(200, r#"{"name": "Tom"}"#)).unwrap();
     assert_eq!(found.name, "Tom");
     let owners = ListOwners::decode(response(200, r#"[{"name": "Ann"}]"#)).unwrap();
     assert_eq!(owners[0].name, "Ann");
