@@ -31,9 +31,22 @@ pub(super) fn check(
     walk.visit(Kind::OpenApi, document, &Pointer::root(), None);
     for (kind, at) in reached {
         if let Some(node) = at.follow(document) {
+            walk.is_newer = is_newer || is_of_newer(document, at);
             walk.visit(*kind, node, at, None);
         }
     }
+}
+
+/// Returns whether the other document that a node stands in says that it is 3.1 or later, whatever the root document is.
+fn is_of_newer(document: &Node, at: &Pointer) -> bool {
+    let own = at
+        .in_document()
+        .0
+        .and_then(|name| Pointer::to_document(&name).follow(document));
+    let version = own.and_then(|own| own.get("openapi"));
+    version.is_some_and(
+        |version| matches!(&version.value, Value::String(text) | Value::Number(text) if !text.starts_with("3.0")),
+    )
 }
 
 /// What is asked for on the way through a document.

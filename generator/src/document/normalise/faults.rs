@@ -47,7 +47,7 @@ impl ReferenceError {
             Self::External(file) => (
                 "external-reference",
                 format!("the reference targets another document, {file:?}"),
-                "give the generator a reader of other documents, as the command has, or bundle the documents into one".to_owned(),
+                "the command reads files beside a document that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
             ),
             Self::Unresolved(Unresolved { code, message, help }) => (code, message, help),
             Self::Malformed(text) => (
