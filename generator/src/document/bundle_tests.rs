@@ -208,6 +208,18 @@ components: {schemas: {$ref: 'schemas.yaml#/all'}}";
 }
 
 #[test]
+fn a_file_may_be_a_text_and_a_tree() {
+    let found = of_schema(
+        "{description: {$ref: file}, items: {$ref: file}}",
+        [("file", "type: string")],
+    );
+    assert_eq!(found.said, [""; 0]);
+    assert_eq!(found.at("/components/schemas/A/description"), r#""type: string""#);
+    let items = found.at("/components/schemas/A/items");
+    assert_eq!(items, r##"{"$ref":"#/components/schemas/file?2"}"##);
+}
+
+#[test]
 #[expect(clippy::too_many_lines, reason = "a table")]
 fn what_leads_nowhere_is_said_where_it_stands() {
     for (reference, files, said) in [
@@ -341,51 +353,41 @@ fn circles_across_documents_end() {
     assert!(!found.said.is_empty());
 }
 
+/// Returns what comes of a document with the schema, and of files of which each has a text that names the next one.
+fn of_chain(schema: &str, length: usize, text: impl Fn(usize) -> String, last: &str) -> Outcome {
+    let names: Vec<String> = (0..=length).map(|index| format!("{index}.yaml")).collect();
+    let texts: Vec<String> = (1..=length).map(text).chain([last.to_owned()]).collect();
+    of_schema(
+        schema,
+        names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)),
+    )
+}
+
 #[test]
 fn copies_have_a_limit() {
+    let is_limited = |found: &Outcome| found.said.iter().any(|said| said.starts_with("external-reference!"));
     // Each doubles the one before it.
-    let names: Vec<String> = (0..40).map(|index| format!("{index}.yaml")).collect();
-    let texts: Vec<String> = (1..41)
-        .map(|next| format!("a: {{properties: {{$ref: {next}.yaml}}}}\nb: {{properties: {{$ref: {next}.yaml}}}}"))
-        .collect();
-    let files = names
-        .iter()
-        .zip(&texts)
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    let found = of_schema("{properties: {$ref: 0.yaml}}", files.chain([("40.yaml", "c: {}")]));
-    assert!(
-        found.said.iter().any(|said| said.starts_with("external-reference!")),
-        "{:?}",
-        found.said
-    );
+    let twice = |next| format!("a: {{properties: {{$ref: {next}.yaml}}}}\nb: {{properties: {{$ref: {next}.yaml}}}}");
+    assert!(is_limited(&of_chain(
+        "{properties: {$ref: 0.yaml}}",
+        40,
+        twice,
+        "c: {}"
+    )));
     // A long chain is no deeper than the tree of one text may be.
-    let texts: Vec<String> = (1..1000)
-        .map(|next| format!("a: {{properties: {{$ref: {next}.yaml}}}}"))
-        .collect();
-    let names: Vec<String> = (0..999).map(|index| format!("{index}.yaml")).collect();
-    let files = names
-        .iter()
-        .zip(&texts)
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    let found = of_schema("{properties: {$ref: 0.yaml}}", files.chain([("999.yaml", "c: {}")]));
-    assert!(
-        found.said.iter().any(|said| said.starts_with("external-reference!")),
-        "{:?}",
-        found.said
-    );
+    let once = |next| format!("a: {{properties: {{$ref: {next}.yaml}}}}");
+    assert!(is_limited(&of_chain(
+        "{properties: {$ref: 0.yaml}}",
+        999,
+        once,
+        "c: {}"
+    )));
     // Nor does a long chain of references take the stack.
-    let texts: Vec<String> = (1..2000).map(|next| format!("{{$ref: {next}.yaml}}")).collect();
-    let names: Vec<String> = (0..1999).map(|index| format!("{index}.yaml")).collect();
-    let files = names
-        .iter()
-        .zip(&texts)
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    let found = of_schema("{items: {$ref: 0.yaml}}", files.chain([("1999.yaml", "type: string")]));
+    let reference = |next| format!("{{$ref: {next}.yaml}}");
+    let found = of_chain("{items: {$ref: 0.yaml}}", 1999, reference, "type: string");
     assert_eq!(found.said, [""; 0]);
-    assert_eq!(
-        found.at("/components/schemas/A/items"),
-        r##"{"$ref":"#/components/schemas/1999"}"##
-    );
+    let items = found.at("/components/schemas/A/items");
+    assert_eq!(items, r##"{"$ref":"#/components/schemas/1999"}"##);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The documents of a run: each is read once, when a reference first leads there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::places::Place;
@@ -53,6 +53,8 @@ pub(super) struct Shelf<'run> {
     pub(super) diagnostics: &'run mut Diagnostics,
     /// The documents; the root document is the first.
     pub(super) documents: Vec<Document>,
+    /// Their names.
+    names: BTreeSet<String>,
     /// What came of each URI that was asked for.
     asked: BTreeMap<String, Result<usize, Unresolved>>,
     /// The texts that are no trees, by their URIs.
@@ -73,6 +75,7 @@ impl<'run> Shelf<'run> {
             sources,
             diagnostics,
             documents: Vec::new(),
+            names: BTreeSet::new(),
             asked: BTreeMap::new(),
             texts: BTreeMap::new(),
             resources: BTreeMap::new(),
@@ -269,7 +272,7 @@ impl<'run> Shelf<'run> {
             copy: 0,
         };
         let words = found.text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        let name = Reference::relative(&self.documents[0].uri, &found.uri);
+        let name = self.name(&found.uri);
         self.documents.push(Document {
             uri: found.uri,
             name,
@@ -280,9 +283,23 @@ impl<'run> Shelf<'run> {
         Ok(whole(self.documents.len() - 1))
     }
 
+    /// Returns the name of the next document: its URI, relative to that of the root document. A file that is read both as
+    /// a text and as a tree is two documents.
+    fn name(&mut self, uri: &str) -> String {
+        let relative = self.documents.first().map(|root| Reference::relative(&root.uri, uri));
+        let own = relative.unwrap_or_default();
+        let mut name = own.clone();
+        let mut number = 2;
+        while !self.names.insert(name.clone()) {
+            name = format!("{own}?{number}");
+            number += 1;
+        }
+        name
+    }
+
     fn add(&mut self, uri: String, node: Node, resources: Resources) -> usize {
         let index = self.documents.len();
-        let name = self.documents.first().map(|root| Reference::relative(&root.uri, &uri));
+        let name = self.name(&uri);
         for (own, pointer) in resources.uris() {
             let place = Place {
                 document: index,
@@ -292,7 +309,7 @@ impl<'run> Shelf<'run> {
         }
         self.asked.insert(uri.clone(), Ok(index));
         self.documents.push(Document {
-            name: name.unwrap_or_default(),
+            name,
             uri,
             node: Rc::new(node),
             resources,

@@ -245,13 +245,14 @@ fn extend(rivals: &mut [Named<'_>]) -> bool {
 /// Names that are still alike, or those that became so, are numbered.
 fn numbered(mut names: Vec<(Target, String)>, is_taken: &dyn Fn(&str) -> bool) -> Vec<(Target, String)> {
     names.sort();
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut numbers) = (BTreeSet::new(), BTreeMap::new());
     for (_, name) in &mut names {
         let own = name.clone();
-        let mut number = 2;
+        // There may be many of one name, so each goes on where the one before it ended.
+        let number: &mut usize = numbers.entry(key(&own)).or_insert(1);
         while is_taken(name) || !seen.insert(key(name)) {
+            *number += 1;
             *name = format!("{own}-{number}");
-            number += 1;
         }
     }
     names
@@ -307,5 +308,7 @@ mod tests {
         assert_eq!(names(&list, &[]), ["a-Pet", "b-Pet", "c-b-Pet"]);
         assert_eq!(names(&[("a/Pet.yaml", "")], &["Pet"]), ["a-Pet"]);
         assert_eq!(names(&[("Pet.yaml", "")], &["Pet"]), ["Pet-2"]);
+        let spellings = [("a.yaml", "/pet"), ("a.yaml", "/Pet"), ("a.yaml", "/p-et")];
+        assert_eq!(names(&spellings, &[]), ["pet-3", "Pet", "p-et-2"]);
     }
 }
