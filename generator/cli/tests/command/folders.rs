@@ -79,7 +79,7 @@ fn what_is_not_text_is_not_taken_for_a_missing_file() {
     let folder = Folder::new("no-text");
     folder.write(
         "apicrate.toml",
-        "name = \"pets\"\ndocument = \"pets.yaml\"\nout = \"client\"\nledger = \"cat.jpg\"\n",
+        "document = \"pets.yaml\"\nout = \"client\"\nledger = \"cat.jpg\"\n[crate]\nname = \"pets\"\nversion = \"1.0.0\"\n",
     );
     std::fs::write(folder.path().join("cat.jpg"), picture).unwrap();
     let outcome = folder.apicrate("generate").expect(1);

@@ -5,11 +5,11 @@
 mod anywhere;
 mod by_engine;
 mod by_runs;
+mod long_by_engine;
 mod named;
-mod printed;
 
 pub use self::anywhere::Anywhere;
 pub use self::by_engine::ByEngine;
 pub use self::by_runs::ByRuns;
+pub use self::long_by_engine::LongByEngine;
 pub use self::named::Named;
-pub use self::printed::Printed;
