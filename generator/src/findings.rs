@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
-use crate::document::{self, Node};
+use crate::document::{self, Bundle, Node};
 use crate::lower::Degraded;
 use crate::model::Api;
 use crate::options::Strictness;
@@ -12,17 +12,40 @@ use crate::source::{Origin, Pointer};
 /// Adds what needs the whole document: pointers, and the places of nodes that overlays added. The first `of_texts`
 /// diagnostics are of the texts themselves.
 pub(crate) fn complete(
-    document: &Node,
+    bundle: &Bundle,
     api: Option<&mut Api>,
     degraded: &[Degraded],
     of_texts: usize,
     diagnostics: &mut Diagnostics,
 ) {
+    let document = &bundle.root;
     if let Some(api) = api {
         report_emptiness(document, api, diagnostics);
         fill_pointers(document, api, degraded, diagnostics);
     }
-    name_overlays(document, of_texts, diagnostics);
+    name_documents(bundle, diagnostics);
+    name_overlays(bundle, of_texts, diagnostics);
+}
+
+/// Has the diagnostics name the documents that their places were read in.
+fn name_documents(bundle: &Bundle, diagnostics: &mut Diagnostics) {
+    let foreign = |diagnostic: &Diagnostic| match diagnostic.at {
+        At::Node(origin) => Some(origin).filter(|origin| bundle.is_foreign(*origin)),
+        _ => None,
+    };
+    diagnostics.for_each_mut(|diagnostic| diagnostic.pointer = bundle.places.read_at(&diagnostic.pointer));
+    let wanted: BTreeSet<Origin> = diagnostics.iter().filter_map(foreign).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let found = document::pointers(&bundle.root, &wanted);
+    diagnostics.for_each_mut(|diagnostic| {
+        let read_at = foreign(diagnostic).and_then(|origin| found.get(&origin));
+        if let Some(pointer) = read_at.filter(|_| diagnostic.pointer.in_document().0.is_none()) {
+            // A stage that moved the object knows where it stands by then.
+            diagnostic.pointer.clone_from(pointer);
+        }
+    });
 }
 
 /// Turns origins into the pointers of the document that was read.
@@ -58,12 +81,13 @@ fn fill_pointers(document: &Node, api: &mut Api, degraded: &[Degraded], diagnost
 
 /// A fault of a node that an overlay put in several places stands at the nearest node that the document has of itself;
 /// where the overlay has it is said beside. The first `of_texts` diagnostics are of the texts themselves.
-fn name_overlays(document: &Node, of_texts: usize, diagnostics: &mut Diagnostics) {
+fn name_overlays(bundle: &Bundle, of_texts: usize, diagnostics: &mut Diagnostics) {
+    let document = &bundle.root;
     let origins = diagnostics
         .iter()
         .skip(of_texts)
         .filter_map(|diagnostic| match diagnostic.at {
-            At::Node(origin) if origin.source != document.origin.source => Some(origin),
+            At::Node(origin) if origin.source != document.origin.source && !bundle.is_foreign(origin) => Some(origin),
             _ => None,
         });
     let found = document::node_locations(document, &origins.collect());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{Changes, Miss, Node, Normalised, Overlay};
+use crate::document::{Bundle, Changes, DocumentReader, Miss, Node, Normalised, Overlay};
 use crate::findings;
 use crate::header::header;
 use crate::ledger::{Ledger, Shown};
@@ -49,7 +49,7 @@ pub struct Output {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TypedSchema {
-    /// The place of the schema in the document.
+    /// The place of the schema; it says which document the schema stands in.
     pub pointer: Pointer,
     /// The path of the type from the root of the crate.
     pub path: String,
@@ -57,10 +57,16 @@ pub struct TypedSchema {
     pub is_nullable: bool,
 }
 
-/// Generates a crate.
+/// Generates a crate of one document; a reference to another one is an error.
 #[must_use]
 pub fn generate(input: &Input<'_>, options: &Options) -> Run {
     Stages::of(input, options).run
+}
+
+/// Generates a crate of a document and those that it refers to, which `reader` gives.
+#[must_use]
+pub fn generate_with(input: &Input<'_>, options: &Options, reader: &dyn DocumentReader) -> Run {
+    Stages::with(input, options, Some(reader)).run
 }
 
 /// A run with the result of each stage.
@@ -68,7 +74,7 @@ pub fn generate(input: &Input<'_>, options: &Options) -> Run {
 pub struct Stages {
     /// The result of the run.
     pub run: Run,
-    /// The document with its overlays.
+    /// The document with its overlays, and with the documents that it refers to.
     pub document: Option<Node>,
     /// The normalised document.
     pub normalised: Option<Node>,
@@ -77,30 +83,37 @@ pub struct Stages {
 }
 
 impl Stages {
-    /// Runs the stages one after the other, each on what the one before it made.
+    /// Runs the stages on one document.
     #[must_use]
     pub fn of(input: &Input<'_>, options: &Options) -> Self {
+        Self::with(input, options, None)
+    }
+
+    /// Runs the stages one after the other, each on what the one before it made. `reader` gives other documents.
+    #[must_use]
+    pub fn with(input: &Input<'_>, options: &Options, reader: Option<&dyn DocumentReader>) -> Self {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let mut changes = Vec::new();
         let document = read(input, &mut sources, &mut changes, &mut diagnostics);
         // What was found by now is of the texts; all else is of the document that they make.
         let of_texts = diagnostics.len();
-        let normalised = document
+        let bundle = document.map(|document| document::bundle(document, reader, &mut sources, &mut diagnostics));
+        let normalised = bundle
             .as_ref()
-            .and_then(|document| document::normalise(document, &mut diagnostics));
+            .and_then(|bundle| document::normalise(bundle, &mut diagnostics));
         let model = normalised
             .as_ref()
             .map(|normalised| model(normalised, options, &mut diagnostics));
         let (mut api, degraded) = model.unzip();
         let degraded = degraded.unwrap_or_default();
-        if let Some(document) = &document {
-            findings::complete(document, api.as_mut(), &degraded, of_texts, &mut diagnostics);
+        if let Some(bundle) = &bundle {
+            findings::complete(bundle, api.as_mut(), &degraded, of_texts, &mut diagnostics);
         }
         findings::apply_strictness(options.strictness, &mut diagnostics);
-        let output = match (&document, &api) {
-            (Some(document), Some(api)) if !diagnostics.has_errors() => {
-                Some(write(document, api, &degraded, &diagnostics, options))
+        let output = match (&bundle, &api) {
+            (Some(bundle), Some(api)) if !diagnostics.has_errors() => {
+                Some(write(bundle, api, &degraded, &diagnostics, options))
             }
             _ => None,
         };
@@ -112,7 +125,7 @@ impl Stages {
         };
         Self {
             run,
-            document,
+            document: bundle.map(|bundle| bundle.root),
             normalised: normalised.map(|normalised| normalised.root),
             api,
         }
@@ -148,7 +161,7 @@ fn model(normalised: &Normalised, options: &Options, diagnostics: &mut Diagnosti
 }
 
 /// Writes the model down.
-fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagnostics, options: &Options) -> Output {
+fn write(bundle: &Bundle, api: &Api, degraded: &[Degraded], diagnostics: &Diagnostics, options: &Options) -> Output {
     let header = header(options);
     let mut files = with_header(&header, emit::texts(api, &options.package));
     let comment = format!("// {header}");
@@ -162,7 +175,7 @@ fn write(document: &Node, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     };
     Output {
         files,
-        ledger: Ledger::of(document, &shown, degraded, diagnostics),
+        ledger: Ledger::of(bundle, &shown, degraded, diagnostics),
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),

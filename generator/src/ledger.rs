@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Fate, KeyUsage, Node, pointers};
+use crate::document::{Bundle, Fate, KeyUsage, pointers};
 use crate::lower::Degraded;
 use crate::source::{Origin, Pointer};
 
@@ -55,7 +55,7 @@ struct Row {
 
 /// What of a document is the crate's documentation.
 #[derive(Debug)]
-pub struct Shown<'run> {
+pub(crate) struct Shown<'run> {
     /// The titles, summaries and descriptions.
     pub texts: BTreeSet<&'run str>,
     /// The places of examples.
@@ -63,11 +63,11 @@ pub struct Shown<'run> {
 }
 
 impl Ledger {
-    /// Goes through `document`, of which `shown` is the crate's documentation; `degraded` is what the stages could not
+    /// Goes through the documents of a run, of which `shown` is the crate's documentation; `degraded` is what the stages could not
     /// express, beside what `diagnostics` tell of.
     #[must_use]
-    pub fn of(document: &Node, shown: &Shown<'_>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
-        let account = KeyUsage::of(document);
+    pub(crate) fn of(bundle: &Bundle, shown: &Shown<'_>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
+        let account = KeyUsage::of(bundle);
         let rows = account.keys.into_iter().map(|key| {
             let (usage, reason) = match key.fate {
                 Fate::Ignored(reason) => ("ignored", reason),
@@ -97,7 +97,7 @@ impl Ledger {
             }
         }
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
-        let found = pointers(document, &wanted);
+        let found = pointers(&bundle.root, &wanted);
         for degraded in degraded {
             let place = found.get(&degraded.origin);
             let pointer = place.map(ToString::to_string).unwrap_or_default();

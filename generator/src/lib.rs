@@ -2,7 +2,8 @@
 //!
 //! The program is one line of stages; each module is one stage, and each seam
 //! is one type. Text goes in and text comes out: there is no file system here,
-//! no environment and no clock.
+//! no environment and no clock. The documents that a document refers to are
+//! given by a [`DocumentReader`] ([`generate_with`]).
 //!
 //! ```
 //! use generator::{Input, Options, generate};
@@ -25,7 +26,7 @@
 //!   schemas:
 //!     Pet: {type: object, required: [name], properties: {name: {type: string}}}
 //! ";
-//! // read → overlay → normalise → lower → analyse → emit → render
+//! // read → overlay → bundle → normalise → lower → analyse → emit → render
 //! let run = generate(&Input { name: "pets.yaml", text: document, overlays: &[] }, &Options::new("pets"));
 //! let output = run.output.expect("the document has no fault");
 //! assert!(output.files["src/schemas/pet.rs"].contains("pub struct Pet"));
@@ -53,9 +54,9 @@ mod source;
 pub mod unstable;
 
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use crate::document::Changes;
+pub use crate::document::{Changes, DocumentReader, DocumentText, Unread, UnreadCause};
 pub use crate::emit::{Package, Runtime, SharedRuntime};
-pub use crate::generate::{Output, Run, TypedSchema, generate, shared_runtime};
+pub use crate::generate::{Output, Run, TypedSchema, generate, generate_with, shared_runtime};
 pub use crate::header::{is_emitted, origin_of};
 pub use crate::ledger::Ledger;
 pub use crate::lower::Selection;

@@ -2,7 +2,7 @@
 //!
 //! `cases/ok/<point>/` holds a document and the crate that it gives, a member of
 //! the workspace; `cases/err/<mistake>/` holds a document and the diagnostics
-//! that it gives in place of a crate. An overlay may lie beside either document.
+//! that it gives in place of a crate. An overlay may lie beside either document, and so may documents that it refers to.
 //! Where a case is about a document that lies elsewhere, `case.toml` names it; where its crate reads the
 //! environment, `case.toml` has the prefix of the variables.
 //!
@@ -20,6 +20,7 @@ use generator::unstable::Stages;
 use generator::{Input, Options, OverlayText, Run, Runtime, SharedRuntime, Strictness};
 use similar::TextDiff;
 
+use crate::documents::Documents;
 use crate::settings::Settings;
 
 /// The files of a case that a run makes, by path below the case's folder.
@@ -196,7 +197,8 @@ impl Case {
             text: &texts.document,
             overlays: &texts.overlays,
         };
-        Stages::of(&input, &options)
+        let documents = Documents::below(&texts.folder, &texts.name);
+        Stages::with(&input, &options, Some(&documents))
     }
 
     /// Reads what the case is about: the files that `case.toml` names, or those that lie in the folder.
@@ -315,6 +317,8 @@ impl Case {
 /// What the generator is given, each text under the name that diagnostics have for it.
 #[derive(Debug)]
 struct Texts {
+    /// The folder that the names are relative to.
+    folder: PathBuf,
     name: String,
     document: String,
     overlays: Vec<OverlayText>,
@@ -331,6 +335,7 @@ impl Texts {
                 .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
         };
         Ok(Self {
+            folder: folder.to_owned(),
             name: document.to_owned(),
             document: read(document)?,
             overlays: overlays

@@ -4,9 +4,10 @@
 //!
 //! A section is a heading `### code`. The document stands in a fence `yaml` or `json`, an overlay in a fence
 //! `yaml overlay`. The word `strict` in the fence of the document asks for a strict run, and `only=NAME` selects an
-//! operation or a tag. The message stands in a fence `text`.
+//! operation or a tag. With the word `documents` other documents can be referred to: those in fences
+//! `yaml document=NAME`. The message stands in a fence `text`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use generator::{Input, Options, OverlayText, Run, Strictness};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use crate::documents::Documents;
 use crate::syntax::SourceText;
 
 /// The functions of `Diagnostic` whose first argument is a code.
@@ -56,7 +58,13 @@ impl Section {
     /// Runs the generator on the example.
     fn run(&self) -> Option<Run> {
         let is_overlay = |words: &str| words.ends_with(" overlay");
-        let (words, text) = self.fences.iter().find(|(words, _)| !is_overlay(words))?;
+        let others = self
+            .fences
+            .iter()
+            .filter_map(|(words, text)| Some((words.split_once(" document=")?.1, text)));
+        let others: BTreeMap<&str, &String> = others.collect();
+        let is_other = |words: &str| words.contains(" document=") || is_overlay(words);
+        let (words, text) = self.fences.iter().find(|(words, _)| !is_other(words))?;
         let overlays = self.fences.iter().filter(|(words, _)| is_overlay(words));
         let overlays: Vec<_> = overlays
             .map(|(_, text)| OverlayText {
@@ -65,10 +73,12 @@ impl Section {
             })
             .collect();
         let mut options = Options::new("example");
+        let mut has_reader = false;
         for word in words.split(' ').skip(1) {
             match word.split_once('=') {
                 Some(("only", name)) => options.selection.only.push(name.to_owned()),
                 _ if word == "strict" => options.strictness = Strictness::Strict,
+                _ if word == "documents" => has_reader = true,
                 _ => return None,
             }
         }
@@ -78,7 +88,12 @@ impl Section {
             text,
             overlays: &overlays,
         };
-        Some(generator::generate(&input, &options))
+        let documents = Documents::new(input.name, |path| others.get(path).map(ToString::to_string));
+        Some(if has_reader {
+            generator::generate_with(&input, &options, &documents)
+        } else {
+            generator::generate(&input, &options)
+        })
     }
 
     /// Returns what the generator says of the example under the code of the section; empty if it does not report it.

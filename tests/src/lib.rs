@@ -6,6 +6,7 @@ pub mod cases;
 pub mod combinations;
 pub mod command;
 pub mod diagnostics_page;
+pub mod documents;
 pub mod errors;
 mod folders;
 pub mod fuzz;

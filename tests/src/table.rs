@@ -67,7 +67,8 @@ impl Document {
         let schemas = schemas.map(|schema| {
             let path = format!("{root}::{}", schema.path);
             Schema {
-                pointer: schema.pointer.to_string(),
+                // The tree of a document holds those that it refers to.
+                pointer: schema.pointer.as_str().to_owned(),
                 // Where a schema allows `null`, those who use its type have an `Option`.
                 path: if schema.is_nullable {
                     format!("Option<{path}>")

@@ -28,17 +28,18 @@ const STAGES: [(&str, &[&str]); 12] = [
 ];
 
 /// The folders within a stage, and the others of them that each may name.
-const FOLDERS_OF_STAGES: [(&str, &str, &[&str]); 15] = [
+const FOLDERS_OF_STAGES: [(&str, &str, &[&str]); 16] = [
     ("document", "keywords", &[]),
     ("document", "reference", &[]),
     ("document", "read", &[]),
     ("document", "grammar", &["keywords", "reference"]),
-    ("document", "checks", &["grammar", "keywords", "reference"]),
+    ("document", "bundle", &["read", "reference"]),
+    ("document", "checks", &["bundle", "grammar", "keywords", "reference"]),
     // Its tests read documents.
     (
         "document",
         "normalise",
-        &["checks", "grammar", "keywords", "read", "reference"],
+        &["bundle", "checks", "grammar", "keywords", "read", "reference"],
     ),
     ("document", "overlay", &["read"]),
     ("lower", "schemas", &[]),

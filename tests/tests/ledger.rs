@@ -11,12 +11,23 @@ use generator::{Input, Options, Output, Pointer, Strictness};
 use tests::cases::{self, Kind};
 use tests::ledger::{SEEDS, lost_seeds, seeded, walk};
 
+/// The extension that other documents are the value of, where several are made one.
+const FILES: &str = "x-files";
+
 /// A document, what it is called, and what it gives.
 struct Given {
     name: String,
     document: Node,
     strictness: Strictness,
     output: Output,
+}
+
+/// Returns the document with those that it refers to as one: they are the value of an extension.
+fn as_one(document: &Node) -> Node {
+    let text = document.to_string();
+    let text = text.replace("\\u0000documents", FILES).replace("%00documents", FILES);
+    let (mut sources, mut diagnostics) = Default::default();
+    generator::unstable::read_document(&mut sources, "one.json", &text, &mut diagnostics).unwrap()
 }
 
 /// Returns what a document gives. It is read as JSON, so that spellings of YAML do not matter.
@@ -44,7 +55,7 @@ fn documents() -> Vec<Given> {
             Kind::Ok => Strictness::Usual,
             Kind::Err => Strictness::Lenient,
         };
-        let document = case.run_in_stages().unwrap().document;
+        let document = case.run_in_stages().unwrap().document.as_ref().map(as_one);
         let mut documents = vec![(case.name.clone(), document)];
         for also in ["also_3_0.yaml", "also_3_1.yaml"] {
             let Ok(text) = fs::read_to_string(case.folder.join(also)) else {
@@ -99,6 +110,47 @@ fn every_key_is_used_or_has_a_line() {
         keys > 5000 && reported > 50 && seeds > 5000,
         "{keys} keys, {reported} with a line, {seeds} added"
     );
+}
+
+/// The ledger of several documents has the lines that it has where they are one, and says which document each is of.
+#[test]
+fn the_ledger_names_the_document() {
+    let case = cases::find(Kind::Ok).unwrap();
+    let case = case.iter().find(|case| case.name == "references_to_files").unwrap();
+    let stages = case.run_in_stages().unwrap();
+    let ledger = stages.run.output.unwrap().ledger.to_tsv();
+    let of_files = ledger
+        .lines()
+        .filter(|line| line.starts_with("schemas/") || line.starts_with("common/"));
+    assert!(of_files.clone().count() > 3, "{ledger}");
+    for line in of_files {
+        let document = line.split(['#', '\t']).next().unwrap();
+        assert!(case.folder.join(document).is_file(), "{line}");
+    }
+    assert!(ledger.contains("schemas/kinds.yaml\tUnused\tignored\t"), "{ledger}");
+    // The lines are those of one document with the same objects.
+    let lines = ledger.lines().map(|line| {
+        let (place, rest) = line.split_once('\t').unwrap();
+        let (document, pointer) = place.split_once('#').unwrap_or((place, ""));
+        if document.is_empty() || place.starts_with('/') || place == "pointer" {
+            return format!("{place}\t{rest}");
+        }
+        format!("/{FILES}/{}{pointer}\t{rest}", document.replace('/', "~1"))
+    });
+    let ledger: String = lines.fold(String::new(), |text, line| text + &line + "\n");
+    let document = as_one(stages.document.as_ref().unwrap());
+    let found = walk(&document, &ledger);
+    let missing: Vec<_> = found.missing.iter().filter(|(_, key)| key != FILES).collect();
+    assert!(missing.is_empty(), "{missing:?}\n{ledger}");
+    assert!(found.keys > 40, "{} keys", found.keys);
+    let one = generate(&document, Strictness::Usual).unwrap().ledger.to_tsv();
+    let below = format!("/{FILES}/");
+    let (mut count, lines) = (0, ledger.lines().collect::<BTreeSet<_>>());
+    for line in one.lines().filter(|line| line.starts_with(&below)) {
+        assert!(lines.contains(line), "{line}\n{ledger}");
+        count += 1;
+    }
+    assert!(count > 0, "{one}");
 }
 
 /// Returns the letters and digits of a text: Markdown, line breaks and escapes are no part of what it says.

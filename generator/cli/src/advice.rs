@@ -83,7 +83,9 @@ fn keep_options(targets: &[Target<'_>], request: &Request, console: &mut Console
             .map(|path| format!(" --overlay {}", path.display()));
         let name = request.name.iter().map(|name| format!(" --name {name}"));
         let only = request.only.iter().map(|only| format!(" --only {only:?}"));
-        words.extend(name.chain(overlays).chain(only));
+        let roots = request.allow_roots.iter();
+        let roots = roots.map(|path| format!(" --allow-root {}", path.display()));
+        words.extend(name.chain(overlays).chain(roots).chain(only));
         words.push_str(match request.strictness {
             Strictness::Usual => "",
             Strictness::Lenient => " --lenient",

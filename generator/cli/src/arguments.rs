@@ -34,7 +34,8 @@ const COMMANDS: [(&str, Name, &str, &[&str]); 3] = [
     ("check", Name::Check, help::CHECK, &RUN_OPTIONS),
 ];
 
-const RUN_OPTIONS: [&str; 10] = [
+const RUN_OPTIONS: [&str; 11] = [
+    "allow-root",
     "config",
     "help",
     "lenient",
@@ -47,7 +48,8 @@ const RUN_OPTIONS: [&str; 10] = [
     "warnings",
 ];
 
-const INIT_OPTIONS: [&str; 9] = [
+const INIT_OPTIONS: [&str; 10] = [
+    "allow-root",
     "config",
     "help",
     "lenient",
@@ -152,8 +154,9 @@ fn arguments(
 fn check(request: &Request, name: &str) -> Result<(), Error> {
     let wrong = |message: &str| Err(usage_error(format!("{message}; see apicrate {name} --help")));
     if request.document.is_none() {
-        if !request.overlays.is_empty() || request.out.is_some() || request.name.is_some() {
-            return wrong("--overlay, --out and --name go with a document");
+        let is_of_document = !request.overlays.is_empty() || !request.allow_roots.is_empty();
+        if is_of_document || request.out.is_some() || request.name.is_some() {
+            return wrong("--overlay, --allow-root, --out and --name go with a document");
         }
     } else if request.config.is_some() {
         return wrong("a document and --config exclude each other");

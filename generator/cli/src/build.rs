@@ -12,8 +12,8 @@ use crate::run;
 /// Brings generated crates up to date from the build script of one of them, before cargo compiles it.
 ///
 /// The build script is a file `build.rs` beside the emitted `Cargo.toml`, and `build-dependencies` of the configuration
-/// has this package. It runs again when the configuration, a document or an overlay changes, and writes only files
-/// that differ. Cargo has read the manifest by then, so a change of it ends the build with an error; the next build has
+/// has this package. It runs again when the configuration, a document, a file that it refers to or an overlay changes, and
+/// writes only files that differ. Cargo has read the manifest by then, so a change of it ends the build with an error; the next build has
 /// it.
 ///
 /// If there is no configuration, as in a package that was published, the crate is compiled as it is, with a warning.

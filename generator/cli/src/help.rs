@@ -21,12 +21,13 @@ pub(crate) const GENERATE: &str = "\
 Generates the crates of a configuration, or of one document.
 
 Usage: apicrate generate [--config FILE]
-       apicrate generate DOCUMENT --out DIR [--overlay FILE]... [--name CRATE]
+       apicrate generate DOCUMENT --out DIR [--overlay FILE]... [--allow-root DIR]... [--name CRATE]
 
   DOCUMENT               OpenAPI 3.0 or 3.1, YAML or JSON; `-` is the standard input
     --out DIR            the folder of the crate: made by this command before, or with nothing in it that is in the way
                          (a README, a LICENSE or a .git is not)
     --overlay FILE       an overlay that corrects the document, in order; may be repeated
+    --allow-root DIR     a folder that the document may refer to files in, beside its own; may be repeated
     --name CRATE         the name of the package; the name of DIR unless given
   --config FILE          the configuration; the nearest apicrate.toml unless given
   --only TAG|OPERATION   these operations alone; may be repeated
@@ -48,6 +49,7 @@ Usage: apicrate init DOCUMENT --out DIR [options]
   --out DIR              the folder of the crate
   --name CRATE           the name of the package; the name of DIR unless given
   --overlay FILE         an overlay that corrects the document, in order; may be repeated
+  --allow-root DIR       a folder that the document may refer to files in, beside its own; may be repeated
   --only TAG|OPERATION   these operations alone; may be repeated
   --lenient, --strict    as `apicrate generate` has them
   --shared-runtime DIR   all crates of the configuration share the runtime in this folder, a crate that is generated too:
@@ -59,7 +61,7 @@ pub(crate) const CHECK: &str = "\
 Writes nothing; fails, and names the files, if the crates are not what the configuration gives.
 
 Usage: apicrate check [--config FILE]
-       apicrate check DOCUMENT --out DIR [--overlay FILE]... [--name CRATE]
+       apicrate check DOCUMENT --out DIR [--overlay FILE]... [--allow-root DIR]... [--name CRATE]
 
 The options are those of `apicrate generate`.";
 
@@ -76,12 +78,15 @@ The keys of a configuration, apicrate.toml. Paths are relative to it.
   name = \"petstore\"               the name of the package
   document = \"petstore.yaml\"      OpenAPI 3.0 or 3.1, YAML or JSON
   overlays = [\"a.overlay.yaml\"]   corrections of the document, in order
+  allow-roots = [\"../common\"]     folders that the document may refer to files in, beside its own
   out = \"clients/petstore\"        the folder of the crate
   ledger = \"petstore.tsv\"         a file that lists what of the document is not used, and why
   only = [\"pets\", \"getStore\"]     the tags and operation ids that are generated
   strictness = \"usual\"            or \"lenient\", or \"strict\", as the options of `apicrate generate`
   environment = \"PETSTORE\"        `Client::from_env` reads PETSTORE_TOKEN, PETSTORE_URL ...
   headers = { Accept = \"a/b\" }    sent with every request
+  documents = { URL = \"a.yaml\" }  the file that a URL in references stands for; a URL that ends in `/` stands for a folder.
+                                  Nothing is fetched
   dev-dependencies, build-dependencies   what your examples, tests and build script take
 
   Keys of a package, copied into its manifest; `{ workspace = true }` inherits one. None is made up:

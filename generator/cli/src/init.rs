@@ -106,6 +106,9 @@ fn table(request: &Request, document: &Path, out: &Path, folder: &Path) -> Resul
     if !request.overlays.is_empty() {
         table.insert("overlays", value(paths(&request.overlays)));
     }
+    if !request.allow_roots.is_empty() {
+        table.insert("allow-roots", value(paths(&request.allow_roots)));
+    }
     table.insert("ledger", value(format!("{out}/ledger.tsv")));
     table.insert("out", value(out));
     if !request.only.is_empty() {

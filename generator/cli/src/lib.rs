@@ -20,6 +20,7 @@ mod advice;
 mod build;
 mod config;
 mod console;
+mod documents;
 mod error;
 mod folder;
 mod init;

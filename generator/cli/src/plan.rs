@@ -6,6 +6,7 @@ use anyhow::Result;
 use generator::{Options, Runtime, SharedRuntime, Strictness};
 
 use crate::config::{self, Config, CrateConfig, RuntimeConfig};
+use crate::documents::Allowed;
 use crate::error::Error;
 use crate::package_name::{check_name, package_name};
 use crate::paths::{between, from_common_folder};
@@ -32,6 +33,8 @@ pub(crate) struct CratePlan {
     pub(crate) document: Document,
     /// The overlays, in order.
     pub(crate) overlays: Vec<PathBuf>,
+    /// What the document may refer to outside of its folder.
+    pub(crate) allowed: Allowed,
     /// The folder of the crate; `None` if nothing is written.
     pub(crate) out: Option<PathBuf>,
     /// The file that the ledger goes to, if any.
@@ -66,7 +69,7 @@ impl Plan {
         Ok(of_config(&path, config, request)?)
     }
 
-    /// Iterates over the files that the run reads.
+    /// Iterates over the files that are named: the documents refer to others.
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
         let of_crates = self.crates.iter().flat_map(|each| {
             let document = match &each.document {
@@ -140,6 +143,7 @@ fn configured(config: CrateConfig, request: &Request, command: &str) -> Result<C
     Ok(CratePlan {
         document: Document::File(config.document),
         overlays: config.overlays,
+        allowed: config.allowed,
         out: Some(config.out),
         ledger: config.ledger,
         options,
@@ -183,6 +187,10 @@ fn of_document(document: &Document, request: &Request) -> Result<Plan, Error> {
     let only = CratePlan {
         document: document.clone(),
         overlays: request.overlays.clone(),
+        allowed: Allowed {
+            roots: request.allow_roots.clone(),
+            documents: Vec::new(),
+        },
         out: request.out.clone(),
         ledger: request.out.as_ref().map(|out| out.join("ledger.tsv")),
         options,

@@ -24,6 +24,8 @@ pub struct Request {
     pub out: Option<PathBuf>,
     /// The name of the package beside `document`.
     pub name: Option<String>,
+    /// The folders that `document` may refer to files in, beside its own.
+    pub allow_roots: Vec<PathBuf>,
     /// Tags and operation ids.
     pub only: Vec<String>,
     /// Whether to compare instead of writing.
@@ -78,6 +80,7 @@ impl Request {
         match name {
             "config" => self.config = Some(value(parser)?.into()),
             "overlay" => self.overlays.push(value(parser)?.into()),
+            "allow-root" => self.allow_roots.push(value(parser)?.into()),
             "out" => self.out = Some(value(parser)?.into()),
             "name" => self.name = Some(text(parser)?),
             "only" => self.only.push(text(parser)?),

@@ -11,6 +11,7 @@ use generator::{Input, Output, OverlayText};
 
 use crate::advice;
 use crate::console::Console;
+use crate::documents::Files;
 use crate::error::Error;
 use crate::paths::shown;
 use crate::plan::{CratePlan, Plan};
@@ -28,7 +29,7 @@ pub struct Report {
     pub removed: Vec<PathBuf>,
     /// How many files are as they should be.
     pub unchanged: usize,
-    /// The files that were read: the configuration, the documents and the overlays.
+    /// The files that were read: the configuration, the documents with those that they refer to, and the overlays.
     pub inputs: Vec<PathBuf>,
 }
 
@@ -36,6 +37,8 @@ pub struct Report {
 struct Generated<'plan> {
     plan: &'plan CratePlan,
     output: Output,
+    /// The files that the document refers to.
+    read: Vec<PathBuf>,
     seconds: f64,
 }
 
@@ -46,7 +49,13 @@ pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report
         return dump(&plan, stage, request, console);
     }
     let mut generated = generate(&plan, request, console)?;
-    let inputs: Vec<PathBuf> = plan.inputs().map(Path::to_owned).collect();
+    let referred = generated.iter().flat_map(|each| &each.read).map(PathBuf::as_path);
+    let mut inputs: Vec<PathBuf> = Vec::new();
+    for input in plan.inputs().chain(referred) {
+        if !inputs.iter().any(|known| known == input) {
+            inputs.push(input.to_owned());
+        }
+    }
     let targets = targets(&plan, &mut generated, &inputs)?;
     let mut report = Report {
         inputs,
@@ -93,7 +102,7 @@ fn generate<'plan>(
     for each in &plan.crates {
         let started = Instant::now();
         let overlays = overlays(each)?;
-        let stages = stages(each, &overlays)?;
+        let (stages, read) = stages(each, &overlays)?;
         report::diagnostics(&stages.run, request, console);
         for (overlay, changes) in overlays.iter().zip(&stages.run.changes) {
             say(request, console, &format!("{}: {changes}", overlay.name));
@@ -103,6 +112,7 @@ fn generate<'plan>(
             generated.push(Generated {
                 plan: each,
                 output,
+                read,
                 seconds: started.elapsed().as_secs_f64(),
             });
         }
@@ -115,8 +125,8 @@ fn generate<'plan>(
     Ok(generated)
 }
 
-/// Runs the generator for a crate.
-fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<Stages> {
+/// Runs the generator for a crate. Returns the files that the document refers to as well.
+fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<PathBuf>)> {
     let (name, text) = match &plan.document {
         Document::File(path) => (shown(path), read(path)?),
         Document::StandardInput => ("<stdin>".to_owned(), read_standard_input()?),
@@ -126,7 +136,12 @@ fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<Stages> {
         text: &text,
         overlays,
     };
-    Ok(Stages::of(&input, &plan.options))
+    let Document::File(path) = &plan.document else {
+        return Ok((Stages::of(&input, &plan.options), Vec::new()));
+    };
+    let files = Files::beside(path, &plan.allowed);
+    let stages = Stages::with(&input, &plan.options, Some(&files));
+    Ok((stages, files.into_read()))
 }
 
 /// Returns the folders of all crates, compared: first those of documents, in their order, then that of the runtime.
@@ -174,7 +189,9 @@ fn summarise(
     request: &Request,
     console: &mut Console<'_>,
 ) {
-    let Generated { plan, output, seconds } = generated;
+    let Generated {
+        plan, output, seconds, ..
+    } = generated;
     let ledger = plan.ledger.as_deref().map(shown);
     let name = match &plan.out {
         Some(out) if crates > 1 => format!("{}: ", shown(out)),
@@ -211,7 +228,7 @@ fn dump(
     let [only] = plan.crates.as_slice() else {
         return Err(Error::usage("--dump wants a configuration of one crate"));
     };
-    let stages = stages(only, &overlays(only)?)?;
+    let (stages, _) = stages(only, &overlays(only)?)?;
     report::diagnostics(&stages.run, request, console);
     report::stage(stage, &stages, console);
     match report::errors(&stages.run) {

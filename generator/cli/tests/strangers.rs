@@ -162,11 +162,11 @@ fn a_build_script_brings_its_client_up_to_date() {
     let first = project.cargo(&["run", "--quiet"]).expect(0);
     assert_eq!(first.out, "Rex\n");
 
-    // The document changes, and so does the app, which needs the new property.
+    // A file that the document refers to changes, and so does the app, which needs the new property.
     project.edit(
-        "openapi.yaml",
+        "schemas/pet.yaml",
         "name: {type: string}",
-        "name: {type: string}\n        chip: {type: integer}",
+        "name: {type: string}\n  chip: {type: integer}",
     );
     project.edit("src/main.rs", "(\"{}\", pet.name)", "(\"{} {:?}\", pet.name, pet.chip)");
     let second = project.cargo(&["run", "--quiet"]).expect(0);

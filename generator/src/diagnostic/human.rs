@@ -43,10 +43,10 @@ pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) ->
         lines.push(format!("{margin}--> {}", address(location)));
         excerpt(location, &number, &mut lines);
     }
-    if !diagnostic.pointer.as_str().is_empty() {
+    if !diagnostic.pointer.in_document().1.as_str().is_empty() {
         lines.push(format!(
             "{margin} = pointer: {}",
-            printable(diagnostic.pointer.as_str())
+            printable(diagnostic.pointer.in_document().1.as_str())
         ));
     }
     if let Some((location, (line, column))) = location

@@ -77,7 +77,7 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// The place at fault.
     pub at: At,
-    /// The JSON Pointer of the node at fault in the document that was read.
+    /// The JSON Pointer of the node at fault in the document that was read; it says which document.
     pub pointer: Pointer,
     /// What was found.
     pub message: String,

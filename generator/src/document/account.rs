@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 use super::normalise::is_sibling_kept;
+use crate::document::bundle::{Bundle, documents};
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::keywords::{self, Keyword, formats};
 use crate::document::reference::{Reference, Resolver, Target};
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value};
-use crate::source::Pointer;
+use crate::source::{DOCUMENTS, Pointer};
 
 /// Keys whose texts become documentation.
 const TEXTS: [&str; 2] = ["summary", "description"];
@@ -65,6 +66,7 @@ pub(crate) struct KeyUsage<'run> {
 
 /// An account in the making.
 struct UsageWalk<'run> {
+    bundle: &'run Bundle,
     document: &'run Node,
     containers: Containers,
     is_3_0: bool,
@@ -78,13 +80,15 @@ struct UsageWalk<'run> {
 }
 
 impl<'run> KeyUsage<'run> {
-    /// Goes through `document`.
-    pub(crate) fn of(document: &'run Node) -> Self {
+    /// Goes through the documents of a run.
+    pub(crate) fn of(bundle: &'run Bundle) -> Self {
+        let document = &bundle.root;
         let version = document.get("openapi").and_then(|version| match &version.value {
             Value::String(text) | Value::Number(text) => Some(text.as_str()),
             _ => None,
         });
         let mut walk = UsageWalk {
+            bundle,
             document,
             containers: Containers::of(document),
             is_3_0: version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")),
@@ -122,6 +126,9 @@ impl<'run> UsageWalk<'run> {
             self.add_target(kind, reference);
         }
         for (name, value) in members {
+            if kind == Kind::OpenApi && name == DOCUMENTS && value.is_synthesized {
+                continue;
+            }
             let fate = match reference {
                 Some(_) if name == "$ref" => None,
                 Some(_) => self
@@ -135,7 +142,7 @@ impl<'run> UsageWalk<'run> {
             }
             self.account.used += 1;
             if let Some(text) = value.as_str().filter(|_| TEXTS.contains(&name.as_str())) {
-                self.account.texts.push((at.clone(), name, text));
+                self.account.texts.push((self.bundle.places.read_at(at), name, text));
             }
             self.note_examples(kind, at, name, value);
             if let Some((content, _)) = kind.field(name) {
@@ -146,6 +153,7 @@ impl<'run> UsageWalk<'run> {
 
     /// Notes the values of a field that holds examples.
     fn note_examples(&mut self, kind: Kind, at: &Pointer, name: &'run str, value: &'run Node) {
+        let at = &self.bundle.places.read_at(at);
         let examples = &mut self.account.examples;
         match (kind, name, value.as_array()) {
             (Kind::Schema, "examples", Some(list)) => {
@@ -205,7 +213,7 @@ impl<'run> UsageWalk<'run> {
     fn put(&mut self, kind: Kind, at: &Pointer, name: impl Into<Cow<'run, str>>, value: &'run Node, fate: Fate) {
         self.account.keys.push(Key {
             kind,
-            at: at.clone(),
+            at: self.bundle.places.read_at(at),
             name: name.into(),
             value,
             fate,
@@ -256,11 +264,29 @@ impl<'run> UsageWalk<'run> {
         }
         let segments: Vec<String> = target.pointer().segments().collect();
         let is_component = segments.len() == 3 && segments[0] == "components";
-        if is_component && is_lazy(&segments[1]) {
+        if target.is_foreign() || (is_component && is_lazy(&segments[1])) {
             self.open.push_back((kind, target));
         } else if object_at(self.document, &self.containers, target.pointer()) == ObjectAt::Unknown {
             self.outside.push(target.clone());
             self.open.push_back((kind, target));
+        }
+    }
+
+    /// Tells of what no reference leads to in another document.
+    fn put_unreached(&mut self, at: &Pointer, node: &'run Node, copied: &BTreeSet<Target>) {
+        let own = Target::at(at.clone());
+        if self.targets.contains(&own) || copied.contains(&own) {
+            return;
+        }
+        for (name, member) in node.as_object().into_iter().flatten() {
+            let own = Target::at(at.child(name));
+            if own.holds_any_of(&self.targets) || own.holds_any_of(copied) {
+                self.account.used += 1;
+                self.put_unreached(&at.child(name), member, copied);
+            } else {
+                let fate = Fate::Ignored("unused: no reference leads to it");
+                self.put(Kind::Components, at, name, member, fate);
+            }
         }
     }
 
@@ -274,7 +300,7 @@ impl<'run> UsageWalk<'run> {
             }
             let at = at.child(section);
             for (name, object) in objects.as_object().into_iter().flatten() {
-                let own = Target::in_root(at.child(name));
+                let own = Target::at(at.child(name));
                 if own.holds_any_of(&self.targets) {
                     self.account.used += 1;
                 } else {
@@ -283,10 +309,14 @@ impl<'run> UsageWalk<'run> {
                 }
             }
         }
+        let copied: BTreeSet<Target> = self.bundle.places.sources().cloned().map(Target::at).collect();
+        for (name, document) in documents(self.document) {
+            self.put_unreached(&Pointer::to_document(name), document, &copied);
+        }
         self.outside.sort();
         for key in &mut self.account.keys {
             if matches!(key.fate, Fate::Refused(UNKNOWN) | Fate::Ignored(EXTENSION)) {
-                let own = Target::in_root(key.at.child(&key.name));
+                let own = Target::at(key.at.child(&key.name));
                 if self.outside.iter().any(|target| target.starts_with(&own)) {
                     key.fate = Fate::Ignored(READ_IN_PART);
                 }

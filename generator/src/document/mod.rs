@@ -2,6 +2,9 @@
 //! every version of `OpenAPI` to one form.
 
 mod account;
+mod bundle;
+#[cfg(test)]
+mod bundle_tests;
 mod checks;
 #[cfg(test)]
 mod diagnostic_tests;
@@ -18,6 +21,8 @@ mod typos;
 mod version;
 
 pub(crate) use account::{Fate, KeyUsage};
+pub(crate) use bundle::{Bundle, bundle};
+pub use bundle::{DocumentReader, DocumentText, Unread, UnreadCause};
 pub use field::{FieldContent, FieldUse, Kind};
 pub(crate) use grammar::children;
 pub use node::{Node, Object, Value};

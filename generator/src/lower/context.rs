@@ -11,7 +11,7 @@ use crate::source::{Origin, Pointer};
 
 /// Something of the document that the crate does not express.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Degraded {
+pub(crate) struct Degraded {
     /// The node that holds the keyword.
     pub origin: Origin,
     /// The keyword.

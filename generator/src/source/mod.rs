@@ -6,6 +6,6 @@ mod pointer;
 pub(crate) mod sources;
 pub(crate) mod yaml_events;
 
-pub(crate) use pointer::array_index;
+pub(crate) use pointer::{DOCUMENTS, array_index};
 pub(crate) use sources::{LineColumn, Source};
 pub use {origin::Origin, pointer::Pointer, sources::Sources};

@@ -3,7 +3,14 @@
 use std::fmt;
 use std::fmt::Write as _;
 
+/// The member of the root document below which the other documents of a run stand. No text of YAML has the character
+/// unescaped, so a document has no such member of its own.
+pub(crate) const DOCUMENTS: &str = "\u{0}documents";
+
 /// A JSON Pointer in its string form: empty for the whole document, else `/a/b`.
+///
+/// The documents that the root document refers to stand in its tree. A pointer into one of them is printed as a URI
+/// reference, such as `schemas/pet.yaml#/properties/name`, relative to the root document.
 #[derive(Debug, Default, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 
@@ -115,6 +122,51 @@ impl Pointer {
         Some((Self(parent.to_owned()), self.segments().last()?))
     }
 
+    /// Returns the pointer to the whole of the document `name`, one that the root document refers to.
+    pub(crate) fn to_document(name: &str) -> Self {
+        Self::of([DOCUMENTS, name])
+    }
+
+    /// Returns the name of the document, and the pointer within it; the root document has no name.
+    #[must_use]
+    pub fn in_document(&self) -> (Option<String>, Self) {
+        let below = self.0.strip_prefix('/').and_then(|text| text.strip_prefix(DOCUMENTS));
+        let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) else {
+            return (None, self.clone());
+        };
+        let name = Self(below.to_owned()).segments().next().unwrap_or_default();
+        let start = below
+            .get(1..)
+            .and_then(|text| text.find('/'))
+            .map_or(below.len(), |at| at + 1);
+        (Some(name), Self(below[start..].to_owned()))
+    }
+
+    /// Returns the pointer as a URI reference, as people read it: `#/a/b`, `schemas/pet.yaml#/a/b`, or `schemas/pet.yaml`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self.in_document() {
+            (Some(document), pointer) if pointer.0.is_empty() => document,
+            (document, pointer) => format!("{}#{}", document.unwrap_or_default(), pointer.0),
+        }
+    }
+
+    /// Returns this and the pointers to what it lies in, the nearest first.
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> {
+        let mut next = Some(self.0.as_str());
+        std::iter::from_fn(move || {
+            let text = next?;
+            next = text.rfind('/').map(|slash| &text[..slash]);
+            Some(Self(text.to_owned()))
+        })
+    }
+
+    /// Returns the rest of this pointer below `above`, if it lies there.
+    pub(crate) fn below(&self, above: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(&above.0)?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(rest.to_owned()))
+    }
+
     /// Returns the string form.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -132,7 +184,10 @@ impl Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        match self.in_document() {
+            (None, pointer) => formatter.write_str(&pointer.0),
+            (Some(_), _) => formatter.write_str(&self.address()),
+        }
     }
 }
 
@@ -167,6 +222,24 @@ mod tests {
         let parent = Pointer::of(["paths", "/a"]);
         assert_eq!(parent.child("x/y").split(), Some((parent, "x/y".to_owned())));
         assert_eq!(Pointer::root().split(), None);
+    }
+
+    #[test]
+    fn a_pointer_into_another_document_names_it() {
+        let whole = Pointer::to_document("schemas/pet.yaml");
+        assert_eq!(whole.to_string(), "schemas/pet.yaml");
+        let name = whole.child("properties").child("a/b");
+        assert_eq!(name.to_string(), "schemas/pet.yaml#/properties/a~1b");
+        assert_eq!(name.address(), name.to_string());
+        let within = Pointer::of(["properties", "a/b"]);
+        assert_eq!(
+            name.in_document(),
+            (Some("schemas/pet.yaml".to_owned()), within.clone())
+        );
+        assert_eq!(within.in_document(), (None, within.clone()));
+        assert_eq!(within.address(), "#/properties/a~1b");
+        assert_eq!(name.below(&whole), Some(within));
+        assert_eq!(Pointer::parse_fragment(&name.to_fragment()[1..]), Some(name));
     }
 
     #[test]

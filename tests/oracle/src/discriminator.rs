@@ -13,6 +13,9 @@ use crate::translate::{Version, follow, unescaped, version};
 
 const SCHEMAS: &str = "/components/schemas/";
 
+/// Where the documents stand that a document refers to, in its tree.
+const DOCUMENTS: &str = "/\0documents/";
+
 /// The discriminator of a union.
 pub(crate) struct Choice {
     property: String,
@@ -62,7 +65,7 @@ impl Choice {
             .iter()
             .flat_map(|subschema| subschema.own.iter().chain(&subschema.inner))
         {
-            let name = pointer.strip_prefix(SCHEMAS).unwrap_or(pointer);
+            let name = name(pointer);
             choice.add(name.replace("~1", "/").replace("~0", "~"), index_of(pointer));
         }
         for (index, subschema) in collected.iter().enumerate() {
@@ -206,6 +209,19 @@ fn strings(document: &Value, schema: &Value) -> Option<BTreeSet<String>> {
     };
     let strings: Option<BTreeSet<String>> = listed.iter().map(|value| value.as_str().map(str::to_owned)).collect();
     strings.filter(|strings| !strings.is_empty())
+}
+
+/// Returns the name of the schema at a pointer. One in another document is called by the last word of the way to it, or by
+/// the name of the file.
+fn name(pointer: &str) -> &str {
+    let Some(foreign) = pointer.strip_prefix(DOCUMENTS) else {
+        return pointer.strip_prefix(SCHEMAS).unwrap_or(pointer);
+    };
+    if let Some((_, word)) = foreign.rsplit_once('/') {
+        return word;
+    }
+    let file = foreign.rsplit_once("~1").map_or(foreign, |(_, file)| file);
+    file.split('.').next().unwrap_or(file)
 }
 
 /// Returns the values of a mapping, and where they lead to.

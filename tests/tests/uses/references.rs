@@ -31,6 +31,38 @@ fn schema_identifiers() {
 }
 
 #[test]
+fn references_to_files() {
+    use case_references_to_files::operations::owners::ListOwners;
+    use case_references_to_files::operations::pets::{self, GetPet};
+    use case_references_to_files::runtime::Call as _;
+    use case_references_to_files::schemas::{Animal, Cat, CommonKind, KindsKind, Tag};
+
+    let request = pets::list_pets().limit(3).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "GET http://localhost/pets?limit=3");
+    // The component of the root document that is a reference to the file is the type of the file.
+    let pet: Animal = reads(
+        r#"{"name": "Tom", "parent": {"name": "Mia", "tag": "small"}, "kind": {"type": "cat", "lives": 9},
+            "owner": {"name": "Ann", "kind": "shop", "pets": [{"name": "Rex"}]}}"#,
+    );
+    let parent = pet.parent.as_deref().unwrap();
+    assert_eq!(parent.tag, Some(Tag::Small));
+    assert!(matches!(&pet.kind, Some(KindsKind::Cat(Cat { lives: Some(9), .. }))));
+    let owner = pet.owner.as_ref().unwrap();
+    assert_eq!(
+        (owner.kind.as_ref(), owner.pets.as_ref().map(Vec::len)),
+        (Some(&CommonKind::Shop), Some(1))
+    );
+    assert_eq!(
+        violations_of::<Animal>(r#"{"name": "Rex", "kind": {"type": "dog", "tricks": [1]}}"#),
+        ["/kind/tricks/0 type", "/kind/tricks/0 enum"]
+    );
+    let found = GetPet::decode(response(200, r#"{"name": "Tom"}"#)).unwrap();
+    assert_eq!(found.name, "Tom");
+    let owners = ListOwners::decode(response(200, r#"[{"name": "Ann"}]"#)).unwrap();
+    assert_eq!(owners[0].name, "Ann");
+}
+
+#[test]
 fn nullable_beside_reference() {
     use case_nullable_beside_reference::operations::order::GetOrder;
     use case_nullable_beside_reference::runtime::Call as _;

@@ -14,6 +14,7 @@ use generator::{Package, Strictness};
 use toml_edit::{Document, Item, TableLike};
 
 use self::section::{Section, Text};
+use crate::documents::Allowed;
 use crate::paths::{absolute, shown};
 use crate::request::{fetch_first, url};
 
@@ -49,6 +50,8 @@ pub(crate) struct CrateConfig {
     pub(crate) is_absolute: bool,
     /// The overlays, in order.
     pub(crate) overlays: Vec<PathBuf>,
+    /// What the document may refer to outside of its folder.
+    pub(crate) allowed: Allowed,
     /// The folder of the crate.
     pub(crate) out: PathBuf,
     /// The file that the ledger goes to.
@@ -67,9 +70,11 @@ pub(crate) struct CrateConfig {
 const SHARED_KEYS: [&str; 3] = ["command", "runtime", "crate"];
 
 /// The keys of a crate beside those of its package.
-const CRATE_KEYS: [&str; 9] = [
+const CRATE_KEYS: [&str; 11] = [
     "document",
     "overlays",
+    "allow-roots",
+    "documents",
     "out",
     "ledger",
     "only",
@@ -160,6 +165,14 @@ fn crate_config(section: &Section<'_>, about: &Section<'_>, folder: &Path) -> Re
         is_absolute: Path::new(&document).is_absolute(),
         document: folder.join(document),
         overlays: overlays.iter().map(|path| folder.join(path)).collect(),
+        allowed: Allowed {
+            roots: section
+                .texts("allow-roots")?
+                .iter()
+                .map(|path| folder.join(path))
+                .collect(),
+            documents: documents(section, folder)?,
+        },
         out: folder.join(section.required("out")?),
         ledger: section.text("ledger")?.map(|path| folder.join(path)),
         only: section.texts("only")?,
@@ -167,6 +180,24 @@ fn crate_config(section: &Section<'_>, about: &Section<'_>, folder: &Path) -> Re
         strictness,
         package,
     })
+}
+
+/// Reads the key `documents`: the files and folders that URLs stand for.
+fn documents(section: &Section<'_>, folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let documents = section.text_map("documents")?;
+    for (uri, path) in &documents {
+        if !uri.contains("://") {
+            let message = format!("{uri:?} is no URL; `documents` says which file each URL is");
+            return Err(section.fault("documents", &message));
+        }
+        if let Some(url) = url(Path::new(path)) {
+            return Err(section.fault("documents", &fetch_first(url)));
+        }
+    }
+    Ok(documents
+        .into_iter()
+        .map(|(uri, path)| (uri, folder.join(path)))
+        .collect())
 }
 
 /// Reads the key `runtime`.

@@ -13,8 +13,8 @@ fn read(text: &str) -> Result<Config, String> {
 #[test]
 fn one_crate_or_several_are_read() {
     let one = "document = \"a.yaml\"\nout = \"../a\"\nledger = \"a.tsv\"\nonly = [\"pets\"]\nstrictness = \"strict\"\n\
-               command = \"cargo x\"\n[crate]\nname = \"a\"\nversion = \"2.0.0\"\nenvironment = \"A\"\n\
-               [headers]\nAccept = \"x\"\n[dev-dependencies]\ntokio = { version = \"1\", features = [\n  \"rt\",\n] }\n";
+               command = \"cargo x\"\nallow-roots = [\"../common\"]\n[crate]\nname = \"a\"\nversion = \"2.0.0\"\nenvironment = \"A\"\n\
+               [documents]\n\"https://a.example/\" = \"mirror\"\n[headers]\nAccept = \"x\"\n[dev-dependencies]\ntokio = { version = \"1\", features = [\n  \"rt\",\n] }\n";
     let config = read(one).unwrap();
     assert_eq!(config.command.as_deref(), Some("cargo x"));
     let [only] = config.crates.as_slice() else {
@@ -27,6 +27,9 @@ fn one_crate_or_several_are_read() {
         (Strictness::Strict, &["pets".to_owned()][..])
     );
     assert_eq!(only.headers["Accept"], "x");
+    assert_eq!(only.allowed.roots, [PathBuf::from("/project/../common")]);
+    let mirror = ("https://a.example/".to_owned(), PathBuf::from("/project/mirror"));
+    assert_eq!(only.allowed.documents, [mirror]);
     assert_eq!(only.package.environment.as_deref(), Some("A"));
     assert_eq!(only.package.about, [("version".to_owned(), "\"2.0.0\"".to_owned())]);
     let tokio = "{ version = \"1\", features = [\"rt\"] }";

@@ -45,7 +45,10 @@ fn a_wrong_command_line_gets_a_hint_of_one_line() {
         ("generate", "there is no apicrate.toml here"),
         ("check", "there is no apicrate.toml here"),
         ("generate pets.yaml", "--out is missing"),
-        ("generate --out a", "--overlay, --out and --name go with a document"),
+        (
+            "generate --out a",
+            "--overlay, --allow-root, --out and --name go with a document",
+        ),
         ("generate pets.yaml --out", "missing argument for option '--out'"),
         (
             "generate pets.yaml more.yaml --out a",

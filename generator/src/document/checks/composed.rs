@@ -139,7 +139,7 @@ mod tests {
         let text = format!("openapi: 3.1.0\ncomponents:\n  schemas:\n{schemas}");
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let document = document::read(&mut sources, "a.yaml", &text, &mut diagnostics).unwrap();
-        document::normalise(&document, &mut diagnostics);
+        document::normalise(&document::Bundle::alone(document), &mut diagnostics);
         let warnings = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.code == "required-undeclared");

@@ -4,6 +4,8 @@ pub(crate) mod composed;
 pub(crate) mod unknown;
 pub(super) mod values;
 
+use std::collections::BTreeSet;
+
 use super::{Kind, Node, Value, children};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::checks::composed::Composed;
@@ -11,8 +13,15 @@ use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
 use crate::source::Pointer;
 
-/// Warns of what is odd in `document`; `is_newer` says that it is 3.1 or later.
-pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, diagnostics: &mut Diagnostics) {
+/// Warns of what is odd in `document` and in the objects of other documents that are `reached`; `is_newer` says that it
+/// is 3.1 or later.
+pub(super) fn check(
+    document: &Node,
+    containers: &Containers,
+    reached: &BTreeSet<(Kind, Pointer)>,
+    is_newer: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let mut walk = Checker {
         document,
         containers,
@@ -20,6 +29,24 @@ pub(super) fn check(document: &Node, containers: &Containers, is_newer: bool, di
         diagnostics,
     };
     walk.visit(Kind::OpenApi, document, &Pointer::root(), None);
+    for (kind, at) in reached {
+        if let Some(node) = at.follow(document) {
+            walk.is_newer = is_newer || is_of_newer(document, at);
+            walk.visit(*kind, node, at, None);
+        }
+    }
+}
+
+/// Returns whether the other document that a node stands in says that it is 3.1 or later, whatever the root document is.
+fn is_of_newer(document: &Node, at: &Pointer) -> bool {
+    let own = at
+        .in_document()
+        .0
+        .and_then(|name| Pointer::to_document(&name).follow(document));
+    let version = own.and_then(|own| own.get("openapi"));
+    version.is_some_and(
+        |version| matches!(&version.value, Value::String(text) | Value::Number(text) if !text.starts_with("3.0")),
+    )
 }
 
 /// What is asked for on the way through a document.

@@ -2,13 +2,15 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::account::{Fate, Key, KeyUsage};
+use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword, formats};
 use crate::document::typos;
 use crate::document::{FieldContent, Kind, Node};
 
-/// Warns of what looks like a slip in `document`.
-pub(in crate::document) fn check(document: &Node, containers: &Containers, diagnostics: &mut Diagnostics) {
+/// Warns of what looks like a slip in a document.
+pub(in crate::document) fn check(bundle: &Bundle, containers: &Containers, diagnostics: &mut Diagnostics) {
+    let document = &bundle.root;
     for at in containers.unreferenced() {
         let Some(container) = at.follow(document) else { continue };
         let message = format!("{at} contains schemas and is not read as a schema, but no reference targets them");
@@ -17,7 +19,7 @@ pub(in crate::document) fn check(document: &Node, containers: &Containers, diagn
                 .with_help("if they are properties of an object, move them into `properties`"),
         );
     }
-    for key in &KeyUsage::of(document).keys {
+    for key in &KeyUsage::of(bundle).keys {
         // How pages are asked for has a check of its own.
         if key.is_unknown() && key.kind != Kind::Pagination {
             check_key(key, diagnostics);

@@ -29,9 +29,9 @@ impl Containers {
         let mut targets = BTreeSet::new();
         add_targets(document, &mut targets);
         while let Some((at, node)) = open.pop() {
-            if node.as_object().is_some_and(is_container) && !targets.contains(&Target::in_root(at.clone())) {
+            if node.as_object().is_some_and(is_container) && !targets.contains(&Target::at(at.clone())) {
                 open.extend(members(&at, Some(node)));
-                if !Target::in_root(at.clone()).holds_any_of(&targets) {
+                if !Target::at(at.clone()).holds_any_of(&targets) {
                     found.unreferenced.push(at.clone());
                 }
                 found.all.insert(at);

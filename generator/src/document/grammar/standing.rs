@@ -29,7 +29,17 @@ enum Position {
 /// Returns the object at `pointer` of `document`.
 pub(in crate::document) fn object_at(document: &Node, containers: &Containers, pointer: &Pointer) -> ObjectAt {
     let (mut step, mut at, mut node) = (Position::Object(Kind::OpenApi), Pointer::root(), Some(document));
-    for segment in pointer.segments() {
+    let mut rest = pointer.clone();
+    if let (Some(name), within) = pointer.in_document() {
+        at = Pointer::to_document(&name);
+        node = at.follow(document);
+        // Another file than an OpenAPI document holds whatever refers to it says.
+        if node.is_none_or(|node| node.get("openapi").is_none()) {
+            step = Position::Unknown;
+        }
+        rest = within;
+    }
+    for segment in rest.segments() {
         at = at.child(&segment);
         node = node.and_then(|node| match node.as_array() {
             Some(elements) => elements.get(segment.parse::<usize>().ok()?),

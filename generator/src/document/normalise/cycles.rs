@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::search::Targets;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Node;
 use crate::document::keywords::{self, Keyword, UNIONS};
@@ -14,51 +15,56 @@ use crate::source::Pointer;
 ///
 /// A schema that has itself among the parts of its `allOf` is none of these: beside the others that part adds nothing.
 ///
-/// `is_used` says whether the client depends on a component; if not, its cycle is a warning.
-pub(super) fn check(
-    document: &Node,
-    version: Version,
-    diagnostics: &mut Diagnostics,
-    is_used: impl Fn(&Target) -> bool,
-) {
+/// `targets` says whether the client depends on a component; if not, its cycle is a warning.
+pub(super) fn check(document: &Node, version: Version, targets: &Targets, diagnostics: &mut Diagnostics) {
     let resolver = Resolver::new(document);
     let (mut reported, mut left) = (BTreeSet::new(), BTreeSet::new());
-    for (section, members) in document
-        .get("components")
-        .and_then(Node::as_object)
-        .into_iter()
-        .flatten()
-    {
-        for (name, node) in members.as_object().into_iter().flatten() {
-            let mut way = vec![Target::in_root(Pointer::of(["components", section, name]))];
-            let mut indexes = BTreeMap::from([(way[0].clone(), 0)]);
-            let mut node = node;
-            while let Some(next) = sole_reference(node, version, false).filter(|next| !left.contains(next)) {
-                if let Some(index) = indexes.get(&next) {
-                    let words = "the references form a cycle without a target";
-                    let fault = ("reference-cycle", words, is_used(&next));
-                    report_cycle(resolver, &way[*index..], fault, diagnostics);
-                    reported.extend(way[*index..].iter().cloned());
-                    break;
-                }
-                let Some(found) = resolver.node(&next) else { break };
-                node = found;
-                indexes.insert(next.clone(), way.len());
-                way.push(next);
+    for start in starts(document, targets, |_| true) {
+        let Some(mut node) = resolver.node(&start) else {
+            continue;
+        };
+        let mut way = vec![start];
+        let mut indexes = BTreeMap::from([(way[0].clone(), 0)]);
+        while let Some(next) = sole_reference(node, version, false).filter(|next| !left.contains(next)) {
+            if let Some(index) = indexes.get(&next) {
+                let words = "the references form a cycle without a target";
+                let fault = ("reference-cycle", words, targets.is_used(&next));
+                report_cycle(resolver, &way[*index..], fault, diagnostics);
+                reported.extend(way[*index..].iter().cloned());
+                break;
             }
-            left.extend(way);
+            let Some(found) = resolver.node(&next) else { break };
+            node = found;
+            indexes.insert(next.clone(), way.len());
+            way.push(next);
         }
+        left.extend(way);
     }
-    check_unions(document, version, &mut reported, diagnostics, is_used);
+    check_unions(document, version, targets, &mut reported, diagnostics);
+}
+
+/// Returns the components of the sections that are asked for, and what else references lead to in other documents.
+fn starts(document: &Node, targets: &Targets, is_asked: impl Fn(&str) -> bool) -> Vec<Target> {
+    let sections = document.get("components").and_then(Node::as_object);
+    let sections = sections.into_iter().flatten().filter(|(section, _)| is_asked(section));
+    let own = sections.flat_map(|(section, members)| {
+        let members = members.as_object().into_iter().flatten();
+        members.map(move |(name, _)| Target::at(Pointer::of(["components", section, name])))
+    });
+    let foreign = targets
+        .components
+        .iter()
+        .filter(|(target, component)| target.is_foreign() && is_asked(component.section));
+    own.chain(foreign.map(|(target, _)| target.clone())).collect()
 }
 
 /// Reports unions that lead to themselves by way of subschemas alone. The stack is a list, for chains may be long.
 fn check_unions(
     document: &Node,
     version: Version,
+    targets: &Targets,
     reported: &mut BTreeSet<Target>,
     diagnostics: &mut Diagnostics,
-    is_used: impl Fn(&Target) -> bool,
 ) {
     let resolver = Resolver::new(document);
     let subschemas = |target: &Target| {
@@ -67,12 +73,8 @@ fn check_unions(
             .map(|node| subschemas(node, version))
             .unwrap_or_default()
     };
-    let schemas = document
-        .get("components")
-        .and_then(|components| components.get("schemas")?.as_object());
     let mut left = BTreeSet::new();
-    for (name, _) in schemas.into_iter().flatten() {
-        let start = Target::in_root(Pointer::of(["components", "schemas", name]));
+    for start in starts(document, targets, |section| section == "schemas") {
         if left.contains(&start) {
             continue;
         }
@@ -96,7 +98,7 @@ fn check_unions(
                 report_cycle(
                     resolver,
                     &cycle,
-                    ("union-contains-itself", words, is_used(&next)),
+                    ("union-contains-itself", words, targets.is_used(&next)),
                     diagnostics,
                 );
             }
@@ -139,7 +141,7 @@ fn report_cycle(
         return;
     };
     let targets = cycle.iter().chain(cycle.first());
-    let names: Vec<&str> = targets.map(|target| target.pointer().as_str()).collect();
+    let names: Vec<String> = targets.map(|target| target.pointer().to_string()).collect();
     let message = format!("{words}: {}", names.join(" → "));
     let make = if is_used {
         Diagnostic::error
@@ -197,7 +199,7 @@ fn has_structure(node: &Node) -> bool {
 
 /// Returns where the component at `target` refers to the next one.
 fn place(resolver: Resolver<'_>, target: &Target) -> Target {
-    let reference = Target::in_root(target.pointer().child("$ref"));
+    let reference = Target::at(target.pointer().child("$ref"));
     match resolver.node(&reference) {
         Some(_) => reference,
         None => target.clone(),

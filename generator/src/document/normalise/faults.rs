@@ -1,6 +1,7 @@
 //! Why a reference has no target, in the words of a diagnostic.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::bundle::Unresolved;
 use crate::document::{Kind, Node};
 use crate::source::Pointer;
 
@@ -8,6 +9,8 @@ use crate::source::Pointer;
 pub(super) enum ReferenceError {
     NoText,
     External(String),
+    /// It leads out of the document, and the target cannot be read.
+    Unresolved(Unresolved),
     Malformed(String),
     /// No schema has the anchor.
     NoAnchor(String),
@@ -44,8 +47,9 @@ impl ReferenceError {
             Self::External(file) => (
                 "external-reference",
                 format!("the reference targets another document, {file:?}"),
-                "bundle the documents into one, for example with `redocly bundle`".to_owned(),
+                "the command reads files beside a document that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
             ),
+            Self::Unresolved(Unresolved { code, message, help }) => (code, message, help),
             Self::Malformed(text) => (
                 "reference-pointer",
                 format!("the reference {text:?} is not a JSON Pointer"),
@@ -60,7 +64,11 @@ impl ReferenceError {
             Self::Dangling(target) => (
                 "dangling-reference",
                 format!("dangling reference: there is nothing at {target}"),
-                overlay_help(document, &target),
+                match target.in_document().0 {
+                    // An overlay changes the root document alone.
+                    Some(name) => format!("correct the name, or add what is missing to {name}"),
+                    None => overlay_help(document, &target),
+                },
             ),
             Self::OtherKind { kind, text, found } => (
                 "reference-kind",

@@ -204,6 +204,10 @@ impl Rewriting<'_> {
                 return Some(anchored.map_or_else(|| format!("#{name}"), Pointer::to_fragment));
             }
         };
+        // What other documents mean was found out when they were read.
+        if below.in_document().0.is_some() {
+            return None;
+        }
         let target = resource.join(&below);
         let is_missing = target.follow(self.document).is_none();
         if is_missing && reference.document().is_none() && below.follow(self.document).is_some() {

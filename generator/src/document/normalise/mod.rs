@@ -4,11 +4,13 @@
 //!
 //! - every `$ref` is `#/components/<kind>/<name>` and has a target there: what it
 //!   pointed into the middle of is a component of its own;
-//! - what the client does not depend on is gone: documentation, and components that nothing refers to;
+//! - what the client does not depend on is gone: documentation, components that nothing refers to, and what is left of
+//!   other documents;
 //! - schemas are in the words of JSON Schema 2020-12, whichever version of
 //!   `OpenAPI` they were written for;
 //! - every node still knows where it was read.
 
+mod component_names;
 mod cycles;
 mod dialect;
 mod faults;
@@ -22,6 +24,7 @@ mod webhooks;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::bundle::Bundle;
 use crate::document::checks::unknown;
 use crate::document::grammar::containers::Containers;
 use crate::document::version::Version;
@@ -42,21 +45,22 @@ pub(crate) struct Normalised {
 /// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
 ///
 /// Faults go to `diagnostics`; the result is of use only without errors.
-pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Option<Normalised> {
+pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Normalised> {
+    let document = &bundle.root;
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
-    let read = document;
     let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
     let identified = identified.flatten();
     let document = identified.as_ref().unwrap_or(document);
     let containers = Containers::of(document);
-    checks::check(document, &containers, version == Version::V3_1, diagnostics);
+    let is_newer = version == Version::V3_1;
+    checks::check(document, &containers, &bundle.reached, is_newer, diagnostics);
     let mut root = document.clone();
     references::flatten_containers(&mut root, &containers);
-    let webhooks = references::resolve(document, &containers, version, &mut root, diagnostics);
+    let webhooks = references::resolve(bundle, document, &containers, version, &mut root, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     checks::values::check(&root, version, diagnostics);
-    unknown::check(read, &containers, diagnostics);
+    unknown::check(bundle, &containers, diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
         checks::values::mend(kind, version, node);
         if kind == Kind::Schema {

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::component_names;
 use super::cycles;
 use super::search::{self, Component, Targets, is_component};
 use super::webhooks;
 use crate::diagnostic::Diagnostics;
+use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
 use crate::document::reference::{Reference, Target};
 use crate::document::version::Version;
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value, grammar};
-use crate::source::Pointer;
+use crate::source::{DOCUMENTS, Pointer};
 
 /// Moves the properties of containers up into `components/schemas`.
 ///
@@ -45,26 +47,31 @@ fn flatten_into(flat: &mut Object, name: String, at: &Pointer, node: Node, conta
 
 /// Rewrites every reference of `root` to `#/components/<kind>/<name>`, and removes what the client does not depend on.
 ///
-/// `document` is the document before anything was moved: references mean its pointers. Returns the names of the schemas
+/// `document` is that of `bundle` before anything was moved: references mean its pointers. Returns the names of the schemas
 /// that webhooks and callbacks refer to.
 pub(super) fn resolve(
+    bundle: &Bundle,
     document: &Node,
     containers: &Containers,
     version: Version,
     root: &mut Node,
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<String> {
-    let targets = search::find(document, containers, version, diagnostics);
-    cycles::check(document, version, diagnostics, |target| is_used(target, &targets));
+    let mut targets = search::find(bundle, document, containers, version, diagnostics);
+    cycles::check(document, version, &targets, diagnostics);
+    let stand_ins = component_names::assign(document, &mut targets.components);
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets
         .components
         .iter()
-        .filter(|(target, _)| targets.used.contains(target) && !is_component(target))
+        .filter(|(target, _)| targets.used.contains(target) && !is_component(target) && !stand_ins.contains(target))
         .collect();
     hoisted.sort_by_key(|(target, _)| std::cmp::Reverse(target.pointer().segments().count()));
     for (target, component) in hoisted {
         hoist(root, &moved(containers, target.pointer()), component);
+    }
+    if let Some(members) = root.as_object_mut() {
+        members.shift_remove(DOCUMENTS);
     }
     prune(root, &targets);
     let schemas = Pointer::of(["components", "schemas"])
@@ -77,12 +84,6 @@ pub(super) fn resolve(
         _ => rewrite(kind, node, &targets.components, &left),
     });
     webhooks::schemas(document, &targets.components)
-}
-
-/// Returns whether the client depends on the component at `target`.
-fn is_used(target: &Target, targets: &Targets) -> bool {
-    let section = target.pointer().segments().nth(1).unwrap_or_default();
-    search::is_always_used(&section) || (targets.used.contains(target) && section != "examples")
 }
 
 /// Removes objects that do not shape the client, so that their faults stop nothing: those in fields that are

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::faults::{ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
+use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::reference::{Fragment, Reference, Resolver, Target};
@@ -36,8 +37,18 @@ pub(super) struct Targets {
     pub(super) used: BTreeSet<Target>,
 }
 
+impl Targets {
+    /// Returns whether the client depends on the component at `target`.
+    pub(super) fn is_used(&self, target: &Target) -> bool {
+        let section = target.pointer().segments().nth(1).unwrap_or_default();
+        let is_own = !target.is_foreign();
+        (is_own && is_always_used(&section)) || (self.used.contains(target) && section != "examples")
+    }
+}
+
 /// A search under way.
 struct Search<'run> {
+    bundle: &'run Bundle,
     document: &'run Node,
     resolver: Resolver<'run>,
     containers: &'run Containers,
@@ -51,12 +62,14 @@ struct Search<'run> {
 
 /// Finds the target of every reference of `document`, and reports those that have none.
 pub(super) fn find(
+    bundle: &Bundle,
     document: &Node,
     containers: &Containers,
     version: Version,
     diagnostics: &mut Diagnostics,
 ) -> Targets {
     let mut search = Search {
+        bundle,
         document,
         resolver: Resolver::new(document),
         containers,
@@ -97,6 +110,9 @@ impl<'run> Search<'run> {
             }
             return;
         }
+        if kind == Kind::Discriminator {
+            self.add_mapping(node, at, is_used);
+        }
         grammar::children(kind, node, |path, child_kind, child| {
             let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
             let field = path.first().copied().unwrap_or_default();
@@ -111,6 +127,8 @@ impl<'run> Search<'run> {
     fn add(&mut self, kind: Kind, reference: &'run Node, place: Pointer, is_used: bool) {
         let (target, component) = match self.target(kind, reference) {
             Ok(found) => found,
+            // No document is read for what the client does not depend on.
+            Err(_) if !is_used && self.is_left_out(reference) => return,
             Err(fault) => {
                 // Examples are documentation, so nothing depends on them.
                 let is_used = is_used && kind != Kind::Example;
@@ -128,15 +146,41 @@ impl<'run> Search<'run> {
         }
     }
 
+    /// Adds the schemas in other documents that the mapping of a discriminator leads to; those of the root document are
+    /// components.
+    fn add_mapping(&mut self, node: &'run Node, at: &Pointer, is_used: bool) {
+        for (value, reference) in node.get("mapping").and_then(Node::as_object).into_iter().flatten() {
+            if Reference::target_of(reference).is_some_and(|target| target.is_foreign()) {
+                self.add(Kind::Schema, reference, at.child("mapping").child(value), is_used);
+            }
+        }
+    }
+
+    /// Returns whether a reference is as it was written because nothing depends on what it leads to.
+    fn is_left_out(&self, reference: &Node) -> bool {
+        let is_external = reference
+            .as_str()
+            .is_some_and(|text| Reference::parse(text).document().is_some());
+        self.bundle.unresolved.is_some() && (is_external || self.bundle.is_foreign(reference.origin))
+    }
+
     /// Returns the target of a reference in the place of an object of the kind `kind`, and the component that it becomes.
     fn target(&self, kind: Kind, reference: &Node) -> Result<(Target, Component), ReferenceError> {
         let text = reference.as_str().ok_or(ReferenceError::NoText)?;
         let parsed = Reference::parse(text);
+        let unresolved = self
+            .bundle
+            .unresolved
+            .as_ref()
+            .and_then(|all| all.get(&reference.origin));
+        if let Some(unresolved) = unresolved.filter(|_| self.is_left_out(reference)) {
+            return Err(ReferenceError::Unresolved(unresolved.clone()));
+        }
         if parsed.document().is_some() {
             return Err(ReferenceError::External(text.to_owned()));
         }
         let target = match parsed.fragment() {
-            Fragment::Pointer(pointer) => Target::in_root(pointer),
+            Fragment::Pointer(pointer) => Target::at(pointer),
             Fragment::Anchor(name) if self.version == Version::V3_1 && kind == Kind::Schema => {
                 return Err(ReferenceError::NoAnchor(name.to_owned()));
             }
@@ -158,10 +202,19 @@ impl<'run> Search<'run> {
             ObjectAt::Unknown => Some(node.kind().to_owned()),
         };
         if let Some(found) = found {
-            let text = text.to_owned();
+            let text = if target.is_foreign() {
+                target.pointer().address()
+            } else {
+                text.to_owned()
+            };
             return Err(ReferenceError::OtherKind { kind, text, found });
         }
         let section = kind.component().unwrap_or("schemas");
+        if target.is_foreign() {
+            // The names of all of them are decided together.
+            let name = target.pointer().to_string();
+            return Ok((target, Component { section, name }));
+        }
         let segments: Vec<String> = target.pointer().segments().collect();
         let name = match segments.as_slice() {
             [components, found, name @ ..] if components == "components" && found == section => name.join("/"),

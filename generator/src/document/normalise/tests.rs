@@ -2,14 +2,14 @@
 
 use super::normalise;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::document::{Node, read};
+use crate::document::{Bundle, Node, read};
 use crate::source::Sources;
 
 /// Returns the normalised document, and the codes of what is said of it, errors with a `!`.
 fn normalised(text: &str) -> (Node, Vec<String>) {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let document = read(&mut sources, "a.yaml", text, &mut diagnostics).unwrap();
-    let root = normalise(&document, &mut diagnostics).unwrap().root;
+    let root = normalise(&Bundle::alone(document), &mut diagnostics).unwrap().root;
     let mark = |severity| if severity == Severity::Error { "!" } else { "" };
     let codes = diagnostics
         .iter()

@@ -66,10 +66,15 @@ impl<'text> Reference<'text> {
         uri::resolve(base, self.document.unwrap_or_default())
     }
 
+    /// Returns the URI of a document as a reference from the document at `base`.
+    pub(super) fn relative(base: &str, uri: &str) -> String {
+        uri::relative(base, uri)
+    }
+
     /// Returns the target, if the reference names it by a JSON Pointer in the document that it stands in.
     pub(crate) fn target(&self) -> Option<Target> {
         match (self.document, self.fragment()) {
-            (None, Fragment::Pointer(pointer)) => Some(Target::in_root(pointer)),
+            (None, Fragment::Pointer(pointer)) => Some(Target::at(pointer)),
             _ => None,
         }
     }
@@ -111,7 +116,7 @@ mod tests {
     #[test]
     fn only_pointers_into_the_same_document_have_a_target() {
         let target = |text: &str| Reference::parse(text).target();
-        assert_eq!(target("#/a"), Some(Target::in_root(Pointer::of(["a"]))));
+        assert_eq!(target("#/a"), Some(Target::at(Pointer::of(["a"]))));
         assert_eq!(target("#name"), None);
         assert_eq!(target("b.yaml#/a"), None);
         assert_eq!(target("/a"), None);

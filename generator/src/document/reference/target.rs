@@ -6,45 +6,41 @@ use super::Reference;
 use crate::document::Node;
 use crate::source::Pointer;
 
-/// A document of a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum DocumentId {
-    /// The one that the run is asked for. References to others are reported.
-    Root,
-}
-
-/// What a reference targets: a place in a document.
+/// What a reference targets: a place in the tree of the root document, where the documents that it refers to stand too.
+///
+/// The pointer names the document ([`Pointer::in_document`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Target {
-    document: DocumentId,
     pointer: Pointer,
 }
 
 impl Target {
-    /// Returns the place at `pointer` of the root document.
-    pub(in crate::document) fn in_root(pointer: Pointer) -> Self {
-        Self {
-            document: DocumentId::Root,
-            pointer,
-        }
+    /// Returns the place at `pointer` of the tree.
+    pub(in crate::document) fn at(pointer: Pointer) -> Self {
+        Self { pointer }
     }
 
-    /// Returns the pointer within the document.
+    /// Returns whether it is in another document than the root document.
+    pub(in crate::document) fn is_foreign(&self) -> bool {
+        self.pointer.in_document().0.is_some()
+    }
+
+    /// Returns the pointer within the tree.
     pub(crate) fn pointer(&self) -> &Pointer {
         &self.pointer
     }
 
     /// Returns whether this is `other` or lies below it.
     pub(in crate::document) fn starts_with(&self, other: &Self) -> bool {
-        self.document == other.document && self.pointer.starts_with(&other.pointer)
+        self.pointer.starts_with(&other.pointer)
     }
 
     /// Returns whether one of `targets` is this or lies below it.
     pub(in crate::document) fn holds_any_of(&self, targets: &BTreeSet<Self>) -> bool {
         // What lies below a pointer follows it in their order.
-        let mut near = targets.range(self..).take_while(|target| {
-            target.document == self.document && target.pointer.as_str().starts_with(self.pointer.as_str())
-        });
+        let mut near = targets
+            .range(self..)
+            .take_while(|target| target.pointer.as_str().starts_with(self.pointer.as_str()));
         near.any(|target| target.starts_with(self))
     }
 }
@@ -63,10 +59,7 @@ impl<'run> Resolver<'run> {
 
     /// Returns the node at a target.
     pub(crate) fn node(self, target: &Target) -> Option<&'run Node> {
-        let document = match target.document {
-            DocumentId::Root => self.root,
-        };
-        target.pointer.follow(document)
+        target.pointer.follow(self.root)
     }
 
     /// Returns the target of a reference, and the node there.
@@ -86,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_lies_below_is_found_among_neighbours() {
-        let target = |text: &str| Target::in_root(Pointer::parse(text).unwrap());
+        let target = |text: &str| Target::at(Pointer::parse(text).unwrap());
         let targets: BTreeSet<Target> = ["/a", "/a!b", "/a/c", "/ab"].map(target).into();
         assert!(target("/a").holds_any_of(&targets));
         assert!(target("/a/c").holds_any_of(&targets));

@@ -89,6 +89,25 @@ pub(super) fn resolve(base: &str, reference: &str) -> String {
     }
 }
 
+/// Returns `uri` as a reference from `base`: a relative one where both have the same scheme and authority.
+pub(super) fn relative(base: &str, uri: &str) -> String {
+    let (from, to) = (Parts::of(base), Parts::of(uri));
+    let is_near = from.scheme == to.scheme && from.authority == to.authority && to.path.starts_with('/');
+    let folder = from.path.rsplit_once('/').map(|(folder, _)| folder);
+    let Some(folder) = folder.filter(|_| is_near && to.query.is_none()) else {
+        return uri.to_owned();
+    };
+    let (from, to): (Vec<&str>, Vec<&str>) = (folder.split('/').collect(), to.path.split('/').collect());
+    // The last segment is the name of the document.
+    let common = from
+        .iter()
+        .zip(&to[..to.len() - 1])
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = std::iter::repeat_n("..", from.len() - common);
+    up.chain(to[common..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
 /// Removes the segments `.` and `..` ([RFC 3986 §5.2.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4)).
 fn without_dots(path: &str) -> String {
     let is_absolute = path.starts_with('/');
@@ -114,7 +133,7 @@ fn without_dots(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::resolve;
+    use super::{relative, resolve};
 
     /// Most of the examples of [RFC 3986 §5.4](https://www.rfc-editor.org/rfc/rfc3986#section-5.4).
     #[test]
@@ -140,6 +159,21 @@ mod tests {
             ("g;x=1/../y", "http://a/b/c/y"),
         ] {
             assert_eq!(resolve("http://a/b/c/d;p?q", reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn a_uri_becomes_a_relative_reference() {
+        let base = "file:///a/b/root.yaml";
+        for (uri, expected) in [
+            ("file:///a/b/c.yaml", "c.yaml"),
+            ("file:///a/b/d/c.yaml", "d/c.yaml"),
+            ("file:///a/c.yaml", "../c.yaml"),
+            ("file:///e/c.yaml", "../../e/c.yaml"),
+            ("https://a/b/c.yaml", "https://a/b/c.yaml"),
+        ] {
+            assert_eq!(relative(base, uri), expected);
+            assert_eq!(resolve(base, expected), uri);
         }
     }
 }

@@ -34,7 +34,7 @@ pub(in crate::emit) fn file(names: &Names<'_>, module: &Module) -> SourceFile {
     SourceFile {
         path: module.path.file(),
         docs: first
-            .map(|named| vec![format!("Schema `#{}`.", *named.docs.pointer)])
+            .map(|named| vec![format!("Schema `{}`.", named.docs.pointer.address())])
             .unwrap_or_default(),
         attributes,
         items,
@@ -199,7 +199,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
 pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     let mut paragraphs = text::text(&named.docs, "");
     if !named.docs.pointer.as_str().is_empty() {
-        paragraphs.push(format!("Schema: `#{}`", *named.docs.pointer));
+        paragraphs.push(format!("Schema: `{}`", named.docs.pointer.address()));
     }
     paragraphs.extend(equal_schemas(named));
     let (docs, deprecated) = (
@@ -217,7 +217,7 @@ fn equal_schemas(named: &Named) -> Option<String> {
     let mut items: Vec<String> = Vec::new();
     let mut places: Vec<String> = Vec::new();
     for docs in named.equal.iter().filter(|docs| !docs.pointer.as_str().is_empty()) {
-        let pointer = format!("#{}", *docs.pointer);
+        let pointer = docs.pointer.address();
         let own = Docs {
             title: docs.title.clone(),
             text: docs.text.clone(),

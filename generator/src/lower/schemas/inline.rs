@@ -120,7 +120,7 @@ mod tests {
     use std::fmt::Write as _;
 
     use crate::diagnostic::Diagnostics;
-    use crate::document::{normalise, read};
+    use crate::document::{Bundle, normalise, read};
     use crate::lower::{Degraded, Selection, lower};
     use crate::model::{Api, Shape};
     use crate::source::Sources;
@@ -131,7 +131,7 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let text = format!("{HEAD}{schemas}");
         let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
-        let document = normalise(&document, &mut diagnostics).unwrap();
+        let document = normalise(&Bundle::alone(document), &mut diagnostics).unwrap();
         lower(&document, &Selection::default(), &mut diagnostics)
     }
 
