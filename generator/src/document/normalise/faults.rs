@@ -21,10 +21,14 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Returns the error; where nothing of the crate depends on the reference it is a warning.
+    /// Returns the error; where nothing of the crate depends on the reference it is a warning, and where it leads to
+    /// something else, the piece alone is lost.
     pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, is_used: bool) -> Diagnostic {
         let (code, message, help) = self.words(document, reference);
-        if is_used {
+        let is_other_kind = matches!(self, Self::OtherKind { .. });
+        if is_used && is_other_kind {
+            Diagnostic::degraded(code, reference.origin, place, message).with_help(help)
+        } else if is_used {
             Diagnostic::error(code, reference.origin, place, message)
                 .with_help(help)
                 .with_safe_reading()
@@ -34,7 +38,7 @@ impl ReferenceError {
         }
     }
 
-    fn words(self, document: &Node, reference: &Node) -> (&'static str, String, String) {
+    fn words(&self, document: &Node, reference: &Node) -> (&'static str, String, String) {
         match self {
             Self::NoText => (
                 "reference-type",
@@ -60,11 +64,11 @@ impl ReferenceError {
             Self::Dangling(target) => (
                 "dangling-reference",
                 format!("dangling reference: there is nothing at {target}"),
-                overlay_help(document, &target),
+                overlay_help(document, target),
             ),
             Self::OtherKind { kind, text, found } => (
                 "reference-kind",
-                format!("the reference {text:?} targets {found}, expected {}", noun(kind)),
+                format!("the reference {text:?} targets {found}, expected {}", noun(*kind)),
                 match kind.component() {
                     Some(section) => format!("refer to a component in components/{section}"),
                     None => "write the object itself".to_owned(),

@@ -13,6 +13,7 @@ mod cycles;
 mod dialect;
 mod faults;
 mod identifiers;
+mod meant;
 mod references;
 mod search;
 #[cfg(test)]
@@ -46,6 +47,8 @@ pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Optio
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
     let read = document;
+    let recursive = meant::recursive_references(document, diagnostics);
+    let document = recursive.as_ref().unwrap_or(document);
     let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
     let identified = identified.flatten();
     let document = identified.as_ref().unwrap_or(document);
@@ -54,6 +57,7 @@ pub(crate) fn normalise(document: &Node, diagnostics: &mut Diagnostics) -> Optio
     let mut root = document.clone();
     references::flatten_containers(&mut root, &containers);
     let webhooks = references::resolve(document, &containers, version, &mut root, diagnostics);
+    meant::read(&mut root, version, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     checks::values::check(&root, version, diagnostics);
     unknown::check(read, &containers, diagnostics);
