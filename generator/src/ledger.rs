@@ -1,14 +1,15 @@
 //! The ledger: what became of every key of the document.
 //!
 //! Nothing is dropped in silence. Each key is used, ignored for a reason that
-//! the grammar gives, degraded by a stage that could not express it, or refused
-//! because no object of the specification has it.
+//! the grammar gives, degraded by a stage that could not express it, doubtful
+//! and read as it is meant, or refused because no object of the specification
+//! has it.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::document::{Bundle, Fate, KeyUsage, pointers};
 use crate::lower::Degraded;
 use crate::source::{Origin, Pointer};
@@ -62,6 +63,15 @@ pub(crate) struct Shown<'run> {
     pub examples: BTreeSet<Origin>,
 }
 
+/// Returns what became of the key that a diagnostic is of, unless the key is used as it is written.
+fn usage_of(diagnostic: &Diagnostic) -> Option<&'static str> {
+    match diagnostic.severity {
+        Severity::Degraded => Some("degraded"),
+        Severity::Warning if diagnostic.has_safe_reading => Some("doubtful"),
+        _ => None,
+    }
+}
+
 impl Ledger {
     /// Goes through the documents of a run, of which `shown` is the crate's documentation; `degraded` is what the stages could not
     /// express, beside what `diagnostics` tell of.
@@ -113,10 +123,10 @@ impl Ledger {
         ledger.unreported.sort_by_key(|unreported| Reverse(unreported.count));
         let reported = diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Degraded);
-        for diagnostic in reported {
+            .filter_map(|diagnostic| Some((diagnostic, usage_of(diagnostic)?)));
+        for (diagnostic, usage) in reported {
             let (holder, keyword) = diagnostic.pointer.split().unwrap_or_default();
-            ledger.take(holder.to_string(), keyword, "degraded", diagnostic.message.clone());
+            ledger.take(holder.to_string(), keyword, usage, diagnostic.message.clone());
         }
         ledger
     }

@@ -7,7 +7,8 @@
 //! environment, `case.toml` has the prefix of the variables.
 //!
 //! `also_3_0.yaml` or `also_3_1.yaml` beside a document says the same in the words of
-//! the other version of OpenAPI, and has to give the same crate.
+//! the other version of OpenAPI, and has to give the same crate. `meant.yaml` beside a document with faults says what is
+//! meant, has to give the same crate, and is what the oracle reads.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -161,6 +162,20 @@ impl Case {
             return Err(io::Error::other(words));
         }
         Ok(Some(self.generate(&also, &first.name).run))
+    }
+
+    /// Runs the generator over what a document with faults means, where that is written beside it.
+    ///
+    /// # Errors
+    ///
+    /// When the document cannot be read.
+    pub fn run_meant(&self) -> io::Result<Option<Stages>> {
+        const MEANT: &str = "meant.yaml";
+        if !self.folder.join(MEANT).exists() {
+            return Ok(None);
+        }
+        let texts = Texts::read(&self.folder, MEANT, None)?;
+        Ok(Some(self.generate(&texts, &self.texts()?.name)))
     }
 
     /// Runs the generator over the document as one of the other version: the same words under another number.

@@ -46,7 +46,10 @@ pub const PRODUCT: &str = "losant-data";
 pub fn documents() -> io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for case in cases::find(Kind::Ok)? {
-        let stages = case.run_in_stages()?;
+        let stages = match case.run_meant()? {
+            Some(stages) => stages,
+            None => case.run_in_stages()?,
+        };
         let Some(output) = &stages.run.output else {
             return Err(io::Error::other(format!("{}: the document gives no crate", case.name)));
         };

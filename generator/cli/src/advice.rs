@@ -56,6 +56,25 @@ pub(crate) fn give(plan: &Plan, targets: &[Target<'_>], request: &Request, conso
     Ok(())
 }
 
+/// Says what helps with `errors`, of which `readable` have a reading that a lenient run takes.
+pub(crate) fn ways_out(errors: usize, readable: usize) -> Vec<String> {
+    if readable == 0 {
+        return Vec::new();
+    }
+    let words = match (readable, errors) {
+        (1, 1) => "it costs one piece alone: --lenient leaves it out, and writes the rest".to_owned(),
+        _ if readable == errors => {
+            "each costs its own piece alone: --lenient leaves these out, and writes the rest".to_owned()
+        }
+        _ => format!(
+            "{readable} of them cost their own piece alone: --lenient leaves these out; the others have to be mended"
+        ),
+    };
+    let overlay = "to mend the document, write the actions that the helps show below `overlay: 1.0.0`, `info: {title: Mended, \
+                   version: 1.0.0}` and `actions:` into a file, and give it as --overlay FILE";
+    vec![words, overlay.to_owned()]
+}
+
 /// Returns the workspace that a crate belongs to, unless it stands alone.
 fn workspace(plan: &Plan, out: &Path) -> Result<Option<Workspace>> {
     let crates = plan.crates.iter().map(|each| (each.out.as_deref(), &each.options));

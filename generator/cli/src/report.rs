@@ -42,6 +42,12 @@ pub(crate) fn errors(run: &Run) -> usize {
     errors.count()
 }
 
+/// Returns how many of the errors have a reading that a lenient run takes.
+pub(crate) fn readable_errors(run: &Run) -> usize {
+    let errors = run.diagnostics.iter().filter(|each| each.severity == Severity::Error);
+    errors.filter(|each| each.has_safe_reading).count()
+}
+
 /// Tells the user something that is no diagnostic; JSON output holds nothing else.
 pub(crate) fn say(request: &Request, console: &mut Console<'_>, words: &str) {
     if request.json {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use generator::unstable::{Stages, counted};
-use generator::{Input, Output, OverlayText};
+use generator::{Input, Output, OverlayText, Strictness};
 
 use crate::advice;
 use crate::console::Console;
@@ -98,7 +98,7 @@ fn generate<'plan>(
     request: &Request,
     console: &mut Console<'_>,
 ) -> Result<Vec<Generated<'plan>>, Error> {
-    let (mut generated, mut errors) = (Vec::new(), 0);
+    let (mut generated, mut errors, mut readable) = (Vec::new(), 0, 0);
     for each in &plan.crates {
         let started = Instant::now();
         let overlays = overlays(each)?;
@@ -108,6 +108,9 @@ fn generate<'plan>(
             say(request, console, &format!("{}: {changes}", overlay.name));
         }
         errors += report::errors(&stages.run);
+        if each.options.strictness == Strictness::Usual {
+            readable += report::readable_errors(&stages.run);
+        }
         if let Some(output) = stages.run.output {
             generated.push(Generated {
                 plan: each,
@@ -120,6 +123,9 @@ fn generate<'plan>(
     if generated.len() < plan.crates.len() {
         let summary = format!("{}; nothing was written", counted(errors, "error"));
         say(request, console, &summary);
+        for words in advice::ways_out(errors, readable) {
+            say(request, console, &words);
+        }
         return Err(Error::reported(summary));
     }
     Ok(generated)

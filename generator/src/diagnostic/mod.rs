@@ -83,7 +83,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What would help.
     pub help: Option<String>,
-    /// Whether an error has a reading that does no harm, which a lenient run takes.
+    /// Whether there is a reading that does no harm: of an error, which a lenient run takes, or of a warning, which every
+    /// run takes and notes in the ledger.
     pub has_safe_reading: bool,
     /// Other places that belong to the fault, each with a few words.
     pub related: Vec<(At, String)>,
@@ -145,7 +146,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says that an error has a reading that does no harm.
+    /// Says that an error has a reading that does no harm, or that a warning has one which is taken.
     #[must_use]
     pub fn with_safe_reading(mut self) -> Self {
         self.has_safe_reading = true;

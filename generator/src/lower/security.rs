@@ -171,9 +171,8 @@ impl Security {
             "declare it with an overlay action:\n- target: $.components\n  update: {{securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}}}"
         );
         cx.report(
-            Diagnostic::error("security-scheme-unknown", scopes.origin.key(), Pointer::root(), message)
-                .with_help(help)
-                .with_safe_reading(),
+            Diagnostic::degraded("security-scheme-unknown", scopes.origin.key(), Pointer::root(), message)
+                .with_help(help),
         );
     }
 

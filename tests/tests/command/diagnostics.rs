@@ -73,7 +73,7 @@ fn records(outcome: &Outcome) -> Vec<Value> {
 
 #[test]
 fn a_fault_that_an_overlay_brings_in_stands_at_the_node_that_is_at_fault() {
-    let outcome = generate("fault-overlay", LISTS, Some(OVERLAY), &["--message-format", "json"]).expect(1);
+    let outcome = generate("fault-overlay", LISTS, Some(OVERLAY), &["--message-format", "json"]).expect(0);
     let records = records(&outcome);
     let at_fault: Vec<(&str, u64)> = records
         .iter()

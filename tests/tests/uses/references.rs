@@ -108,3 +108,47 @@ fn unknown_keys() {
     assert_eq!(violations_of::<F>("[7]"), [""; 0]);
     assert_eq!(violations_of::<F>("[]"), [" minItems"]);
 }
+
+#[test]
+fn doubtful_spots() {
+    use case_doubtful_spots::operations::{animals, big_toys, pets, toys};
+    use case_doubtful_spots::runtime::Call as _;
+    use case_doubtful_spots::schemas::{Animal, Loop, Pet};
+
+    // Both paths have their operation; what is not declared is a string, and what is declared in vain is left out.
+    let get = pets::get_pet("7").into_http(&base()).unwrap();
+    assert_eq!(line(&get), "GET http://localhost/pets/7");
+    let by_name = pets::get_pet_by_name("Rex").into_http(&base()).unwrap();
+    assert_eq!(line(&by_name), "GET http://localhost/pets/Rex");
+    assert_eq!(
+        line(&toys::list_toys().into_http(&base()).unwrap()),
+        "GET http://localhost/toys"
+    );
+    assert_eq!(
+        line(&big_toys::list_big_toys("a b").into_http(&base()).unwrap()),
+        "GET http://localhost/big%20toys/a%20b"
+    );
+    // Neither operation has the id alone.
+    assert_eq!(
+        line(&animals::get_cats().into_http(&base()).unwrap()),
+        "GET http://localhost/cats"
+    );
+    assert_eq!(
+        line(&animals::get_dogs().into_http(&base()).unwrap()),
+        "GET http://localhost/dogs"
+    );
+    // Types are read as they are meant.
+    let pet: Pet = reads(r#"{"name": "Rex", "age": 1, "tag": null, "friend": {"name": "Tom"}, "odd": [1]}"#);
+    assert_eq!((pet.name.as_str(), pet.age, &pet.tag), ("Rex", Some(1), &Maybe::Null));
+    assert_eq!(pet.friend.as_ref().map(|friend| friend.name.as_str()), Some("Tom"));
+    assert_eq!(
+        violations_of::<Pet>(r#"{"name": "Rex", "age": 0}"#),
+        ["/age exclusiveMinimum"]
+    );
+    assert_eq!(
+        violations_of::<Pet>(r#"{"name": "Rex", "nothing": 1}"#),
+        ["/nothing type"]
+    );
+    assert!(matches!(reads(r#"{"kind": "dog"}"#), Animal::Dog(_)));
+    writes(&reads::<Loop>("[7]"), "[7]");
+}

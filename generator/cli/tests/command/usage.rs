@@ -104,6 +104,33 @@ fn a_document_comes_from_the_standard_input() {
 }
 
 #[test]
+fn both_ways_out_of_an_error_lead_to_a_crate() {
+    let folder = Folder::new("ways-out");
+    folder.write(
+        "bad.yaml",
+        &PETS.replace("description: None are left.", "$ref: '#/components/responses/Gone'"),
+    );
+    let refused = folder.apicrate("generate bad.yaml --out bad").expect(1);
+    folder.apicrate("generate bad.yaml --out lenient --lenient").expect(0);
+    assert!(folder.has("lenient/src/lib.rs"));
+    // The frame is that of the advice, the action that of the help; what is missing takes the place of `{…}`.
+    assert!(refused.out.contains("`actions:`"), "{}", refused.out);
+    let help: Vec<&str> = refused.err.lines().map(str::trim).collect();
+    let target = help.iter().find(|line| line.starts_with("- target:")).unwrap();
+    let update = help.iter().find(|line| line.starts_with("update:")).unwrap();
+    let update = update.replace("{…}", "{description: Gone.}");
+    let overlay = format!("overlay: 1.0.0\ninfo: {{title: Mended, version: 1.0.0}}\nactions:\n{target}\n  {update}\n");
+    folder.write("mended.yaml", &overlay);
+    folder
+        .apicrate("generate bad.yaml --out bad --overlay mended.yaml --strict")
+        .expect(0);
+    assert!(folder.has("bad/src/lib.rs"));
+    // Errors of a strict run are no errors of a usual one.
+    let strict = folder.apicrate("generate bad.yaml --out strict --strict").expect(1);
+    assert!(!strict.out.contains("--lenient"), "{}", strict.out);
+}
+
+#[test]
 fn a_faulty_document_writes_nothing_and_its_place_is_named() {
     let folder = Folder::new("faulty");
     folder.write(
@@ -112,7 +139,12 @@ fn a_faulty_document_writes_nothing_and_its_place_is_named() {
     );
     let outcome = folder.apicrate("generate bad.yaml --out bad").expect(1);
     assert!(outcome.err.contains("bad.yaml:5:"), "{}", outcome.err);
-    assert!(outcome.out.contains("nothing was written"), "{}", outcome.out);
+    assert!(outcome.out.contains("2 errors; nothing was written"), "{}", outcome.out);
+    assert!(
+        outcome.out.contains("each costs its own piece alone: --lenient"),
+        "{}",
+        outcome.out
+    );
     assert!(!folder.has("bad"));
     // Of several crates none is written if one has a fault.
     folder.apicrate("init pets.yaml --out pets").expect(0);

@@ -61,30 +61,28 @@ fn fault(name: &str, value: &Node, version: Version) -> Option<Diagnostic> {
 /// Reports what changes the meaning of a schema by ways that lead out of the document.
 fn not_followed(keyword: &str, value: &Node) -> Option<Diagnostic> {
     const DIALECTS: [&str; 2] = ["://json-schema.org/draft", "://spec.openapis.org/oas/3."];
-    let (code, message, help) = match keyword {
-        "$dynamicRef" | "$recursiveRef" => (
-            "dynamic-reference",
-            format!("`{keyword}` is not supported: its target depends on the schema that refers to it"),
-            "use a `$ref` to the intended schema",
-        ),
+    match keyword {
+        "$dynamicRef" | "$recursiveRef" => {
+            let message = format!("`{keyword}` is not supported: its target depends on the schema that refers to it");
+            Some(
+                Diagnostic::degraded("dynamic-reference", value.origin, Pointer::root(), message)
+                    .with_help("use a `$ref` to the intended schema"),
+            )
+        }
         "$schema"
             if !value
                 .as_str()
                 .is_some_and(|uri| DIALECTS.iter().any(|known| uri.contains(known))) =>
         {
-            (
-                "unknown-dialect",
-                format!("{value} is an unknown dialect: its keywords may have another meaning"),
-                "remove `$schema`, if the schema uses the dialect of OpenAPI",
+            let message = format!("{value} is an unknown dialect: its keywords may have another meaning");
+            Some(
+                Diagnostic::warning("unknown-dialect", value.origin, Pointer::root(), message)
+                    .with_help("remove `$schema`, if the schema uses the dialect of OpenAPI")
+                    .with_safe_reading(),
             )
         }
-        _ => return None,
-    };
-    Some(
-        Diagnostic::error(code, value.origin, Pointer::root(), message)
-            .with_help(help)
-            .with_safe_reading(),
-    )
+        _ => None,
+    }
 }
 
 fn no_schema(path: &[&str], value: &Node) -> Diagnostic {
@@ -104,7 +102,7 @@ fn diagnostic(keyword: &str, expected: &str, value: &Node, has_null: bool) -> Di
     if keywords::is(keyword, Keyword::describes) {
         return Diagnostic::warning("schema-keyword-type", value.origin, Pointer::root(), message);
     }
-    Diagnostic::error("schema-keyword-type", value.origin, Pointer::root(), message).with_safe_reading()
+    Diagnostic::degraded("schema-keyword-type", value.origin, Pointer::root(), message)
 }
 
 /// Removes what was reported from one object; what is no schema becomes one for any value, where it

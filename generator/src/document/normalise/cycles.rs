@@ -10,15 +10,25 @@ use crate::document::reference::{Reference, Resolver, Target};
 use crate::document::version::Version;
 use crate::source::Pointer;
 
+/// The code of a union that is among its own subschemas.
+const UNION: &str = "union-contains-itself";
+
 /// Reports components that are nothing but a reference to one another in a cycle, and unions that are among their own
 /// subschemas: neither ever leads to a schema that says something.
 ///
 /// A schema that has itself among the parts of its `allOf` is none of these: beside the others that part adds nothing.
 ///
-/// `targets` says whether the client depends on a component; if not, its cycle is a warning.
-pub(super) fn check(document: &Node, version: Version, targets: &Targets, diagnostics: &mut Diagnostics) {
+/// `targets` says whether the client depends on a component; if not, its cycle is a warning. Returns the first component
+/// of each cycle, which means anything.
+pub(super) fn check(
+    document: &Node,
+    version: Version,
+    targets: &Targets,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Target> {
     let resolver = Resolver::new(document);
     let (mut reported, mut left) = (BTreeSet::new(), BTreeSet::new());
+    let mut firsts = Vec::new();
     for start in starts(document, targets, |_| true) {
         let Some(mut node) = resolver.node(&start) else {
             continue;
@@ -31,6 +41,7 @@ pub(super) fn check(document: &Node, version: Version, targets: &Targets, diagno
                 let fault = ("reference-cycle", words, targets.is_used(&next));
                 report_cycle(resolver, &way[*index..], fault, diagnostics);
                 reported.extend(way[*index..].iter().cloned());
+                firsts.push(way[*index].clone());
                 break;
             }
             let Some(found) = resolver.node(&next) else { break };
@@ -40,7 +51,8 @@ pub(super) fn check(document: &Node, version: Version, targets: &Targets, diagno
         }
         left.extend(way);
     }
-    check_unions(document, version, targets, &mut reported, diagnostics);
+    check_unions(document, version, targets, &mut reported, (&mut firsts, diagnostics));
+    firsts
 }
 
 /// Returns the components of the sections that are asked for, and what else references lead to in other documents.
@@ -64,7 +76,7 @@ fn check_unions(
     version: Version,
     targets: &Targets,
     reported: &mut BTreeSet<Target>,
-    diagnostics: &mut Diagnostics,
+    (firsts, diagnostics): (&mut Vec<Target>, &mut Diagnostics),
 ) {
     let resolver = Resolver::new(document);
     let subschemas = |target: &Target| {
@@ -95,12 +107,8 @@ fn check_unions(
             let cycle: Vec<Target> = stack[index..].iter().map(|(target, _)| target.clone()).collect();
             if cycle.iter().all(|target| !reported.contains(target)) {
                 let words = "the union is one of its own subschemas, which has no effect";
-                report_cycle(
-                    resolver,
-                    &cycle,
-                    ("union-contains-itself", words, targets.is_used(&next)),
-                    diagnostics,
-                );
+                report_cycle(resolver, &cycle, (UNION, words, targets.is_used(&next)), diagnostics);
+                firsts.push(next);
             }
             reported.extend(cycle);
         }
@@ -143,13 +151,13 @@ fn report_cycle(
     let targets = cycle.iter().chain(cycle.first());
     let names: Vec<String> = targets.map(|target| target.pointer().to_string()).collect();
     let message = format!("{words}: {}", names.join(" → "));
-    let make = if is_used {
-        Diagnostic::error
-    } else {
-        Diagnostic::warning
+    let at = first.pointer().clone();
+    let diagnostic = match code {
+        _ if !is_used => Diagnostic::warning(code, node.origin, at, message),
+        UNION => Diagnostic::degraded(code, node.origin, at, message),
+        _ => Diagnostic::error(code, node.origin, at, message).with_safe_reading(),
     };
-    let diagnostic = make(code, node.origin, first.pointer().clone(), message)
-        .with_help("remove one of the references, or replace it by the intended schema");
+    let diagnostic = diagnostic.with_help("remove one of the references, or replace it by the intended schema");
     let others = places.filter_map(|place| resolver.node(&place));
     diagnostics.push(others.fold(diagnostic, |diagnostic, other| {
         diagnostic.with_related(other.origin, "part of the cycle")

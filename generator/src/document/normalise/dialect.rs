@@ -50,7 +50,7 @@ pub(in crate::document) fn is_sibling_kept(key: &str, value: &Node) -> bool {
 }
 
 /// `minimum: 1, exclusiveMinimum: true` becomes `exclusiveMinimum: 1`.
-fn exclusive_bounds(members: &mut Object) {
+pub(super) fn exclusive_bounds(members: &mut Object) {
     for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
         let Some(is_exclusive) = members.get(exclusive).and_then(Node::as_bool) else {
             continue;
@@ -173,7 +173,7 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
             if target.is_none() {
                 let message = format!("the mapping of {value:?} is dangling: {reference} is not a schema");
                 diagnostics.push(
-                    Diagnostic::error(
+                    Diagnostic::degraded(
                         "discriminator-mapping",
                         reference.origin,
                         at.child("mapping").child(value),

@@ -24,10 +24,14 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Returns the error; where nothing of the crate depends on the reference it is a warning.
+    /// Returns the error; where nothing of the crate depends on the reference it is a warning, and where it leads to
+    /// something else, the piece alone is lost.
     pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, is_used: bool) -> Diagnostic {
         let (code, message, help) = self.words(document, reference);
-        if is_used {
+        let is_other_kind = matches!(self, Self::OtherKind { .. });
+        if is_used && is_other_kind {
+            Diagnostic::degraded(code, reference.origin, place, message).with_help(help)
+        } else if is_used {
             Diagnostic::error(code, reference.origin, place, message)
                 .with_help(help)
                 .with_safe_reading()
@@ -37,7 +41,7 @@ impl ReferenceError {
         }
     }
 
-    fn words(self, document: &Node, reference: &Node) -> (&'static str, String, String) {
+    fn words(&self, document: &Node, reference: &Node) -> (&'static str, String, String) {
         match self {
             Self::NoText => (
                 "reference-type",
@@ -49,7 +53,7 @@ impl ReferenceError {
                 format!("the reference targets another document, {file:?}"),
                 "the command reads files beside a document that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
             ),
-            Self::Unresolved(Unresolved { code, message, help }) => (code, message, help),
+            Self::Unresolved(Unresolved { code, message, help }) => (code, message.clone(), help.clone()),
             Self::Malformed(text) => (
                 "reference-pointer",
                 format!("the reference {text:?} is not a JSON Pointer"),
@@ -67,12 +71,12 @@ impl ReferenceError {
                 match target.in_document().0 {
                     // An overlay changes the root document alone.
                     Some(name) => format!("correct the name, or add what is missing to {name}"),
-                    None => overlay_help(document, &target),
+                    None => overlay_help(document, target),
                 },
             ),
             Self::OtherKind { kind, text, found } => (
                 "reference-kind",
-                format!("the reference {text:?} targets {found}, expected {}", noun(kind)),
+                format!("the reference {text:?} targets {found}, expected {}", noun(*kind)),
                 match kind.component() {
                     Some(section) => format!("refer to a component in components/{section}"),
                     None => "write the object itself".to_owned(),

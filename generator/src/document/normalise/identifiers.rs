@@ -152,7 +152,7 @@ fn report_twice(
 ) {
     let message = format!("`{keyword}: {value}` identifies two schemas; the first is at {first}");
     diagnostics.push(
-        Diagnostic::error("duplicate-identifier", value.origin, at.child(keyword), message)
+        Diagnostic::warning("duplicate-identifier", value.origin, at.child(keyword), message)
             .with_help("give each schema a unique identifier, or refer to the first one with a `$ref`")
             .with_related(origin, "the first is here")
             .with_safe_reading(),

@@ -15,6 +15,7 @@ mod cycles;
 mod dialect;
 mod faults;
 mod identifiers;
+mod meant;
 mod references;
 mod search;
 #[cfg(test)]
@@ -49,6 +50,8 @@ pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Optio
     let document = &bundle.root;
     let version = version(document, diagnostics)?;
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
+    let recursive = meant::recursive_references(document, diagnostics);
+    let document = recursive.as_ref().unwrap_or(document);
     let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
     let identified = identified.flatten();
     let document = identified.as_ref().unwrap_or(document);
@@ -58,6 +61,7 @@ pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Optio
     let mut root = document.clone();
     references::flatten_containers(&mut root, &containers);
     let webhooks = references::resolve(bundle, document, &containers, version, &mut root, diagnostics);
+    meant::read(&mut root, version, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     checks::values::check(&root, version, diagnostics);
     unknown::check(bundle, &containers, diagnostics);

@@ -58,7 +58,9 @@ pub(super) fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> BTreeSet<String> {
     let mut targets = search::find(bundle, document, containers, version, diagnostics);
-    cycles::check(document, version, &targets, diagnostics);
+    for target in cycles::check(document, version, &targets, diagnostics) {
+        cut(root, &moved(containers, target.pointer()));
+    }
     let stand_ins = component_names::assign(document, &mut targets.components);
     // The deepest first, so that what lies around a target already refers to it.
     let mut hoisted: Vec<_> = targets
@@ -84,6 +86,18 @@ pub(super) fn resolve(
         _ => rewrite(kind, node, &targets.components, &left),
     });
     webhooks::schemas(document, &targets.components)
+}
+
+/// Makes the schema at `pointer` one for any value, so that nothing follows its references in a cycle.
+fn cut(root: &mut Node, pointer: &Pointer) {
+    let is_schema = pointer.segments().nth(1).is_some_and(|section| section == "schemas");
+    if let Some(members) = pointer
+        .follow_mut(root)
+        .and_then(Node::as_object_mut)
+        .filter(|_| is_schema)
+    {
+        members.retain(|key, _| keywords::is(key, Keyword::is_text));
+    }
 }
 
 /// Removes objects that do not shape the client, so that their faults stop nothing: those in fields that are
@@ -168,8 +182,9 @@ fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Nod
     )
 }
 
-/// Rewrites a reference. In place of a schema that has no target stands one for any value. What stands in place of
-/// an object that was moved, one of `left`, is a reference already.
+/// Rewrites a reference. In place of a schema that has no target stands one for any value, in place of a body one of any
+/// JSON, and in place of a response one that says nothing. What stands in place of an object that was moved, one of
+/// `left`, is a reference already.
 fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Target, Component>, left: &BTreeSet<String>) {
     let Some(members) = node.as_object_mut().filter(|_| kind.may_be_reference()) else {
         return;
@@ -181,6 +196,13 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Target, Component>, l
         Some(component) => reference.value = Value::String(component.reference()),
         None if reference.as_str().is_some_and(|text| left.contains(text)) => {}
         None if kind == Kind::Schema => members.retain(|key, _| keywords::is(key, Keyword::is_text)),
+        None if kind == Kind::Response => members.clear(),
+        None if kind == Kind::RequestBody => {
+            let origin = reference.origin;
+            let object = |members| Node::synthesized(origin, Value::Object(members));
+            let content = Object::from_iter([("application/json".to_owned(), object(Object::new()))]);
+            *members = Object::from_iter([("content".to_owned(), object(content))]);
+        }
         None => {}
     }
 }

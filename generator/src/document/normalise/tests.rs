@@ -62,7 +62,7 @@ components:
             let expected = if target == "#/" {
                 "dangling-reference!"
             } else {
-                "reference-kind!"
+                "reference-kind"
             };
             assert_eq!(codes, [expected], "{target}");
             assert!(
@@ -71,7 +71,7 @@ components:
             );
             let schemas = root.get("components").unwrap().get("schemas").unwrap();
             assert_eq!(schemas.as_object().unwrap().len(), 2, "{target}");
-            // A lenient run reads any value there.
+            // Any value is read there.
             assert_eq!(schemas.get("B").unwrap().to_string(), r#"{"items":{}}"#, "{target}");
         }
     }
@@ -142,9 +142,9 @@ fn identifiers_lead_where_json_schema_says() {
         ),
         // As drafts up to 7 have it.
         ("A: {$id: '#x'}, B: {$ref: '#x'}", "id-fragment"),
-        ("A: {$id: 3}", "schema-keyword-type!"),
-        ("A: {$id: a}, B: {$id: ./a}", "duplicate-identifier!"),
-        ("A: {$anchor: a}, B: {$dynamicAnchor: a}", "duplicate-identifier!"),
+        ("A: {$id: 3}", "schema-keyword-type"),
+        ("A: {$id: a}, B: {$id: ./a}", "duplicate-identifier"),
+        ("A: {$anchor: a}, B: {$dynamicAnchor: a}", "duplicate-identifier"),
     ] {
         assert_eq!(found(schemas), [code], "{schemas}");
     }
@@ -166,7 +166,7 @@ fn identifiers_are_unknown_in_3_0() {
     // Below an `$id`, too, `#` is the whole document.
     assert_eq!(
         codes("3.0.3", "{schemas: {A: {$id: a, items: {$ref: '#'}}}}"),
-        ["reference-kind!"]
+        ["reference-kind"]
     );
 }
 

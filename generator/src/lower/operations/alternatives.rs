@@ -123,7 +123,7 @@ impl<'run> Operations<'run> {
         if text.is_none() {
             let message = format!("`{EVENT_END}` says what the last event carries: a string");
             self.schemas.cx.report(
-                Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
+                Diagnostic::degraded("extension-value", node.origin, Pointer::root(), message)
                     .with_help("an event whose data is that string ends the events, such as '[DONE]'"),
             );
         }

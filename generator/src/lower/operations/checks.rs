@@ -38,12 +38,12 @@ pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'
         let node = operation.node.get("operationId").unwrap_or(operation.node);
         if let Some(first) = known.insert(id, operation) {
             let message = format!(
-                "the operation id {id:?} is already used by {} {}",
+                "the operation id {id:?} is already used by {} {}; both are named by method and path",
                 first.method, first.path
             );
             let related = first.node.get("operationId").unwrap_or(first.node).origin;
             cx.report(
-                Diagnostic::error("duplicate-operation-id", node.origin, Pointer::root(), message)
+                Diagnostic::warning("duplicate-operation-id", node.origin, Pointer::root(), message)
                     .with_help("give each operation a unique id")
                     .with_related(related, "it is used here")
                     .with_safe_reading(),
@@ -65,8 +65,10 @@ pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_
                 first.path
             );
             cx.report(
-                Diagnostic::error("ambiguous-path", operation.key, Pointer::root(), message)
-                    .with_help("a server cannot distinguish them; move the operations to one path")
+                Diagnostic::warning("ambiguous-path", operation.key, Pointer::root(), message)
+                    .with_help(
+                        "a server distinguishes them by method or by value alone; move the operations to one path",
+                    )
                     .with_related(first.key, "the other path")
                     .with_safe_reading(),
             );
@@ -77,7 +79,7 @@ pub(in crate::lower) fn report_ambiguous(cx: &mut Context<'_>, found: &[Found<'_
 /// Every key of the paths is a template
 /// ([OpenAPI 3.0.4 §4.7.8](https://spec.openapis.org/oas/v3.0.4.html#paths-object)).
 ///
-/// A lenient run skips the operations of an invalid one.
+/// Of an invalid one requests are made as it is meant ([`path::mended`]); otherwise its operations are skipped.
 pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
     let root = cx.root;
     let paths = root.get("paths").and_then(Node::as_object);
@@ -90,11 +92,16 @@ pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
             check_item(cx, item);
             continue;
         };
-        cx.report(
-            Diagnostic::error(fault.code(), item.origin.key(), Pointer::root(), fault.message(path))
-                .with_help(fault.help(path))
-                .with_safe_reading(),
-        );
+        let (code, origin, message) = (fault.code(), item.origin.key(), fault.message(path));
+        let diagnostic = if let Some(mended) = path::mended(path) {
+            let message = format!("{message}; requests go to `{}`", path_template::sent(&mended));
+            Diagnostic::warning(code, origin, Pointer::root(), message).with_safe_reading()
+        } else {
+            let message = format!("{message}; its operations are skipped");
+            Diagnostic::degraded(code, origin, Pointer::root(), message)
+        };
+        cx.report(diagnostic.with_help(fault.help(path)));
+        check_item(cx, item);
     }
 }
 
@@ -149,38 +156,51 @@ fn check_item(cx: &mut Context<'_>, item: &Node) {
 
 /// Each parameter of the template has to be declared, and each declared one has to be in the template
 /// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
-pub(in crate::lower) fn check_template(cx: &mut Context<'_>, found: &Found<'_>, declared: &[ParameterDeclaration<'_>]) {
-    let text =
-        |declared: &ParameterDeclaration<'_>, key| declared.node.get(key).and_then(Node::as_str).map(str::to_owned);
+///
+/// Removes from `declared` what is not in the template, and returns the names that are in the template alone.
+pub(in crate::lower) fn check_template(
+    cx: &mut Context<'_>,
+    found: &Found<'_>,
+    declared: &mut Vec<ParameterDeclaration<'_>>,
+) -> Vec<String> {
     let queries = query_names(declared);
-    let declared: Vec<(String, &ParameterDeclaration<'_>)> = declared
-        .iter()
-        .filter(|declared| text(declared, "in").as_deref() == Some("path"))
-        .filter_map(|declared| Some((text(declared, "name")?, declared)))
-        .collect();
-    let mut in_template = path::parameters(found.sent);
-    let by_query = path_template::placeholders(found.sent);
+    let mut in_template = path::parameters(&found.sent);
+    let by_query = path_template::placeholders(&found.sent);
     in_template.retain(|name| !(by_query.contains(name) && queries.contains(name)));
-    let missing: Vec<&str> = in_template
+    let is_in_path = |name: &str| {
+        let mut all = declared.iter().filter_map(path_name);
+        all.any(|known| known == name)
+    };
+    let missing: Vec<String> = in_template
         .iter()
-        .filter(|name| declared.iter().all(|(known, _)| known != *name))
-        .copied()
+        .filter(|name| !is_in_path(name))
+        .map(|name| (*name).to_owned())
         .collect();
     if !missing.is_empty() {
         report_missing(cx, found, &missing);
     }
-    for (name, declared) in declared
-        .iter()
-        .filter(|(name, _)| !in_template.contains(&name.as_str()))
-    {
-        let message = format!("the path parameter {name:?} is not in the path {}", found.path);
-        cx.report(
-            Diagnostic::error("path-parameter-unused", declared.origin, Pointer::root(), message)
-                .with_help("correct the path or the parameter's name, or remove the parameter")
-                .with_related(found.key, "the path")
-                .with_safe_reading(),
+    declared.retain(|declared| {
+        let Some(name) = path_name(declared).filter(|name| !in_template.contains(name)) else {
+            return true;
+        };
+        let message = format!(
+            "the path parameter {name:?} is not in the path {}; requests do not have it",
+            found.path
         );
-    }
+        cx.report(
+            Diagnostic::degraded("path-parameter-unused", declared.origin, Pointer::root(), message)
+                .with_help("correct the path or the parameter's name, or remove the parameter")
+                .with_related(found.key, "the path"),
+        );
+        false
+    });
+    missing
+}
+
+/// Returns the name of a path parameter.
+fn path_name<'run>(declared: &ParameterDeclaration<'run>) -> Option<&'run str> {
+    let text = |key| declared.node.get(key).and_then(Node::as_str);
+    text("name").filter(|_| text("in") == Some("path"))
 }
 
 /// Returns the names of the query parameters.
@@ -193,17 +213,17 @@ pub(in crate::lower) fn query_names<'run>(declared: &[ParameterDeclaration<'run>
         .collect()
 }
 
-fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {
+fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[String]) {
     let braced: Vec<String> = missing.iter().map(|name| format!("{{{name}}}")).collect();
+    let words = if missing.len() == 1 {
+        "the parameter; it is read as a string"
+    } else {
+        "the parameters; they are read as strings"
+    };
     let message = format!(
-        "the path has {}, but {} does not declare {}",
+        "the path has {}, but {} does not declare {words}",
         braced.join(" and "),
-        found.method,
-        if missing.len() == 1 {
-            "the parameter"
-        } else {
-            "the parameters"
-        }
+        found.method
     );
     let entries: Vec<String> = missing
         .iter()
@@ -215,13 +235,14 @@ fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {
         entries.join(", ")
     );
     cx.report(
-        Diagnostic::error(
+        Diagnostic::warning(
             "path-parameter-missing",
             found.node.origin.key(),
             Pointer::root(),
             message,
         )
         .with_help(help)
-        .with_related(found.key, "the path"),
+        .with_related(found.key, "the path")
+        .with_safe_reading(),
     );
 }

@@ -28,7 +28,7 @@ pub(in crate::lower) struct Found<'run> {
     /// The key of the paths.
     pub(in crate::lower) path: &'run str,
     /// The part of it that is in the URL of a request.
-    pub(in crate::lower) sent: &'run str,
+    pub(in crate::lower) sent: String,
     pub(in crate::lower) method: &'static str,
     /// The origin of the key.
     pub(in crate::lower) key: Origin,
@@ -37,6 +37,8 @@ pub(in crate::lower) struct Found<'run> {
     pub(in crate::lower) pointer: Pointer,
     pub(in crate::lower) tag: String,
     pub(in crate::lower) id: Option<&'run str>,
+    /// The operation id, unless another operation of the tag has it too: then neither is named by it.
+    pub(in crate::lower) own_id: Option<&'run str>,
 }
 
 impl Found<'_> {
@@ -71,8 +73,9 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
         .flatten()
         .collect();
     items.sort_by_key(|(path, _)| *path);
-    // Invalid paths were reported, except for extensions.
-    for (path, item) in items.into_iter().filter(|(path, _)| path::fault(path).is_none()) {
+    for (path, item) in items.into_iter().filter(|(path, _)| !path.starts_with("x-")) {
+        // Of others no request can be made, which was reported.
+        let Some(mended) = path::mended(path) else { continue };
         let path_key = item.origin.key();
         let (item, at) = cx.follow(Kind::PathItem, item, Pointer::of(["paths", path]));
         for (key, method) in METHODS {
@@ -88,7 +91,7 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
                 .filter(|id| !id.is_empty());
             found.push(Found {
                 path,
-                sent: path_template::sent(path),
+                sent: path_template::sent(&mended).to_owned(),
                 method,
                 key: path_key,
                 item: (item, at.clone()),
@@ -96,8 +99,19 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
                 pointer: at.child(key),
                 tag,
                 id,
+                own_id: id,
             });
         }
+    }
+    let mut uses: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for operation in &found {
+        if let Some(id) = operation.id {
+            *uses.entry((operation.tag.clone(), id)).or_default() += 1;
+        }
+    }
+    for operation in &mut found {
+        let is_own = |id: &&str| uses.get(&(operation.tag.clone(), *id)) == Some(&1);
+        operation.own_id = operation.id.filter(is_own);
     }
     found
 }
@@ -109,7 +123,7 @@ impl<'run> Operations<'run> {
         found: &'found [Found<'run>],
     ) -> (Vec<String>, Functions<'found>) {
         let mut namespaces = Functions::new();
-        let candidate = |operation: &Found<'run>, length| match operation.id {
+        let candidate = |operation: &Found<'run>, length| match operation.own_id {
             Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
             None => names::field_name(&path::operation_words(
                 operation.method,
@@ -126,14 +140,14 @@ impl<'run> Operations<'run> {
                     .filter(|other| other.tag == operation.tag && !std::ptr::eq(*other, operation))
             };
             let mut length = 2;
-            while operation.id.is_none()
+            while operation.own_id.is_none()
                 && length < operation.path.split('/').count() + 2
                 && others().any(|other| candidate(other, length) == candidate(operation, length))
             {
                 length += 1;
             }
             let namespace = namespaces.entry(&operation.tag).or_default();
-            functions.push(namespace.take(&candidate(operation, length), operation.id.unwrap_or_default()));
+            functions.push(namespace.take(&candidate(operation, length), operation.own_id.unwrap_or_default()));
         }
         (functions, namespaces)
     }

@@ -37,7 +37,7 @@ pub(in crate::lower) fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool
         Some(node) => node.as_bool().unwrap_or_else(|| {
             let message = format!("`{SAFE}` says whether an operation only reads: true or false");
             cx.report(
-                Diagnostic::error("extension-value", node.origin, Pointer::root(), message)
+                Diagnostic::degraded("extension-value", node.origin, Pointer::root(), message)
                     .with_help("a client sends the request of an operation that only reads again where it failed"),
             );
             by_method

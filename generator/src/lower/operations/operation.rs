@@ -9,7 +9,7 @@ use crate::lower::operations::checks;
 use crate::lower::operations::found::Found;
 use crate::lower::operations::method;
 use crate::lower::operations::pagination;
-use crate::lower::operations::parameter::{ParameterDeclaration, declared_parameters};
+use crate::lower::operations::parameter::{ParameterDeclaration, declared_parameters, undeclared};
 use crate::lower::operations::parse::parse;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
@@ -47,9 +47,10 @@ impl<'run> Operations<'run> {
         let contents = self.response_contents(found.node, &found.pointer, found.method);
         let asked = alternatives::take_methods(&contents, &mut fields);
         let cx = &self.schemas.cx;
-        let declared = declared_parameters(cx, [found.item.clone(), (found.node, found.pointer.clone())]);
+        let mut declared = declared_parameters(cx, [found.item.clone(), (found.node, found.pointer.clone())]);
         let place = NamingContext::new(module_path, &request_type).having(members(cx, found, &declared));
-        let parameters = self.lower_parameters(found, &declared, &place, &mut fields)?;
+        let missing = checks::check_template(&mut self.schemas.cx, found, &mut declared);
+        let parameters = self.lower_parameters(found, (&declared, &missing), &place, &mut fields)?;
         let offered = self.bodies_of(found, &mut fields)?;
         let body = offered
             .as_ref()
@@ -65,7 +66,7 @@ impl<'run> Operations<'run> {
             request_type,
             method: found.method,
             server: self.servers.own_server(cx, found.item.0, found.node),
-            path: path_template::written(found.sent, &checks::query_names(&declared)),
+            path: path_template::written(&found.sent, &checks::query_names(&declared)),
             docs: operation_docs(found, parsed),
             parameters,
             body,
@@ -87,11 +88,12 @@ impl<'run> Operations<'run> {
         Ok(self.with_variants(operation, offered.as_ref(), &place.module, functions))
     }
 
-    /// Lowers the declared parameters of an operation, in the order of its path.
+    /// Lowers the parameters of an operation, in the order of its path: those that it declares, and those that the path
+    /// alone has.
     fn lower_parameters(
         &mut self,
         found: &Found<'run>,
-        declared: &[ParameterDeclaration<'run>],
+        (declared, missing): (&[ParameterDeclaration<'run>], &[String]),
         place: &NamingContext,
         fields: &mut Namespace,
     ) -> Result<Vec<Parameter>, Skipped> {
@@ -99,8 +101,8 @@ impl<'run> Operations<'run> {
         for parameter in declared {
             parameters.extend(self.lower_parameter(parameter, place, fields)?);
         }
-        checks::check_template(&mut self.schemas.cx, found, declared);
-        path::sort(&mut parameters, found.sent);
+        parameters.extend(missing.iter().map(|name| undeclared(name, fields)));
+        path::sort(&mut parameters, &found.sent);
         Ok(parameters)
     }
 

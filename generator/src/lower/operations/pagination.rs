@@ -162,9 +162,7 @@ impl PagingError {
 
 impl From<PagingError> for Diagnostic {
     fn from(error: PagingError) -> Self {
-        Self::error(error.code, error.origin, Pointer::root(), error.message)
-            .with_help(error.help)
-            .with_safe_reading()
+        Self::degraded(error.code, error.origin, Pointer::root(), error.message).with_help(error.help)
     }
 }
 

@@ -46,7 +46,12 @@ pub(in crate::lower) fn declared_parameters<'run>(
             let origin = node.origin;
             let (node, pointer) = cx.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
             let found = ParameterDeclaration { node, pointer, origin };
-            match declared.iter_mut().find(|known| key(known.node) == key(node)) {
+            // Without a name or a location nothing says that two are the same.
+            let is_known = matches!(key(node), (Some(_), Some(_)));
+            match declared
+                .iter_mut()
+                .find(|known| is_known && key(known.node) == key(node))
+            {
                 Some(known) => *known = found,
                 None => declared.push(found),
             }
@@ -64,7 +69,12 @@ impl<'run> Operations<'run> {
         fields: &mut Namespace,
     ) -> Result<Option<Parameter>, Skipped> {
         let node = declared.node;
-        let parameter: openapiv3::Parameter = parse(&mut self.schemas.cx, Kind::Parameter, node, &declared.pointer)?;
+        // Why it cannot be read was reported.
+        let Ok(parameter) =
+            parse::<openapiv3::Parameter>(&mut self.schemas.cx, Kind::Parameter, node, &declared.pointer)
+        else {
+            return Ok(None);
+        };
         let location = location(&parameter);
         let data = parameter.parameter_data_ref();
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
@@ -225,6 +235,32 @@ impl<'run> Operations<'run> {
             matches!(named.shape, Shape::CheckedString { .. }) && pattern(&named.constraints) == pattern(constraints)
         };
         self.schemas.components.values().filter(is_like).copied().collect()
+    }
+}
+
+/// Returns a parameter of the path that nothing declares: a string.
+pub(in crate::lower) fn undeclared(name: &str, fields: &mut Namespace) -> Parameter {
+    let field = names::field_name(name);
+    let field = if fields.has(&field) {
+        names::field_name(&format!("{} {name}", location_word(Location::Path)))
+    } else {
+        field
+    };
+    Parameter {
+        wire: name.to_owned(),
+        field: fields.take(&field, name),
+        location: Location::Path,
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        allow_empty: false,
+        required: true,
+        constant: None,
+        default: None,
+        type_: Type::String,
+        constraints: Constraints::default(),
+        docs: Docs::default(),
+        example: None.into(),
     }
 }
 

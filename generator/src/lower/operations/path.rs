@@ -1,5 +1,7 @@
 //! Path templates, and the names that operations get from them.
 
+use std::borrow::Cow;
+
 use crate::lower::operations::path_template::{Parts, split};
 use crate::model::{Location, Parameter};
 use crate::names::singular;
@@ -55,12 +57,7 @@ impl PathError<'_> {
                 write a brace that is meant as such as `%7B` or `%7D`"
                 .to_owned(),
             Self::Twice(_) => "use a different name for each, and declare a parameter for each".to_owned(),
-            Self::Character(sign) => {
-                let mut buffer = [0; 4];
-                let bytes = sign.encode_utf8(&mut buffer).bytes();
-                let bytes = bytes.fold(String::new(), |known, byte| known + &format!("%{byte:02X}"));
-                format!("write it percent-encoded, as `{bytes}`")
-            }
+            Self::Character(sign) => format!("write it percent-encoded, as `{}`", encoded(sign)),
         }
     }
 }
@@ -73,6 +70,74 @@ pub(in crate::lower) fn fault(key: &str) -> Option<PathError<'_>> {
     }
     let mut names: Vec<&str> = Vec::new();
     fault_of(template, is_path_character, &mut names).or_else(|| fault_of(query?, is_query_character, &mut names))
+}
+
+/// Returns a key as requests are made from it: with the `/` that is missing in front, and with characters percent-encoded
+/// that a URL does not have. Returns `None` if no request can be made.
+pub(in crate::lower) fn mended(key: &str) -> Option<Cow<'_, str>> {
+    match fault(key) {
+        None => return Some(Cow::Borrowed(key)),
+        Some(PathError::NoSlash) if key.contains("://") => return None,
+        Some(PathError::Brace(_) | PathError::Twice(_)) => return None,
+        Some(PathError::NoSlash | PathError::Character(_)) => {}
+    }
+    let Parts {
+        template,
+        query,
+        fragment,
+    } = split(key);
+    let mut mended = if template.starts_with('/') {
+        String::new()
+    } else {
+        "/".to_owned()
+    };
+    encode_into(&mut mended, template, is_path_character);
+    if let Some(query) = query {
+        mended.push('?');
+        encode_into(&mut mended, query, is_query_character);
+    }
+    if let Some(fragment) = fragment {
+        mended.push('#');
+        mended.push_str(fragment);
+    }
+    fault(&mended).is_none().then_some(Cow::Owned(mended))
+}
+
+/// Adds a part of a key to `mended`, with the characters percent-encoded that it cannot have. Names in braces stay.
+fn encode_into(mended: &mut String, part: &str, is_character: fn(char) -> bool) {
+    let mut is_name = false;
+    for (at, sign) in part.char_indices() {
+        let after = &part.as_bytes()[at + sign.len_utf8()..];
+        is_name = match sign {
+            '{' => true,
+            '}' => false,
+            _ => is_name,
+        };
+        let is_kept = match sign {
+            '{' | '}' => true,
+            '%' => is_encoded(after),
+            _ => is_character(sign),
+        };
+        if is_kept || is_name {
+            mended.push(sign);
+        } else {
+            mended.push_str(&encoded(sign));
+        }
+    }
+}
+
+/// Returns a character percent-encoded ([RFC 3986 §2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+fn encoded(sign: char) -> String {
+    let mut buffer = [0; 4];
+    let bytes = sign.encode_utf8(&mut buffer).bytes();
+    bytes.fold(String::new(), |known, byte| known + &format!("%{byte:02X}"))
+}
+
+/// Returns whether what stands after a `%` makes it the start of an encoded byte.
+fn is_encoded(after: &[u8]) -> bool {
+    after
+        .get(..2)
+        .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Returns the error of a part of a key, if it is invalid, and adds the names in its braces to `names`.
@@ -99,13 +164,7 @@ fn fault_of<'path>(
                 after
             }
             '}' => return Some(PathError::Brace(rest)),
-            '%' if !after
-                .as_bytes()
-                .get(..2)
-                .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)) =>
-            {
-                return Some(PathError::Character(sign));
-            }
+            '%' if !is_encoded(after.as_bytes()) => return Some(PathError::Character(sign)),
             _ if is_character(sign) => after,
             _ => return Some(PathError::Character(sign)),
         };
@@ -229,7 +288,7 @@ pub(in crate::lower) fn sort(parameters: &mut [Parameter], path: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathError, fault, operation_words, parameters, resource_words, strip_tag, without_names};
+    use super::{PathError, fault, mended, operation_words, parameters, resource_words, strip_tag, without_names};
 
     #[test]
     fn an_invalid_template_is_reported() {
@@ -268,6 +327,24 @@ mod tests {
             ("/%zé", PathError::Character('%')),
         ] {
             assert_eq!(fault(bad), Some(expected), "{bad}");
+        }
+    }
+
+    #[test]
+    fn requests_are_made_from_what_is_meant() {
+        for (key, expected) in [
+            ("/a/{b c}", Some("/a/{b c}")),
+            ("a/{b}", Some("/a/{b}")),
+            ("", Some("/")),
+            ("?a=b", Some("/?a=b")),
+            ("/a b/{x y}?c=d e#f g", Some("/a%20b/{x y}?c=d%20e#f g")),
+            ("/é%", Some("/%C3%A9%25")),
+            ("https://a.example/b", None),
+            ("/{a", None),
+            ("a/{}", None),
+            ("/{a}/{a}", None),
+        ] {
+            assert_eq!(mended(key).as_deref(), expected, "{key}");
         }
     }
 

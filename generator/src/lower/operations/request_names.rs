@@ -26,7 +26,7 @@ impl<'run> Operations<'run> {
         let mut names = Vec::with_capacity(found.len());
         for (operation, function) in found.iter().zip(functions) {
             let with_resource = names::request_words(function, &modules[operation.tag.as_str()]);
-            let is_whole = operation.id.is_none_or(|id| names::field_name(id) == *function);
+            let is_whole = operation.own_id.is_none_or(|id| names::field_name(id) == *function);
             let is_verb = names::is_verb(function.trim_end_matches('_'));
             let best = if is_whole && !is_verb && uses[function.as_str()] == 1 {
                 function

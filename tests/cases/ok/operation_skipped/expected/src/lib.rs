@@ -25,7 +25,7 @@
 //! use case_operation_skipped::operations::uploads;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = uploads::search().send(&client).await?;
+//! let response = uploads::get_matrix().send(&client).await?;
 //! println!("{}", response.status());
 //! # Ok(())
 //! # }
@@ -46,7 +46,7 @@
 //! use case_operation_skipped::operations::uploads;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! if let Err(error) = uploads::search().send(&client).await {
+//! if let Err(error) = uploads::get_matrix().send(&client).await {
 //!     match error.status() {
 //!         Some(status) => println!("{status} {error:#}"),
 //!         None if error.is_timeout() => println!("no response in time"),
@@ -131,12 +131,12 @@
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<uploads::SearchUploads>()
+//! mock.on::<uploads::GetMatrix>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
-//! let error = uploads::search().send(&client).await.unwrap_err();
+//! let error = uploads::get_matrix().send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<uploads::SearchUploads>();
+//! let requests = mock.requests_of::<uploads::GetMatrix>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -4,10 +4,26 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
+//! | [`get_matrix()`] | `GET /matrix` |  |
 //! | [`search()`] | `GET /search` |  |
 
 use crate::runtime;
 use crate::runtime::codegen;
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /matrix`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: Found.
+    pub fn get_matrix() -> GetMatrix {
+    }
+    GET "/matrix" as "getMatrix";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
 
 codegen::request! {
     /// The document has no description of this operation.

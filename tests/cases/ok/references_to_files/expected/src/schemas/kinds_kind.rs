@@ -3,67 +3,20 @@
 //! Schema `schemas/kinds.yaml#/Kind`.
 
 use super::{CAT, Cat, DOG, Dog};
-use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Keyword};
 
-/// One of two kinds, of which a discriminator tells.
-///
-/// Schema: `schemas/kinds.yaml#/Kind`
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum KindsKind {
-    /// An object.
-    Cat(Cat),
-    /// An object.
-    Dog(Dog),
-    /// An unknown value: it matches no subschema.
-    Unknown(runtime::UnknownValue),
-}
-
-impl From<Cat> for KindsKind {
-    fn from(value: Cat) -> Self {
-        Self::Cat(value)
+codegen::union! {
+    /// One of two kinds, of which a discriminator tells.
+    ///
+    /// Schema: `schemas/kinds.yaml#/Kind`
+    #[derive(Debug, Clone, PartialEq)]
+    pub enum KindsKind(eq, only_by "type"): KINDS_KIND[Keyword::Discriminator {
+        property: "type",
+        mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
+        union: &Keyword::OneOf(&[&CAT, &DOG]),
+    }] {
+        Cat(Cat) from = object("cat", "Cat"),
+        Dog(Dog) from = object("dog", "Dog"),
+        ..Unknown
     }
 }
-
-impl From<Dog> for KindsKind {
-    fn from(value: Dog) -> Self {
-        Self::Dog(value)
-    }
-}
-
-impl runtime::Decode for KindsKind {
-    fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
-        reader
-            .union(
-                |reader, _| match reader.discriminator("type")?.as_str() {
-                    "cat" | "Cat" => reader.value().map(Self::Cat),
-                    "dog" | "Dog" => reader.value().map(Self::Dog),
-                    other => reader.unknown_discriminator(other),
-                },
-                Self::Unknown,
-            )
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        matches!(kind, codegen::Kind::Object)
-    }
-}
-
-impl runtime::Encode for KindsKind {
-    fn encode(&self, writer: &mut codegen::Writer) {
-        match self {
-            Self::Cat(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Unknown(value) => value.encode(writer),
-        }
-    }
-}
-
-codegen::has_schema!(KindsKind, KINDS_KIND);
-
-pub(crate) static KINDS_KIND: Schema = Schema(&[Keyword::Discriminator {
-    property: "type",
-    mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
-    union: &Keyword::OneOf(&[&CAT, &DOG]),
-}]);
