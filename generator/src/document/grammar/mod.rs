@@ -7,10 +7,12 @@
 
 pub(crate) mod containers;
 pub(crate) mod standing;
+mod swagger;
 pub(crate) mod walk;
 
 use crate::document::field::{DIALECT, EXTERNAL, Field};
-use crate::document::{FieldContent, FieldUse, Kind, keywords};
+use crate::document::version::Written;
+use crate::document::{FieldContent, FieldUse, Kind, Node, keywords};
 
 pub(crate) use crate::document::grammar::walk::children;
 pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
@@ -81,6 +83,7 @@ impl Kind {
             Self::Link => LINK,
             Self::Pagination => PAGINATION,
             Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+            older => swagger::fields(older),
         }
     }
 
@@ -89,29 +92,31 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::OpenApi => "OpenAPI",
+            Self::Swagger => "Swagger",
             Self::Info => "Info",
             Self::Server => "Server",
             Self::ServerVariable => "Server Variable",
-            Self::Paths => "Paths",
-            Self::PathItem => "Path Item",
-            Self::Operation => "Operation",
-            Self::Parameter => "Parameter",
-            Self::Header => "Header",
+            Self::Paths | Self::SwaggerPaths => "Paths",
+            Self::PathItem | Self::SwaggerPathItem => "Path Item",
+            Self::Operation | Self::SwaggerOperation => "Operation",
+            Self::Parameter | Self::SwaggerParameter => "Parameter",
+            Self::Header | Self::SwaggerHeader => "Header",
             Self::RequestBody => "Request Body",
             Self::MediaType => "Media Type",
             Self::Encoding => "Encoding",
-            Self::Responses => "Responses",
-            Self::Response => "Response",
+            Self::Responses | Self::SwaggerResponses => "Responses",
+            Self::Response | Self::SwaggerResponse => "Response",
             Self::Components => "Components",
             Self::Schema => "Schema",
             Self::Discriminator => "Discriminator",
-            Self::SecurityScheme => "Security Scheme",
+            Self::SecurityScheme | Self::SwaggerSecurityScheme => "Security Scheme",
             Self::OAuthFlows => "OAuth Flows",
             Self::OAuthFlow => "OAuth Flow",
             Self::Tag => "Tag",
             Self::Example => "Example",
             Self::Link => "Link",
             Self::Callback => "Callback",
+            Self::SwaggerItems => "Items",
             Self::Pagination => "pagination",
         }
     }
@@ -127,6 +132,14 @@ impl Kind {
         field.map(|(_, content, field_use)| (*content, *field_use))
     }
 
+    /// Returns the kind of `document` itself, by the field that has its version.
+    pub(super) fn of_document(document: &Node) -> Self {
+        match Written::of(document) {
+            Some(Written::V2_0) => Self::Swagger,
+            _ => Self::OpenApi,
+        }
+    }
+
     /// Returns the property of Components that holds this kind of object.
     #[must_use]
     pub fn component(self) -> Option<&'static str> {
@@ -140,7 +153,11 @@ impl Kind {
     /// Returns whether a Reference Object may stand in the place of this kind of object.
     #[must_use]
     pub fn may_be_reference(self) -> bool {
-        self == Self::PathItem || self.component().is_some()
+        let may_be_in_2_0 = matches!(
+            self,
+            Self::SwaggerPathItem | Self::SwaggerParameter | Self::SwaggerResponse
+        );
+        may_be_in_2_0 || self == Self::PathItem || self.component().is_some()
     }
 }
 

@@ -28,7 +28,8 @@ enum Position {
 
 /// Returns the object at `pointer` of `document`.
 pub(in crate::document) fn object_at(document: &Node, containers: &Containers, pointer: &Pointer) -> ObjectAt {
-    let (mut step, mut at, mut node) = (Position::Object(Kind::OpenApi), Pointer::root(), Some(document));
+    let root = Position::Object(Kind::of_document(document));
+    let (mut step, mut at, mut node) = (root, Pointer::root(), Some(document));
     for segment in pointer.segments() {
         at = at.child(&segment);
         node = node.and_then(|node| match node.as_array() {

@@ -42,7 +42,7 @@ impl Regex {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __engine {
-    ($source:literal) => {
+    ($source:literal $(,)?) => {
         crate::runtime::codegen::Pattern::of_engine($source, |text| {
             static REGEX: std::sync::LazyLock<crate::runtime::codegen::Regex> =
                 std::sync::LazyLock::new(|| crate::runtime::codegen::Regex::new($source));

@@ -5,9 +5,11 @@
 mod anywhere;
 mod by_engine;
 mod by_runs;
+mod inline;
 mod named;
 
 pub use self::anywhere::Anywhere;
 pub use self::by_engine::ByEngine;
 pub use self::by_runs::ByRuns;
+pub use self::inline::Inline;
 pub use self::named::Named;
