@@ -44,6 +44,8 @@ pub enum Version {
     V3_0,
     /// OpenAPI 3.1, with those of JSON Schema 2020-12.
     V3_1,
+    /// OpenAPI 3.2.
+    V3_2,
 }
 
 impl Version {
@@ -53,6 +55,7 @@ impl Version {
             Self::V2_0 => ("2.0", "2.0"),
             Self::V3_0 => ("3.0.3", "3.0."),
             Self::V3_1 => ("3.1.0", "3.1."),
+            Self::V3_2 => ("3.2.0", "3.2."),
         }
     }
 
@@ -60,7 +63,7 @@ impl Version {
     #[must_use]
     pub fn other(self) -> Self {
         match self {
-            Self::V3_0 => Self::V3_1,
+            Self::V3_0 | Self::V3_2 => Self::V3_1,
             Self::V2_0 | Self::V3_1 => Self::V3_0,
         }
     }
@@ -71,7 +74,7 @@ impl Version {
         let start = start + text[start..].find(|letter: char| letter.is_ascii_digit())?;
         let rest = text[start..].find(|letter: char| letter != '.' && !letter.is_ascii_digit());
         let place = start..rest.map_or(text.len(), |length| start + length);
-        [Self::V2_0, Self::V3_0, Self::V3_1]
+        [Self::V2_0, Self::V3_0, Self::V3_1, Self::V3_2]
             .into_iter()
             .find(|version| text[place.clone()].starts_with(version.number().1))
             .map(|version| (version, place))

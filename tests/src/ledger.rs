@@ -13,15 +13,15 @@ use generator::unstable::{Node, Object, Value};
 const OBJECTS: &[(&str, &str)] = &[
     (
         "OpenApi",
-        "openapi info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
+        "openapi $self info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
     ),
     ("Info", "title version description summary"),
-    ("Server", "url description variables:{ServerVariable}"),
+    ("Server", "url name description variables:{ServerVariable}"),
     ("ServerVariable", "default enum description"),
     (
         "PathItem",
         "$ref get:Operation put:Operation post:Operation delete:Operation options:Operation head:Operation \
-         patch:Operation trace:Operation parameters:[Parameter] servers:[Server]",
+         patch:Operation trace:Operation query:Operation additionalOperations:{Operation} parameters:[Parameter] servers:[Server]",
     ),
     (
         "Operation",
@@ -48,20 +48,23 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     ("Encoding", "contentType headers:{Header} style explode allowReserved"),
     ("Response", "description summary content:{MediaType}"),
-    ("Example", "summary value"),
+    ("Example", "summary value dataValue"),
     (
         "Components",
         "schemas:{Schema} responses:{Response} parameters:{Parameter} requestBodies:{RequestBody} headers:{Header} \
-         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example}",
+         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example} mediaTypes:{MediaType}",
     ),
-    ("Discriminator", "propertyName mapping"),
+    ("Discriminator", "propertyName mapping defaultMapping"),
     (
         "SecurityScheme",
         "type description name in scheme flows:Flows openIdConnectUrl",
     ),
-    ("Flows", "password:Flow clientCredentials:Flow authorizationCode:Flow"),
+    (
+        "Flows",
+        "password:Flow clientCredentials:Flow authorizationCode:Flow deviceAuthorization:Flow",
+    ),
     ("Flow", "tokenUrl refreshUrl"),
-    ("Tag", "name description"),
+    ("Tag", "name summary description kind"),
     (
         "Schema",
         "$ref $id $anchor $dynamicAnchor title description type enum const nullable format default deprecated \
@@ -109,7 +112,8 @@ const SWAGGER_OBJECTS: &[(&str, &str)] = &[
 ];
 
 /// The kinds of objects that a Reference Object may stand for.
-const REFERABLE: [&str; 11] = [
+const REFERABLE: [&str; 12] = [
+    "MediaType",
     "SwaggerPathItem",
     "SwaggerParameter",
     "SwaggerResponse",

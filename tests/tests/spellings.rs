@@ -11,9 +11,9 @@ use std::fmt::Write as _;
 use generator::Run;
 use tests::cases::{self, Case, Files, Kind};
 
-/// Cases of what 3.1 alone can say, and the words for it. In a document of 3.0 they are read as 3.1 has them,
+/// Cases of what 3.1 alone can say, or 3.2, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 20] = [
+const ONLY_IN_3_1: [(&str, &str); 21] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("examples", "`examples` of a schema"),
@@ -29,6 +29,7 @@ const ONLY_IN_3_1: [(&str, &str); 20] = [
         "only_in_3_1",
         "`const`, lists of types, boolean schemas, `$defs` and others",
     ),
+    ("openapi_3_2", "media types by reference, and other words of 3.2"),
     ("path_parameter_by_reference", "siblings of a reference"),
     ("pattern_beside_properties", "`patternProperties`"),
     ("pattern_properties", "`patternProperties`"),

@@ -157,7 +157,7 @@ impl<'run> UsageWalk<'run> {
                 let members = value.as_object().into_iter().flatten();
                 examples.extend(members.map(|(key, member)| (at.clone(), key.into(), member)));
             }
-            (Kind::Schema, "examples", None) | (_, "example", _) | (Kind::Example, "value", _) => {
+            (Kind::Schema, "examples", None) | (_, "example", _) | (Kind::Example, "value" | "dataValue", _) => {
                 examples.push((at.clone(), name.into(), value));
             }
             _ => {}

@@ -4,6 +4,7 @@
 //! document as it is written.
 
 mod swagger;
+mod v3_2;
 
 use crate::document::Node;
 use crate::document::version::Written;
@@ -37,7 +38,8 @@ pub(crate) struct Note {
 pub(super) fn convert(document: &Node, version: Written) -> Option<Converted> {
     match version {
         Written::V2_0 => Some(swagger::convert(document)),
-        Written::V3_0 | Written::V3_1 | Written::V3_2 => None,
+        Written::V3_2 => v3_2::convert(document),
+        Written::V3_0 | Written::V3_1 => None,
     }
 }
 

@@ -65,7 +65,7 @@ impl<'run> Operations<'run> {
     ) -> Result<Option<Parameter>, Skipped> {
         let node = declared.node;
         let parameter: openapiv3::Parameter = parse(&mut self.schemas.cx, Kind::Parameter, node, &declared.pointer)?;
-        let location = location(&parameter);
+        let location = location(node, &parameter);
         let data = parameter.parameter_data_ref();
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
             return Ok(None);
@@ -239,6 +239,7 @@ fn location_word(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::Querystring => "querystring",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }
