@@ -81,6 +81,13 @@ fn is_form(media_type: &str) -> bool {
     is_multipart(media_type) || essence(media_type) == "application/x-www-form-urlencoded"
 }
 
+/// Returns whether content of a media type can have the structure of a schema.
+pub(super) fn carries_objects(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let is_xml = matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml");
+    is_json(media_type) || is_xml || is_form(media_type) || essence.contains('*')
+}
+
 fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")

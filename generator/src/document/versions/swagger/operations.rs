@@ -144,11 +144,12 @@ impl<'run> Swagger<'run> {
         let Some(by_status) = responses.as_object() else {
             return responses.clone();
         };
-        let produces = self.produces_of(Some(operation));
-        let is_usual = produces.names().eq(self.produces.names());
+        let of_operation = self.produces_of(Some(operation));
         let mut converted = Object::new();
         for (status, response) in by_status {
             let target = self.declared(response);
+            let produces = self.produces_of_status(status, target, &of_operation);
+            let is_usual = produces.names().eq(self.produces.names());
             let response = if status.starts_with("x-") {
                 response.clone()
             } else if target.get("$ref").is_none() && target.get("schema").is_some() && !is_usual {

@@ -66,24 +66,23 @@ impl Swagger<'_> {
             converted.insert("explode".to_owned(), Node::new(origin, Value::Bool(explode)));
         }
         let schema = self.value(parameter, &separator);
-        if schema.as_object().is_none_or(|members| !members.is_empty()) {
-            converted.insert("schema".to_owned(), schema);
-        }
+        converted.insert("schema".to_owned(), schema);
         object(parameter.origin, converted)
     }
 
     /// Returns the schema of the value of a parameter.
-    pub(super) fn value(&self, parameter: &Node, separator: &Separator) -> Node {
+    pub(super) fn value(&mut self, parameter: &Node, separator: &Separator) -> Node {
         if *separator == Separator::Text {
-            let type_ = Node::string(parameter.origin, "string");
-            return object(parameter.origin, Object::from_iter([("type".to_owned(), type_)]));
+            return text(parameter);
         }
         let written = parameter.get("schema").filter(|_| parameter.get("type").is_none());
         let schema = written.cloned().or_else(|| value_schema(parameter));
-        schema.map_or_else(
-            || object(parameter.origin, Object::new()),
-            |schema| self.schema(&schema),
-        )
+        if let Some(schema) = schema {
+            return self.schema(&schema);
+        }
+        let reason = "it is required; the value is a string";
+        self.notes.degrade(parameter, "type", reason);
+        text(parameter)
     }
 
     /// Returns how the elements of the value of a parameter are separated.
@@ -118,6 +117,12 @@ impl Swagger<'_> {
             }
         }
     }
+}
+
+/// Returns the schema of a string.
+fn text(parameter: &Node) -> Node {
+    let type_ = Node::string(parameter.origin, "string");
+    object(parameter.origin, Object::from_iter([("type".to_owned(), type_)]))
 }
 
 /// Returns the keywords of the value of a parameter or a header as a schema.

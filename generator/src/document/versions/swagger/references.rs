@@ -16,7 +16,10 @@ impl<'run> Swagger<'run> {
     }
 
     /// Returns what the reference of `node` leads to, through further ones.
-    pub(super) fn declared(&self, node: &'run Node) -> &'run Node {
+    pub(super) fn declared<'node>(&self, node: &'node Node) -> &'node Node
+    where
+        'run: 'node,
+    {
         let mut found = node;
         // No chain is longer than there are targets; what goes in circles is reported when the references are resolved.
         for _ in 0..64 {

@@ -1,11 +1,30 @@
 //! Responses ([Response Object](https://spec.openapis.org/oas/v2.0.html#response-object)).
 
-use super::media_types::MediaTypes;
+use super::media_types::{MediaTypes, carries_objects};
 use super::parameters::value_schema;
 use super::{Swagger, is_kept, map, members, object};
 use crate::document::{Kind, Node, Object};
 
 impl Swagger<'_> {
+    /// Returns the media types of a response with a status: those of the operation. An object tells of a failure as JSON,
+    /// whatever media type a success has: neither text nor a file could carry it.
+    pub(super) fn produces_of_status(&self, status: &str, response: &Node, of_operation: &MediaTypes) -> MediaTypes {
+        let schema = response.get("schema").map(|schema| self.declared(schema));
+        let is_object = schema.is_some_and(|schema| {
+            let names_object = schema.get("type").and_then(Node::as_str) == Some("object");
+            names_object || schema.get("properties").is_some() || schema.get("allOf").is_some()
+        });
+        let is_failure = !status.starts_with(['1', '2', '3']);
+        if !is_failure || !is_object || of_operation.0.is_empty() || of_operation.names().any(carries_objects) {
+            return of_operation.clone();
+        }
+        let usual = self.produces.clone();
+        if usual.names().any(carries_objects) {
+            return usual;
+        }
+        MediaTypes(vec![("application/json".to_owned(), response.origin)])
+    }
+
     /// Converts a response that has one of the media types `produces`.
     pub(super) fn response(&self, response: &Node, produces: &MediaTypes) -> Node {
         if response.as_object().is_none() {

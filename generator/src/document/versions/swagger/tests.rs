@@ -170,6 +170,40 @@ fn lists_are_separated_by_a_style_or_by_the_caller() {
 }
 
 #[test]
+fn failures_are_json_where_a_success_is_no_json() {
+    for (of_document, of_operation, schema, expected) in [
+        ("[a/b]", "[text/plain]", "{type: object}", "application/json"),
+        ("[x/y+json]", "[text/plain]", "{$ref: '#/definitions/F'}", "x/y+json"),
+        ("[a/b]", "[application/xml]", "{type: object}", "application/xml"),
+        ("[a/b]", "[text/plain]", "{type: string}", "text/plain"),
+    ] {
+        let text = format!(
+            "produces: {of_document}, definitions: {{F: {{properties: {{}}}}}}, paths: {{/a: {{get: \
+             {{produces: {of_operation}, responses: {{'200': {{schema: {{type: object}}}}, '400': {{schema: {schema}}}}}}}}}}}"
+        );
+        let responses = converted(&text, "/paths/~1a/get/responses");
+        let key = |status: &str| {
+            responses[status]["content"]
+                .as_object()
+                .and_then(|content| content.keys().next())
+        };
+        assert_eq!(key("400").map(String::as_str), Some(expected), "{schema}");
+        assert_ne!(key("200").map(String::as_str), Some("application/json"));
+    }
+}
+
+#[test]
+fn a_parameter_without_type_is_a_string() {
+    let text = "parameters: {p: {name: p, in: query}}";
+    let found = converted(text, "/components/parameters/p/schema");
+    assert_eq!(found, json!({"type": "string"}));
+    assert_eq!(
+        notes(text),
+        [("type".to_owned(), "it is required; the value is a string")]
+    );
+}
+
+#[test]
 fn flows_have_other_names() {
     for (flow, name) in [
         ("implicit", "implicit"),
