@@ -6,8 +6,8 @@
 //! Where a case is about a document that lies elsewhere, `case.toml` names it; where its crate reads the
 //! environment, `case.toml` has the prefix of the variables.
 //!
-//! `also_3_0.yaml` or `also_3_1.yaml` beside a document says the same in the words of
-//! the other version of OpenAPI, and has to give the same crate. `meant.yaml` beside a document with faults says what is
+//! `also_2_0.yaml`, `also_3_0.yaml` or `also_3_1.yaml` beside a document says the same in the words of
+//! another version of OpenAPI, and has to give the same crate. `meant.yaml` beside a document with faults says what is
 //! meant, has to give the same crate, and is what the oracle reads.
 
 use std::collections::BTreeMap;
@@ -30,43 +30,53 @@ pub type Files = BTreeMap<String, String>;
 /// Where the shared runtime lies, seen from a case's crate.
 const RUNTIME: &str = "../../../../../generator/runtime";
 
-/// Where the second spelling of a document lies, by the version of OpenAPI that it is written in.
-const ALSO: [(Version, &str); 2] = [(Version::V3_0, "also_3_0.yaml"), (Version::V3_1, "also_3_1.yaml")];
+/// Where other spellings of a document lie, by the version of OpenAPI that they are written in.
+pub const ALSO: [(Version, &str); 3] = [
+    (Version::V2_0, "also_2_0.yaml"),
+    (Version::V3_0, "also_3_0.yaml"),
+    (Version::V3_1, "also_3_1.yaml"),
+];
 
 /// A version of OpenAPI that documents of cases are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
+    /// Swagger 2.0.
+    V2_0,
     /// OpenAPI 3.0, with schemas of its own.
     V3_0,
     /// OpenAPI 3.1, with those of JSON Schema 2020-12.
     V3_1,
+    /// OpenAPI 3.2.
+    V3_2,
 }
 
 impl Version {
     /// Returns the number that a document of this version has, and how such numbers start.
     fn number(self) -> (&'static str, &'static str) {
         match self {
+            Self::V2_0 => ("2.0", "2.0"),
             Self::V3_0 => ("3.0.3", "3.0."),
             Self::V3_1 => ("3.1.0", "3.1."),
+            Self::V3_2 => ("3.2.0", "3.2."),
         }
     }
 
-    /// Returns the other version.
+    /// Returns the version that has the same words but for schemas.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
-            Self::V3_0 => Self::V3_1,
-            Self::V3_1 => Self::V3_0,
+            Self::V3_0 | Self::V3_2 => Self::V3_1,
+            Self::V2_0 | Self::V3_1 => Self::V3_0,
         }
     }
 
     /// Returns the version of a document, and where its number stands.
     fn of(text: &str) -> Option<(Self, Range<usize>)> {
-        let start = text.find("openapi")?;
+        let start = text.find("openapi").or_else(|| text.find("swagger"))?;
         let start = start + text[start..].find(|letter: char| letter.is_ascii_digit())?;
         let rest = text[start..].find(|letter: char| letter != '.' && !letter.is_ascii_digit());
         let place = start..rest.map_or(text.len(), |length| start + length);
-        [Self::V3_0, Self::V3_1]
+        [Self::V2_0, Self::V3_0, Self::V3_1, Self::V3_2]
             .into_iter()
             .find(|version| text[place.clone()].starts_with(version.number().1))
             .map(|version| (version, place))
@@ -142,26 +152,35 @@ impl Case {
         Ok(self.generate(&texts, &texts.name))
     }
 
-    /// Runs the generator over the second spelling of the document, where there is one. The crate names the
+    /// Runs the generator over the other spellings of the document, and names each. The crate names the
     /// first one in its headers, so that a difference is one of meaning.
     ///
     /// # Errors
     ///
     /// When a document cannot be read, or its version is not that of its name.
-    pub fn run_also(&self) -> io::Result<Option<Run>> {
-        let Some((version, name)) = ALSO.into_iter().find(|(_, name)| self.folder.join(name).exists()) else {
-            return Ok(None);
-        };
-        let first = self.texts()?;
-        let mut also = Texts::read(&self.folder, name, None)?;
-        also.overlays.clone_from(&first.overlays);
-        also.environment.clone_from(&first.environment);
-        let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
-        if versions != [Some(version), Some(version.other())] {
-            let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
-            return Err(io::Error::other(words));
-        }
-        Ok(Some(self.generate(&also, &first.name).run))
+    pub fn run_also(&self) -> io::Result<Vec<(&'static str, Run)>> {
+        let there = ALSO.into_iter().filter(|(_, name)| self.folder.join(name).exists());
+        there
+            .map(|(version, name)| {
+                let first = self.texts()?;
+                let mut also = Texts::read(&self.folder, name, None)?;
+                also.overlays.clone_from(&first.overlays);
+                also.environment.clone_from(&first.environment);
+                let versions = [&also, &first].map(|texts| Version::of(&texts.document).map(|(version, _)| version));
+                if versions[0] != Some(version) || versions[1] == Some(version) {
+                    let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
+                    return Err(io::Error::other(words));
+                }
+                Ok((name, self.generate(&also, &first.name).run))
+            })
+            .collect()
+    }
+
+    /// Returns whether the document has a second spelling in the words of the other version of 3.
+    #[must_use]
+    pub fn has_other_version(&self) -> bool {
+        let others = ALSO.iter().filter(|(version, _)| *version != Version::V2_0);
+        others.into_iter().any(|(_, name)| self.folder.join(name).exists())
     }
 
     /// Runs the generator over what a document with faults means, where that is written beside it.

@@ -22,7 +22,7 @@ use crate::syntax::SourceText;
 const CONSTRUCTORS: [&str; 4] = ["error", "error_at", "degraded", "warning"];
 
 /// Strings of the generator that are spelled like codes.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 14] = [
     "apicrate-runtime",
     "content-type",
     "date-time",
@@ -34,6 +34,7 @@ const OTHERS: [&str; 13] = [
     "uri-reference",
     "uri-template",
     "x-event-end",
+    "x-nullable",
     "x-pagination",
     "x-safe",
 ];

@@ -13,15 +13,15 @@ use generator::unstable::{Node, Object, Value};
 const OBJECTS: &[(&str, &str)] = &[
     (
         "OpenApi",
-        "openapi info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
+        "openapi $self info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
     ),
     ("Info", "title version description summary"),
-    ("Server", "url description variables:{ServerVariable}"),
+    ("Server", "url name description variables:{ServerVariable}"),
     ("ServerVariable", "default enum description"),
     (
         "PathItem",
         "$ref get:Operation put:Operation post:Operation delete:Operation options:Operation head:Operation \
-         patch:Operation trace:Operation parameters:[Parameter] servers:[Server]",
+         patch:Operation trace:Operation query:Operation additionalOperations:{Operation} parameters:[Parameter] servers:[Server]",
     ),
     (
         "Operation",
@@ -48,20 +48,23 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     ("Encoding", "contentType headers:{Header} style explode allowReserved"),
     ("Response", "description summary content:{MediaType}"),
-    ("Example", "summary value"),
+    ("Example", "summary value dataValue"),
     (
         "Components",
         "schemas:{Schema} responses:{Response} parameters:{Parameter} requestBodies:{RequestBody} headers:{Header} \
-         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example}",
+         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example} mediaTypes:{MediaType}",
     ),
-    ("Discriminator", "propertyName mapping"),
+    ("Discriminator", "propertyName mapping defaultMapping"),
     (
         "SecurityScheme",
         "type description name in scheme flows:Flows openIdConnectUrl",
     ),
-    ("Flows", "password:Flow clientCredentials:Flow authorizationCode:Flow"),
+    (
+        "Flows",
+        "password:Flow clientCredentials:Flow authorizationCode:Flow deviceAuthorization:Flow",
+    ),
     ("Flow", "tokenUrl refreshUrl"),
-    ("Tag", "name description"),
+    ("Tag", "name summary description kind"),
     (
         "Schema",
         "$ref $id $anchor $dynamicAnchor title description type enum const nullable format default deprecated \
@@ -75,8 +78,45 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// The objects of Swagger 2.0 that are others than those of OpenAPI 3, in the same words.
+const SWAGGER_OBJECTS: &[(&str, &str)] = &[
+    (
+        "Swagger",
+        "swagger info:Info host basePath schemes consumes produces paths:SwaggerPaths definitions:{Schema} \
+         parameters:{SwaggerParameter} responses:{SwaggerResponse} securityDefinitions:{SwaggerSecurityScheme} security \
+         tags:[Tag]",
+    ),
+    (
+        "SwaggerPathItem",
+        "$ref get:SwaggerOperation put:SwaggerOperation post:SwaggerOperation delete:SwaggerOperation \
+         options:SwaggerOperation head:SwaggerOperation patch:SwaggerOperation parameters:[SwaggerParameter]",
+    ),
+    (
+        "SwaggerOperation",
+        "tags summary description operationId consumes produces parameters:[SwaggerParameter] \
+         responses:SwaggerResponses schemes deprecated security x-safe x-pagination:Pagination",
+    ),
+    (
+        "SwaggerParameter",
+        "name in description required schema:Schema type format allowEmptyValue items:SwaggerItems collectionFormat \
+         default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems \
+         uniqueItems enum multipleOf x-nullable",
+    ),
+    (
+        "SwaggerItems",
+        "type format items:SwaggerItems default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength \
+         pattern maxItems minItems uniqueItems enum multipleOf x-nullable",
+    ),
+    ("SwaggerResponse", "description schema:Schema examples"),
+    ("SwaggerSecurityScheme", "type description name in flow tokenUrl"),
+];
+
 /// The kinds of objects that a Reference Object may stand for.
-const REFERABLE: [&str; 8] = [
+const REFERABLE: [&str; 12] = [
+    "MediaType",
+    "SwaggerPathItem",
+    "SwaggerParameter",
+    "SwaggerResponse",
     "Example",
     "PathItem",
     "Parameter",
@@ -110,7 +150,9 @@ struct Walk<'run> {
     rows: BTreeSet<(&'run str, &'run str)>,
     /// The keys that the ledger calls unknown.
     unknown: BTreeSet<(String, String)>,
+    /// Whether schemas are those of 3.0 or of 2.0.
     is_3_0: bool,
+    is_2_0: bool,
     references: BTreeSet<String>,
     found: Found,
 }
@@ -121,6 +163,7 @@ pub fn walk(document: &Node, tsv: &str) -> Found {
     let mut references = BTreeSet::new();
     collect_references(document, &mut references);
     let version = document.get("openapi").and_then(Node::as_str).unwrap_or_default();
+    let is_2_0 = document.get("swagger").is_some();
     let mut walk = Walk {
         rows: rows(tsv).collect(),
         unknown: tsv
@@ -131,11 +174,12 @@ pub fn walk(document: &Node, tsv: &str) -> Found {
                 Some((at.to_owned(), name.to_owned()))
             })
             .collect(),
-        is_3_0: version.starts_with("3.0"),
+        is_3_0: version.starts_with("3.0") || is_2_0,
+        is_2_0,
         references,
         found: Found::default(),
     };
-    walk.object("OpenApi", document, &Pointer::root());
+    walk.object(if is_2_0 { "Swagger" } else { "OpenApi" }, document, &Pointer::root());
     walk.found
 }
 
@@ -151,7 +195,10 @@ fn collect_references(node: &Node, references: &mut BTreeSet<String>) {
 
 /// Returns what the field of a kind of object holds; `None` where a client is not shaped by it.
 fn field(kind: &str, name: &str) -> Option<&'static str> {
-    let (_, fields) = OBJECTS.iter().find(|(known, _)| *known == kind)?;
+    let (_, fields) = OBJECTS
+        .iter()
+        .chain(SWAGGER_OBJECTS)
+        .find(|(known, _)| *known == kind)?;
     let mut fields = fields
         .split_whitespace()
         .map(|field| field.split_once(':').unwrap_or((field, "")));
@@ -169,7 +216,7 @@ impl Walk<'_> {
             return;
         }
         // A key of these that is not known is an error.
-        if !["Paths", "Pagination"].contains(&kind) {
+        if !["Paths", "SwaggerPaths", "Pagination"].contains(&kind) {
             self.found.objects.push(at.clone());
         }
         let is_reference = REFERABLE.contains(&kind) && properties.contains_key("$ref");
@@ -197,17 +244,25 @@ impl Walk<'_> {
         }
         match kind {
             "Paths" => return name.starts_with('/').then_some("PathItem"),
-            "Responses" => {
+            "SwaggerPaths" => return name.starts_with('/').then_some("SwaggerPathItem"),
+            "Responses" | "SwaggerResponses" => {
                 let is_code = name.len() == 3 && name.starts_with(|first: char| ('1'..='5').contains(&first));
-                return (is_code || name == "default").then_some("Response");
+                let response = if self.is_2_0 { "SwaggerResponse" } else { "Response" };
+                return (is_code || name == "default").then_some(response);
             }
             _ if is_reference && name == "$ref" => return Some(""),
             "Schema" if is_reference && self.is_3_0 => {
                 let counts = ["title", "description", "deprecated", "summary"].contains(&name)
-                    || (name == "nullable" && value.as_bool() == Some(true));
+                    || (name == "nullable" && value.as_bool() == Some(true))
+                    || (self.is_2_0 && name == "x-nullable" && value.as_bool() == Some(true));
                 return counts.then_some("");
             }
             "Schema" if self.is_3_0 && ["$id", "$anchor", "$dynamicAnchor"].contains(&name) => return None,
+            "Schema"
+                if self.is_2_0 && (name == "x-nullable" || (name == "discriminator" && value.as_str().is_some())) =>
+            {
+                return Some("");
+            }
             "Schema" => {}
             _ if is_reference => return None,
             _ => {}
@@ -223,7 +278,8 @@ impl Walk<'_> {
                 for (name, property) in properties {
                     self.found.keys += 1;
                     let is_object = property.as_object().is_some() || inner == "Schema";
-                    let is_lazy = holder == "Components" && !ALWAYS.contains(&section.as_str());
+                    let is_lazy = (holder == "Components" && !ALWAYS.contains(&section.as_str()))
+                        || (holder == "Swagger" && ["parameters", "responses"].contains(&section.as_str()));
                     let is_reached = !is_lazy || self.is_referred(at, name);
                     if self.is_reported(at, name) {
                         self.found.reported += 1;

@@ -43,7 +43,7 @@ fn generate(document: &Node, strictness: Strictness) -> Option<Output> {
     generator::generate(&input, &options).output
 }
 
-/// Returns the documents of all cases, in both spellings, with their overlays, as far as they give a crate; a lenient run
+/// Returns the documents of all cases, in all spellings, with their overlays, as far as they give a crate; a lenient run
 /// gives one for many an err case.
 fn documents() -> Vec<Given> {
     let mut found = Vec::new();
@@ -57,7 +57,7 @@ fn documents() -> Vec<Given> {
         };
         let document = case.run_in_stages().unwrap().document.as_ref().map(as_one);
         let mut documents = vec![(case.name.clone(), document)];
-        for also in ["also_3_0.yaml", "also_3_1.yaml"] {
+        for (_, also) in cases::ALSO {
             let Ok(text) = fs::read_to_string(case.folder.join(also)) else {
                 continue;
             };

@@ -14,6 +14,7 @@ pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
 pub use crate::runtime::json::writer::Writer;
 pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
+pub use crate::runtime::request::operation::OperationMethod;
 pub use crate::runtime::request::parameter::{Location, Parameter, argument, optional, required};
 pub use crate::runtime::request::payload::Payload;
 pub use crate::runtime::request::style::Style;
@@ -28,7 +29,7 @@ pub use crate::{
     __accepts as accepts, __checked_string as checked_string, __choose_variant as choose_variant,
     __enum_schema as enum_schema, __failures as failures, __from_text as from_text, __given_type as given_type,
     __has_schema as has_schema, __http_body as http_body, __if_no_object as if_no_object, __initial as initial,
-    __object as object, __object_initial as object_initial, __object_schema as object_schema,
+    __method as method, __object as object, __object_initial as object_initial, __object_schema as object_schema,
     __object_words as object_words, __others as others, __payload as payload, __request as request,
     __request_as as request_as, __required as required_properties, __scalar_variant as scalar_variant, __send as send,
     __setter as setter, __string_enum as string_enum, __success as success, __successes as successes, __union as union,

@@ -63,7 +63,7 @@ pub use self::pages::stream::{Caller, Items, Pages, SentCall};
 pub use self::request::arguments::Arguments;
 pub use self::request::base::{ConfigError, RequestDefaults};
 pub use self::request::body::{Body, Source};
-pub use self::request::operation::{Operation, Validation};
+pub use self::request::operation::{Operation, OperationMethod, Validation};
 pub use self::schema::has_schema::HasSchema;
 pub use self::schema::keywords::{Format, Schema};
 pub use self::schema::validate::Violation;

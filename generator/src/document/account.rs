@@ -9,6 +9,7 @@ use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::keywords::{self, Keyword, formats};
 use crate::document::reference::{Reference, Resolver, Target};
+use crate::document::version::{Version, Written};
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value};
 use crate::source::{DOCUMENTS, Pointer};
 
@@ -69,7 +70,7 @@ struct UsageWalk<'run> {
     bundle: &'run Bundle,
     document: &'run Node,
     containers: Containers,
-    is_3_0: bool,
+    version: Written,
     account: KeyUsage<'run>,
     /// What references of used objects lead to.
     targets: BTreeSet<Target>,
@@ -83,21 +84,17 @@ impl<'run> KeyUsage<'run> {
     /// Goes through the documents of a run.
     pub(crate) fn of(bundle: &'run Bundle) -> Self {
         let document = &bundle.root;
-        let version = document.get("openapi").and_then(|version| match &version.value {
-            Value::String(text) | Value::Number(text) => Some(text.as_str()),
-            _ => None,
-        });
         let mut walk = UsageWalk {
             bundle,
             document,
             containers: Containers::of(document),
-            is_3_0: version.is_some_and(|version| version == "3.0" || version.starts_with("3.0.")),
+            version: Written::of(document).unwrap_or(Written::V3_1),
             account: Self::default(),
             targets: BTreeSet::new(),
             open: VecDeque::new(),
             outside: Vec::new(),
         };
-        walk.visit(Kind::OpenApi, document, &Pointer::root());
+        walk.visit(Kind::of_document(document), document, &Pointer::root());
         while let Some((kind, target)) = walk.open.pop_front() {
             if let Some(node) = Resolver::new(document).node(&target) {
                 walk.visit(kind, node, target.pointer());
@@ -145,7 +142,9 @@ impl<'run> UsageWalk<'run> {
                 self.account.texts.push((self.bundle.places.read_at(at), name, text));
             }
             self.note_examples(kind, at, name, value);
-            if let Some((content, _)) = kind.field(name) {
+            if let Some((content, _)) = self.field(kind, name, value)
+                && !(kind == Kind::Swagger && is_lazy(kind, name))
+            {
                 self.descend(kind, content, value, &at.child(name));
             }
         }
@@ -161,7 +160,12 @@ impl<'run> UsageWalk<'run> {
                 let elements = list.iter().enumerate();
                 examples.extend(elements.map(|(index, element)| (at.clone(), index.to_string().into(), element)));
             }
-            (Kind::Schema, "examples", None) | (_, "example", _) | (Kind::Example, "value", _) => {
+            (Kind::SwaggerResponse, "examples", None) => {
+                let at = at.child(name);
+                let members = value.as_object().into_iter().flatten();
+                examples.extend(members.map(|(key, member)| (at.clone(), key.into(), member)));
+            }
+            (Kind::Schema, "examples", None) | (_, "example", _) | (Kind::Example, "value" | "dataValue", _) => {
                 examples.push((at.clone(), name.into(), value));
             }
             _ => {}
@@ -176,7 +180,10 @@ impl<'run> UsageWalk<'run> {
                 continue;
             }
             self.account.used += 1;
-            if let Some((content, _)) = Kind::Components.field(section).filter(|_| !is_lazy(section)) {
+            if let Some((content, _)) = Kind::Components
+                .field(section)
+                .filter(|_| !is_lazy(Kind::Components, section))
+            {
                 self.descend(Kind::Components, content, objects, &at.child(section));
             }
         }
@@ -185,7 +192,7 @@ impl<'run> UsageWalk<'run> {
     /// Returns what becomes of a property beside a reference, if it is not used.
     fn fate_of_sibling(&self, kind: Kind, name: &str, value: &Node) -> Option<Fate> {
         match kind {
-            Kind::Schema if !self.is_3_0 || is_sibling_kept(name, value) => None,
+            Kind::Schema if !self.has_old_schemas() || is_sibling_kept(self.name_in_3_0(name), value) => None,
             Kind::Schema => Some(Fate::Ignored("sibling of a $ref, which is ignored in 3.0")),
             _ => Some(Fate::Ignored("stands beside a $ref")),
         }
@@ -193,8 +200,8 @@ impl<'run> UsageWalk<'run> {
 
     /// Returns what becomes of a property, if it is not used.
     fn fate(&self, kind: Kind, holder: &Node, name: &str, value: &Node) -> Option<Fate> {
-        let is_older = self.is_3_0 && kind == Kind::Schema && keywords::is(name, Keyword::is_identifier);
-        match kind.field(name) {
+        let is_older = self.has_old_schemas() && kind == Kind::Schema && keywords::is(name, Keyword::is_identifier);
+        match self.field(kind, name, value) {
             Some(_) if is_older => Some(Fate::Refused(NOT_IN_3_0)),
             Some((_, FieldUse::Ignored(reason))) => Some(Fate::Ignored(reason)),
             // Values may be `null` and mean it; other objects call theirs as schemas do.
@@ -207,6 +214,30 @@ impl<'run> UsageWalk<'run> {
             }),
             None if name.starts_with("x-") => Some(Fate::Ignored(EXTENSION)),
             None => Some(Fate::Refused(UNKNOWN)),
+        }
+    }
+
+    /// Returns whether the schemas are those of 3.0, or of the version before it.
+    fn has_old_schemas(&self) -> bool {
+        self.version.form() == Version::V3_0
+    }
+
+    /// Returns the name that 3.0 has for a keyword of schemas.
+    fn name_in_3_0<'name>(&self, name: &'name str) -> &'name str {
+        match name {
+            "x-nullable" if self.version == Written::V2_0 => "nullable",
+            _ => name,
+        }
+    }
+
+    /// Returns what a field holds and what becomes of it, where its value is `value`. In Swagger 2.0 a discriminator is
+    /// the name of a property.
+    fn field(&self, kind: Kind, name: &str, value: &Node) -> Option<(FieldContent, FieldUse)> {
+        let is_name = self.version == Written::V2_0 && name == "discriminator" && value.as_str().is_some();
+        match kind {
+            Kind::Schema if is_name => Some((FieldContent::Plain, FieldUse::Used)),
+            Kind::Schema => kind.field(self.name_in_3_0(name)),
+            _ => kind.field(name),
         }
     }
 
@@ -263,8 +294,12 @@ impl<'run> UsageWalk<'run> {
             return;
         }
         let segments: Vec<String> = target.pointer().segments().collect();
-        let is_component = segments.len() == 3 && segments[0] == "components";
-        if target.is_foreign() || (is_component && is_lazy(&segments[1])) {
+        let section = match segments.as_slice() {
+            [components, section, _] if components == "components" => Some((Kind::Components, section)),
+            [section, _] if self.version == Written::V2_0 => Some((Kind::Swagger, section)),
+            _ => None,
+        };
+        if target.is_foreign() || section.is_some_and(|(holder, section)| is_lazy(holder, section)) {
             self.open.push_back((kind, target));
         } else if object_at(self.document, &self.containers, target.pointer()) == ObjectAt::Unknown {
             self.outside.push(target.clone());
@@ -292,10 +327,13 @@ impl<'run> UsageWalk<'run> {
 
     /// Tells of components that nothing refers to, and of what is outside of all fields, but read all the same.
     fn finish(mut self) -> KeyUsage<'run> {
-        let components = self.document.get("components");
-        let at = Pointer::of(["components"]);
-        for (section, objects) in components.and_then(Node::as_object).into_iter().flatten() {
-            if !is_lazy(section) {
+        let (holder, at) = match self.version {
+            Written::V2_0 => (Kind::Swagger, Pointer::root()),
+            _ => (Kind::Components, Pointer::of(["components"])),
+        };
+        let components = at.follow(self.document).and_then(Node::as_object);
+        for (section, objects) in components.into_iter().flatten() {
+            if !is_lazy(holder, section) {
                 continue;
             }
             let at = at.child(section);
@@ -305,7 +343,7 @@ impl<'run> UsageWalk<'run> {
                     self.account.used += 1;
                 } else {
                     let fate = Fate::Ignored("unused: no request or response refers to it");
-                    self.put(Kind::Components, &at, name, object, fate);
+                    self.put(holder, &at, name, object, fate);
                 }
             }
         }
@@ -326,9 +364,12 @@ impl<'run> UsageWalk<'run> {
     }
 }
 
-/// Returns whether the objects in this property of `components` are part of the client only if something refers to
-/// them.
-fn is_lazy(section: &str) -> bool {
+/// Returns whether the objects in this property of `holder`, the Components Object or that of Swagger 2.0, are part of
+/// the client only if something refers to them.
+fn is_lazy(holder: Kind, section: &str) -> bool {
+    if holder == Kind::Swagger {
+        return matches!(section, "parameters" | "responses");
+    }
     let field = Kind::Components.field(section);
     matches!(field, Some((_, FieldUse::Used))) && section != "schemas" && section != "securitySchemes"
 }

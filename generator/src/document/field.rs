@@ -53,6 +53,26 @@ pub enum Kind {
     Link,
     /// Callback Object.
     Callback,
+    /// Swagger Object, which is a document of Swagger 2.0.
+    Swagger,
+    /// Paths Object of Swagger 2.0.
+    SwaggerPaths,
+    /// Path Item Object of Swagger 2.0.
+    SwaggerPathItem,
+    /// Operation Object of Swagger 2.0.
+    SwaggerOperation,
+    /// Parameter Object of Swagger 2.0.
+    SwaggerParameter,
+    /// Items Object of Swagger 2.0.
+    SwaggerItems,
+    /// Responses Object of Swagger 2.0.
+    SwaggerResponses,
+    /// Response Object of Swagger 2.0.
+    SwaggerResponse,
+    /// Header Object of Swagger 2.0.
+    SwaggerHeader,
+    /// Security Scheme Object of Swagger 2.0.
+    SwaggerSecurityScheme,
     /// How an operation pages: the extension `x-pagination` of an operation, which is no object of the specification.
     Pagination,
 }

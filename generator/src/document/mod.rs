@@ -19,6 +19,7 @@ mod read;
 mod reference;
 mod typos;
 mod version;
+mod versions;
 
 pub(crate) use account::{Fate, KeyUsage};
 pub(crate) use bundle::{Bundle, bundle};
@@ -32,3 +33,4 @@ pub(crate) use pointers::{node_locations, pointers};
 pub use read::read;
 pub(crate) use reference::{Reference, Resolver};
 pub use typos::nearest;
+pub(crate) use versions::Note;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{Kind, Node, Resolver};
+use crate::document::{Kind, Node, Note, Resolver};
 use crate::lower::examples;
 use crate::model::Docs;
 use crate::source::{Origin, Pointer};
@@ -24,6 +24,19 @@ pub(crate) struct Degraded {
     pub is_reported: bool,
     /// Whether nothing is lost: the keyword has no effect, or is redundant.
     pub is_ignored: bool,
+}
+
+impl From<Note> for Degraded {
+    fn from(note: Note) -> Self {
+        Self {
+            origin: note.origin,
+            keyword: note.keyword,
+            reason: note.reason.to_owned(),
+            place: note.place,
+            is_reported: false,
+            is_ignored: note.is_ignored,
+        }
+    }
 }
 
 /// The normalised document, its diagnostics and its ledger lines.

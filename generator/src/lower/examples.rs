@@ -46,7 +46,7 @@ impl<'run> Context<'run> {
         let of_map = map.filter_map(|(_, example)| {
             let (example, _) = self.follow(Kind::Example, example, Pointer::root());
             let summary = example.get("summary").and_then(Node::as_str).unwrap_or_default();
-            Some((summary, example.get("value")?))
+            Some((summary, example.get("dataValue").or_else(|| example.get("value"))?))
         });
         let of_map = of_map.filter(|(_, value)| !matches!(value.value, Value::Null));
         node.get("example").map(|value| ("", value)).into_iter().chain(of_map)

@@ -38,7 +38,9 @@ pub(crate) fn lower(
     diagnostics: &mut Diagnostics,
 ) -> (Api, Vec<Degraded>) {
     let arena = Arena::new();
-    let mut schemas = Schemas::new(Context::new(&document.root, diagnostics), &arena);
+    let mut cx = Context::new(&document.root, diagnostics);
+    cx.degraded.extend(document.notes.iter().cloned().map(Degraded::from));
+    let mut schemas = Schemas::new(cx, &arena);
     schemas.declare_components();
     schemas.lower_components();
     let webhooks = schemas.components_of(&document.webhooks);

@@ -299,7 +299,8 @@ fn flows(cx: &mut Context<'_>, node: &Node) -> Option<Flows> {
     if let (Some(flow), None) = (flows.get("clientCredentials"), &client_credentials) {
         cx.degrade(flow, "tokenUrl", "without it a client cannot obtain tokens");
     }
-    let refresh_token = refreshes("authorizationCode").or_else(|| refreshes("password"));
+    let by_a_user = ["authorizationCode", "password", "deviceAuthorization"];
+    let refresh_token = by_a_user.into_iter().find_map(refreshes);
     let flow = |token_url: String| Flow {
         token_url,
         setter: String::new(),

@@ -27,8 +27,8 @@ pub struct Operation {
     pub function: String,
     /// The name of the request's type.
     pub request_type: String,
-    /// The HTTP method, in capitals.
-    pub method: &'static str,
+    /// The HTTP method, as it is sent.
+    pub method: String,
     /// The path template.
     pub path: String,
     /// The annotations.
@@ -180,6 +180,8 @@ pub enum Location {
     Path,
     /// `query`
     Query,
+    /// `querystring`
+    Querystring,
     /// `header`
     Header,
     /// `cookie`
@@ -197,6 +199,8 @@ pub enum Style {
     Matrix,
     /// `form`
     Form,
+    /// `cookie`
+    Cookie,
     /// `spaceDelimited`
     SpaceDelimited,
     /// `pipeDelimited`

@@ -49,7 +49,10 @@ impl Corpus {
             for case in cases::find(kind).context("the cases cannot be read")? {
                 let overlay = read(&case.folder.join("overlay.yaml"));
                 let overlays: Vec<String> = overlay.into_iter().collect();
-                for name in ["openapi.yaml", "openapi.json", "also_3_0.yaml", "also_3_1.yaml"] {
+                for name in ["openapi.yaml", "openapi.json"]
+                    .into_iter()
+                    .chain(cases::ALSO.map(|(_, name)| name))
+                {
                     if let Some(text) = read(&case.folder.join(name)) {
                         seeds.push(Seed::new(&case.name, text, &overlays));
                     }

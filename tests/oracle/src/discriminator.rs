@@ -21,6 +21,8 @@ pub(crate) struct Choice {
     property: String,
     /// The values, and the subschemas that they choose.
     values: Vec<(String, usize)>,
+    /// The subschema for objects without one of the values, as OpenAPI 3.2 has it.
+    default: Option<usize>,
 }
 
 /// What a subschema consists of.
@@ -54,9 +56,16 @@ impl Choice {
             let own = collected.iter().position(|subschema| subschema.own.contains(pointer));
             own.or_else(|| collected.iter().position(|subschema| subschema.inner.contains(pointer)))
         };
+        let default = discriminator["defaultMapping"].as_str().and_then(|text| {
+            let pointer = text
+                .strip_prefix('#')
+                .map_or_else(|| format!("{SCHEMAS}{text}"), str::to_owned);
+            index_of(&pointer)
+        });
         let mut choice = Self {
             property,
             values: Vec::new(),
+            default,
         };
         for (value, target) in mapped(document, discriminator) {
             choice.add(value, index_of(&target));
@@ -114,6 +123,9 @@ impl Choice {
         for (index, subschema) in subschemas.iter().enumerate() {
             let values = self.values.iter().filter(|(_, chosen)| *chosen == index);
             let values: Vec<&String> = values.map(|(value, _)| value).collect();
+            if self.default == Some(index) && !values.is_empty() {
+                open.push(subschema);
+            }
             if values.is_empty() {
                 open.push(subschema);
                 continue;

@@ -30,6 +30,7 @@ mod security;
 mod servers;
 mod unions;
 mod unknown;
+mod versions;
 
 use apicrate_runtime::{Decode, Encode, HasSchema, RequestDefaults, from_str, to_string};
 use bytes::Bytes;

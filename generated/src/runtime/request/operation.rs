@@ -2,6 +2,10 @@
 
 //! Operations as data, and the making of HTTP requests.
 
+use std::fmt;
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use http::{HeaderValue, Method, Request, Uri, header};
 
 use crate::runtime::auth::scheme::{Requirements, Written};
@@ -19,7 +23,7 @@ pub struct Operation {
     /// The `operationId`, or the method and the path if there is none.
     pub id: &'static str,
     /// The HTTP method.
-    pub method: Method,
+    pub method: OperationMethod,
     /// The operation's own server, if it has one: a URL, or a path relative to the origin of the base URL.
     pub server: Option<&'static str>,
     /// The path template, below the base URL, with the query that all requests have.
@@ -39,6 +43,53 @@ pub struct Operation {
     pub documents_redirects: bool,
 }
 
+/// The method of an operation. It derefs to [`Method`].
+#[derive(Debug)]
+pub struct OperationMethod {
+    value: MethodValue,
+    name: &'static str,
+}
+
+#[derive(Debug)]
+enum MethodValue {
+    Constant(Method),
+    /// One that the crate `http` has no constant for.
+    Text(&'static LazyLock<Method>),
+}
+
+impl OperationMethod {
+    /// Returns the method `method` of the name `name`.
+    #[must_use]
+    pub const fn of(method: Method, name: &'static str) -> Self {
+        let value = MethodValue::Constant(method);
+        Self { value, name }
+    }
+
+    /// Returns the method of the name `name`, which `method` makes.
+    #[must_use]
+    pub const fn of_text(method: &'static LazyLock<Method>, name: &'static str) -> Self {
+        let value = MethodValue::Text(method);
+        Self { value, name }
+    }
+}
+
+impl Deref for OperationMethod {
+    type Target = Method;
+
+    fn deref(&self) -> &Method {
+        match &self.value {
+            MethodValue::Constant(method) => method,
+            MethodValue::Text(method) => method,
+        }
+    }
+}
+
+impl fmt::Display for OperationMethod {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
 /// Whether requests are validated before they are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Validation {
@@ -49,16 +100,18 @@ pub enum Validation {
 }
 
 impl Operation {
-    /// Describes an operation without a body and security requirements, whose responses are JSON. `name` is
-    /// the name of the method.
+    /// Describes an operation without a body and security requirements, whose responses are JSON.
     #[must_use]
     pub const fn new(
         id: &'static str,
-        method: Method,
-        name: &'static str,
+        method: OperationMethod,
         path: &'static str,
         parameters: &'static [Parameter],
     ) -> Self {
+        let is_safe = matches!(
+            method.name.as_bytes(),
+            b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE" | b"QUERY"
+        );
         Self {
             id,
             method,
@@ -68,7 +121,7 @@ impl Operation {
             body: None,
             accept: "application/json",
             security: &[],
-            is_safe: matches!(name.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE"),
+            is_safe,
             documents_redirects: false,
         }
     }
@@ -157,7 +210,7 @@ impl Operation {
         // HTTP clients know the length of a body in memory.
         let length = if body.bytes().is_none() { body.len() } else { None };
         let mut request = Request::new(body);
-        *request.method_mut() = self.method.clone();
+        *request.method_mut() = Method::clone(&self.method);
         *request.uri_mut() = target([&*base.url_of(self), path].concat(), &draft.query)?;
         if !self.accept.is_empty() {
             headers.insert(header::ACCEPT, HeaderValue::from_static(self.accept));

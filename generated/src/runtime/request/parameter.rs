@@ -19,6 +19,8 @@ pub enum Location {
     Path,
     /// `in: query`
     Query,
+    /// `in: querystring`
+    Querystring,
     /// `in: header`
     Header,
     /// `in: cookie`
@@ -32,6 +34,7 @@ impl Location {
         match self {
             Self::Path => "path",
             Self::Query => "query",
+            Self::Querystring => "querystring",
             Self::Header => "header",
             Self::Cookie => "cookie",
         }
@@ -71,6 +74,12 @@ impl Parameter {
     #[must_use]
     pub const fn query(name: &'static str, schema: &'static Schema) -> Self {
         Self::new(name, Location::Query, schema).style(Style::Form, true)
+    }
+
+    /// Describes an optional parameter that is a query as a whole.
+    #[must_use]
+    pub const fn querystring(name: &'static str, schema: &'static Schema) -> Self {
+        Self::new(name, Location::Querystring, schema).style(Style::Form, true)
     }
 
     /// Describes an optional header.
@@ -195,7 +204,7 @@ impl Draft {
                 return Err("an empty argument cannot stand in a path".to_owned());
             }
             Location::Path => self.path.push((parameter, text)),
-            Location::Query => self.query.push(text),
+            Location::Query | Location::Querystring => self.query.push(text),
             Location::Header => {
                 let name = HeaderName::try_from(parameter.name)
                     .map_err(|_| format!("{:?} is no name of a header", parameter.name))?;

@@ -48,7 +48,7 @@ macro_rules! __request {
             $field:ident: $presence:ident<$type:ty> = $give:tt $location:ident($wire:literal, $schema:expr $(,)?)
                 $(.$with:ident($($how:expr),* $(,)?))*
         ),* $(,)?}
-        $method:ident $path:literal as $id:literal;
+        $method:tt $path:literal as $id:literal;
         $(
             $(#[$body_meta:meta])*
             sends $body:ident: $body_presence:ident<$body_type:ty> =
@@ -103,8 +103,7 @@ macro_rules! __request {
             const OPERATION: &'static crate::runtime::Operation = {
                 static OPERATION: crate::runtime::Operation = crate::runtime::Operation::new(
                     $id,
-                    http::Method::$method,
-                    stringify!($method),
+                    crate::runtime::codegen::method!($method),
                     $path,
                     &[$(
                         crate::runtime::codegen::Parameter::$location($wire, $schema) $(.$with($($how),*))*
@@ -139,6 +138,24 @@ macro_rules! __request {
             }
         }
     };
+}
+
+/// The method of an operation: a constant of the crate `http`, or a text where that has none.
+#[doc(hidden)]
+#[macro_export]
+#[allow(
+    clippy::crate_in_macro_def,
+    reason = "the crate that uses the macro has a runtime of its own"
+)]
+macro_rules! __method {
+    ($name:ident) => {
+        crate::runtime::codegen::OperationMethod::of(http::Method::$name, stringify!($name))
+    };
+    ($name:literal) => {{
+        static METHOD: std::sync::LazyLock<http::Method> =
+            std::sync::LazyLock::new(|| http::Method::from_bytes($name.as_bytes()).unwrap_or_default());
+        crate::runtime::codegen::OperationMethod::of_text(&METHOD, $name)
+    }};
 }
 
 /// Declares requests of an operation that ask for another media type.

@@ -132,7 +132,9 @@ impl Styled<'_> {
             }
             Style::SpaceDelimited => space,
             Style::PipeDelimited => pipe,
-            Style::Form | Style::Simple | Style::Label | Style::Matrix | Style::Json | Style::Text => comma,
+            Style::Form | Style::Cookie | Style::Simple | Style::Label | Style::Matrix | Style::Json | Style::Text => {
+                comma
+            }
         };
         let name = self.escape(self.name);
         let is_there = |value: &Json| *value != Json::Null;

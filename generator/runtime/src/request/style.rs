@@ -21,6 +21,8 @@ pub enum Style {
     Matrix,
     /// `form`: names and values of a query or a cookie.
     Form,
+    /// `cookie`: as `form` in a cookie, but nothing is encoded.
+    Cookie,
     /// `spaceDelimited`: as `form`, with spaces between the values.
     SpaceDelimited,
     /// `pipeDelimited`: as `form`, with pipes between the values.
@@ -41,11 +43,25 @@ pub enum Style {
 /// The error says why the value cannot be written.
 pub(crate) fn write(parameter: &Parameter, value: &Json) -> Result<Option<String>, String> {
     match parameter.style {
+        // It would end the cookie (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1).
+        Style::Cookie if has_semicolon(value) => Err("a cookie cannot carry it: it has ';'".to_owned()),
         Style::Json => Ok(Some(content(parameter, &json_text(parameter, value)))),
         Style::Text => Ok(Some(content(parameter, &text_of(value)?))),
         _ if parameter.allow_empty && is_empty(value) => Ok(Some(format!("{}=", percent::encode(parameter.name)))),
         Style::DeepObject => Ok(deep_object(parameter, value)),
         _ => expand(parameter, value),
+    }
+}
+
+/// Returns whether a text in `value` has a semicolon.
+fn has_semicolon(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains(';'),
+        Json::Array(elements) => elements.iter().any(has_semicolon),
+        Json::Object(members) => members
+            .iter()
+            .any(|(name, value)| name.contains(';') || has_semicolon(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
 }
 
@@ -101,7 +117,7 @@ impl Operator {
                 is_named: true,
                 ..unnamed(";", ";")
             },
-            Style::Form => form(","),
+            Style::Form | Style::Cookie => form(","),
             Style::SpaceDelimited => form("%20"),
             Style::PipeDelimited => form("%7C"),
             Style::Simple | Style::DeepObject | Style::Json | Style::Text => unnamed("", ","),
@@ -123,7 +139,7 @@ fn expand(parameter: &Parameter, value: &Json) -> Result<Option<String>, String>
     let operator = Operator::of(parameter);
     let whole = |text: String| {
         if operator.is_named {
-            operator.pair(&percent::encode(parameter.name), &text)
+            operator.pair(&member_name(parameter, parameter.name), &text)
         } else {
             text
         }
@@ -242,8 +258,9 @@ fn text_of(value: &Json) -> Result<Cow<'_, str>, String> {
 fn encoded(parameter: &Parameter, text: &str) -> String {
     match parameter.location {
         Location::Header => text.to_owned(),
+        Location::Cookie if parameter.style == Style::Cookie => text.to_owned(),
         Location::Query if parameter.allow_reserved => percent::encode_reserved(text),
-        Location::Path | Location::Query | Location::Cookie => percent::encode(text),
+        Location::Path | Location::Query | Location::Querystring | Location::Cookie => percent::encode(text),
     }
 }
 
@@ -251,7 +268,8 @@ fn encoded(parameter: &Parameter, text: &str) -> String {
 fn member_name(parameter: &Parameter, name: &str) -> String {
     match parameter.location {
         Location::Header => name.to_owned(),
-        Location::Path | Location::Query | Location::Cookie => percent::encode(name),
+        Location::Cookie if parameter.style == Style::Cookie => name.to_owned(),
+        Location::Path | Location::Query | Location::Querystring | Location::Cookie => percent::encode(name),
     }
 }
 
@@ -262,7 +280,7 @@ fn member_name(parameter: &Parameter, name: &str) -> String {
 fn content(parameter: &Parameter, text: &str) -> String {
     let name = percent::encode(parameter.name);
     match parameter.location {
-        Location::Path => percent::encode(text),
+        Location::Path | Location::Querystring => percent::encode(text),
         Location::Header => text.to_owned(),
         Location::Cookie if parameter.style == Style::Text => format!("{name}={text}"),
         Location::Query | Location::Cookie => format!("{name}={}", percent::encode(text)),

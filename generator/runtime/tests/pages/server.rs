@@ -6,14 +6,14 @@ use std::rc::Rc;
 use apicrate_runtime::codegen::{Keyword, PageTracker, Paged, Parameter, Types, optional};
 use apicrate_runtime::{
     Arguments, BlockingCaller, BlockingItems, BlockingPages, Body, Call, DecodeError, Error, Json, NoFailure,
-    Operation, PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
+    Operation, OperationMethod, PagingError, RawResponse, RequestDefaults, ResponseValue, Schema, Validation,
 };
 use bytes::Bytes;
 use http::{Method, Request, Response};
 
 pub(crate) static LIST: Operation = Operation {
     id: "list",
-    method: Method::GET,
+    method: OperationMethod::of(Method::GET, "GET"),
     server: None,
     path: "/list/a%20b",
     parameters: &[Parameter::query("at", &Schema(&[Keyword::Type(Types::STRING)]))],

@@ -19,7 +19,10 @@ pub(in crate::document) struct Containers {
 impl Containers {
     /// Finds the containers of `document`.
     pub(in crate::document) fn of(document: &Node) -> Self {
-        let schemas = Pointer::of(["components", "schemas"]);
+        let schemas = match Kind::of_document(document) {
+            Kind::Swagger => Pointer::of(["definitions"]),
+            _ => Pointer::of(["components", "schemas"]),
+        };
         let mut found = Self::default();
         let mut open: Vec<(Pointer, &Node)> = members(&schemas, schemas.follow(document));
         open.retain(|(_, node)| node.as_object().is_some_and(is_container));

@@ -7,10 +7,12 @@
 
 pub(crate) mod containers;
 pub(crate) mod standing;
+mod swagger;
 pub(crate) mod walk;
 
 use crate::document::field::{DIALECT, EXTERNAL, Field};
-use crate::document::{FieldContent, FieldUse, Kind, keywords};
+use crate::document::version::Written;
+use crate::document::{FieldContent, FieldUse, Kind, Node, keywords};
 
 pub(crate) use crate::document::grammar::walk::children;
 pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
@@ -21,6 +23,8 @@ use FieldUse::{Ignored, Used};
 const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
 const LINKS: FieldUse = Ignored("links are not followed");
 const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
+const BY_POSITION: FieldUse = Ignored("parts are encoded by their names, not by their positions");
+const NESTED: FieldUse = Ignored("parts within parts have no encoding of their own");
 const BROWSER: FieldUse = Ignored("this flow needs a browser");
 
 impl Kind {
@@ -36,7 +40,7 @@ impl Kind {
                 ("termsOfService", Plain, Ignored("not part of a client")),
             ],
             Self::Server => &[
-                ("url", Plain, Used), ("description", Plain, Used),
+                ("url", Plain, Used), ("name", Plain, Used), ("description", Plain, Used),
                 ("variables", Map(Self::ServerVariable), Used),
             ],
             Self::ServerVariable => &[
@@ -50,16 +54,8 @@ impl Kind {
             Self::RequestBody => &[
                 ("description", Plain, Used), ("content", Map(Self::MediaType), Used), ("required", Plain, Used),
             ],
-            Self::MediaType => &[
-                ("schema", One(Self::Schema), Used), ("example", Plain, Used),
-                ("examples", Map(Self::Example), Used), ("encoding", Map(Self::Encoding), Used),
-                // As OpenAPI 3.2 has it.
-                ("itemSchema", One(Self::Schema), Used), ("x-event-end", Plain, Used),
-            ],
-            Self::Encoding => &[
-                ("contentType", Plain, Used), ("headers", Map(Self::Header), Used), ("style", Plain, Used),
-                ("explode", Plain, Used), ("allowReserved", Plain, Used),
-            ],
+            Self::MediaType => MEDIA_TYPE,
+            Self::Encoding => ENCODING,
             Self::Responses => &[("*", One(Self::Response), Used)],
             Self::Response => &[
                 ("description", Plain, Used), ("headers", Map(Self::Header), RESPONSE_HEADERS),
@@ -68,19 +64,21 @@ impl Kind {
             ],
             Self::Components => COMPONENTS,
             Self::Schema => &keywords::FIELDS,
-            Self::Discriminator => &[("propertyName", Plain, Used), ("mapping", Plain, Used)],
-            Self::SecurityScheme => &[
-                ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
-                ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
-                ("flows", One(Self::OAuthFlows), Used), ("openIdConnectUrl", Plain, Used),
+            Self::Discriminator => &[
+                ("propertyName", Plain, Used), ("mapping", Plain, Used), ("defaultMapping", Plain, Used),
             ],
-            Self::Tag => &[("name", Plain, Used), ("description", Plain, Used), ("externalDocs", Plain, EXTERNAL)],
+            Self::SecurityScheme => SECURITY_SCHEME,
+            Self::Tag => &[
+                ("name", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used), ("kind", Plain, Used),
+                ("parent", Plain, Ignored("modules of tags are not nested")), ("externalDocs", Plain, EXTERNAL),
+            ],
             Self::OAuthFlows => FLOWS,
             Self::OAuthFlow => FLOW,
             Self::Example => EXAMPLE,
             Self::Link => LINK,
             Self::Pagination => PAGINATION,
             Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+            older => swagger::fields(older),
         }
     }
 
@@ -89,29 +87,31 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::OpenApi => "OpenAPI",
+            Self::Swagger => "Swagger",
             Self::Info => "Info",
             Self::Server => "Server",
             Self::ServerVariable => "Server Variable",
-            Self::Paths => "Paths",
-            Self::PathItem => "Path Item",
-            Self::Operation => "Operation",
-            Self::Parameter => "Parameter",
-            Self::Header => "Header",
+            Self::Paths | Self::SwaggerPaths => "Paths",
+            Self::PathItem | Self::SwaggerPathItem => "Path Item",
+            Self::Operation | Self::SwaggerOperation => "Operation",
+            Self::Parameter | Self::SwaggerParameter => "Parameter",
+            Self::Header | Self::SwaggerHeader => "Header",
             Self::RequestBody => "Request Body",
             Self::MediaType => "Media Type",
             Self::Encoding => "Encoding",
-            Self::Responses => "Responses",
-            Self::Response => "Response",
+            Self::Responses | Self::SwaggerResponses => "Responses",
+            Self::Response | Self::SwaggerResponse => "Response",
             Self::Components => "Components",
             Self::Schema => "Schema",
             Self::Discriminator => "Discriminator",
-            Self::SecurityScheme => "Security Scheme",
+            Self::SecurityScheme | Self::SwaggerSecurityScheme => "Security Scheme",
             Self::OAuthFlows => "OAuth Flows",
             Self::OAuthFlow => "OAuth Flow",
             Self::Tag => "Tag",
             Self::Example => "Example",
             Self::Link => "Link",
             Self::Callback => "Callback",
+            Self::SwaggerItems => "Items",
             Self::Pagination => "pagination",
         }
     }
@@ -127,6 +127,14 @@ impl Kind {
         field.map(|(_, content, field_use)| (*content, *field_use))
     }
 
+    /// Returns the kind of `document` itself, by the field that has its version.
+    pub(super) fn of_document(document: &Node) -> Self {
+        match Written::of(document) {
+            Some(Written::V2_0) => Self::Swagger,
+            _ => Self::OpenApi,
+        }
+    }
+
     /// Returns the property of Components that holds this kind of object.
     #[must_use]
     pub fn component(self) -> Option<&'static str> {
@@ -140,14 +148,18 @@ impl Kind {
     /// Returns whether a Reference Object may stand in the place of this kind of object.
     #[must_use]
     pub fn may_be_reference(self) -> bool {
-        self == Self::PathItem || self.component().is_some()
+        let may_be_in_2_0 = matches!(
+            self,
+            Self::SwaggerPathItem | Self::SwaggerParameter | Self::SwaggerResponse
+        );
+        may_be_in_2_0 || self == Self::PathItem || self.component().is_some()
     }
 }
 
 /// The fields of the `OpenAPI` Object.
 #[rustfmt::skip]
 const OPEN_API: &[Field] = &[
-    ("openapi", Plain, Used), ("info", One(Kind::Info), Used), ("servers", List(Kind::Server), Used),
+    ("openapi", Plain, Used), ("$self", Plain, Used), ("info", One(Kind::Info), Used), ("servers", List(Kind::Server), Used),
     ("paths", One(Kind::Paths), Used), ("components", One(Kind::Components), Used),
     ("security", Plain, Used), ("tags", List(Kind::Tag), Used), ("externalDocs", Plain, EXTERNAL),
     ("webhooks", Map(Kind::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
@@ -162,6 +174,7 @@ const PATH_ITEM: &[Field] = &[
     ("post", One(Kind::Operation), Used), ("delete", One(Kind::Operation), Used),
     ("options", One(Kind::Operation), Used), ("head", One(Kind::Operation), Used),
     ("patch", One(Kind::Operation), Used), ("trace", One(Kind::Operation), Used),
+    ("query", One(Kind::Operation), Used), ("additionalOperations", Map(Kind::Operation), Used),
     ("servers", List(Kind::Server), Used),
     ("parameters", List(Kind::Parameter), Used),
 ];
@@ -210,6 +223,7 @@ const COMPONENTS: &[Field] = &[
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
     ("links", Map(Kind::Link), LINKS),
     ("callbacks", Map(Kind::Callback), NOT_CALLED), ("pathItems", Map(Kind::PathItem), Used),
+    ("mediaTypes", Map(Kind::MediaType), Used),
 ];
 
 /// The fields of an OAuth Flows Object.
@@ -217,12 +231,14 @@ const COMPONENTS: &[Field] = &[
 const FLOWS: &[Field] = &[
     ("implicit", One(Kind::OAuthFlow), BROWSER), ("password", One(Kind::OAuthFlow), Used),
     ("clientCredentials", One(Kind::OAuthFlow), Used), ("authorizationCode", One(Kind::OAuthFlow), Used),
+    ("deviceAuthorization", One(Kind::OAuthFlow), Used),
 ];
 
 /// The fields of an OAuth Flow Object.
 #[rustfmt::skip]
 const FLOW: &[Field] = &[
-    ("authorizationUrl", Plain, BROWSER), ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
+    ("authorizationUrl", Plain, BROWSER), ("deviceAuthorizationUrl", Plain, BROWSER),
+    ("tokenUrl", Plain, Used), ("refreshUrl", Plain, Used),
     ("scopes", Plain, Ignored("a client requests the scopes that operations require")),
 ];
 
@@ -230,7 +246,35 @@ const FLOW: &[Field] = &[
 #[rustfmt::skip]
 const EXAMPLE: &[Field] = &[
     ("summary", Plain, Used), ("description", Plain, Ignored("the summary of an example is shown")),
-    ("value", Plain, Used), ("externalValue", Plain, Ignored("it is not fetched")),
+    ("value", Plain, Used), ("dataValue", Plain, Used),
+    ("serializedValue", Plain, Ignored("the value is shown as data")), ("externalValue", Plain, Ignored("it is not fetched")),
+];
+
+/// The fields of a Security Scheme Object.
+#[rustfmt::skip]
+const SECURITY_SCHEME: &[Field] = &[
+    ("type", Plain, Used), ("description", Plain, Used), ("name", Plain, Used), ("in", Plain, Used),
+    ("scheme", Plain, Used), ("bearerFormat", Plain, Ignored("a token is opaque to a client")),
+    ("flows", One(Kind::OAuthFlows), Used), ("openIdConnectUrl", Plain, Used),
+    ("oauth2MetadataUrl", Plain, Ignored("it is not fetched")),
+    ("deprecated", Plain, Ignored("credentials are not marked as deprecated")),
+];
+
+/// The fields of a Media Type Object.
+#[rustfmt::skip]
+const MEDIA_TYPE: &[Field] = &[
+    ("schema", One(Kind::Schema), Used), ("example", Plain, Used),
+    ("examples", Map(Kind::Example), Used), ("encoding", Map(Kind::Encoding), Used),
+    ("itemSchema", One(Kind::Schema), Used), ("x-event-end", Plain, Used),
+    ("prefixEncoding", List(Kind::Encoding), BY_POSITION), ("itemEncoding", One(Kind::Encoding), BY_POSITION),
+];
+
+/// The fields of an Encoding Object.
+#[rustfmt::skip]
+const ENCODING: &[Field] = &[
+    ("contentType", Plain, Used), ("headers", Map(Kind::Header), Used), ("style", Plain, Used),
+    ("explode", Plain, Used), ("allowReserved", Plain, Used), ("encoding", Map(Kind::Encoding), NESTED),
+    ("prefixEncoding", List(Kind::Encoding), NESTED), ("itemEncoding", One(Kind::Encoding), NESTED),
 ];
 
 /// The fields of a Link Object.

@@ -28,15 +28,18 @@ enum Position {
 
 /// Returns the object at `pointer` of `document`.
 pub(in crate::document) fn object_at(document: &Node, containers: &Containers, pointer: &Pointer) -> ObjectAt {
-    let (mut step, mut at, mut node) = (Position::Object(Kind::OpenApi), Pointer::root(), Some(document));
+    let root = Position::Object(Kind::of_document(document));
+    let (mut step, mut at, mut node) = (root, Pointer::root(), Some(document));
     let mut rest = pointer.clone();
     if let (Some(name), within) = pointer.in_document() {
         at = Pointer::to_document(&name);
         node = at.follow(document);
-        // Another file than an OpenAPI document holds whatever refers to it says.
-        if node.is_none_or(|node| node.get("openapi").is_none()) {
-            step = Position::Unknown;
-        }
+        let is_root = |node: &&Node| node.get("openapi").is_some() || node.get("swagger").is_some();
+        // What another file than such a document holds, what refers to it says.
+        step = match node.filter(is_root) {
+            Some(node) => Position::Object(Kind::of_document(node)),
+            None => Position::Unknown,
+        };
         rest = within;
     }
     for segment in rest.segments() {

@@ -11,7 +11,7 @@ use crate::document::FieldUse;
 use crate::document::FieldUse::{Ignored, Used};
 use crate::document::field::{DIALECT, EXTERNAL};
 
-const CONTENT: FieldUse = Ignored("content within a string stays text");
+const CONTENT: FieldUse = Ignored("content within a string stays text, unless it is the data of an event");
 
 /// The keywords of [JSON Schema 2020-12](https://json-schema.org/draft/2020-12/json-schema-core), of
 /// [OpenAPI 3.0.4 §4.7.24](https://spec.openapis.org/oas/v3.0.4.html#schema-object) and

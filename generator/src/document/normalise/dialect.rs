@@ -186,8 +186,29 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
             }
         }
     }
+    let default = node.get("defaultMapping").filter(|_| kind == Kind::Discriminator);
+    if let Some(reference) = default
+        && !reference.as_str().is_some_and(|text| names_schema(resolver, text))
+    {
+        let message = format!("the default mapping is dangling: {reference} is not a schema");
+        diagnostics.push(
+            Diagnostic::warning(
+                "discriminator-mapping",
+                reference.origin,
+                at.child("defaultMapping"),
+                message,
+            )
+            .with_help("write the name of a component, or a reference such as '#/components/schemas/name'"),
+        );
+    }
     grammar::children(kind, node, |path, kind, child| {
         let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
         check(resolver, kind, child, &at, diagnostics);
     });
+}
+
+/// Returns whether a text is the name of a schema or a reference to something.
+fn names_schema(resolver: Resolver<'_>, text: &str) -> bool {
+    let by_name = Pointer::of(["components", "schemas", text]).to_fragment();
+    resolver.follow(&by_name).or_else(|| resolver.follow(text)).is_some()
 }

@@ -11,7 +11,7 @@ use crate::document::reference::{Fragment, Reference};
 use crate::document::{Kind, Node, Value, grammar};
 use crate::source::{Origin, Pointer};
 
-/// The base URI of a document, whose own is not known: relative references are resolved against it, and compared.
+/// The base URI of a document whose own, `$self` of OpenAPI 3.2, is not known, and what that is resolved against: relative references are resolved against it, and compared.
 const DOCUMENT: &str = "document:///document";
 
 /// The schemas of a document that can be referred to by a URI.
@@ -26,21 +26,21 @@ struct Index {
 /// Rewrites the references of a 3.1 document that means schemas by their identifiers.
 pub(super) fn resolve(document: &Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     let containers = Containers::of(document);
+    let own = document.get("$self").and_then(Node::as_str);
+    let base = own.map_or_else(|| DOCUMENT.to_owned(), |own| Reference::parse(own).uri(DOCUMENT));
     let mut index = Index::default();
     index.add(
         &containers,
         Kind::OpenApi,
         document,
         &Pointer::root(),
-        DOCUMENT,
+        &base,
         diagnostics,
     );
-    if index.resources.is_empty() && index.anchors.is_empty() {
+    if index.resources.is_empty() && index.anchors.is_empty() && own.is_none() {
         return None;
     }
-    index
-        .resources
-        .insert(DOCUMENT.to_owned(), (Pointer::root(), document.origin));
+    index.resources.insert(base.clone(), (Pointer::root(), document.origin));
     let mut rewritten = document.clone();
     let mut rewriting = Rewriting {
         document,
@@ -48,7 +48,7 @@ pub(super) fn resolve(document: &Node, diagnostics: &mut Diagnostics) -> Option<
         index: &index,
         diagnostics,
     };
-    rewriting.visit(Kind::OpenApi, &mut rewritten, &Pointer::root(), DOCUMENT);
+    rewriting.visit(Kind::OpenApi, &mut rewritten, &Pointer::root(), &base);
     Some(rewritten)
 }
 

@@ -24,11 +24,12 @@ mod webhooks;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Bundle;
 use crate::document::checks::unknown;
 use crate::document::grammar::containers::Containers;
-use crate::document::version::Version;
+use crate::document::version::{self, Version};
+use crate::document::versions::{self, Converted, Note};
 use crate::document::{Kind, Node, checks, grammar};
 use crate::source::Pointer;
 pub(super) use dialect::is_sibling_kept;
@@ -41,6 +42,8 @@ pub(crate) struct Normalised {
     /// The names of the components of the section `schemas` that webhooks and callbacks refer to. Of a reference into a
     /// component, the name is the path to the target.
     pub(crate) webhooks: BTreeSet<String>,
+    /// What of the document its one form does not have.
+    pub(crate) notes: Vec<Note>,
 }
 
 /// Returns the document in its one form, or `None` when it is no `OpenAPI` document at all.
@@ -48,10 +51,25 @@ pub(crate) struct Normalised {
 /// Faults go to `diagnostics`; the result is of use only without errors.
 pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Normalised> {
     let document = &bundle.root;
-    let version = version(document, diagnostics)?;
-    // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
+    let written = version::detect(document, diagnostics)?;
+    let Some(Converted { root, notes }) = versions::convert(document, written) else {
+        return Some(normalise_form(bundle, document, written.form(), diagnostics));
+    };
+    let mut found = Diagnostics::default();
+    let normalised = normalise_form(bundle, &root, written.form(), &mut found);
+    // The pointers are of the form; those of the document as it is written are filled in by the places.
+    found.for_each_mut(|diagnostic| diagnostic.pointer = Pointer::root());
+    for diagnostic in found.iter() {
+        diagnostics.push(diagnostic.clone());
+    }
+    Some(Normalised { notes, ..normalised })
+}
+
+/// Normalises `document`, which is that of `bundle` in the form of the version `version`.
+fn normalise_form(bundle: &Bundle, document: &Node, version: Version, diagnostics: &mut Diagnostics) -> Normalised {
     let recursive = meant::recursive_references(document, diagnostics);
     let document = recursive.as_ref().unwrap_or(document);
+    // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
     let identified = (version == Version::V3_1).then(|| identifiers::resolve(document, diagnostics));
     let identified = identified.flatten();
     let document = identified.as_ref().unwrap_or(document);
@@ -64,51 +82,16 @@ pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Optio
     meant::read(&mut root, version, diagnostics);
     dialect::check_discriminators(&root, diagnostics);
     checks::values::check(&root, version, diagnostics);
-    unknown::check(bundle, &containers, diagnostics);
+    unknown::check(bundle, &Containers::of(&bundle.root), diagnostics);
     grammar::for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
         checks::values::mend(kind, version, node);
         if kind == Kind::Schema {
             dialect::rewrite(version, node);
         }
     });
-    Some(Normalised { root, webhooks })
-}
-
-/// Returns the document's version ([OpenAPI 3.0.4 §4.1](https://spec.openapis.org/oas/v3.0.4.html#versions)).
-fn version(document: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
-    if let Some(swagger) = document.get("swagger") {
-        let message = format!("this is a Swagger {} document", swagger.as_str().unwrap_or("2.0"));
-        diagnostics.push(
-            Diagnostic::error("swagger-2", swagger.origin, Pointer::of(["swagger"]), message)
-                .with_help("convert it to OpenAPI 3 first, for example with swagger2openapi"),
-        );
-        return None;
+    Normalised {
+        root,
+        webhooks,
+        notes: Vec::new(),
     }
-    let Some(node) = document.get("openapi") else {
-        let message = format!(
-            "expected an OpenAPI document, found {} without the field \"openapi\"",
-            document.kind()
-        );
-        diagnostics.push(
-            Diagnostic::error("not-openapi", document.origin, Pointer::root(), message)
-                .with_help("an OpenAPI document starts with its version, such as `openapi: 3.1.0`"),
-        );
-        return None;
-    };
-    let text = match &node.value {
-        super::Value::String(text) | super::Value::Number(text) => text.as_str(),
-        _ => "",
-    };
-    let known = [("3.0", Version::V3_0), ("3.1", Version::V3_1)];
-    let found = known
-        .iter()
-        .find(|(minor, _)| text == *minor || text.strip_prefix(minor).is_some_and(|rest| rest.starts_with('.')));
-    if found.is_none() {
-        let message = format!("version {node} of OpenAPI is not supported");
-        diagnostics.push(
-            Diagnostic::error("openapi-version", node.origin, Pointer::of(["openapi"]), message)
-                .with_help("3.0.x and 3.1.x are"),
-        );
-    }
-    found.map(|(_, version)| *version)
 }

@@ -120,7 +120,7 @@ fn setter_docs(scheme: &Scheme, is_single: bool) -> String {
             let place = match location {
                 Location::Query => "the query has as",
                 Location::Cookie => "is the cookie",
-                Location::Header | Location::Path => "is the header",
+                Location::Header | Location::Path | Location::Querystring => "is the header",
             };
             format!(
                 "Sets the key of the scheme {name}, which {place} {}.",

@@ -21,7 +21,10 @@ use crate::model::{Operation, Parameter};
 const USUAL_MEDIA_TYPE: &str = "application/json";
 
 /// The methods that are safe ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)).
-const SAFE: [&str; 4] = ["GET", "HEAD", "OPTIONS", "TRACE"];
+const SAFE: [&str; 5] = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"];
+
+/// The methods that the runtime has constants for; it makes others of their texts.
+const CONSTANTS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /// Returns the declaration of the requests of an operation.
 pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
@@ -33,7 +36,8 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
         .parameters
         .iter()
         .map(|parameter| parameter_field(scope, parameter, &given));
-    let (method, path, id) = (ident(operation.method), &operation.path, &operation.id);
+    let (path, id) = (&operation.path, &operation.id);
+    let method = method(&operation.method);
     let body = body_field(scope, operation, &given);
     let link = pages::query_field(operation).map(|field| quote!(link #field;));
     let settings = settings(operation);
@@ -50,6 +54,16 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Item {
             #result
         },
     )
+}
+
+/// Returns a method as a declaration has it.
+fn method(name: &str) -> TokenStream {
+    if CONSTANTS.contains(&name) {
+        let name = ident(name);
+        quote!(#name)
+    } else {
+        quote!(#name)
+    }
 }
 
 /// Returns the field of a parameter, and how it is sent.
@@ -116,7 +130,7 @@ fn settings(operation: &Operation) -> TokenStream {
     let accept = &operation.accept;
     let accept = (accept != USUAL_MEDIA_TYPE).then(|| quote!(accept #accept;));
     let is_safe = operation.is_safe;
-    let safe = (is_safe != SAFE.contains(&operation.method)).then(|| quote!(safe #is_safe;));
+    let safe = (is_safe != SAFE.contains(&operation.method.as_str())).then(|| quote!(safe #is_safe;));
     let redirects = operation
         .documents_redirects()
         .then(|| quote!(redirects documents_redirects;));

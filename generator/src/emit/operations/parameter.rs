@@ -13,6 +13,7 @@ pub(in crate::emit) fn description(scope: &Scope<'_>, parameter: &Parameter) -> 
     let (constructor, usual_style, usual_explode) = match parameter.location {
         Location::Path => ("path", Style::Simple, false),
         Location::Query => ("query", Style::Form, true),
+        Location::Querystring => ("querystring", Style::Form, true),
         Location::Header => ("header", Style::Simple, false),
         Location::Cookie => ("cookie", Style::Form, true),
     };
@@ -36,6 +37,7 @@ pub(in crate::emit) fn style_name(style: Style) -> &'static str {
         Style::Label => "Label",
         Style::Matrix => "Matrix",
         Style::Form => "Form",
+        Style::Cookie => "Cookie",
         Style::SpaceDelimited => "SpaceDelimited",
         Style::PipeDelimited => "PipeDelimited",
         Style::DeepObject => "DeepObject",

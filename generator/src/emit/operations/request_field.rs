@@ -173,6 +173,7 @@ fn words(location: Location) -> &'static str {
     match location {
         Location::Path => "Path parameter",
         Location::Query => "Query parameter",
+        Location::Querystring => "Query",
         Location::Header => "Header",
         Location::Cookie => "Cookie",
     }

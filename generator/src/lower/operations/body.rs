@@ -62,6 +62,10 @@ impl<'run> Operations<'run> {
                 media_kind: self.content_media_kind(media_type, media.get("schema")),
                 media,
             };
+            if media.get("itemSchema").is_some() {
+                let reason = "a request is sent as a whole, whose items the caller writes";
+                self.schemas.cx.degrade(media, "itemSchema", reason);
+            }
             match self.fault_of(&choice) {
                 Some(reason) => reasons.push((media_type, reason)),
                 None => choices.push(choice),

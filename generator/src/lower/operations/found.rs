@@ -6,13 +6,14 @@ use crate::document::{Kind, Node};
 use crate::lower::Selection;
 use crate::lower::context::Context;
 use crate::lower::operations::Operations;
+use crate::lower::operations::method;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
 /// The methods of a path item, in the order of the output.
-const METHODS: [(&str, &str); 8] = [
+const METHODS: [(&str, &str); 9] = [
     ("get", "GET"),
     ("put", "PUT"),
     ("post", "POST"),
@@ -21,7 +22,12 @@ const METHODS: [(&str, &str); 8] = [
     ("head", "HEAD"),
     ("options", "OPTIONS"),
     ("trace", "TRACE"),
+    ("query", method::QUERY),
 ];
+
+/// The field for operations with other methods
+/// ([OpenAPI 3.2 §4.9](https://spec.openapis.org/oas/v3.2.0.html#path-item-object)).
+const ADDITIONAL: &str = "additionalOperations";
 
 /// An operation of the document.
 pub(in crate::lower) struct Found<'run> {
@@ -29,9 +35,11 @@ pub(in crate::lower) struct Found<'run> {
     pub(in crate::lower) path: &'run str,
     /// The part of it that is in the URL of a request.
     pub(in crate::lower) sent: String,
-    pub(in crate::lower) method: &'static str,
+    pub(in crate::lower) method: &'run str,
     /// The origin of the key.
     pub(in crate::lower) key: Origin,
+    /// What holds the operation, and its key there.
+    pub(in crate::lower) holder: (&'run Node, &'run str),
     pub(in crate::lower) item: (&'run Node, Pointer),
     pub(in crate::lower) node: &'run Node,
     pub(in crate::lower) pointer: Pointer,
@@ -63,7 +71,8 @@ impl Selection {
 }
 
 /// Returns the operations of the document, by path and method.
-pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
+pub(in crate::lower) fn find<'run>(cx: &mut Context<'run>) -> Vec<Found<'run>> {
+    let kinds = tag_kinds(cx.root);
     let mut found = Vec::new();
     let mut items: Vec<(&String, &Node)> = cx
         .root
@@ -78,13 +87,14 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
         let Some(mended) = path::mended(path) else { continue };
         let path_key = item.origin.key();
         let (item, at) = cx.follow(Kind::PathItem, item, Pointer::of(["paths", path]));
-        for (key, method) in METHODS {
-            let Some(node) = item.get(key) else { continue };
-            let tags = node.get("tags").and_then(Node::as_array).unwrap_or_default();
-            let tag = tags
-                .first()
-                .and_then(Node::as_str)
-                .map_or_else(|| path::resource_words(path), str::to_owned);
+        for (holder, key, method) in methods(cx, item) {
+            let Some(node) = holder.get(key) else { continue };
+            let pointer = if std::ptr::eq(holder, item) {
+                at.child(key)
+            } else {
+                at.child(ADDITIONAL).child(key)
+            };
+            let tag = module_tag(node, &kinds).map_or_else(|| path::resource_words(path), str::to_owned);
             let id = node
                 .get("operationId")
                 .and_then(Node::as_str)
@@ -94,9 +104,10 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
                 sent: path_template::sent(&mended).to_owned(),
                 method,
                 key: path_key,
+                holder: (holder, key),
                 item: (item, at.clone()),
                 node,
-                pointer: at.child(key),
+                pointer,
                 tag,
                 id,
                 own_id: id,
@@ -114,6 +125,53 @@ pub(in crate::lower) fn find<'run>(cx: &Context<'run>) -> Vec<Found<'run>> {
         operation.own_id = operation.id.filter(is_own);
     }
     found
+}
+
+/// Returns the methods of a path item: what holds the operation of each, its key there, and the method.
+fn methods<'run>(cx: &mut Context<'run>, item: &'run Node) -> Vec<(&'run Node, &'run str, &'run str)> {
+    let mut found: Vec<_> = METHODS.iter().map(|(key, method)| (item, *key, *method)).collect();
+    let Some(additional) = item.get(ADDITIONAL) else {
+        return found;
+    };
+    let mut others: Vec<&String> = additional
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key)
+        .collect();
+    others.sort();
+    for key in others {
+        let is_known = METHODS
+            .iter()
+            .any(|(field, method)| method == key && item.get(field).is_some());
+        if is_known {
+            let reason = "the path item has an operation with this method";
+            cx.degrade(additional, key, reason);
+        } else if !method::is_token(key) {
+            cx.degrade(additional, key, "it is not the name of a method");
+        } else {
+            found.push((additional, key, key));
+        }
+    }
+    found
+}
+
+/// Returns the kinds of the tags that have one ([OpenAPI 3.2 §4.22](https://spec.openapis.org/oas/v3.2.0.html#tag-object)).
+fn tag_kinds(root: &Node) -> BTreeMap<&str, &str> {
+    let tags = root.get("tags").and_then(Node::as_array).unwrap_or_default();
+    let kinds = tags
+        .iter()
+        .filter_map(|tag| Some((tag.get("name")?.as_str()?, tag.get("kind")?.as_str()?)));
+    kinds.collect()
+}
+
+/// Returns the tag of an operation that its module is named after: the first that is not there to mark operations
+/// ([registry of kinds](https://spec.openapis.org/registry/tag-kind/)).
+fn module_tag<'run>(operation: &'run Node, kinds: &BTreeMap<&str, &str>) -> Option<&'run str> {
+    let tags = operation.get("tags").and_then(Node::as_array).unwrap_or_default();
+    let is_mark = |name: &str| matches!(kinds.get(name), Some(&"badge" | &"audience"));
+    let mut names = tags.iter().filter_map(Node::as_str);
+    names.clone().find(|name| !is_mark(name)).or_else(|| names.next())
 }
 
 impl<'run> Operations<'run> {

@@ -168,8 +168,8 @@ fn skip_operation(cx: &mut Context<'_>, operation: &Found<'_>, why: Skipped) {
             );
         }
         Skipped::Reported(reason) => cx.degraded.push(Degraded {
-            origin: operation.item.0.origin,
-            keyword: operation.method.to_lowercase(),
+            origin: operation.holder.0.origin,
+            keyword: operation.holder.1.to_owned(),
             reason: format!("the operation is skipped: {reason}"),
             place,
             is_reported: true,
@@ -184,7 +184,9 @@ fn tag_docs(root: &Node, tag: &str) -> Docs {
         .iter()
         .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
     let docs = node.map(docs).unwrap_or_default();
-    let title = if docs.text.is_empty() { tag } else { "" };
+    let summary = node.and_then(|node| node.get("summary")?.as_str()).map(str::trim);
+    let summary = summary.filter(|summary| !summary.is_empty()).unwrap_or(tag);
+    let title = if docs.text.is_empty() { summary } else { "" };
     Docs {
         title: title.to_owned().into(),
         ..docs

@@ -3,12 +3,13 @@
 use crate::document::{FieldContent, FieldUse, Kind, Node, Value};
 
 /// The styles that the values of a parameter may have, by its location
-/// ([OpenAPI 3.1.1 §4.8.12.3](https://spec.openapis.org/oas/v3.1.1.html#style-values)).
-const STYLES: [(&str, &[&str]); 4] = [
+/// ([OpenAPI 3.2 §4.12.2](https://spec.openapis.org/oas/v3.2.0.html#style-values)).
+const STYLES: [(&str, &[&str]); 5] = [
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
-    ("cookie", &["form"]),
+    ("querystring", &[]),
+    ("cookie", &["form", "cookie"]),
 ];
 
 /// Returns the error of an invalid field of an object, if there is one.
@@ -58,10 +59,12 @@ fn parameter_fault(node: &Node) -> Option<String> {
         return Some("it has no `name`".to_owned());
     }
     let Some(location) = text("in") else {
-        return Some("it has no `in`: path, query, header or cookie".to_owned());
+        return Some("it has no `in`: path, query, querystring, header or cookie".to_owned());
     };
     let Some((_, styles)) = STYLES.iter().find(|(known, _)| *known == location) else {
-        return Some(format!("`in: {location}` must be path, query, header or cookie"));
+        return Some(format!(
+            "`in: {location}` must be path, query, querystring, header or cookie"
+        ));
     };
     let style = text("style").filter(|style| !styles.contains(style))?;
     let styles = styles.join(", ");

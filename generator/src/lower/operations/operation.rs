@@ -64,7 +64,7 @@ impl<'run> Operations<'run> {
             id: found.name(),
             function,
             request_type,
-            method: found.method,
+            method: found.method.to_owned(),
             server: self.servers.own_server(cx, found.item.0, found.node),
             path: path_template::written(&found.sent, &checks::query_names(&declared)),
             docs: operation_docs(found, parsed),

@@ -75,7 +75,7 @@ impl<'run> Operations<'run> {
         else {
             return Ok(None);
         };
-        let location = location(&parameter);
+        let location = location(node, &parameter);
         let data = parameter.parameter_data_ref();
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
             return Ok(None);
@@ -275,6 +275,7 @@ fn location_word(location: Location) -> &'static str {
     match location {
         Location::Path => "path",
         Location::Query => "query",
+        Location::Querystring => "querystring",
         Location::Header => "header",
         Location::Cookie => "cookie",
     }

@@ -99,6 +99,9 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         };
         outlined.insert(name.clone(), value);
     }
+    if kind == Kind::Parameter {
+        without_newer_values(&mut outlined);
+    }
     // Many documents lack required fields that a client does not need.
     match kind {
         Kind::Parameter if outlined.contains_key("schema") => drop(outlined.remove("content")),
@@ -111,4 +114,17 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         _ => {}
     }
     outlined.into()
+}
+
+/// Replaces what only OpenAPI 3.2 has by what is nearest to it; lowering reads it from the node.
+fn without_newer_values(parameter: &mut serde_json::Map<String, serde_json::Value>) {
+    let is = |parameter: &serde_json::Map<String, serde_json::Value>, key: &str, value: &str| {
+        parameter.get(key).and_then(serde_json::Value::as_str) == Some(value)
+    };
+    if is(parameter, "in", "querystring") {
+        parameter.insert("in".to_owned(), "query".into());
+    }
+    if is(parameter, "in", "cookie") && is(parameter, "style", "cookie") {
+        parameter.remove("style");
+    }
 }

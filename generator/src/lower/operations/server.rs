@@ -134,7 +134,7 @@ impl Servers {
     }
 }
 
-/// Returns a server without its name, and its URL with the defaults of its variables.
+/// Returns a server, with the name of the document alone, and its URL with the defaults of its variables.
 fn server(cx: &mut Context<'_>, node: &Node, is_own: bool) -> Option<(Server, String)> {
     let server = lower(node)?;
     let usual = with_defaults(&server);
@@ -180,7 +180,8 @@ fn is_absolute(url: &str) -> bool {
     matches!(scheme.as_deref(), Some("http" | "https"))
 }
 
-/// Lowers a server without its name.
+/// Lowers a server; it has the name that the document gives it
+/// ([OpenAPI 3.2 §4.6](https://spec.openapis.org/oas/v3.2.0.html#server-object)).
 fn lower(node: &Node) -> Option<Server> {
     let url = node.get("url")?.as_str()?.to_owned();
     let declared = node.get("variables").and_then(Node::as_object);
@@ -213,8 +214,9 @@ fn lower(node: &Node) -> Option<Server> {
             },
         });
     }
+    let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
     Some(Server {
-        name: String::new(),
+        name: name.trim().to_owned(),
         url: url.trim_end_matches('/').to_owned(),
         variables,
         own: None,
@@ -231,8 +233,11 @@ fn with_defaults(server: &Server) -> String {
     url.trim_end_matches('/').to_owned()
 }
 
-/// Returns the words that name a server: its description if that is short, else its URL.
+/// Returns the words that name a server: its name, its description if that is short, else its URL.
 fn server_words(server: &Server) -> String {
+    if !server.name.is_empty() {
+        return server.name.clone();
+    }
     let description = server.docs.text.trim_end_matches('.');
     let words = description.split_whitespace().count();
     if (1..=NAME_WORDS).contains(&words) && !description.contains("://") {

@@ -42,7 +42,7 @@ impl<'run> Operations<'run> {
         parameter: &openapiv3::Parameter,
     ) -> Result<Option<ParameterStyle<'run>>, UnsupportedStyle> {
         let data = parameter.parameter_data_ref();
-        let location = location(parameter);
+        let location = location(node, parameter);
         for keyword in ["allowReserved", "allowEmptyValue"] {
             if location != Location::Query && node.get(keyword).and_then(Node::as_bool) == Some(true) {
                 let reason = "it only applies to query parameters";
@@ -64,7 +64,7 @@ impl<'run> Operations<'run> {
     /// Returns how a parameter with neither `schema` nor `content` is serialized: as a string.
     fn form_without_schema(&mut self, node: &Node, parameter: &openapiv3::Parameter) -> ParameterStyle<'run> {
         self.report_no_schema(node, &parameter.parameter_data_ref().name);
-        let (style, allow_reserved, allow_empty) = style(parameter);
+        let (style, allow_reserved, allow_empty) = style(node, parameter);
         let form = text_form(style, allow_reserved, allow_empty);
         if form.style != style {
             let reason = "it has no defined form for a string, which is written as `form`";
@@ -80,14 +80,14 @@ impl<'run> Operations<'run> {
         parameter: &openapiv3::Parameter,
         schema: &'run Node,
     ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
-        let (style, allow_reserved, allow_empty) = style(parameter);
+        let (style, allow_reserved, allow_empty) = style(node, parameter);
         if node.get("content").is_some() {
             let reason = "`schema` stands beside it, and says how the value is written";
             self.schemas.cx.degrade(node, "content", reason);
         }
         // By the text of the specification the default for `deepObject` is `false`, with which its behaviour is
         // undefined. OpenAPI 3.2 has no such default (https://spec.openapis.org/oas/v3.2.0.html#style-values).
-        let default = matches!(style, Style::Form | Style::DeepObject);
+        let default = matches!(style, Style::Form | Style::Cookie | Style::DeepObject);
         let form = ParameterStyle {
             style,
             explode: parameter.parameter_data_ref().explode.unwrap_or(default),
@@ -110,9 +110,10 @@ impl<'run> Operations<'run> {
         node: &'run Node,
         content: &openapiv3::Content,
     ) -> Result<ParameterStyle<'run>, UnsupportedStyle> {
+        let is_whole_query = is(node, "in", "querystring");
         let written = content
             .iter()
-            .filter_map(|(media_type, media)| Some((written_as(media_type)?, media)));
+            .filter_map(|(media_type, media)| Some((written_as(media_type, is_whole_query)?, media)));
         let Some((style, media)) = written.min_by_key(|(style, _)| *style == Style::Text) else {
             let known: Vec<&str> = content.keys().map(String::as_str).collect();
             return Err(UnsupportedStyle {
@@ -131,7 +132,7 @@ impl<'run> Operations<'run> {
         }
         Ok(ParameterStyle {
             style,
-            explode: false,
+            explode: style == Style::Form,
             allow_reserved: false,
             allow_empty: false,
             schema,
@@ -235,7 +236,10 @@ impl<'run> Operations<'run> {
 
 /// Returns how a parameter without a schema is serialized: as a string, in a style that is defined for strings.
 fn text_form<'run>(style: Style, allow_reserved: bool, allow_empty: bool) -> ParameterStyle<'run> {
-    let is_for_text = matches!(style, Style::Simple | Style::Label | Style::Matrix | Style::Form);
+    let is_for_text = matches!(
+        style,
+        Style::Simple | Style::Label | Style::Matrix | Style::Form | Style::Cookie
+    );
     ParameterStyle {
         style: if is_for_text { style } else { Style::Form },
         explode: false,
@@ -255,18 +259,21 @@ fn kinds(types: JsonTypes) -> String {
 }
 
 /// Returns the style of a media type.
-fn written_as(media_type: &str) -> Option<Style> {
+fn written_as(media_type: &str, is_whole_query: bool) -> Option<Style> {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     match media_kind_of(media_type) {
         MediaKind::Json if !essence.contains('*') => Some(Style::Json),
+        // A query is such a form (https://url.spec.whatwg.org/#application/x-www-form-urlencoded).
+        MediaKind::Form if is_whole_query => Some(Style::Form),
         MediaKind::Text if essence.eq_ignore_ascii_case("text/plain") => Some(Style::Text),
         _ => None,
     }
 }
 
 /// Returns the location of a parameter.
-pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
+pub(in crate::lower) fn location(node: &Node, parameter: &openapiv3::Parameter) -> Location {
     match parameter {
+        openapiv3::Parameter::Query { .. } if is(node, "in", "querystring") => Location::Querystring,
         openapiv3::Parameter::Path { .. } => Location::Path,
         openapiv3::Parameter::Query { .. } => Location::Query,
         openapiv3::Parameter::Header { .. } => Location::Header,
@@ -275,7 +282,7 @@ pub(in crate::lower) fn location(parameter: &openapiv3::Parameter) -> Location {
 }
 
 /// Returns the style, whether reserved characters are not percent-encoded, and whether the value may be empty.
-fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
+fn style(node: &Node, parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
     match parameter {
         openapiv3::Parameter::Path { style, .. } => {
             let style = match style {
@@ -303,9 +310,15 @@ fn style(parameter: &openapiv3::Parameter) -> (Style, bool, bool) {
             style: HeaderStyle::Simple,
             ..
         } => (Style::Simple, false, false),
+        openapiv3::Parameter::Cookie { .. } if is(node, "style", "cookie") => (Style::Cookie, false, false),
         openapiv3::Parameter::Cookie {
             style: CookieStyle::Form,
             ..
         } => (Style::Form, false, false),
     }
+}
+
+/// Returns whether the field `key` of a parameter is `text`.
+fn is(node: &Node, key: &str, text: &str) -> bool {
+    node.get(key).and_then(Node::as_str) == Some(text)
 }

@@ -11,6 +11,7 @@ use crate::lower::schemas::json_types::list;
 use crate::lower::schemas::parts::{inline_parts, union_keyword};
 use crate::lower::schemas::string_enum::listed_strings;
 use crate::model::{Discriminator, TypeId};
+use crate::source::Pointer;
 
 /// A subschema of a union. If it is a union itself, the family includes the subschemas of that union.
 struct Family<'run> {
@@ -75,11 +76,22 @@ impl<'run> Schemas<'run> {
             let alone = values.iter().filter(|value| !is_shared(value));
             add_new(&mut mapping, alone.map(|value| ((*value).to_owned(), index)).collect());
         }
+        // What is selected where nothing else is needs no values of its own.
+        let default = self.default_of(discriminator).and_then(index_of);
+        mapping.retain(|(_, index)| Some(*index) != default);
         (!mapping.is_empty()).then_some(Discriminator {
             property,
             mapping,
             fixed,
         })
+    }
+
+    /// Returns the component that a discriminator selects for objects without a value that is mapped
+    /// ([OpenAPI 3.2 §4.25](https://spec.openapis.org/oas/v3.2.0.html#discriminator-object)).
+    fn default_of(&self, discriminator: &Node) -> Option<TypeId> {
+        let text = discriminator.get("defaultMapping")?.as_str()?;
+        let by_name = Pointer::of(["components", "schemas", text]).to_fragment();
+        self.component(&by_name).or_else(|| self.component(text))
     }
 
     /// Returns the values that a discriminator maps, and the components that it maps them to.

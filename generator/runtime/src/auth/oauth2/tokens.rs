@@ -14,7 +14,7 @@ use crate::runtime::client::error::RawResponse;
 use crate::runtime::json::codec::from_slice;
 use crate::runtime::json::value::Json;
 use crate::runtime::request::body::Body;
-use crate::runtime::request::operation::Operation;
+use crate::runtime::request::operation::{Operation, OperationMethod};
 use crate::runtime::request::percent;
 
 /// A token is not used in the last seconds before it expires, since a request takes time and clocks differ. A token
@@ -33,7 +33,7 @@ static REFRESH: Operation = token_request(false);
 const fn token_request(is_safe: bool) -> Operation {
     Operation {
         id: "POST the token endpoint",
-        method: Method::POST,
+        method: OperationMethod::of(Method::POST, "POST"),
         server: None,
         path: "the token endpoint",
         parameters: &[],
@@ -110,7 +110,7 @@ impl Tokens {
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
             .collect();
         let mut request = Request::new(Body::from(Bytes::from(pairs.join("&"))));
-        *request.method_mut() = operation.method.clone();
+        *request.method_mut() = Method::clone(&operation.method);
         *request.uri_mut() = self.endpoint.clone();
         let headers = request.headers_mut();
         headers.extend(authorization.map(|value| (AUTHORIZATION, value)));

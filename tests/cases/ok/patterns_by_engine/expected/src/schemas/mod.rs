@@ -5,11 +5,13 @@
 mod anywhere;
 mod by_engine;
 mod by_runs;
+mod inline;
 mod long_by_engine;
 mod named;
 
 pub use self::anywhere::Anywhere;
 pub use self::by_engine::ByEngine;
 pub use self::by_runs::ByRuns;
+pub use self::inline::Inline;
 pub use self::long_by_engine::LongByEngine;
 pub use self::named::Named;
