@@ -59,7 +59,10 @@ pub(super) fn resolve(
 ) -> BTreeSet<String> {
     let mut targets = search::find(bundle, document, containers, version, diagnostics);
     for target in cycles::check(document, version, &targets, diagnostics) {
-        cut(root, &moved(containers, target.pointer()));
+        let is_schema = |component: &Component| component.section == "schemas";
+        if targets.components.get(&target).is_some_and(is_schema) {
+            cut(root, &moved(containers, target.pointer()));
+        }
     }
     let stand_ins = component_names::assign(document, &mut targets.components);
     // The deepest first, so that what lies around a target already refers to it.
@@ -90,12 +93,7 @@ pub(super) fn resolve(
 
 /// Makes the schema at `pointer` one for any value, so that nothing follows its references in a cycle.
 fn cut(root: &mut Node, pointer: &Pointer) {
-    let is_schema = pointer.segments().nth(1).is_some_and(|section| section == "schemas");
-    if let Some(members) = pointer
-        .follow_mut(root)
-        .and_then(Node::as_object_mut)
-        .filter(|_| is_schema)
-    {
+    if let Some(members) = pointer.follow_mut(root).and_then(Node::as_object_mut) {
         members.retain(|key, _| keywords::is(key, Keyword::is_text));
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::convert;
 use crate::diagnostic::Diagnostics;
+use crate::document::bundle::Bundle;
 use crate::document::{Node, normalise, read};
 use crate::source::Sources;
 
@@ -228,7 +229,7 @@ fn flows_have_other_names() {
 fn diagnostics_are_about_the_document_as_it_is_written() {
     let text = "paths: {}, definitions: {A: {type: object, properties: {b: {$ref: '#/definitions/Gone'}}}}";
     let mut diagnostics = Diagnostics::default();
-    let document = document(text);
+    let document = Bundle::alone(document(text));
     assert!(normalise(&document, &mut diagnostics).is_some());
     let found: Vec<_> = diagnostics.iter().collect();
     let [fault] = found.as_slice() else {
@@ -239,6 +240,7 @@ fn diagnostics_are_about_the_document_as_it_is_written() {
         "dangling reference: there is nothing at /definitions/Gone"
     );
     let reference = document
+        .root
         .get("definitions")
         .and_then(|node| node.get("A")?.get("properties")?.get("b")?.get("$ref"));
     assert_eq!(fault.at, crate::diagnostic::At::Node(reference.unwrap().origin));
@@ -252,7 +254,10 @@ fn versions_before_2_0_are_not_read() {
     ] {
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         let document = read(&mut sources, "a.yaml", text, &mut diagnostics).unwrap();
-        assert_eq!(normalise(&document, &mut diagnostics).is_some(), message.is_empty());
+        assert_eq!(
+            normalise(&Bundle::alone(document), &mut diagnostics).is_some(),
+            message.is_empty()
+        );
         let found: Vec<&str> = diagnostics
             .iter()
             .map(|diagnostic| diagnostic.message.as_str())
