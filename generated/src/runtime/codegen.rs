@@ -7,7 +7,7 @@ pub use crate::runtime::client::failure::{Documented, Failure, FailureBody, read
 pub use crate::runtime::json::codec::from_str;
 pub use crate::runtime::json::decode_error::Fault;
 pub use crate::runtime::json::encoded::Encoded;
-pub use crate::runtime::json::kind::Kind;
+pub use crate::runtime::json::kind::{self, Kind, kinds};
 pub use crate::runtime::json::reader::Reader;
 #[cfg(feature = "serde")]
 pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
@@ -23,16 +23,17 @@ pub use crate::runtime::types::presence;
 pub use crate::runtime::types::presence::{Maybe, Option, Required};
 pub use crate::runtime::types::slots;
 pub use crate::runtime::types::string_types::{any_listed, check, decode_listed, encode_listed, find_listed, unknown};
-pub use crate::runtime::types::variants::{Variant, kinds};
+pub use crate::runtime::types::variants::Variant;
 pub use crate::runtime::types::wrapper::Wrapper;
 pub use crate::{
-    __accepts as accepts, __checked_string as checked_string, __choose_variant as choose_variant,
-    __enum_schema as enum_schema, __failures as failures, __from_text as from_text, __given_type as given_type,
-    __has_schema as has_schema, __http_body as http_body, __if_no_object as if_no_object, __initial as initial,
-    __method as method, __object as object, __object_initial as object_initial, __object_schema as object_schema,
-    __object_words as object_words, __others as others, __payload as payload, __request as request,
-    __request_as as request_as, __required as required_properties, __scalar_variant as scalar_variant, __send as send,
-    __setter as setter, __string_enum as string_enum, __success as success, __successes as successes, __union as union,
-    __union_eq as union_eq, __union_from as union_from, __union_schema as union_schema,
-    __variant_schemas as variant_schemas, __wrapper as wrapper,
+    __checked_string as checked_string, __choose_variant as choose_variant, __enum_schema as enum_schema,
+    __failures as failures, __from_text as from_text, __given_type as given_type, __has_schema as has_schema,
+    __http_body as http_body, __if_no_object as if_no_object, __initial as initial, __method as method,
+    __object as object, __object_initial as object_initial, __object_kinds as object_kinds,
+    __object_schema as object_schema, __object_words as object_words, __others as others, __payload as payload,
+    __request as request, __request_as as request_as, __required as required_properties,
+    __scalar_variant as scalar_variant, __send as send, __setter as setter, __string_enum as string_enum,
+    __success as success, __successes as successes, __union as union, __union_eq as union_eq,
+    __union_from as union_from, __union_schema as union_schema, __variant_schemas as variant_schemas,
+    __wrapper as wrapper,
 };

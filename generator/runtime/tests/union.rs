@@ -1,6 +1,6 @@
 //! Unions: which subschema a value belongs to, and what is kept of one that none takes.
 
-use apicrate_runtime::codegen::{Fault, Keyword, Pattern, Reader, Run, Types, Writer, kinds};
+use apicrate_runtime::codegen::{Fault, Keyword, Pattern, Reader, Run, Types, Writer, kind, kinds};
 use apicrate_runtime::{Decode, Encode, HasSchema, Json, Map, Schema, UnknownValue, from_str};
 
 static NUMBERS: Schema = Schema(&[Keyword::OneOf(&[])]);
@@ -13,6 +13,8 @@ enum Numbers {
 }
 
 impl Decode for Numbers {
+    type Kinds = kind::Any;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let begin = reader.begin_union()?;
         let decoded = match reader.variant(&[(kinds::object, &[])], &[]) {
@@ -128,7 +130,9 @@ fn a_valid_subschema_is_chosen_before_an_invalid_one() {
         let value: Json = from_str(&text).unwrap();
         for other in closed {
             for subschemas in [[&OPEN, other], [other, &OPEN]] {
-                let chosen = Reader::new(&text).best_variant(&subschemas).unwrap();
+                let chosen = Reader::new(&text)
+                    .best_variant(subschemas.iter().copied().enumerate())
+                    .unwrap();
                 if subschemas.iter().any(|subschema| subschema.is_valid(&value)) {
                     assert!(
                         subschemas[chosen].is_valid(&value),
@@ -146,7 +150,7 @@ fn a_valid_subschema_is_chosen_before_an_invalid_one() {
 
 #[test]
 fn a_closed_subschema_is_chosen_despite_an_unknown_property() {
-    let best_variant = |text| Reader::new(text).best_variant(&[&OPEN, &CLOSED]);
+    let best_variant = |text| Reader::new(text).best_variant([&OPEN, &CLOSED].into_iter().enumerate());
     // The names leave one subschema.
     assert_eq!(best_variant(r#"{"a":"x","b":"x"}"#).unwrap(), 0);
     // They leave the one that knows fewer of them, which breaks more.
@@ -165,7 +169,9 @@ fn invalid_json_matches_no_variant() {
         r#"{"b"1}"#,
         "",
     ] {
-        let fault = Reader::new(text).best_variant(&[&OPEN, &CLOSED]).unwrap_err();
+        let fault = Reader::new(text)
+            .best_variant([&OPEN, &CLOSED].into_iter().enumerate())
+            .unwrap_err();
         assert!(fault.is_syntax(), "{text}");
     }
 }

@@ -5,7 +5,7 @@
 pub(crate) mod codec;
 pub(crate) mod decode_error;
 pub(crate) mod encoded;
-pub(crate) mod kind;
+pub mod kind;
 pub(crate) mod map;
 pub(crate) mod number;
 pub(crate) mod reader;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::runtime::json::codec::{Decode, Encode};
 use crate::runtime::json::decode_error::Fault;
-use crate::runtime::json::kind::Kind;
+use crate::runtime::json::kind::{self, Kind, kinds};
 use crate::runtime::json::number::Number;
 use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
@@ -87,6 +87,8 @@ impl Scalar {
 }
 
 impl Decode for Scalar {
+    type Kinds = kind::Kinds<{ kinds::null | kinds::boolean | kinds::number | kinds::string }>;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         Ok(match reader.peek()? {
             Kind::Null => {
@@ -98,10 +100,6 @@ impl Decode for Scalar {
             Kind::String => Self::String(reader.string()?.into_owned()),
             Kind::Array | Kind::Object => Self::Other(Box::new(reader.json()?)),
         })
-    }
-
-    fn accepts(kind: Kind) -> bool {
-        !matches!(kind, Kind::Array | Kind::Object)
     }
 }
 

@@ -137,11 +137,12 @@ impl Reader<'_> {
     ) -> Result<(), Fault> {
         let begin = self.offset()?;
         let mut next = self.begin_object()?;
-        let mut expected = 0;
+        let (mut expected, mut seen) = (0, 0_u128);
         while let Some(name) = next {
-            match position(names, &name, expected) {
+            match position(names, name.as_bytes(), expected) {
                 Some(index) => {
                     expected = index + 1;
+                    seen |= bit(index);
                     if !slots[index].decode(self)? {
                         others.keep(name.into_owned(), Json::Null);
                     }
@@ -150,21 +151,53 @@ impl Reader<'_> {
             }
             next = self.next_key()?;
         }
-        match slots.iter().position(|slot| slot.is_missing()) {
-            Some(index) => Err(Fault::missing(begin, names[index])),
+        // Only the slots of properties that were not there can be empty.
+        let mut unseen = slots.iter().enumerate().filter(|(index, _)| seen & bit(*index) == 0);
+        match unseen.find(|(_, slot)| slot.is_missing()) {
+            Some((index, _)) => Err(Fault::missing(begin, names[index])),
             None => Ok(()),
         }
     }
 }
 
+/// Returns the bit of a slot, or none for one that has no bit.
+fn bit(index: usize) -> u128 {
+    u32::try_from(index)
+        .ok()
+        .and_then(|index| 1_u128.checked_shl(index))
+        .unwrap_or(0)
+}
+
 /// Returns the index of `name`. Properties mostly come in the order of the schema: the search begins at the one that is
 /// `expected`.
-fn position(names: &[&str], name: &str, expected: usize) -> Option<usize> {
+fn position(names: &[&str], name: &[u8], expected: usize) -> Option<usize> {
     let (before, after) = names.split_at(expected.min(names.len()));
-    match after.iter().position(|known| *known == name) {
+    match after.iter().position(|known| is_same(known.as_bytes(), name)) {
         Some(index) => Some(before.len() + index),
-        None => before.iter().position(|known| *known == name),
+        None => before.iter().position(|known| is_same(known.as_bytes(), name)),
     }
+}
+
+/// Returns whether two names are the same. Most names are short: a few words are compared sooner than a function is
+/// called.
+#[inline]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match one.len() {
+        0 => true,
+        1..4 => one[0] == other[0] && one[1..] == other[1..],
+        4..8 => ends::<4>(one) == ends::<4>(other),
+        8..=16 => ends::<8>(one) == ends::<8>(other),
+        _ => ends::<8>(one) == ends::<8>(other) && one == other,
+    }
+}
+
+/// Returns the first and the last bytes.
+#[inline]
+fn ends<const N: usize>(name: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
+    (name.first_chunk(), name.last_chunk())
 }
 
 /// What the properties are decoded to that the schema does not define.

@@ -86,14 +86,12 @@ macro_rules! __string_enum {
         }
 
         impl crate::runtime::Decode for $name {
+            type Kinds = crate::runtime::codegen::kind::String;
+
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
                 crate::runtime::codegen::decode_listed(reader)
-            }
-
-            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
-                kind == crate::runtime::codegen::Kind::String
             }
         }
 

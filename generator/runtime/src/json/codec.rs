@@ -5,7 +5,7 @@
 
 use crate::runtime::json::decode_error::{DecodeError, Fault};
 use crate::runtime::json::encoded::Encoded;
-use crate::runtime::json::kind::Kind;
+use crate::runtime::json::kind::{self, Kind, KindSet, kinds};
 use crate::runtime::json::map::Map;
 use crate::runtime::json::number::Number;
 use crate::runtime::json::reader::Reader;
@@ -14,6 +14,9 @@ use crate::runtime::json::writer::Writer;
 
 /// A type that can be decoded from JSON text.
 pub trait Decode: Sized {
+    /// The JSON types that its values have.
+    type Kinds: KindSet;
+
     /// Decodes a value of this type.
     ///
     /// # Errors
@@ -23,8 +26,8 @@ pub trait Decode: Sized {
 
     /// Returns whether the type has values of this JSON type.
     #[must_use]
-    fn accepts(_kind: Kind) -> bool {
-        true
+    fn accepts(kind: Kind) -> bool {
+        kinds::has(Self::Kinds::KINDS, kind)
     }
 }
 
@@ -126,14 +129,11 @@ fn special(word: u64) -> u64 {
 macro_rules! integers {
     ($($integer:ty: $words:literal),*) => {$(
         impl Decode for $integer {
+            type Kinds = kind::Number;
+
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
                 reader.integer($words)
-            }
-
-            fn accepts(kind: Kind) -> bool {
-                kind == Kind::Number
-            }
-        }
+            }        }
 
         impl Encode for $integer {
             fn encode(&self, writer: &mut Writer) {
@@ -153,14 +153,11 @@ integers! {
 macro_rules! scalars {
     ($($scalar:ty, $kind:ident, |$reader:ident| $decode:expr, |$value:ident, $writer:ident| $encode:expr;)*) => {$(
         impl Decode for $scalar {
+            type Kinds = kind::$kind;
+
             fn decode($reader: &mut Reader<'_>) -> Result<Self, Fault> {
                 $decode
-            }
-
-            fn accepts(kind: Kind) -> bool {
-                kind == Kind::$kind
-            }
-        }
+            }        }
 
         impl Encode for $scalar {
             fn encode(&self, $writer: &mut Writer) {
@@ -185,6 +182,8 @@ impl Encode for str {
 }
 
 impl Decode for Json {
+    type Kinds = kind::Any;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         reader.json()
     }
@@ -205,16 +204,14 @@ impl Encode for Json {
 
 /// `None` is `null`. An absent property is omitted by its object.
 impl<T: Decode> Decode for Option<T> {
+    type Kinds = kind::OrNull<T::Kinds>;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         if reader.peek()? == Kind::Null {
             reader.null()?;
             return Ok(None);
         }
         T::decode(reader).map(Some)
-    }
-
-    fn accepts(kind: Kind) -> bool {
-        kind == Kind::Null || T::accepts(kind)
     }
 }
 
@@ -228,12 +225,10 @@ impl<T: Encode> Encode for Option<T> {
 }
 
 impl<T: Decode> Decode for Box<T> {
+    type Kinds = T::Kinds;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         T::decode(reader).map(Self::new)
-    }
-
-    fn accepts(kind: Kind) -> bool {
-        T::accepts(kind)
     }
 }
 
@@ -250,6 +245,8 @@ impl<T: Encode + ?Sized> Encode for &T {
 }
 
 impl<T: Decode> Decode for Vec<T> {
+    type Kinds = kind::Array;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut elements = Vec::new();
         let mut more = reader.begin_array()?;
@@ -258,10 +255,6 @@ impl<T: Decode> Decode for Vec<T> {
             more = reader.next_element()?;
         }
         Ok(elements)
-    }
-
-    fn accepts(kind: Kind) -> bool {
-        kind == Kind::Array
     }
 }
 
@@ -276,6 +269,8 @@ impl<T: Encode> Encode for Vec<T> {
 }
 
 impl<T: Decode> Decode for Map<T> {
+    type Kinds = kind::Object;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut members = Vec::new();
         let mut key = reader.begin_object()?;
@@ -285,10 +280,6 @@ impl<T: Decode> Decode for Map<T> {
             key = reader.next_key()?;
         }
         Ok(members.into())
-    }
-
-    fn accepts(kind: Kind) -> bool {
-        kind == Kind::Object
     }
 }
 

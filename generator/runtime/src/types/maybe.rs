@@ -2,6 +2,7 @@
 
 use crate::runtime::json::codec::Decode;
 use crate::runtime::json::decode_error::Fault;
+use crate::runtime::json::kind;
 use crate::runtime::json::reader::Reader;
 
 /// A property that may be absent or `null`, which are different.
@@ -77,6 +78,8 @@ impl<T> From<T> for Maybe<T> {
 
 /// A decoded property is not absent.
 impl<T: Decode> Decode for Maybe<T> {
+    type Kinds = kind::Any;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         Option::<T>::decode(reader).map(Self::or_null)
     }

@@ -89,6 +89,8 @@ macro_rules! __object {
         });
 
         impl crate::runtime::Decode for $name {
+            type Kinds = crate::runtime::codegen::object_kinds!($($value)?);
+
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
@@ -111,10 +113,6 @@ macro_rules! __object {
                     $unknown: $unknown.into(),
                     $($value: None,)?
                 })
-            }
-
-            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
-                crate::runtime::codegen::accepts!(kind $($value)?)
             }
         }
 
@@ -263,21 +261,20 @@ macro_rules! __if_no_object {
     };
 }
 
-/// Says which JSON types the values of an object schema have.
+/// The JSON types of the values of an object schema: all, if there is a field for those that are not objects.
 #[doc(hidden)]
 #[macro_export]
 #[allow(
     clippy::crate_in_macro_def,
     reason = "the crate that uses the macro has a runtime of its own"
 )]
-macro_rules! __accepts {
-    ($kind:ident) => {
-        $kind == crate::runtime::codegen::Kind::Object
+macro_rules! __object_kinds {
+    () => {
+        crate::runtime::codegen::kind::Object
     };
-    ($kind:ident $value:ident) => {{
-        let _ = $kind;
-        true
-    }};
+    ($value:ident) => {
+        crate::runtime::codegen::kind::Any
+    };
 }
 
 /// What the properties are decoded to that the schema does not define.

@@ -287,14 +287,12 @@ macro_rules! __checked_string {
 
         /// A response may not match the pattern. The text is kept, and `validate` reports it.
         impl crate::runtime::Decode for $name {
+            type Kinds = crate::runtime::codegen::kind::String;
+
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
                 Ok(Self(reader.string()?.into_owned()))
-            }
-
-            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
-                kind == crate::runtime::codegen::Kind::String
             }
         }
 

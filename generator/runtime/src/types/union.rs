@@ -6,14 +6,14 @@ use std::fmt;
 
 use crate::runtime::json::codec::Encode;
 use crate::runtime::json::decode_error::Fault;
-use crate::runtime::json::kind::Kind;
+use crate::runtime::json::kind::{Kind, kinds};
 use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
 use crate::runtime::json::writer::Writer;
 use crate::runtime::schema::has_schema::HasSchema;
 use crate::runtime::schema::keywords::{Keyword, Schema};
 use crate::runtime::schema::validate::Violation;
-use crate::runtime::types::variants::{Chosen, Variant, kinds};
+use crate::runtime::types::variants::{Chosen, Variant};
 
 /// A value that matches no subschema of the union, in a response of a newer server.
 ///
@@ -225,10 +225,8 @@ impl<'j> Reader<'j> {
             (None, _) => self.no_variant(),
             (Some(only), None) => Ok(Chosen::new(only)),
             _ => {
-                let schemas = candidates().filter_map(|index| Some((index, *schemas.get(index)?)));
-                let (indexes, schemas): (Vec<usize>, Vec<&Schema>) = schemas.unzip();
-                let best = self.best_variant(&schemas)?;
-                Ok(Chosen::new(indexes.get(best).copied().unwrap_or_default()))
+                let candidates = candidates().filter_map(|index| Some((index, *schemas.get(index)?)));
+                self.best_variant(candidates).map(Chosen::new)
             }
         }
     }
@@ -270,18 +268,17 @@ impl<'j> Reader<'j> {
         ))
     }
 
-    /// Returns the index of the subschema in `subschemas` that matches the next value best. That is the one with the
-    /// fewest violations; among equals the one that defines most of the object's properties; among equals the first. If
-    /// the property names rule out all subschemas but one, and no other defines more of them, it is that one.
+    /// Returns the index of the candidate whose schema matches the next value best. That is the one with the fewest
+    /// violations; among equals the one that defines most of the object's properties; among equals the first. If the
+    /// property names rule out all schemas but one, and no other defines more of them, it is that one.
     ///
     /// # Errors
     ///
-    /// If the text is not valid JSON, or no subschema of the union matches.
-    pub fn best_variant(&mut self, subschemas: &[&Schema]) -> Result<usize, Fault> {
+    /// If the text is not valid JSON.
+    pub fn best_variant<'s>(&mut self, candidates: impl Iterator<Item = (usize, &'s Schema)>) -> Result<usize, Fault> {
         let names = self.fork()?.names()?;
-        let subschemas = subschemas.iter().enumerate();
-        let mut order: Vec<_> = subschemas
-            .map(|(index, schema)| (schema.declared(&names), index, *schema))
+        let mut order: Vec<_> = candidates
+            .map(|(index, schema)| (schema.declared(&names), index, schema))
             .collect();
         order.sort_by_key(|(declared, ..)| Reverse(*declared));
         // If the names leave one subschema, and it declares most of them, the values need not be compared.

@@ -1,37 +1,5 @@
 //! The declaration of an enum for the values of a union, and the choice of its variant.
 
-/// Sets of JSON types, by the words of declarations.
-#[allow(
-    non_upper_case_globals,
-    reason = "the names are those of the JSON types in declarations"
-)]
-pub mod kinds {
-    use crate::runtime::json::kind::Kind;
-
-    /// `null`
-    pub const null: u8 = 1 << Kind::Null as u8;
-    /// `true` or `false`
-    pub const boolean: u8 = 1 << Kind::Boolean as u8;
-    /// A number.
-    pub const number: u8 = 1 << Kind::Number as u8;
-    /// A string.
-    pub const string: u8 = 1 << Kind::String as u8;
-    /// An array.
-    pub const array: u8 = 1 << Kind::Array as u8;
-    /// An object.
-    pub const object: u8 = 1 << Kind::Object as u8;
-    /// Any value.
-    pub const any: u8 = null | boolean | number | string | array | object;
-    /// None.
-    pub const never: u8 = 0;
-
-    /// Returns whether a type is in a set.
-    #[must_use]
-    pub const fn has(set: u8, kind: Kind) -> bool {
-        set & 1 << kind as u8 != 0
-    }
-}
-
 /// Which values have a variant of a union: their JSON types, as a set of [`kinds`], and the values of the discriminator.
 pub type Variant = (u8, &'static [&'static str]);
 
@@ -120,6 +88,10 @@ macro_rules! __union {
         $(crate::runtime::codegen::union_from!($name $variant $type $(, $from $(($($source)*))?)?);)*
 
         impl crate::runtime::Decode for $name {
+            type Kinds = crate::runtime::codegen::kind::Kinds<{
+                crate::runtime::codegen::kinds::never $($(| crate::runtime::codegen::kinds::$kind)+)*
+            }>;
+
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
@@ -146,12 +118,6 @@ macro_rules! __union {
                 reader.end_union(begin, decoded, Self::$unknown)
             }
 
-            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
-                crate::runtime::codegen::kinds::has(
-                    crate::runtime::codegen::kinds::never $($(| crate::runtime::codegen::kinds::$kind)+)*,
-                    kind,
-                )
-            }
         }
 
         impl crate::runtime::Encode for $name {

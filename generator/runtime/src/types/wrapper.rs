@@ -16,14 +16,12 @@ pub trait Wrapper {
 macro_rules! __wrapper {
     ($name:ident, base) => {
         impl crate::runtime::Decode for $name {
+            type Kinds = <<$name as crate::runtime::codegen::Wrapper>::Inner as crate::runtime::Decode>::Kinds;
+
             fn decode(
                 reader: &mut crate::runtime::codegen::Reader<'_>,
             ) -> Result<Self, crate::runtime::codegen::Fault> {
                 reader.value().map(Self)
-            }
-
-            fn accepts(kind: crate::runtime::codegen::Kind) -> bool {
-                <<$name as crate::runtime::codegen::Wrapper>::Inner as crate::runtime::Decode>::accepts(kind)
             }
         }
 

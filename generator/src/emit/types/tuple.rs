@@ -140,16 +140,14 @@ fn decode(named: &Named, tuple: &Tuple) -> Item {
     });
     parse_quote! {
         impl runtime::Decode for #name {
+            type Kinds = codegen::kind::Array;
+
             fn decode(#reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
                 #begin_local
                 let mut #more = #reader.begin_array()?;
                 #(#locals)*
                 let #rest = #reader.rest(#more)?;
                 Ok(Self { #(#values)* #rest })
-            }
-
-            fn accepts(kind: codegen::Kind) -> bool {
-                kind == codegen::Kind::Array
             }
         }
     }

@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 use crate::runtime::json::codec::{Decode, Encode};
 use crate::runtime::json::decode_error::Fault;
-use crate::runtime::json::kind::Kind;
+use crate::runtime::json::kind;
 use crate::runtime::json::reader::Reader;
 use crate::runtime::json::writer::Writer;
 use crate::runtime::schema::keywords::{Format, Keyword, Schema};
@@ -79,14 +79,11 @@ macro_rules! moments {
         }
 
         impl Decode for $name {
+            type Kinds = kind::String;
+
             fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
                 Ok(Self(reader.string()?.into_owned()))
-            }
-
-            fn accepts(kind: Kind) -> bool {
-                kind == Kind::String
-            }
-        }
+            }        }
 
         impl Encode for $name {
             fn encode(&self, writer: &mut Writer) {

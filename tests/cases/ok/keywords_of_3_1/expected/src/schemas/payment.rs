@@ -86,16 +86,14 @@ impl PaymentPair {
 }
 
 impl runtime::Decode for PaymentPair {
+    type Kinds = codegen::kind::Array;
+
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let second = reader.element(&mut more)?;
         let rest = reader.rest(more)?;
         Ok(Self { first, second, rest })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Array
     }
 }
 

@@ -34,15 +34,13 @@ impl Flagged {
 }
 
 impl runtime::Decode for Flagged {
+    type Kinds = codegen::kind::Array;
+
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let mut more = reader.begin_array()?;
         let first = reader.element(&mut more)?;
         let rest = reader.rest(more)?;
         Ok(Self { first, rest })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Array
     }
 }
 

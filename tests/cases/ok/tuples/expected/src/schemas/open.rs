@@ -37,6 +37,8 @@ impl Open {
 }
 
 impl runtime::Decode for Open {
+    type Kinds = codegen::kind::Array;
+
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut more = reader.begin_array()?;
@@ -48,10 +50,6 @@ impl runtime::Decode for Open {
             second,
             rest,
         })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Array
     }
 }
 

@@ -53,6 +53,8 @@ impl Place {
 }
 
 impl runtime::Decode for Place {
+    type Kinds = codegen::kind::Array;
+
     fn decode(reader: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin = reader.offset()?;
         let mut more = reader.begin_array()?;
@@ -66,10 +68,6 @@ impl runtime::Decode for Place {
             name,
             rest,
         })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Array
     }
 }
 

@@ -47,6 +47,8 @@ impl Reader {
 }
 
 impl runtime::Decode for Reader {
+    type Kinds = codegen::kind::Array;
+
     fn decode(reader_: &mut codegen::Reader<'_>) -> Result<Self, codegen::Fault> {
         let begin_ = reader_.offset()?;
         let mut more_ = reader_.begin_array()?;
@@ -60,10 +62,6 @@ impl runtime::Decode for Reader {
             begin,
             rest,
         })
-    }
-
-    fn accepts(kind: codegen::Kind) -> bool {
-        kind == codegen::Kind::Array
     }
 }
 
