@@ -56,6 +56,7 @@ pub use self::client::transport::{BlockingBody, BlockingTransport};
 pub use self::client::transport::{Chunks, Incoming, Pending, Timer, Transport};
 pub use self::json::codec::{Decode, Encode, from_slice, from_str, to_json, to_string};
 pub use self::json::decode_error::DecodeError;
+pub use self::json::kind;
 pub use self::json::map::Map;
 pub use self::json::number::{NotFinite, Number};
 pub use self::json::value::Json;

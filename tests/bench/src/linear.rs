@@ -1,7 +1,7 @@
 //! A map that is searched from end to end, as the runtime's was: the measure for what an index costs and brings.
 
 use losant_data::runtime::codegen::{Fault, Reader};
-use losant_data::runtime::Decode;
+use losant_data::runtime::{Decode, kind};
 
 /// A map from names to values, in the order in which they were read or inserted.
 pub struct LinearMap<V> {
@@ -38,6 +38,8 @@ impl<V> LinearMap<V> {
 }
 
 impl<V: Decode> Decode for LinearMap<V> {
+    type Kinds = kind::Object;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut entries = Vec::new();
         let mut key = reader.begin_object()?;

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use indexmap::IndexMap;
 use losant_data::runtime::codegen::{Fault, Reader};
-use losant_data::runtime::{Decode, Map, from_str};
+use losant_data::runtime::{Decode, Map, from_str, kind};
 
 use crate::linear::LinearMap;
 
@@ -70,6 +70,8 @@ names!(IndexMap<String, u64>, "indexmap", shift_remove, |text| read::<Indexed>(t
 struct Indexed(IndexMap<String, u64>);
 
 impl Decode for Indexed {
+    type Kinds = kind::Object;
+
     fn decode(reader: &mut Reader<'_>) -> Result<Self, Fault> {
         let mut properties = IndexMap::new();
         let mut key = reader.begin_object()?;

@@ -14,7 +14,7 @@ use crate::runtime::json::writer::Writer;
 
 /// A type that can be decoded from JSON text.
 pub trait Decode: Sized {
-    /// The JSON types that its values have.
+    /// The JSON types that its values have: a set of the module `kind`.
     type Kinds: KindSet;
 
     /// Decodes a value of this type.
