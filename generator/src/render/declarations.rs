@@ -139,26 +139,28 @@ fn doc(attribute: &Group) -> Option<String> {
     }
 }
 
-/// Writes what stands before a block: of a type, what stands behind its name in a line of its own if it does not fit.
+/// Writes what stands before a block. What stands behind the name of a type has a line of its own if it fits in one, or if
+/// not even its start fits behind the name.
 fn head(trees: &[TokenTree], indent: usize, text: &mut String) {
-    let line = flat_trees(trees);
     let brace = if trees.is_empty() { "{" } else { " {" };
-    let is_type = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "struct" || word == "enum");
+    let is_type = |tree: &TokenTree| is_word(tree, "struct") || is_word(tree, "enum");
     let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
     let colon = trees.iter().position(is_colon).filter(|_| trees.iter().any(is_type));
-    match colon {
-        Some(colon) if column(text) + line.chars().count() + brace.len() > WIDTH => {
-            let (name, rest) = trees.split_at(colon + 1);
+    let is_long = |text: &str, line: &str| column(text) + line.chars().count() > WIDTH;
+    if let Some(colon) = colon.filter(|_| is_long(text, &[&flat_trees(trees), brace].concat())) {
+        let (name, rest) = trees.split_at(colon + 1);
+        let fits = indent + STEP + flat_trees(rest).chars().count() <= WIDTH;
+        if fits || is_long(text, &up_to_last_group(trees)) {
             wrap(name, indent, "", text);
             text.push('\n');
             pad(indent + STEP, text);
             wrap(rest, indent + STEP, "", text);
             text.push('\n');
             pad(indent, text);
-            text.push('{');
+            return text.push('{');
         }
-        _ => wrap(trees, indent, brace, text),
     }
+    wrap(trees, indent, brace, text);
 }
 
 /// Returns how many characters the last line has.
@@ -289,12 +291,14 @@ fn wrap_arguments(type_: &[TokenTree], value: &[TokenTree], indent: usize, suffi
     }
     pad(indent, text);
     text.push('>');
-    for words in [&type_[close + 1..], value].map(flat_trees) {
-        if !words.is_empty() {
-            text.extend([" ", &words]);
-        }
+    let sign = flat_trees(&type_[close + 1..]);
+    if !sign.is_empty() {
+        text.extend([" ", &sign]);
     }
-    text.push_str(suffix);
+    if !value.is_empty() {
+        text.push(' ');
+    }
+    wrap(value, indent, suffix, text);
 }
 
 /// Writes the elements of an open group, each in lines of its own, and the end of the group.

@@ -150,7 +150,7 @@ fn equal_schemas(named: &Named) -> Option<String> {
         places.push(format!("- and {more} more"));
     }
     items.append(&mut places);
-    (!items.is_empty()).then(|| format!("Equal schemas:\n\n{}", items.join("\n")))
+    (!items.is_empty()).then(|| format!("Equal schemas:\n{}", items.join("\n")))
 }
 
 /// Returns the one line that ties a type to its schema and to serde.
