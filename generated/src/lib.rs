@@ -221,6 +221,4 @@ pub use client::BlockingClient;
 #[cfg(feature = "async")]
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
-pub use runtime::{
-    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
-};
+pub use runtime::{AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar};

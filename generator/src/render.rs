@@ -2,6 +2,7 @@
 
 mod declarations;
 mod tokens;
+mod uses;
 
 use std::mem;
 
@@ -25,8 +26,20 @@ pub(crate) fn render(file: SourceFile, header: &str) -> String {
     let mut attributes = file.attributes;
     let mut run: Vec<Item> = Vec::new();
     let mut blocks: Vec<String> = Vec::new();
+    // Whether the items before are `use` items, and whether these are public.
+    let mut uses = None;
     for mut item in file.items {
-        if let Some(declaration) = declarations::declaration(&mut item) {
+        let last = uses.take();
+        if let Item::Use(item) = item {
+            blocks.extend(printed(mem::take(&mut attributes), mem::take(&mut run)));
+            uses = Some(is_public(&item.vis));
+            if uses != last {
+                blocks.push(String::new());
+            }
+            if let Some(block) = blocks.last_mut() {
+                uses::write(item, block);
+            }
+        } else if let Some(declaration) = declarations::declaration(&mut item) {
             blocks.extend(printed(mem::take(&mut attributes), mem::take(&mut run)));
             blocks.push(declaration);
         } else {
@@ -44,7 +57,7 @@ fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
         return None;
     }
     space(&mut items);
-    if !attrs.is_empty() {
+    if !attrs.is_empty() && !items.is_empty() {
         items.insert(0, Item::Verbatim(TokenStream::new()));
     }
     let mut syntax = syn::File {
@@ -55,14 +68,24 @@ fn printed(attrs: Vec<Attribute>, mut items: Vec<Item>) -> Option<String> {
     };
     Layout.visit_file_mut(&mut syntax);
     let printed = prettyplease::unparse(&syntax);
-    Some(lay_out_conditions(printed.trim_start()))
+    Some(lay_out_long_lines(printed.trim_start()))
 }
 
-/// Writes each feature of an attribute `cfg` that does not fit in one line in a line of its own, as rustfmt does.
-fn lay_out_conditions(text: &str) -> String {
+/// Breaks what prettyplease leaves long, as rustfmt does: each feature of an attribute `cfg` that does not fit in one line
+/// has a line of its own, and the value of a constant or an alias stands under its name.
+fn lay_out_long_lines(text: &str) -> String {
     let mut laid_out = String::with_capacity(text.len());
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
+        let start = line.trim_start();
+        if line.chars().count() > declarations::WIDTH
+            && ["pub const ", "pub type "].iter().any(|item| start.starts_with(item))
+            && let Some((name, value)) = line.split_once(" = ")
+        {
+            let indent = &line[..line.len() - start.len()];
+            laid_out.extend([name, " =\n    ", indent, value, "\n"]);
+            continue;
+        }
         laid_out.push_str(line);
         if line.trim_start() == "#[cfg(" {
             let indent = &line[..line.len() - line.trim_start().len()];
@@ -101,7 +124,6 @@ fn space(items: &mut Vec<Item>) {
 
 fn belongs(first: &Item, second: &Item) -> bool {
     match (first, second) {
-        (Item::Use(first), Item::Use(second)) => is_public(&first.vis) == is_public(&second.vis),
         (Item::Mod(first), Item::Mod(second)) => first.content.is_none() && second.content.is_none(),
         (Item::Macro(_), Item::Macro(_)) => true,
         _ => false,

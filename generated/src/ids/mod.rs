@@ -15,11 +15,7 @@ mod data_table_id;
 mod row_id;
 
 pub use self::application_id::ApplicationId;
-#[cfg(any(
-    feature = "data_table",
-    feature = "data_table_row",
-    feature = "data_table_rows"
-))]
+#[cfg(any(feature = "data_table", feature = "data_table_row", feature = "data_table_rows"))]
 pub use self::data_table_id::DataTableId;
 #[cfg(feature = "data_table_row")]
 pub use self::row_id::RowId;
@@ -29,14 +25,10 @@ pub use self::row_id::RowId;
     feature = "data_table",
     feature = "data_table_row",
     feature = "data_table_rows",
-    feature = "data_tables"
+    feature = "data_tables",
 ))]
 pub(crate) use self::application_id::APPLICATION_ID;
-#[cfg(any(
-    feature = "data_table",
-    feature = "data_table_row",
-    feature = "data_table_rows"
-))]
+#[cfg(any(feature = "data_table", feature = "data_table_row", feature = "data_table_rows"))]
 pub(crate) use self::data_table_id::DATA_TABLE_ID;
 #[cfg(feature = "data_table_row")]
 pub(crate) use self::row_id::ROW_ID;

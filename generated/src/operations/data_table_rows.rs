@@ -73,7 +73,8 @@ codegen::request! {
 
 impl GetDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection = GetDataTableRowsSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection =
+        GetDataTableRowsSortDirection::Asc;
 }
 
 codegen::pages! {
@@ -306,7 +307,8 @@ codegen::request! {
 
 impl QueryDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection = QueryDataTableRowsSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection =
+        QueryDataTableRowsSortDirection::Asc;
 }
 
 codegen::pages! {
@@ -400,9 +402,9 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum QueryDataTableRowsSortDirection: QUERY_DATA_TABLE_ROWS_SORT_DIRECTION[
-        Keyword::STRING,
-    ] {
+    pub enum QueryDataTableRowsSortDirection:
+        QUERY_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING]
+    {
         Asc = "asc",
         Desc = "desc",
         ..Unknown

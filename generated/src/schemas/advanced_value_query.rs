@@ -9,13 +9,14 @@ codegen::union! {
     /// Schema: `#/components/schemas/common/advancedValueQuery`
     #[derive(Debug, Clone, PartialEq)]
     pub enum AdvancedValueQuery(eq): ADVANCED_VALUE_QUERY one_of {
-        Scalar(runtime::Scalar) from(scalars) = null | boolean | number | string(&Schema(&[Keyword::Type(Types::NULL.or(
-            Types::BOOLEAN,
-        ).or(
-            Types::NUMBER,
-        ).or(
-            Types::STRING,
-        ))])),
+        Scalar(runtime::Scalar) from(scalars) =
+            null | boolean | number | string(&Schema(&[Keyword::Type(Types::NULL.or(
+                Types::BOOLEAN,
+            ).or(
+                Types::NUMBER,
+            ).or(
+                Types::STRING,
+            ))])),
         Object(Box<AdvancedValueQueryObject>) from(AdvancedValueQueryObject) =
             object(&ADVANCED_VALUE_QUERY_OBJECT),
         ..Unknown

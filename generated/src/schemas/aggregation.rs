@@ -102,14 +102,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationObject(
-        eq,
-        new(type_: impl Into<AggregationObjectType>),
-    ): AGGREGATION_OBJECT[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type"]),
-    ] {
+    pub struct AggregationObject(eq, new(type_: impl Into<AggregationObjectType>)):
+        AGGREGATION_OBJECT required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub type_: Required<AggregationObjectType> = into("type", &AGGREGATION_OBJECT_TYPE),
         pub options: Option<AggregationObjectOptions> =
             into("options", &AGGREGATION_OBJECT_OPTIONS),
@@ -129,14 +127,12 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalueOptions(
-        eq,
-        new(value: impl Into<runtime::Scalar>),
-    ): AGGREGATION_TIMEATVALUE_OPTIONS[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["value"]),
-    ] {
+    pub struct AggregationTimeatvalueOptions(eq, new(value: impl Into<runtime::Scalar>)):
+        AGGREGATION_TIMEATVALUE_OPTIONS required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub value: Required<runtime::Scalar> = into(
             "value",
             &Schema(&[Keyword::OneOf(&[
@@ -152,14 +148,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalue(
-        eq,
-        new(options: impl Into<AggregationTimeatvalueOptions>),
-    ): AGGREGATION_TIMEATVALUE[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["type", "options"]),
-    ] {
+    pub struct AggregationTimeatvalue(eq, new(options: impl Into<AggregationTimeatvalueOptions>)):
+        AGGREGATION_TIMEATVALUE required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub type_: Required<AggregationTimeatvalueType> =
             into("type", &AGGREGATION_TIMEATVALUE_TYPE) is AggregationTimeatvalueType::Timeatvalue,
         pub options: Required<AggregationTimeatvalueOptions> =

@@ -3,8 +3,8 @@
 //! Schema `#/components/schemas/dataTable`.
 
 use super::{
-    DATA_TABLE_COLUMNS, DATE, DESCRIPTION, DataTableColumns, Date, Description, NAME,
-    Name, OBJECT_ID, ObjectId,
+    DATA_TABLE_COLUMNS, DATE, DESCRIPTION, DataTableColumns, Date, Description, NAME, Name,
+    OBJECT_ID, ObjectId,
 };
 use crate::runtime::codegen::{self, Keyword};
 

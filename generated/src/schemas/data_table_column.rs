@@ -13,9 +13,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableColumn`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN[
+    pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN required[
         Keyword::OBJECT;
-        Keyword::Required(&["name", "dataType", "constraint"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<Key> => into("name", &KEY),

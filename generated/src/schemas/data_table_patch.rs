@@ -12,10 +12,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePatch`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTablePatch(eq, default): DATA_TABLE_PATCH[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct DataTablePatch(eq, default):
+        DATA_TABLE_PATCH[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
+    {
         pub name: Option<Name> = into("name", &NAME),
         pub description: Option<Description> = into("description", &DESCRIPTION),
         ..unknown_fields

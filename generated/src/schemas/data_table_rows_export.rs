@@ -2,9 +2,7 @@
 
 //! Schema `#/components/schemas/dataTableRowsExport`.
 
-use super::{
-    ADVANCED_QUERY, AdvancedQuery, EMAIL, Email, SORT_DIRECTION, SortDirection, URL, Url,
-};
+use super::{ADVANCED_QUERY, AdvancedQuery, EMAIL, Email, SORT_DIRECTION, SortDirection, URL, Url};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
@@ -30,9 +28,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowsExportQueryOptions(default): DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[
-        Keyword::OBJECT,
-    ] {
+    pub struct DataTableRowsExportQueryOptions(default):
+        DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[Keyword::OBJECT]
+    {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub limit: Option<f64> = value("limit", &Schema::NUMBER),
         pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),

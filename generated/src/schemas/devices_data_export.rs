@@ -3,8 +3,8 @@
 //! Schema `#/components/schemas/devicesDataExport`.
 
 use super::{
-    ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, EMAIL, Email, KEY, Key, OBJECT_IDS,
-    ObjectIds, TAGS_OPTIONAL, TagsOptional, URL, Url,
+    ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, EMAIL, Email, KEY, Key, OBJECT_IDS, ObjectIds,
+    TAGS_OPTIONAL, TagsOptional, URL, Url,
 };
 use crate::runtime::codegen::{self, Keyword, Schema};
 

@@ -3,8 +3,8 @@
 //! Schema `#/components/schemas/lastValueQuery`.
 
 use super::{
-    ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, KEY, Key, OBJECT_IDS, ObjectIds,
-    TAGS_OPTIONAL, TagsOptional,
+    ADVANCED_DEVICE_QUERY, AdvancedDeviceQuery, KEY, Key, OBJECT_IDS, ObjectIds, TAGS_OPTIONAL,
+    TagsOptional,
 };
 use crate::runtime::codegen::{self, Keyword, Schema};
 
@@ -15,10 +15,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueQuery(default): LAST_VALUE_QUERY[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct LastValueQuery(default):
+        LAST_VALUE_QUERY[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
+    {
         pub attribute: Option<Key> = into("attribute", &KEY),
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),

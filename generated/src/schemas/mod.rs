@@ -86,183 +86,132 @@ mod time_series_query;
 #[cfg(any(feature = "data", feature = "data_table_rows"))]
 mod url;
 
-#[cfg(feature = "data")]
-pub use self::advanced_device_query::AdvancedDeviceQuery;
-#[cfg(feature = "data")]
-pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
-#[cfg(feature = "data_table_rows")]
-pub use self::advanced_query::AdvancedQuery;
-#[cfg(feature = "data")]
-pub use self::advanced_tag_query_with_ops::{
-    AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
-    AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap,
-    AdvancedTagQueryWithOpsMapValue, AdvancedTagQueryWithOpsNe,
-    AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
-};
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
-#[cfg(feature = "data")]
-pub use self::aggregation::{
-    Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
-    AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
-    AggregationTimeatvalueType,
-};
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub use self::data_table::DataTable;
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub use self::data_table_column::{
-    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
-    DataTableColumnRequired,
-};
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub use self::data_table_columns::DataTableColumns;
-#[cfg(feature = "data_table")]
-pub use self::data_table_patch::DataTablePatch;
-#[cfg(feature = "data_tables")]
-pub use self::data_table_post::DataTablePost;
-#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
-pub use self::data_table_row::DataTableRow;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_row_in_multiple::DataTableRowInMultiple;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_row_insert::DataTableRowInsert;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_row_insert_result::{
-    DataTableRowInsertResult, DataTableRowInsertResultObject,
-};
-#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
-pub use self::data_table_row_insert_update::DataTableRowInsertUpdate;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_rows::DataTableRows;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_rows_delete::DataTableRowsDelete;
-#[cfg(feature = "data_table_rows")]
-pub use self::data_table_rows_export::{
-    DataTableRowsExport, DataTableRowsExportQueryOptions,
-};
-#[cfg(feature = "data_tables")]
-pub use self::data_tables::DataTables;
-pub use self::date::Date;
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub use self::description::Description;
-#[cfg(feature = "data")]
-pub use self::devices_data_export::{DevicesDataExport, DevicesDataExportOptions};
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub use self::email::Email;
-pub use self::error::Error;
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub use self::job_enqueued_result::JobEnqueuedResult;
-#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
-pub use self::key::Key;
-#[cfg(feature = "data")]
-pub use self::last_value_data::{
-    LastValueData, LastValueDataValue, LastValueDataValueData,
-};
+pub use self::{date::Date, error::Error};
 #[cfg(all(feature = "mock", feature = "data"))]
-pub use self::last_value_data::LastValueDataValueRequired;
-#[cfg(feature = "data")]
-pub use self::last_value_query::LastValueQuery;
+pub use self::{
+    last_value_data::LastValueDataValueRequired,
+    time_series_data::{
+        TimeSeriesDataDeviceRequired, TimeSeriesDataPointRequired, TimeSeriesDataRequired,
+    },
+};
 #[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
-pub use self::name::Name;
+pub use self::{key::Key, name::Name};
+#[cfg(any(feature = "data", feature = "data_table_rows"))]
+pub use self::{
+    advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject},
+    email::Email,
+    job_enqueued_result::JobEnqueuedResult,
+    object_ids::ObjectIds,
+    url::Url,
+};
 #[cfg(any(
     feature = "data_table",
     feature = "data_table_row",
     feature = "data_table_rows",
-    feature = "data_tables"
+    feature = "data_tables",
 ))]
 pub use self::object_id::ObjectId;
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub use self::object_ids::ObjectIds;
+#[cfg(any(feature = "data_table", feature = "data_table_row", feature = "data_table_rows"))]
+pub use self::success::Success;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
+pub use self::{
+    data_table::DataTable,
+    data_table_column::{
+        DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
+        DataTableColumnRequired,
+    },
+    data_table_columns::DataTableColumns,
+    description::Description,
+};
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
+pub use self::{
+    data_table_row::DataTableRow, data_table_row_insert_update::DataTableRowInsertUpdate,
+};
 #[cfg(any(feature = "data_table_rows", feature = "data_tables"))]
 pub use self::sort_direction::SortDirection;
-#[cfg(any(
-    feature = "data_table",
-    feature = "data_table_row",
-    feature = "data_table_rows"
-))]
-pub use self::success::Success;
 #[cfg(feature = "data")]
-pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
-#[cfg(feature = "data")]
-pub use self::time_series_data::{
-    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevices, TimeSeriesDataOrder,
-    TimeSeriesDataPoint, TimeSeriesDataTags, TimeSeriesDataValue,
+pub use self::{
+    advanced_device_query::AdvancedDeviceQuery,
+    advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject},
+    advanced_tag_query_with_ops::{
+        AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
+        AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap, AdvancedTagQueryWithOpsMapValue,
+        AdvancedTagQueryWithOpsNe, AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
+    },
+    aggregation::{
+        Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
+        AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
+        AggregationTimeatvalueType,
+    },
+    devices_data_export::{DevicesDataExport, DevicesDataExportOptions},
+    last_value_data::{LastValueData, LastValueDataValue, LastValueDataValueData},
+    last_value_query::LastValueQuery,
+    tags_optional::{TagsOptional, TagsOptionalItem},
+    time_series_data::{
+        TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDevices, TimeSeriesDataOrder,
+        TimeSeriesDataPoint, TimeSeriesDataTags, TimeSeriesDataValue,
+    },
+    time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder},
 };
-#[cfg(all(feature = "mock", feature = "data"))]
-pub use self::time_series_data::{
-    TimeSeriesDataDeviceRequired, TimeSeriesDataPointRequired, TimeSeriesDataRequired,
-};
-#[cfg(feature = "data")]
-pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub use self::url::Url;
-
-#[cfg(feature = "data")]
-pub(crate) use self::advanced_device_query::ADVANCED_DEVICE_QUERY;
-#[cfg(feature = "data")]
-pub(crate) use self::advanced_id_query::ADVANCED_ID_QUERY;
-#[cfg(feature = "data_table_rows")]
-pub(crate) use self::advanced_query::ADVANCED_QUERY;
-#[cfg(feature = "data")]
-pub(crate) use self::advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS;
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub(crate) use self::advanced_value_query::ADVANCED_VALUE_QUERY;
-#[cfg(feature = "data")]
-pub(crate) use self::aggregation::AGGREGATION;
-#[cfg(feature = "data_tables")]
-pub(crate) use self::data_table::DATA_TABLE;
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub(crate) use self::data_table_column::DATA_TABLE_COLUMN;
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub(crate) use self::data_table_columns::DATA_TABLE_COLUMNS;
 #[cfg(feature = "data_table")]
-pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
+pub use self::data_table_patch::DataTablePatch;
+#[cfg(feature = "data_table_rows")]
+pub use self::{
+    advanced_query::AdvancedQuery,
+    data_table_row_in_multiple::DataTableRowInMultiple,
+    data_table_row_insert::DataTableRowInsert,
+    data_table_row_insert_result::{DataTableRowInsertResult, DataTableRowInsertResultObject},
+    data_table_rows::DataTableRows,
+    data_table_rows_delete::DataTableRowsDelete,
+    data_table_rows_export::{DataTableRowsExport, DataTableRowsExportQueryOptions},
+};
 #[cfg(feature = "data_tables")]
-pub(crate) use self::data_table_post::DATA_TABLE_POST;
-#[cfg(feature = "data_table_rows")]
-pub(crate) use self::data_table_row::DATA_TABLE_ROW;
-#[cfg(feature = "data_table_rows")]
-pub(crate) use self::data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE;
-#[cfg(feature = "data_table_rows")]
-pub(crate) use self::data_table_row_insert::DATA_TABLE_ROW_INSERT;
-#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
-pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
-#[cfg(feature = "data_table_rows")]
-pub(crate) use self::data_table_rows_export::DATA_TABLE_ROWS_EXPORT;
+pub use self::{data_table_post::DataTablePost, data_tables::DataTables};
+
 #[cfg(any(
     feature = "data",
     feature = "data_table",
     feature = "data_table_row",
     feature = "data_table_rows",
-    feature = "data_tables"
+    feature = "data_tables",
 ))]
 pub(crate) use self::date::DATE;
-#[cfg(any(feature = "data_table", feature = "data_tables"))]
-pub(crate) use self::description::DESCRIPTION;
-#[cfg(feature = "data")]
-pub(crate) use self::devices_data_export::DEVICES_DATA_EXPORT;
+#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
+pub(crate) use self::{key::KEY, name::NAME};
 #[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub(crate) use self::email::EMAIL;
-#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
-pub(crate) use self::key::KEY;
-#[cfg(feature = "data")]
-pub(crate) use self::last_value_query::LAST_VALUE_QUERY;
-#[cfg(any(feature = "data", feature = "data_table", feature = "data_tables"))]
-pub(crate) use self::name::NAME;
+pub(crate) use self::{
+    advanced_value_query::ADVANCED_VALUE_QUERY, email::EMAIL, object_ids::OBJECT_IDS, url::URL,
+};
 #[cfg(any(
     feature = "data_table",
     feature = "data_table_row",
     feature = "data_table_rows",
-    feature = "data_tables"
+    feature = "data_tables",
 ))]
 pub(crate) use self::object_id::OBJECT_ID;
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub(crate) use self::object_ids::OBJECT_IDS;
+#[cfg(any(feature = "data_table", feature = "data_tables"))]
+pub(crate) use self::{
+    data_table_column::DATA_TABLE_COLUMN, data_table_columns::DATA_TABLE_COLUMNS,
+    description::DESCRIPTION,
+};
+#[cfg(any(feature = "data_table_row", feature = "data_table_rows"))]
+pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
 #[cfg(any(feature = "data_table_rows", feature = "data_tables"))]
 pub(crate) use self::sort_direction::SORT_DIRECTION;
 #[cfg(feature = "data")]
-pub(crate) use self::tags_optional::TAGS_OPTIONAL;
-#[cfg(feature = "data")]
-pub(crate) use self::time_series_query::TIME_SERIES_QUERY;
-#[cfg(any(feature = "data", feature = "data_table_rows"))]
-pub(crate) use self::url::URL;
+pub(crate) use self::{
+    advanced_device_query::ADVANCED_DEVICE_QUERY, advanced_id_query::ADVANCED_ID_QUERY,
+    advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS, aggregation::AGGREGATION,
+    devices_data_export::DEVICES_DATA_EXPORT, last_value_query::LAST_VALUE_QUERY,
+    tags_optional::TAGS_OPTIONAL, time_series_query::TIME_SERIES_QUERY,
+};
+#[cfg(feature = "data_table")]
+pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
+#[cfg(feature = "data_table_rows")]
+pub(crate) use self::{
+    advanced_query::ADVANCED_QUERY, data_table_row::DATA_TABLE_ROW,
+    data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE,
+    data_table_row_insert::DATA_TABLE_ROW_INSERT, data_table_rows_export::DATA_TABLE_ROWS_EXPORT,
+};
+#[cfg(feature = "data_tables")]
+pub(crate) use self::{data_table::DATA_TABLE, data_table_post::DATA_TABLE_POST};

@@ -3,8 +3,8 @@
 //! Schema `#/components/schemas/timeSeriesQuery`.
 
 use super::{
-    ADVANCED_DEVICE_QUERY, AGGREGATION, AdvancedDeviceQuery, Aggregation, KEY, Key,
-    OBJECT_IDS, ObjectIds, TAGS_OPTIONAL, TagsOptional,
+    ADVANCED_DEVICE_QUERY, AGGREGATION, AdvancedDeviceQuery, Aggregation, KEY, Key, OBJECT_IDS,
+    ObjectIds, TAGS_OPTIONAL, TagsOptional,
 };
 use crate::runtime::codegen::{self, Keyword, Schema};
 

@@ -78,7 +78,7 @@ pub(crate) fn emit<T: Send>(api: &Api, package: &Package, render: impl Fn(Source
     });
     let (mut rendered, exports): (Vec<T>, Vec<_>) = made.into_iter().flatten().unzip();
     let exports: Vec<_> = exports.into_iter().flatten().collect();
-    rendered.extend(types::files::roots(&names, &exports).into_iter().map(render));
+    rendered.extend(types::roots::files(&names, &exports).into_iter().map(render));
     rendered
 }
 

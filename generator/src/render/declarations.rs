@@ -16,10 +16,10 @@ use syn::{Item, Lit};
 use super::tokens::{Angles, Printer, flat, flat_trees};
 
 /// How many characters a line takes.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// How many characters a level is indented by.
-const STEP: usize = 4;
+pub(super) const STEP: usize = 4;
 
 /// Returns the text of a declaration or a static, or none if the item is another. It takes the tokens of the item.
 pub(super) fn declaration(item: &mut Item) -> Option<String> {
@@ -29,7 +29,7 @@ pub(super) fn declaration(item: &mut Item) -> Option<String> {
         Item::Static(item) => block(item.to_token_stream(), 0, &mut text),
         Item::Macro(item) if matches!(item.mac.delimiter, syn::MacroDelimiter::Brace(_)) => {
             for attribute in mem::take(&mut item.attrs) {
-                block(attribute.into_token_stream(), 0, &mut text);
+                self::attribute(attribute.into_token_stream(), &mut text);
             }
             text.push_str(&flat(item.mac.path.to_token_stream()));
             text.push_str("! {\n");
@@ -45,7 +45,7 @@ pub(super) fn declaration(item: &mut Item) -> Option<String> {
 fn block(tokens: TokenStream, indent: usize, text: &mut String) {
     let mut trees = tokens.into_iter().peekable();
     while trees.peek().is_some() {
-        if let Some(attribute) = attribute(&mut trees) {
+        if let Some(attribute) = next_attribute(&mut trees) {
             write_attribute(&attribute, indent, text);
             continue;
         }
@@ -73,16 +73,13 @@ fn block(tokens: TokenStream, indent: usize, text: &mut String) {
                 other => entry.push(other),
             }
         }
-        let mut suffix = String::new();
-        if body.is_some() {
-            suffix.push_str(if entry.is_empty() { "{" } else { " {" });
-        }
         let end = end.map(String::from).unwrap_or_default();
-        if body.is_none() {
-            suffix.push_str(&end);
-        }
         pad(indent, text);
-        wrap(&entry, indent, &suffix, text);
+        if body.is_some() {
+            head(&entry, indent, text);
+        } else {
+            wrap(&entry, indent, &end, text);
+        }
         text.push('\n');
         if let Some(body) = body {
             block(body, indent + STEP, text);
@@ -94,12 +91,17 @@ fn block(tokens: TokenStream, indent: usize, text: &mut String) {
     }
 }
 
-fn pad(indent: usize, text: &mut String) {
+pub(super) fn pad(indent: usize, text: &mut String) {
     text.extend(std::iter::repeat_n(' ', indent));
 }
 
+/// Writes the tokens of an attribute.
+pub(super) fn attribute(tokens: TokenStream, text: &mut String) {
+    block(tokens, 0, text);
+}
+
 /// Takes an attribute, if one comes next.
-fn attribute(trees: &mut Peekable<IntoIter>) -> Option<Group> {
+fn next_attribute(trees: &mut Peekable<IntoIter>) -> Option<Group> {
     match trees.peek() {
         Some(TokenTree::Punct(punct)) if punct.as_char() == '#' => {}
         _ => return None,
@@ -137,65 +139,166 @@ fn doc(attribute: &Group) -> Option<String> {
     }
 }
 
+/// Writes what stands before a block. What stands behind the name of a type has a line of its own if it fits in one, or if
+/// not even its start fits behind the name.
+fn head(trees: &[TokenTree], indent: usize, text: &mut String) {
+    let brace = if trees.is_empty() { "{" } else { " {" };
+    let is_type = |tree: &TokenTree| is_word(tree, "struct") || is_word(tree, "enum");
+    let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+    let colon = trees.iter().position(is_colon).filter(|_| trees.iter().any(is_type));
+    let is_long = |text: &str, line: &str| column(text) + line.chars().count() > WIDTH;
+    if let Some(colon) = colon.filter(|_| is_long(text, &[&flat_trees(trees), brace].concat())) {
+        let (name, rest) = trees.split_at(colon + 1);
+        let fits = indent + STEP + flat_trees(rest).chars().count() <= WIDTH;
+        if fits || is_long(text, &up_to_last_group(trees)) {
+            wrap(name, indent, "", text);
+            text.push('\n');
+            pad(indent + STEP, text);
+            wrap(rest, indent + STEP, "", text);
+            text.push('\n');
+            pad(indent, text);
+            return text.push('{');
+        }
+    }
+    wrap(trees, indent, brace, text);
+}
+
+/// Returns how many characters the last line has.
+fn column(text: &str) -> usize {
+    text[text.rfind('\n').map_or(0, |end| end + 1)..].chars().count()
+}
+
 /// Writes tokens and what follows them: in one line if they fit, else with the last group that can be broken in lines
 /// of its own.
 fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
-    let start = text.rfind('\n').map_or(0, |end| end + 1);
-    let before = text[start..].chars().count();
+    let room = WIDTH.saturating_sub(suffix.trim_end().chars().count());
+    let before = column(text);
     let line = flat_trees(trees);
-    if before + line.chars().count() + suffix.chars().count() <= WIDTH {
-        text.push_str(&line);
-        text.push_str(suffix);
-        return;
+    if before + line.chars().count() <= room {
+        return text.extend([&line, suffix]);
     }
-    if let Some((head, value)) = at_equals_sign(trees) {
-        let (head, value) = (flat_trees(head), flat_trees(value));
-        let is_short = |indent: usize, text: &str| indent + text.chars().count() <= WIDTH;
-        if is_short(before, &head) && is_short(indent + STEP + suffix.chars().count(), &value) {
-            text.push_str(&head);
-            text.push('\n');
-            pad(indent + STEP, text);
-            text.push_str(&value);
-            text.push_str(suffix);
-            return;
+    if let Some((name, value)) = at_equals_sign(trees) {
+        let value_line = flat_trees(value);
+        let fits = indent + STEP + value_line.chars().count() <= room;
+        if before + flat_trees(name).chars().count() > WIDTH {
+            // What converts into a variant stands under it.
+            return match trees.iter().position(|tree| is_word(tree, "from")) {
+                Some(from) => {
+                    let (variant, rest) = trees.split_at(from);
+                    wrap(variant, indent, "", text);
+                    text.push('\n');
+                    pad(indent + STEP, text);
+                    wrap(rest, indent + STEP, suffix, text);
+                }
+                None => wrap_arguments(name, value, indent, suffix, text),
+            };
         }
-    }
-    let is_breakable = |tree: &TokenTree| matches!(tree, TokenTree::Group(group) if !group.stream().is_empty());
-    let Some(index) = trees.iter().rposition(is_breakable) else {
-        let is_as = |tree: &TokenTree| matches!(tree, TokenTree::Ident(word) if word == "as");
-        let (head, name) = trees.split_at(trees.iter().position(is_as).unwrap_or(trees.len()));
-        text.push_str(&flat_trees(head));
-        if !name.is_empty() {
-            text.push('\n');
-            pad(indent + STEP, text);
+        if fits || before + up_to_last_group(trees).chars().count() > WIDTH {
             text.push_str(&flat_trees(name));
+            text.push('\n');
+            pad(indent + STEP, text);
+            return wrap(value, indent + STEP, suffix, text);
         }
-        text.push_str(suffix);
-        return;
-    };
-    let (head, rest) = trees.split_at(index);
-    if let (Some(TokenTree::Group(group)), tail) = (rest.first(), rest.get(1..).unwrap_or_default()) {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::Brace | Delimiter::None => ("{", "}"),
+    }
+    let Some(index) = trees.iter().rposition(is_breakable) else {
+        // A result stands under the function, the name of an operation under its path.
+        let (end, indent) = match (arrow(trees), trees.iter().position(|tree| is_word(tree, "as"))) {
+            (Some(0), _) => return wrap_arguments(trees, &[], indent, suffix, text),
+            (Some(arrow), _) => (arrow, indent),
+            (None, place) => (place.unwrap_or(trees.len()), indent + STEP),
         };
+        let (line, rest) = trees.split_at(end);
+        text.push_str(&flat_trees(line));
+        if !rest.is_empty() {
+            text.push('\n');
+            pad(indent, text);
+            text.push_str(&flat_trees(rest));
+        }
+        return text.push_str(suffix);
+    };
+    let (start, rest) = trees.split_at(index);
+    if let (Some(TokenTree::Group(group)), tail) = (rest.first(), rest.get(1..).unwrap_or_default()) {
         let mut printer = Printer::default();
-        for tree in head {
+        for tree in start {
             printer.tree(tree);
         }
         let length = printer.text().len();
         printer.space_before(&rest[0]);
+        let (open, close) = signs(group);
         let open = format!("{}{open}", &printer.text()[length..]);
-        wrap(head, indent, &open, text);
-        break_group(group, close, indent, text);
+        wrap(start, indent, &open, text);
         let mut printer = Printer::behind_group();
         for tree in tail {
             printer.tree(tree);
         }
-        text.push_str(printer.text());
-        text.push_str(suffix);
+        break_group(group, &[close, printer.text(), suffix].concat(), indent, text);
     }
+}
+
+fn is_word(tree: &TokenTree, word: &str) -> bool {
+    matches!(tree, TokenTree::Ident(ident) if ident == word)
+}
+
+fn is_breakable(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Group(group) if !group.stream().is_empty())
+}
+
+/// Returns the signs around the tokens of a group.
+fn signs(group: &Group) -> (&'static str, &'static str) {
+    match group.delimiter() {
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Brace | Delimiter::None => ("{", "}"),
+    }
+}
+
+/// Returns the line that ends with the sign by which the last group opens, with those of groups that it only holds.
+fn up_to_last_group(trees: &[TokenTree]) -> String {
+    let mut printer = Printer::default();
+    let last = trees.iter().rposition(is_breakable).unwrap_or(trees.len());
+    for tree in &trees[..last] {
+        printer.tree(tree);
+    }
+    let Some(TokenTree::Group(group)) = trees.get(last) else {
+        return printer.text().to_owned();
+    };
+    printer.space_before(&trees[last]);
+    let line = [printer.text(), signs(group).0].concat();
+    match elements(group.stream()).as_slice() {
+        [(only, _)] if only.last().is_some_and(is_breakable) => line + &up_to_last_group(only),
+        _ => line,
+    }
+}
+
+/// Writes a type that is too long for a line, with each of its arguments in a line of its own, and its value.
+fn wrap_arguments(type_: &[TokenTree], value: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
+    let is = |tree: &TokenTree, sign: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign);
+    let open = type_.iter().position(|tree| is(tree, '<'));
+    let close = type_.iter().rposition(|tree| is(tree, '>'));
+    let (Some(open), Some(close)) = (open, close.filter(|close| open.is_some_and(|open| open < *close))) else {
+        text.push_str(&flat_trees(type_));
+        if !value.is_empty() {
+            text.push('\n');
+            pad(indent + STEP, text);
+        }
+        return wrap(value, indent + STEP, suffix, text);
+    };
+    text.push_str(&flat_trees(&type_[..=open]));
+    text.push('\n');
+    for (argument, end) in elements(type_[open + 1..close].iter().cloned()) {
+        pad(indent + STEP, text);
+        wrap(&argument, indent + STEP, end, text);
+    }
+    pad(indent, text);
+    text.push('>');
+    let sign = flat_trees(&type_[close + 1..]);
+    if !sign.is_empty() {
+        text.extend([" ", &sign]);
+    }
+    if !value.is_empty() {
+        text.push(' ');
+    }
+    wrap(value, indent, suffix, text);
 }
 
 /// Writes the elements of an open group, each in lines of its own, and the end of the group.
@@ -205,8 +308,7 @@ fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     if let [(only, _)] = elements.as_slice()
         && matches!(only.last(), Some(TokenTree::Group(_)))
     {
-        wrap(only, indent, close, text);
-        return;
+        return wrap(only, indent, close, text);
     }
     text.push('\n');
     for (element, end) in &elements {
@@ -215,6 +317,12 @@ fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     }
     pad(indent, text);
     text.push_str(close);
+}
+
+/// Returns where `->` stands.
+fn arrow(trees: &[TokenTree]) -> Option<usize> {
+    let is = |tree: &TokenTree, sign: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign);
+    trees.windows(2).position(|pair| is(&pair[0], '-') && is(&pair[1], '>'))
 }
 
 /// Splits tokens behind their first `=` or `=>`, if it is no part of another sign.
@@ -228,7 +336,7 @@ fn at_equals_sign(trees: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
 }
 
 /// Splits tokens at their commas and semicolons, each with what ends its line.
-fn elements(tokens: TokenStream) -> Vec<(Vec<TokenTree>, &'static str)> {
+fn elements(tokens: impl IntoIterator<Item = TokenTree>) -> Vec<(Vec<TokenTree>, &'static str)> {
     let mut elements = Vec::new();
     let mut element = Vec::new();
     let mut angles = Angles::default();
@@ -250,93 +358,4 @@ fn elements(tokens: TokenStream) -> Vec<(Vec<TokenTree>, &'static str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use syn::{Item, parse_quote};
-
-    use super::declaration;
-
-    #[test]
-    fn each_field_is_a_line_under_its_documentation() {
-        let mut item: Item = parse_quote! {
-            codegen::object! {
-                /// An item.
-                ///
-                /// Of a list.
-                #[derive(Debug, Clone)]
-                pub struct Item: ITEM[Keyword::OBJECT] {
-                    /// The name.
-                    pub name: Required<Option<Box<crate::a::Name>>> = into("the name", &NAME),
-                    #[deprecated(note = "use `name`")]
-                    pub r#type: Option<u64> = value("type", &Schema(&[Keyword::Type(Types::INTEGER.or(Types::NULL)), Keyword::Minimum("-1"), Keyword::Contains { schema: &A, max: None }])),
-                    pub one: Option<Vec<String>> = value("one", &Schema(&[Keyword::Reference(&A_STATIC_WITH_QUITE_A_LONG_NAME_OF_THE_SCHEMA)])),
-                    ..unknown_fields, value if not an object
-                }
-                200 | 201..=204 => json -> S<'static>,
-                [-1, 2];
-            }
-        };
-        let expected = r#"codegen::object! {
-    /// An item.
-    ///
-    /// Of a list.
-    #[derive(Debug, Clone)]
-    pub struct Item: ITEM[Keyword::OBJECT] {
-        /// The name.
-        pub name: Required<Option<Box<crate::a::Name>>> = into("the name", &NAME),
-        #[deprecated(note = "use `name`")]
-        pub r#type: Option<u64> = value(
-            "type",
-            &Schema(&[
-                Keyword::Type(Types::INTEGER.or(Types::NULL)),
-                Keyword::Minimum("-1"),
-                Keyword::Contains { schema: &A, max: None },
-            ]),
-        ),
-        pub one: Option<Vec<String>> = value(
-            "one",
-            &Schema(&[Keyword::Reference(&A_STATIC_WITH_QUITE_A_LONG_NAME_OF_THE_SCHEMA)]),
-        ),
-        ..unknown_fields,
-        value if not an object
-    }
-    200 | 201..=204 => json -> S<'static>,
-    [-1, 2];
-}
-"#;
-        let text = declaration(&mut item).unwrap();
-        assert_eq!(text, expected, "{text}");
-    }
-
-    #[test]
-    fn an_operation_reads_as_a_function_and_what_it_sends() {
-        let mut item: Item = parse_quote! {
-            codegen::request! {
-                pub fn get_data_table(application_id: impl Into<ids::ApplicationId>, rows: Map<String, Vec<String>>) -> Get {
-                    application_id: Required<ids::ApplicationId> = into path("applicationId", &ids::APPLICATION_ID),
-                    rows: Option<Map<String, Json>> = value query("rows", &Schema::STRING).style(Style::Form, false),
-                }
-                GET "/a/{b}" as "get";
-                GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}" as "group_member_view";
-                -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
-            }
-        };
-        let expected = r#"codegen::request! {
-    pub fn get_data_table(
-        application_id: impl Into<ids::ApplicationId>,
-        rows: Map<String, Vec<String>>,
-    ) -> Get {
-        application_id: Required<ids::ApplicationId> =
-            into path("applicationId", &ids::APPLICATION_ID),
-        rows: Option<Map<String, Json>> =
-            value query("rows", &Schema::STRING).style(Style::Form, false),
-    }
-    GET "/a/{b}" as "get";
-    GET "/v1/anti-affinity-groups/{anti_affinity_group}/members/instance/{instance}"
-        as "group_member_view";
-    -> Result<Map<String, Json>, GetError> = json(200 | 201..=204).only("a/b", &[]) text(206);
-}
-"#;
-        let text = declaration(&mut item).unwrap();
-        assert_eq!(text, expected, "{text}");
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@
 /// codegen::object! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub struct Row(eq, new: RowRequired, mock): ROW[Keyword::OBJECT; Keyword::MinProperties(3)] {
+///     pub struct Row(eq, new: RowRequired, mock): ROW required [Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> => into("name", &NAME),
 ///         pub size: Required<u64> => value("size", &Schema::INTEGER),
@@ -23,10 +23,12 @@
 ///
 /// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
 ///   from which `new` takes the properties with `=>` for `=`, which is declared too, with `+ Copy` where it is `Copy`; or
-///   the argument for the only required property, as `new(name: impl Into<Name>)`.
+///   the argument for the only required property, as `new(name: impl Into<Name>)`; or nothing, as `new()`, where each
+///   required property has one value alone.
 ///   `mock`: only responses have the type; what builds it is there with the feature `mock`.
 /// - `ROW` is the static with the schema: the keywords in brackets, `properties` with the schema of each field, and the
-///   keywords after the semicolon, if there are any. Without brackets, the static is written out elsewhere.
+///   keywords after the semicolon, if there are any. With `required` before them, the fields that are `Required` are
+///   those that the schema requires. Without brackets, the static is written out elsewhere.
 /// - `Required<T>` is a `T`; `Option<T>` may be absent, `Maybe<T>` may be absent or `null`.
 /// - What gives a value of a property is `into`: what converts into its type, `value`: its type, or `boxed`: what converts
 ///   into the type that is in the box. The setter of an `Option` takes it, and `new(…)`; that of a `Maybe` takes what
@@ -44,13 +46,13 @@
 macro_rules! __object {
     (
         $(#[$attribute:meta])*
-        pub struct $name:ident $(($($word:ident $(: $required:ident $(+ $copy:ident)?)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
+        pub struct $name:ident $(($($word:ident $(: $required:ident $(+ $copy:ident)?)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $($required_by:ident)? $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
             $(
                 $(#[$about:meta])*
-                pub $field:ident: $presence:ident<$type:ty>
+                pub $field:ident: $presence:ident<$type:ty $(,)?>
                     $(=> $new:ident)? $(= $given:ident)? ($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
             )*
-            $([$names:ident] $additional:ident: Map<$additional_type:ty>,)?
+            $([$names:ident] $additional:ident: Map<$additional_type:ty $(,)?>,)?
             ..$unknown:ident $(,)?
             $($value:ident if not an object)?
         }
@@ -136,7 +138,7 @@ macro_rules! __object {
         crate::runtime::codegen::has_schema!($name, $static);
 
         crate::runtime::codegen::object_schema!(
-            $static $([$($keyword),*] [$($($after),*)?])? { $($wire $(=> $schema)?,)* }
+            $static $($required_by)? $([$($keyword),*] [$($($after),*)?])? { $($presence $wire $(=> $schema)?,)* }
         );
     };
 }
@@ -153,10 +155,22 @@ macro_rules! __object_schema {
     ($static:ident [$($keyword:expr),*] [] {}) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[$($keyword),*]);
     };
-    ($static:ident [$($keyword:expr),*] [$($after:expr),*] { $($wire:literal => $schema:expr,)* }) => {
+    ($static:ident [$($keyword:expr),*] [$($after:expr),*] { $($presence:ident $wire:literal => $schema:expr,)* }) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
             $($keyword,)*
             crate::runtime::codegen::Keyword::Properties(&[$(($wire, $schema)),*]),
+            $($after,)*
+        ]);
+    };
+    ($static:ident required [$($keyword:expr),*] [$($after:expr),*] {
+        $($presence:ident $wire:literal => $schema:expr,)*
+    }) => {
+        pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
+            $($keyword,)*
+            crate::runtime::codegen::Keyword::Properties(&[$(($wire, $schema)),*]),
+            crate::runtime::codegen::Keyword::Required(&crate::runtime::codegen::presence::required::<
+                { 0 $(+ crate::runtime::codegen::presence::is_required::$presence as usize)* },
+            >(&[$(($wire, crate::runtime::codegen::presence::is_required::$presence)),*])),
             $($after,)*
         ]);
     };
@@ -196,6 +210,32 @@ macro_rules! __object_words {
 
             $($method)*
         });
+    };
+    (
+        $name:ident [new () $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident $(($constant:expr))? $(=> $new:ident [$type:ty])?,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        $methods:tt
+    ) => {
+        impl $name {
+            /// Makes a value without optional properties.
+            #[must_use]
+            pub fn new() -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::object_initial!($presence $given $(($constant))? []),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} $methods);
     };
     (
         $name:ident [new ($argument:ident: $argument_type:ty $(,)?) $($mock:ident)?]

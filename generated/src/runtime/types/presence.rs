@@ -10,6 +10,33 @@ pub use crate::runtime::types::maybe::Maybe;
 /// A property that is required.
 pub type Required<T> = T;
 
+/// Whether a property is required.
+#[expect(non_upper_case_globals, reason = "each has the name of its presence")]
+pub mod is_required {
+    /// It is.
+    pub const Required: bool = true;
+    /// It may be absent.
+    pub const Option: bool = false;
+    /// It may be absent or `null`.
+    pub const Maybe: bool = false;
+}
+
+/// Returns the names of the `COUNT` properties that are required.
+#[must_use]
+pub const fn required<const COUNT: usize>(properties: &[(&'static str, bool)]) -> [&'static str; COUNT] {
+    let mut names = [""; COUNT];
+    let (mut index, mut count) = (0, 0);
+    while index < properties.len() {
+        let (name, is_required) = properties[index];
+        if is_required {
+            names[count] = name;
+            count += 1;
+        }
+        index += 1;
+    }
+    names
+}
+
 /// The values of fields that nothing gives a value.
 #[expect(non_snake_case, reason = "each has the name of its presence")]
 pub mod none {

@@ -45,13 +45,13 @@ macro_rules! __request {
         $(#[$about:meta])*
         pub fn $function:ident($($argument:ident: $argument_type:ty),* $(,)?) -> $name:ident {$(
             $(#[$meta:meta])*
-            $field:ident: $presence:ident<$type:ty> = $give:tt $location:ident($wire:literal, $schema:expr $(,)?)
+            $field:ident: $presence:ident<$type:ty $(,)?> = $give:tt $location:ident($wire:literal, $schema:expr $(,)?)
                 $(.$with:ident($($how:expr),* $(,)?))*
         ),* $(,)?}
         $method:tt $path:literal as $id:literal;
         $(
             $(#[$body_meta:meta])*
-            sends $body:ident: $body_presence:ident<$body_type:ty> =
+            sends $body:ident: $body_presence:ident<$body_type:ty $(,)?> =
                 $body_give:tt $kind:ident($($body_schema:expr $(, $encodings:expr)? $(,)?)?) $(as $media_type:literal)?;
         )?
         $(link $link:ident;)?
@@ -60,7 +60,7 @@ macro_rules! __request {
         $(accept $accept:literal;)?
         $(safe $is_safe:literal;)?
         $(redirects $redirects:ident;)?
-        -> Result<$success:ty, $failure:ty>
+        -> Result<$success:ty, $failure:ty $(,)?>
             $(= $($read:ident($($status:tt)+) $(.$expected:ident($($expected_type:expr),* $(,)?))?)+)?;
     ) => {
         $(#[$about])*
@@ -168,7 +168,7 @@ macro_rules! __method {
 macro_rules! __request_as {
     (
         $request:ident.$method:ident() -> $name:ident as $media_type:literal;
-        -> Result<$success:ty, $failure:ty>
+        -> Result<$success:ty, $failure:ty $(,)?>
             $(= $($read:ident($($status:tt)+) $(.$expected:ident($($expected_type:expr),* $(,)?))?)+)?;
     ) => {
         #[doc = concat!("A [`", stringify!($request), "`] for the media type `", $media_type, "`.")]

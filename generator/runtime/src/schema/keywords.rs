@@ -12,6 +12,8 @@ pub struct Schema(pub &'static [Keyword]);
 impl Schema {
     /// `type: boolean`, and nothing else.
     pub const BOOLEAN: Self = Self(&[Keyword::BOOLEAN]);
+    /// `type: null` and nothing else.
+    pub const NULL: Self = Self(&[Keyword::NULL]);
     /// `type: boolean` or `null`, and nothing else.
     pub const BOOLEAN_OR_NULL: Self = Self(&[Keyword::BOOLEAN_OR_NULL]);
     /// `type: integer`, and nothing else.
@@ -168,6 +170,8 @@ pub enum Keyword {
 impl Keyword {
     /// `type: boolean`
     pub const BOOLEAN: Self = Self::Type(Types::BOOLEAN);
+    /// `type: null`.
+    pub const NULL: Self = Self::Type(Types::NULL);
     /// `type: boolean` or `null`
     pub const BOOLEAN_OR_NULL: Self = Self::Type(Types::BOOLEAN.or(Types::NULL));
     /// `type: integer`

@@ -14,6 +14,8 @@ pub(in crate::emit) struct Around<'api> {
     /// The keyword itself, if there is one.
     pub(in crate::emit) own: Option<&'api Assertion>,
     after: &'api [Assertion],
+    /// Whether the declaration says which properties are required.
+    is_required_said: bool,
 }
 
 impl<'api> Around<'api> {
@@ -25,6 +27,7 @@ impl<'api> Around<'api> {
                 before: keywords,
                 own: None,
                 after: &[],
+                is_required_said: false,
             });
         };
         let (before, rest) = keywords.split_at(index);
@@ -33,6 +36,7 @@ impl<'api> Around<'api> {
             before,
             own: Some(own),
             after,
+            is_required_said: false,
         })
     }
 
@@ -41,15 +45,36 @@ impl<'api> Around<'api> {
         self.before.is_empty() && self.after.is_empty()
     }
 
+    /// Leaves `required` to the declaration, if there is one and it lists the `names`, in any order. Returns whether it does.
+    pub(in crate::emit) fn leave_required(&mut self, mut names: Vec<&str>) -> bool {
+        let mut lists = self
+            .before
+            .iter()
+            .chain(self.after)
+            .filter_map(|assertion| match assertion {
+                Assertion::Required(names) => Some(names),
+                _ => None,
+            });
+        let (Some(list), None) = (lists.next(), lists.next()) else {
+            return false;
+        };
+        let mut list: Vec<&str> = list.iter().map(String::as_str).collect();
+        list.sort_unstable();
+        names.sort_unstable();
+        self.is_required_said = list == names;
+        self.is_required_said
+    }
+
     /// Returns the keywords in brackets, as a declaration has them behind the name of the static.
     pub(in crate::emit) fn brackets(&self, scope: &Scope<'_>) -> TokenStream {
         let written = |keywords: &[Assertion]| {
-            let keywords = keywords.iter().map(|assertion| keyword(scope, assertion));
+            let is_said = |assertion: &Assertion| self.is_required_said && matches!(assertion, Assertion::Required(_));
+            let keywords = keywords.iter().filter(|assertion| !is_said(assertion));
+            let keywords = keywords.map(|assertion| keyword(scope, assertion));
             quote!(#(#keywords),*)
         };
-        let before = written(self.before);
-        let after = (!self.after.is_empty()).then(|| written(self.after));
-        let separator = after.is_some().then(|| quote!(;));
+        let (before, after) = (written(self.before), written(self.after));
+        let separator = (!after.is_empty()).then(|| quote!(;));
         quote!([#before #separator #after])
     }
 }
@@ -131,6 +156,9 @@ fn constant(constraints: &Constraints) -> Option<Ident> {
 /// Returns the name of the constant of the runtime for one JSON type, and for one or `null`, and whether it is that.
 fn types_name(types: JsonTypes) -> Option<(String, bool)> {
     let is_nullable = types.has(JsonTypes::NULL);
+    if types == JsonTypes::NULL {
+        return Some(("NULL".to_owned(), is_nullable));
+    }
     let mut names = types.iter().map(|(name, _)| name).filter(|name| *name != "null");
     let (Some(name), None) = (names.next(), names.next()) else {
         return None;

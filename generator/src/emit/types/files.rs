@@ -1,10 +1,8 @@
 //! Files of types: one for each component, with its inline types beside it.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Attribute, Item, ItemEnum, ItemStruct, ItemType, ItemUse, Visibility, parse_quote};
+use syn::{Attribute, Item, ItemEnum, ItemStruct, ItemType, Visibility, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::deprecation;
@@ -19,9 +17,7 @@ use crate::emit::types::string_enum;
 use crate::emit::types::traits;
 use crate::emit::types::tuple;
 use crate::emit::types::union;
-use crate::model::{
-    Api, Availability, Conversion, Docs, Module, ModulePath, Named, Resource, Shape, Source, Type, TypeId,
-};
+use crate::model::{Conversion, Docs, Module, Named, Resource, Shape, Source, Type, TypeId};
 
 /// Returns the file of a module of types.
 pub(in crate::emit) fn file(names: &Names<'_>, module: &Module) -> SourceFile {
@@ -71,63 +67,6 @@ pub(in crate::emit) fn exports(items: &[Item]) -> Vec<String> {
     public.map(|name| name.to_string()).collect()
 }
 
-/// Returns the files of the modules around those of types: `schemas/mod.rs`, and `ids/mod.rs` where there are any.
-/// Each names what the modules in it define: all modules of types are here, with their [`exports`].
-pub(in crate::emit) fn roots(names: &Names<'_>, modules: &[(&Module, Vec<String>)]) -> Vec<SourceFile> {
-    let (ids, schemas): (Vec<_>, Vec<_>) = modules
-        .iter()
-        .partition(|(module, _)| matches!(module.path, ModulePath::Ids(_)));
-    let docs = vec!["The types of the document's components.".to_owned()];
-    let mut files = vec![root_file(names, "schemas/mod.rs", docs, &schemas)];
-    if !ids.is_empty() {
-        let docs = vec![
-            "The types of path parameters.".to_owned(),
-            "Each has its own type, so that swapped arguments do not compile. \
-             `\"…\".parse()` validates the text against the pattern of the document."
-                .to_owned(),
-        ];
-        files.push(root_file(names, "ids/mod.rs", docs, &ids));
-    }
-    files
-}
-
-/// Returns the declaration of a private module and the re-exports of its items.
-///
-/// Each is named: the compiler resolves globs one by one until none brings anything new, which takes the square of
-/// their number.
-fn reexports(api: &Api, module: &Module, exports: &[String]) -> Vec<Item> {
-    let Some(name) = module.path.segments().last().map(ident) else {
-        return Vec::new();
-    };
-    let types = module.types.iter().map(|id| api.named(*id));
-    // What builds types that only responses have is there for tests.
-    let for_tests = types
-        .filter(|named| !named.is_input)
-        .filter_map(|named| match &named.shape {
-            Shape::Object(object) => Some(ident(&object.required.as_ref()?.name)),
-            _ => None,
-        });
-    let for_tests: Vec<Ident> = for_tests.collect();
-    let public = exports.iter().map(|name| ident(name));
-    let cfg = availability::attribute(api, &module.availability);
-    let mut reexports = vec![parse_quote!(#cfg mod #name;)];
-    let public = public.filter(|name| !for_tests.contains(name)).collect();
-    reexports.extend(reexport(cfg.as_ref(), &quote!(pub), &name, public));
-    let tests_cfg = availability::attribute_for_tests(api, &module.availability);
-    reexports.extend(reexport(Some(&tests_cfg), &quote!(pub), &name, for_tests));
-    let types = module.types.iter().map(|id| api.named(*id));
-    let mut shared: BTreeMap<&Availability, Vec<Ident>> = BTreeMap::new();
-    for named in types.filter(|named| named.is_static_shared) {
-        let names = shared.entry(&named.static_availability).or_default();
-        names.push(ident(&named.static_name));
-    }
-    for (availability, names) in shared {
-        let cfg = availability::attribute(api, availability);
-        reexports.extend(reexport(cfg.as_ref(), &quote!(pub(crate)), &name, names));
-    }
-    reexports
-}
-
 /// Returns the names of the types that a declaration makes: of the type, and of the struct from which `new` takes values.
 fn declared(tokens: TokenStream) -> Vec<Ident> {
     let mut trees = tokens.into_iter();
@@ -146,36 +85,6 @@ fn declared(tokens: TokenStream) -> Vec<Ident> {
         }));
     }
     names
-}
-
-fn reexport(cfg: Option<&Attribute>, visibility: &TokenStream, module: &Ident, mut names: Vec<Ident>) -> Option<Item> {
-    names.sort();
-    match names.as_slice() {
-        [] => None,
-        [only] => Some(parse_quote!(#cfg #visibility use self::#module::#only;)),
-        many => Some(parse_quote!(#cfg #visibility use self::#module::{#(#many),*};)),
-    }
-}
-
-/// Returns the file of a module around others: these, their types, and then what the crate alone uses of them.
-fn root_file(names: &Names<'_>, path: &str, docs: Vec<String>, modules: &[&(&Module, Vec<String>)]) -> SourceFile {
-    let reexports = |(module, exports): &&(&Module, Vec<String>)| reexports(names.api, module, exports);
-    let mut items: Vec<Item> = modules.iter().flat_map(reexports).collect();
-    items.sort_by_key(|item| match item {
-        Item::Mod(_) => 0,
-        Item::Use(ItemUse {
-            vis: Visibility::Public(_),
-            ..
-        }) => 1,
-        _ => 2,
-    });
-    let uses = Uses::of(names, &mut items);
-    SourceFile {
-        path: path.to_owned(),
-        docs,
-        attributes: deprecation::allowance(names, &uses, None),
-        items,
-    }
 }
 
 /// Returns the items of one type, but for its static.
@@ -241,7 +150,7 @@ fn equal_schemas(named: &Named) -> Option<String> {
         places.push(format!("- and {more} more"));
     }
     items.append(&mut places);
-    (!items.is_empty()).then(|| format!("Equal schemas:\n\n{}", items.join("\n")))
+    (!items.is_empty()).then(|| format!("Equal schemas:\n{}", items.join("\n")))
 }
 
 /// Returns the one line that ties a type to its schema and to serde.

@@ -7,6 +7,7 @@ pub(in crate::emit) mod files;
 pub(in crate::emit) mod object;
 pub(in crate::emit) mod object_use;
 pub(in crate::emit) mod required;
+pub(in crate::emit) mod roots;
 pub(in crate::emit) mod setter;
 pub(in crate::emit) mod string_enum;
 pub(in crate::emit) mod traits;

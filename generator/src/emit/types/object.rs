@@ -20,7 +20,6 @@ use crate::model::{Assertion, Constraints, Derive, Named, Object, Presence, Prop
 pub(in crate::emit) fn items(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let mut items = vec![declaration(scope, named, object)];
     items.extend(object_use::inherent(scope, named, object));
-    items.extend(named.has_default_impl.then(|| traits::default(&named.name)));
     items.extend(object_use::as_map(scope, named, object));
     items
 }
@@ -56,7 +55,14 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
     let derive = traits::derive_but_eq(&named.derives);
     let words = words(scope, named, object);
-    let (schemas, around) = schemas(named, object).unzip();
+    let (schemas, mut around) = schemas(named, object).unzip();
+    let required = object
+        .properties
+        .iter()
+        .filter(|property| property.presence == Presence::Required);
+    let required = required.map(|property| property.wire.as_str()).collect();
+    let required = around.as_mut().is_some_and(|around| around.leave_required(required));
+    let required = required.then(|| quote!(required));
     let keywords = around.map(|around| around.brackets(scope));
     let fields = object.properties.iter().enumerate().map(|(index, property)| {
         let schema = schemas.map(|schemas| &schemas[index].1);
@@ -74,7 +80,7 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let tokens = quote! {
         #docs
         #derive
-        pub struct #name #words: #static_name #keywords {
+        pub struct #name #words: #static_name #required #keywords {
             #(#fields)*
             #(#additional)*
             ..#unknown #non_object
@@ -102,6 +108,9 @@ fn constructor(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<Toke
         let copy = required.derives.has(Derive::Copy).then(|| quote!(+ Copy));
         let required = ident(&required.name);
         return Some(quote!(new: #required #copy));
+    }
+    if named.has_default_impl {
+        return Some(quote!(new()));
     }
     let only = object.given().next().filter(|_| !named.derives.has(Derive::Default))?;
     let field = ident(&only.field);

@@ -11,7 +11,7 @@ use crate::emit::types::constants;
 use crate::emit::types::setter;
 use crate::model::{Named, Object, Presence, Property};
 
-/// Returns the constructor, the setters, and the access to properties with open names.
+/// Returns the constants of defaults, and the access to properties with open names.
 pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
     let name = ident(&named.name);
     let constant = |property: &Property| {
@@ -19,10 +19,6 @@ pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Objec
         Some(constants::default(scope, &property.wire, default))
     };
     let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
-    // The declaration has any other constructor.
-    if named.has_default_impl {
-        methods.push(constructor(scope, object));
-    }
     if let Some(additional_properties) = &object.additional_properties {
         methods.extend(additional_property_methods(scope, named, additional_properties));
     }
@@ -42,33 +38,6 @@ pub(in crate::emit) fn for_tests(named: &Named, methods: &[TokenStream]) -> Opti
             impl #name { #(#methods)* }
         }
     })
-}
-
-/// Returns the constructor of a type whose required properties all have one value alone.
-fn constructor(scope: &Scope<'_>, object: &Object) -> TokenStream {
-    let values = object
-        .properties
-        .iter()
-        .map(|property| constants::unasked(scope, property));
-    let maps = object
-        .additional_properties
-        .iter()
-        .map(|additional_properties| ident(&additional_properties.field))
-        .chain([ident(&object.other)]);
-    let non_object = object
-        .non_object
-        .as_deref()
-        .map(ident)
-        .map(|non_object| quote!(, #non_object: None));
-    let filled = object.properties.iter().filter(|property| property.constant.is_some());
-    let docs = constructor_docs("properties", 0, filled);
-    quote! {
-        #docs
-        #[must_use]
-        pub fn new() -> Self {
-            Self { #(#values,)* #(#maps: runtime::Map::new()),* #non_object }
-        }
-    }
 }
 
 /// Returns the documentation of a constructor.

@@ -183,6 +183,4 @@ pub use client::BlockingClient;
 pub use client::Client;
 pub use client::{ClientBuilder, SERVER};
 pub use apicrate_runtime as runtime;
-pub use runtime::{
-    AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar,
-};
+pub use runtime::{AnyError, HasSchema, Error, Json, Map, Maybe, Number, ResponseValue, Scalar};

@@ -5,7 +5,6 @@
 mod limit;
 mod nothing;
 
-pub use self::limit::Limit;
-pub use self::nothing::Nothing;
+pub use self::{limit::Limit, nothing::Nothing};
 
 pub(crate) use self::limit::LIMIT;

@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Nothing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Nothing(eq, default, mock): NOTHING[
-        Keyword::OBJECT,
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct Nothing(eq, default, mock):
+        NOTHING[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
+    {
         ..unknown_fields
     }
 }

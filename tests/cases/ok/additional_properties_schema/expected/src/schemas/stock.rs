@@ -9,9 +9,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Stock`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Stock(eq, new(warehouse: impl Into<String>)): STOCK[
-        Keyword::OBJECT,
-        Keyword::Required(&["warehouse"]);
+    pub struct Stock(eq, new(warehouse: impl Into<String>)): STOCK required[
+        Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
     ] {
         pub warehouse: Required<String> = into("warehouse", &Schema::STRING),

@@ -22,32 +22,27 @@ mod uses;
 #[cfg(feature = "unreferenced")]
 mod words;
 
-pub use self::aged::Aged;
+pub use self::{
+    aged::Aged,
+    level::Level,
+    low_level::LowLevel,
+    mapped::Mapped,
+    named::Named,
+    short::Short,
+    text::Text,
+    two::Two,
+    uses::{Uses, UsesInline},
+};
 #[cfg(feature = "unreferenced")]
-pub use self::beside::Beside;
-#[cfg(feature = "unreferenced")]
-pub use self::count::Count;
-#[cfg(feature = "unreferenced")]
-pub use self::deep::{Deep, DeepRequired};
-#[cfg(feature = "unreferenced")]
-pub use self::demanding::{Demanding, DemandingRequired};
-pub use self::level::Level;
-pub use self::low_level::LowLevel;
-pub use self::mapped::Mapped;
-pub use self::named::Named;
-pub use self::short::Short;
-pub use self::text::Text;
-pub use self::two::Two;
-pub use self::uses::{Uses, UsesInline};
-#[cfg(feature = "unreferenced")]
-pub use self::words::Words;
+pub use self::{
+    beside::Beside,
+    count::Count,
+    deep::{Deep, DeepRequired},
+    demanding::{Demanding, DemandingRequired},
+    words::Words,
+};
 
-pub(crate) use self::aged::AGED;
-pub(crate) use self::level::LEVEL;
-pub(crate) use self::low_level::LOW_LEVEL;
-pub(crate) use self::mapped::MAPPED;
-pub(crate) use self::named::NAMED;
-pub(crate) use self::short::SHORT;
-pub(crate) use self::text::TEXT;
-pub(crate) use self::two::TWO;
-pub(crate) use self::uses::USES;
+pub(crate) use self::{
+    aged::AGED, level::LEVEL, low_level::LOW_LEVEL, mapped::MAPPED, named::NAMED, short::SHORT,
+    text::TEXT, two::TWO, uses::USES,
+};

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(eq, new(short: impl Into<Short>)): USES[
-        Keyword::OBJECT,
-        Keyword::Required(&["short"]),
-    ] {
+    pub struct Uses(eq, new(short: impl Into<Short>)): USES required[Keyword::OBJECT] {
         pub short: Required<Short> = into("short", &SHORT),
         pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
         /// A reference with words of its own.

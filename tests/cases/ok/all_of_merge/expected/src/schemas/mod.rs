@@ -5,8 +5,9 @@
 mod device;
 mod named;
 
-pub use self::device::{Device, DevicePlace, DeviceRequired};
-pub use self::named::Named;
+pub use self::{
+    device::{Device, DevicePlace, DeviceRequired},
+    named::Named,
+};
 
-pub(crate) use self::device::DEVICE;
-pub(crate) use self::named::NAMED;
+pub(crate) use self::{device::DEVICE, named::NAMED};

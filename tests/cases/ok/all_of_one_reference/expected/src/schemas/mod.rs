@@ -6,8 +6,6 @@ mod house;
 mod landlord;
 mod person;
 
-pub use self::house::House;
-pub use self::landlord::Landlord;
-pub use self::person::Person;
+pub use self::{house::House, landlord::Landlord, person::Person};
 
 pub(crate) use self::person::PERSON;

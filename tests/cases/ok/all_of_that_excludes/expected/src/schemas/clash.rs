@@ -54,10 +54,7 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
             ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"blue\""])])),
             ("day", &Schema::DATE_TIME),
             ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
-            (
-                "deep",
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
-            ),
+            ("deep", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])])),
         ]),
     ]),
 ])]);

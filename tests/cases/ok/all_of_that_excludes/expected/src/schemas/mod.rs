@@ -7,10 +7,11 @@ mod clash;
 mod derived;
 mod middle;
 
-pub use self::base::{Base, BaseOwner};
-pub use self::clash::{Clash, ClashDeep};
-pub use self::derived::{Derived, DerivedOwner, DerivedStatus};
-pub use self::middle::{Middle, MiddleOwner, MiddleStatus};
+pub use self::{
+    base::{Base, BaseOwner},
+    clash::{Clash, ClashDeep},
+    derived::{Derived, DerivedOwner, DerivedStatus},
+    middle::{Middle, MiddleOwner, MiddleStatus},
+};
 
-pub(crate) use self::base::BASE;
-pub(crate) use self::middle::MIDDLE;
+pub(crate) use self::{base::BASE, middle::MIDDLE};

@@ -13,23 +13,20 @@ mod key;
 #[cfg(feature = "unreferenced")]
 mod narrowed;
 
-pub use self::base::Base;
-#[cfg(feature = "unreferenced")]
-pub use self::beside::{
-    Beside, BesideClick, BesideClickRequired, BesideKey, BesideKeyRequired,
+pub use self::{
+    base::Base,
+    click::Click,
+    event::{
+        Event, EventClick, EventClickRequired, EventKey, EventKeyRequired, EventWheel,
+        EventWheelRequired,
+    },
+    key::Key,
 };
 #[cfg(feature = "unreferenced")]
-pub use self::both::{Both, BothClick, BothClickRequired, BothKey, BothKeyRequired};
-pub use self::click::Click;
-pub use self::event::{
-    Event, EventClick, EventClickRequired, EventKey, EventKeyRequired, EventWheel,
-    EventWheelRequired,
+pub use self::{
+    beside::{Beside, BesideClick, BesideClickRequired, BesideKey, BesideKeyRequired},
+    both::{Both, BothClick, BothClickRequired, BothKey, BothKeyRequired},
+    narrowed::Narrowed,
 };
-pub use self::key::Key;
-#[cfg(feature = "unreferenced")]
-pub use self::narrowed::Narrowed;
 
-pub(crate) use self::base::BASE;
-pub(crate) use self::click::CLICK;
-pub(crate) use self::event::EVENT;
-pub(crate) use self::key::KEY;
+pub(crate) use self::{base::BASE, click::CLICK, event::EVENT, key::KEY};

@@ -14,10 +14,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Account(eq, new(name: impl Into<String>)): ACCOUNT[
-        Keyword::OBJECT,
-        Keyword::Required(&["name"]),
-    ] {
+    pub struct Account(eq, new(name: impl Into<String>)): ACCOUNT required[Keyword::OBJECT] {
         /// Only in responses (`readOnly`).
         pub id: Option<String> = into("id", &Schema::STRING),
         /// When it was made.
@@ -74,10 +71,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByMail(eq, new(mail: impl Into<String>)): ACCOUNT_BY_MAIL[
-        Keyword::OBJECT,
-        Keyword::Required(&["mail"]),
-    ] {
+    pub struct AccountByMail(eq, new(mail: impl Into<String>)):
+        ACCOUNT_BY_MAIL required[Keyword::OBJECT]
+    {
         pub mail: Required<String> = into("mail", &Schema::STRING),
         ..unknown_fields
     }
@@ -88,10 +84,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByPhone(eq, new(phone: impl Into<String>)): ACCOUNT_BY_PHONE[
-        Keyword::OBJECT,
-        Keyword::Required(&["phone"]),
-    ] {
+    pub struct AccountByPhone(eq, new(phone: impl Into<String>)):
+        ACCOUNT_BY_PHONE required[Keyword::OBJECT]
+    {
         pub phone: Required<String> = into("phone", &Schema::STRING),
         ..unknown_fields
     }

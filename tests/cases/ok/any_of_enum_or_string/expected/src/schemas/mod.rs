@@ -5,8 +5,6 @@
 mod colour;
 mod paint;
 
-pub use self::colour::Colour;
-pub use self::paint::Paint;
+pub use self::{colour::Colour, paint::Paint};
 
-pub(crate) use self::colour::COLOUR;
-pub(crate) use self::paint::PAINT;
+pub(crate) use self::{colour::COLOUR, paint::PAINT};

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Paint`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Paint(eq, new(colour: impl Into<Colour>)): PAINT[
-        Keyword::OBJECT,
-        Keyword::Required(&["colour"]),
-    ] {
+    pub struct Paint(eq, new(colour: impl Into<Colour>)): PAINT required[Keyword::OBJECT] {
         pub colour: Required<Colour> = into("colour", &COLOUR),
         ..unknown_fields
     }

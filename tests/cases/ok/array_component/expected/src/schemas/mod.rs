@@ -6,8 +6,8 @@
 mod grid;
 mod names;
 
+pub use self::names::Names;
 #[cfg(feature = "unreferenced")]
 pub use self::grid::{Grid, GridItemItem};
-pub use self::names::Names;
 
 pub(crate) use self::names::NAMES;

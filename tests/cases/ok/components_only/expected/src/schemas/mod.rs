@@ -8,8 +8,4 @@ mod nothing;
 mod weight;
 mod word;
 
-pub use self::alias::Alias;
-pub use self::flag::Flag;
-pub use self::nothing::Nothing;
-pub use self::weight::Weight;
-pub use self::word::Word;
+pub use self::{alias::Alias, flag::Flag, nothing::Nothing, weight::Weight, word::Word};

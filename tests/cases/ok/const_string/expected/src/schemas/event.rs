@@ -2,36 +2,15 @@
 
 //! Schema `#/components/schemas/Event`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Event`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Event(eq): EVENT[Keyword::OBJECT, Keyword::Required(&["kind", "version"])] {
+    pub struct Event(eq, new()): EVENT required[Keyword::OBJECT] {
         pub kind: Required<EventKind> = into("kind", &EVENT_KIND) is EventKind::Event,
         pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])) is 2,
         ..unknown_fields
-    }
-}
-
-impl Event {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind` and `version`, which have only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: EventKind::Event,
-            version: 2,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Event {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -7,10 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat2(eq, new(pet_type: impl Into<String>)): CAT2[
-        Keyword::OBJECT,
-        Keyword::Required(&["pet_type"]),
-    ] {
+    pub struct Cat2(eq, new(pet_type: impl Into<String>)): CAT2 required[Keyword::OBJECT] {
         pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
         ..unknown_fields
     }

@@ -2,33 +2,13 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq): DOG[Keyword::OBJECT] {
+    pub struct Dog(eq, new()): DOG[Keyword::OBJECT] {
         pub pet_type: Option<String> = into("pet_type", &Schema::STRING) is "Dog".to_owned(),
         ..unknown_fields
-    }
-}
-
-impl Dog {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `pet_type`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            pet_type: Some("Dog".to_owned()),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
     }
 }

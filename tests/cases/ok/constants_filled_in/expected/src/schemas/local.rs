@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Local`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Local(new(path: impl Into<String>)): LOCAL[
-        Keyword::OBJECT,
-        Keyword::Required(&["type", "path", "level", "ratio", "live", "kind"]),
-    ] {
+    pub struct Local(new(path: impl Into<String>)): LOCAL required[Keyword::OBJECT] {
         pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
         pub path: Required<String> = into("path", &Schema::STRING),
         pub level: Required<i64> =

@@ -25,42 +25,25 @@ mod pet;
 mod remote;
 mod source;
 
+pub use self::{
+    kind::Kind,
+    local::{Local, LocalType},
+    remote::{Remote, RemoteType},
+    source::Source,
+};
 #[cfg(feature = "unreferenced")]
-pub use self::animal::Animal;
-#[cfg(feature = "unreferenced")]
-pub use self::beast::Beast;
-#[cfg(feature = "unreferenced")]
-pub use self::cat::Cat;
-#[cfg(feature = "unreferenced")]
-pub use self::cat2::Cat2;
-#[cfg(feature = "unreferenced")]
-pub use self::derived::{Derived, DerivedType};
-#[cfg(feature = "unreferenced")]
-pub use self::dog::Dog;
-#[cfg(feature = "unreferenced")]
-pub use self::fish::Fish;
-#[cfg(feature = "unreferenced")]
-pub use self::holder::Holder;
-pub use self::kind::Kind;
-pub use self::local::{Local, LocalType};
-#[cfg(feature = "unreferenced")]
-pub use self::pet::Pet;
-pub use self::remote::{Remote, RemoteType};
-pub use self::source::Source;
+pub use self::{
+    animal::Animal,
+    beast::Beast,
+    cat::Cat,
+    cat2::Cat2,
+    derived::{Derived, DerivedType},
+    dog::Dog,
+    fish::Fish,
+    holder::Holder,
+    pet::Pet,
+};
 
+pub(crate) use self::{kind::KIND, local::LOCAL, remote::REMOTE, source::SOURCE};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::animal::ANIMAL;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::cat::CAT;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::cat2::CAT2;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::dog::DOG;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::fish::FISH;
-pub(crate) use self::kind::KIND;
-pub(crate) use self::local::LOCAL;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::pet::PET;
-pub(crate) use self::remote::REMOTE;
-pub(crate) use self::source::SOURCE;
+pub(crate) use self::{animal::ANIMAL, cat::CAT, cat2::CAT2, dog::DOG, fish::FISH, pet::PET};

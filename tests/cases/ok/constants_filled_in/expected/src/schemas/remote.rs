@@ -2,36 +2,15 @@
 
 //! Schema `#/components/schemas/Remote`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Remote`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Remote(eq): REMOTE[Keyword::OBJECT, Keyword::Required(&["type"])] {
+    pub struct Remote(eq, new()): REMOTE required[Keyword::OBJECT] {
         pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE) is RemoteType::Remote,
         pub url: Option<String> = into("url", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Remote {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `type`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            type_: RemoteType::Remote,
-            url: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Remote {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -7,11 +7,6 @@ mod object_id;
 mod short;
 mod thing;
 
-pub use self::description::Description;
-pub use self::object_id::ObjectId;
-pub use self::short::Short;
-pub use self::thing::Thing;
+pub use self::{description::Description, object_id::ObjectId, short::Short, thing::Thing};
 
-pub(crate) use self::description::DESCRIPTION;
-pub(crate) use self::object_id::OBJECT_ID;
-pub(crate) use self::short::SHORT;
+pub(crate) use self::{description::DESCRIPTION, object_id::OBJECT_ID, short::SHORT};

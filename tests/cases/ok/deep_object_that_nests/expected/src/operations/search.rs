@@ -20,28 +20,30 @@ codegen::request! {
     pub fn find() -> FindSearch {
         filter: Option<FindSearchFilter> =
             into query("filter", &FIND_SEARCH_FILTER).style(codegen::Style::DeepObject, true),
-        expand: Option<Vec<String>> = value query(
-            "expand",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-            ]),
-        ).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
+        expand: Option<Vec<String>> =
+            value query(
+                "expand",
+                &Schema(&[
+                    Keyword::ARRAY,
+                    Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
+                ]),
+            ).style(
+                codegen::Style::DeepObject,
+                true,
+            ),
         created: Option<FindSearchCreated> =
             into query("created", &FIND_SEARCH_CREATED).style(codegen::Style::DeepObject, true),
-        cancel_at: Option<runtime::Scalar> = into query(
-            "cancelAt",
-            &Schema(&[Keyword::AnyOf(&[
-                &Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]),
-                &Schema::INTEGER,
-            ])]),
-        ).style(
-            codegen::Style::DeepObject,
-            true,
-        ),
+        cancel_at: Option<runtime::Scalar> =
+            into query(
+                "cancelAt",
+                &Schema(&[Keyword::AnyOf(&[
+                    &Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]),
+                    &Schema::INTEGER,
+                ])]),
+            ).style(
+                codegen::Style::DeepObject,
+                true,
+            ),
         order: Option<String> =
             into query("order", &Schema::STRING).style(codegen::Style::DeepObject, true),
     }

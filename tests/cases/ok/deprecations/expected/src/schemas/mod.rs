@@ -12,15 +12,14 @@ mod page;
 mod shape;
 mod thing;
 
-pub use self::colour::Colour;
-pub use self::old_kind::OldKind;
+pub use self::{
+    colour::Colour,
+    old_kind::OldKind,
+    page::Page,
+    shape::{Shape, ShapeRound, ShapeSquare},
+    thing::{Thing, ThingRequired},
+};
 #[cfg(feature = "unreferenced")]
 pub use self::old_name::OldName;
-pub use self::page::Page;
-pub use self::shape::{Shape, ShapeRound, ShapeSquare};
-pub use self::thing::{Thing, ThingRequired};
 
-pub(crate) use self::colour::COLOUR;
-pub(crate) use self::old_kind::OLD_KIND;
-pub(crate) use self::shape::SHAPE;
-pub(crate) use self::thing::THING;
+pub(crate) use self::{colour::COLOUR, old_kind::OLD_KIND, shape::SHAPE, thing::THING};

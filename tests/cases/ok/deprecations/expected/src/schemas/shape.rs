@@ -26,10 +26,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Shape/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeRound(eq, new(radius: i64)): SHAPE_ROUND[
-        Keyword::OBJECT,
-        Keyword::Required(&["radius"]),
-    ] {
+    pub struct ShapeRound(eq, new(radius: i64)): SHAPE_ROUND required[Keyword::OBJECT] {
         pub radius: Required<i64> = value("radius", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -43,10 +40,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Shape/oneOf/1`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeSquare(eq, new(side: i64)): SHAPE_SQUARE[
-        Keyword::OBJECT,
-        Keyword::Required(&["side"]),
-    ] {
+    pub struct ShapeSquare(eq, new(side: i64)): SHAPE_SQUARE required[Keyword::OBJECT] {
         pub side: Required<i64> = value("side", &Schema::INTEGER),
         ..unknown_fields
     }

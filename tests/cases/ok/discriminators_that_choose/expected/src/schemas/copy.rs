@@ -3,36 +3,15 @@
 //! Schema `#/components/schemas/Copy`.
 
 use super::BASE;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Copy`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CopySchema(eq): COPY_SCHEMA {
+    pub struct CopySchema(eq, new()): COPY_SCHEMA {
         pub task: Required<String> = into("task") is "copy".to_owned(),
         pub from: Option<String> = into("from"),
         ..unknown_fields
-    }
-}
-
-impl CopySchema {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `task`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            task: "copy".to_owned(),
-            from: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for CopySchema {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -23,10 +23,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/Mixed/anyOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MixedCount(eq, new(count: i64)): MIXED_COUNT[
-        Keyword::OBJECT,
-        Keyword::Required(&["count"]),
-    ] {
+    pub struct MixedCount(eq, new(count: i64)): MIXED_COUNT required[Keyword::OBJECT] {
         pub count: Required<i64> = value("count", &Schema::INTEGER),
         ..unknown_fields
     }

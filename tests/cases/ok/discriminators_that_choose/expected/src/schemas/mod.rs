@@ -28,44 +28,24 @@ mod task;
 #[cfg(feature = "unreferenced")]
 mod thing;
 
+pub use self::{cat::Cat, dog::Dog, pet::Pet};
 #[cfg(feature = "unreferenced")]
-pub use self::angular::{Angular, AngularForm};
-#[cfg(feature = "unreferenced")]
-pub use self::base::Base;
-pub use self::cat::Cat;
-#[cfg(feature = "unreferenced")]
-pub use self::copy::CopySchema;
-pub use self::dog::Dog;
-#[cfg(feature = "unreferenced")]
-pub use self::mixed::{Mixed, MixedCount};
-#[cfg(feature = "unreferenced")]
-pub use self::move_::Move;
-#[cfg(feature = "unreferenced")]
-pub use self::named::Named;
-pub use self::pet::Pet;
-#[cfg(feature = "unreferenced")]
-pub use self::plant::Plant;
-#[cfg(feature = "unreferenced")]
-pub use self::round::{Round, RoundForm};
-#[cfg(feature = "unreferenced")]
-pub use self::shape::Shape;
-#[cfg(feature = "unreferenced")]
-pub use self::task::Task;
-#[cfg(feature = "unreferenced")]
-pub use self::thing::Thing;
+pub use self::{
+    angular::{Angular, AngularForm},
+    base::Base,
+    copy::CopySchema,
+    mixed::{Mixed, MixedCount},
+    move_::Move,
+    named::Named,
+    plant::Plant,
+    round::{Round, RoundForm},
+    shape::Shape,
+    task::Task,
+    thing::Thing,
+};
 
+pub(crate) use self::{cat::CAT, dog::DOG, pet::PET};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::angular::ANGULAR;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::base::BASE;
-pub(crate) use self::cat::CAT;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::copy::COPY_SCHEMA;
-pub(crate) use self::dog::DOG;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::move_::MOVE;
-pub(crate) use self::pet::PET;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::plant::PLANT;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::round::ROUND;
+pub(crate) use self::{
+    angular::ANGULAR, base::BASE, copy::COPY_SCHEMA, move_::MOVE, plant::PLANT, round::ROUND,
+};

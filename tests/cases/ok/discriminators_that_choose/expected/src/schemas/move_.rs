@@ -3,38 +3,16 @@
 //! Schema `#/components/schemas/Move`.
 
 use super::BASE;
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Move`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Move(eq): MOVE {
+    pub struct Move(eq, new()): MOVE {
         pub task: Required<String> = into("task") is "move".to_owned(),
         pub from: Option<String> = into("from"),
         pub to: Option<String> = into("to"),
         ..unknown_fields
-    }
-}
-
-impl Move {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `task`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            task: "move".to_owned(),
-            from: None,
-            to: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Move {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -2,35 +2,14 @@
 
 //! Schema `#/components/schemas/Plant`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Plant`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Plant(eq): PLANT[Keyword::OBJECT] {
+    pub struct Plant(eq, new()): PLANT[Keyword::OBJECT] {
         pub pet_type: Option<String> = into("petType", &Schema::STRING) is "Plant".to_owned(),
         pub leaves: Option<i64> = value("leaves", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl Plant {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `petType`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            pet_type: Some("Plant".to_owned()),
-            leaves: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Plant {
-    fn default() -> Self {
-        Self::new()
     }
 }

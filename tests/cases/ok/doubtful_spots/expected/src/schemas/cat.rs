@@ -2,33 +2,13 @@
 
 //! Schema `#/components/schemas/Cat`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Cat(eq, new(), mock): CAT required[Keyword::OBJECT] {
         pub kind: Required<String> = into("kind", &Schema::STRING) is "cat".to_owned(),
         ..unknown_fields
-    }
-}
-
-impl Cat {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: "cat".to_owned(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Cat {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -2,33 +2,13 @@
 
 //! Schema `#/components/schemas/Dog`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Dog(eq, new(), mock): DOG required[Keyword::OBJECT] {
         pub kind: Required<String> = into("kind", &Schema::STRING) is "dog".to_owned(),
         ..unknown_fields
-    }
-}
-
-impl Dog {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: "dog".to_owned(),
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -14,17 +14,9 @@ mod loop_;
 mod pet;
 
 #[cfg(feature = "pets")]
-pub use self::animal::Animal;
-#[cfg(feature = "pets")]
-pub use self::cat::Cat;
-#[cfg(feature = "pets")]
-pub use self::dog::Dog;
+pub use self::{animal::Animal, cat::Cat, dog::Dog, pet::Pet};
 #[cfg(feature = "unreferenced")]
 pub use self::loop_::Loop;
-#[cfg(feature = "pets")]
-pub use self::pet::Pet;
 
 #[cfg(feature = "pets")]
-pub(crate) use self::cat::CAT;
-#[cfg(feature = "pets")]
-pub(crate) use self::dog::DOG;
+pub(crate) use self::{cat::CAT, dog::DOG};

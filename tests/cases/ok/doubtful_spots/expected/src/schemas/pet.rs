@@ -3,21 +3,17 @@
 //! Schema `#/components/schemas/Pet`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, new(name: impl Into<String>), mock): PET[
-        Keyword::OBJECT;
-        Keyword::Required(&["name"]),
-    ] {
+    pub struct Pet(eq, new(name: impl Into<String>), mock): PET required[Keyword::OBJECT] {
         pub name: Required<String> = into("name", &Schema::STRING),
         pub age: Option<i64> =
             value("age", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),
         pub tag: Maybe<String> = into("tag", &Schema::STRING_OR_NULL),
-        pub nothing: Option<runtime::Json> =
-            into("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
+        pub nothing: Option<runtime::Json> = into("nothing", &Schema::NULL),
         pub born: Option<runtime::Date> = into("born", &Schema::DATE),
         pub extra: Option<runtime::Json> = into("extra", &Schema(&[])),
         pub friend: Option<Box<Pet>> = boxed("friend", &PET),

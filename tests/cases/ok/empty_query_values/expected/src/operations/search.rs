@@ -68,9 +68,9 @@ codegen::request! {
         order: Maybe<SearchOrder> = into query("order", &SEARCH_ORDER).allow_empty(),
         words: Option<Vec<String>> =
             value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::PipeDelimited,
-            false,
-        ),
+                codegen::Style::PipeDelimited,
+                false,
+            ),
         strict: Option<String> =
             into query("strict", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
         maybe: Option<i64> = value query("maybe", &Schema::INTEGER_OR_NULL),

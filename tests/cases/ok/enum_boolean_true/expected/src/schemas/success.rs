@@ -2,34 +2,14 @@
 
 //! Schema `#/components/schemas/Success`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Success`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Success(eq, mock): SUCCESS[Keyword::OBJECT, Keyword::Required(&["success"])] {
+    pub struct Success(eq, new(), mock): SUCCESS required[Keyword::OBJECT] {
         pub success: Required<bool> =
             value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,
         ..unknown_fields
-    }
-}
-
-impl Success {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `success`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            success: true,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Success {
-    fn default() -> Self {
-        Self::new()
     }
 }

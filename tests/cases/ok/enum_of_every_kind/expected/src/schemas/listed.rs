@@ -3,18 +3,15 @@
 //! Schema `#/components/schemas/Listed`.
 
 use super::{
-    FLAG, Flag, MIXED, MIXED_OR_NULL, Mixed, MixedOrNull, NUMBER, Number, PAIR, POINT,
-    Pair, Point, UNTYPED, Untyped, WORD, Word,
+    FLAG, Flag, MIXED, MIXED_OR_NULL, Mixed, MixedOrNull, NUMBER, Number, PAIR, POINT, Pair, Point,
+    UNTYPED, Untyped, WORD, Word,
 };
 use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Listed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Listed(new(word: impl Into<Word>)): LISTED[
-        Keyword::OBJECT,
-        Keyword::Required(&["word"]),
-    ] {
+    pub struct Listed(new(word: impl Into<Word>)): LISTED required[Keyword::OBJECT] {
         pub word: Required<Word> = into("word", &WORD),
         pub inline: Option<ListedInline> = into("inline", &LISTED_INLINE),
         pub nullable: Maybe<ListedNullable> = into("nullable", &LISTED_NULLABLE),

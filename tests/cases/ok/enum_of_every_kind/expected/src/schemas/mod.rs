@@ -14,26 +14,21 @@ mod point;
 mod untyped;
 mod word;
 
-pub use self::flag::Flag;
-pub use self::listed::{
-    Listed, ListedDated, ListedInline, ListedNarrowed, ListedNullable, ListedOnly,
+pub use self::{
+    flag::Flag,
+    listed::{Listed, ListedDated, ListedInline, ListedNarrowed, ListedNullable, ListedOnly},
+    mixed::Mixed,
+    mixed_or_null::MixedOrNull,
+    number::Number,
+    pair::Pair,
+    point::Point,
+    untyped::Untyped,
+    word::Word,
 };
-pub use self::mixed::Mixed;
-pub use self::mixed_or_null::MixedOrNull;
-pub use self::number::Number;
 #[cfg(feature = "unreferenced")]
 pub use self::odd::Odd;
-pub use self::pair::Pair;
-pub use self::point::Point;
-pub use self::untyped::Untyped;
-pub use self::word::Word;
 
-pub(crate) use self::flag::FLAG;
-pub(crate) use self::listed::LISTED;
-pub(crate) use self::mixed::MIXED;
-pub(crate) use self::mixed_or_null::MIXED_OR_NULL;
-pub(crate) use self::number::NUMBER;
-pub(crate) use self::pair::PAIR;
-pub(crate) use self::point::POINT;
-pub(crate) use self::untyped::UNTYPED;
-pub(crate) use self::word::WORD;
+pub(crate) use self::{
+    flag::FLAG, listed::LISTED, mixed::MIXED, mixed_or_null::MIXED_OR_NULL, number::NUMBER,
+    pair::PAIR, point::POINT, untyped::UNTYPED, word::WORD,
+};

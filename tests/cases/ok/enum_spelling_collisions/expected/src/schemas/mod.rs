@@ -5,5 +5,4 @@
 mod operator;
 mod order;
 
-pub use self::operator::Operator;
-pub use self::order::Order;
+pub use self::{operator::Operator, order::Order};

@@ -300,10 +300,7 @@ impl States {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatBody(eq, new(prompt: impl Into<String>)): CHAT_BODY[
-        Keyword::OBJECT,
-        Keyword::Required(&["prompt"]),
-    ] {
+    pub struct ChatBody(eq, new(prompt: impl Into<String>)): CHAT_BODY required[Keyword::OBJECT] {
         pub prompt: Required<String> = into("prompt", &Schema::STRING),
         ..unknown_fields
     }
@@ -312,10 +309,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatOk(eq, new(answer: impl Into<String>), mock): CHAT_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["answer"]),
-    ] {
+    pub struct ChatOk(eq, new(answer: impl Into<String>), mock): CHAT_OK required[Keyword::OBJECT] {
         pub answer: Required<String> = into("answer", &Schema::STRING),
         ..unknown_fields
     }
@@ -324,10 +318,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatEvent(eq, new(word: impl Into<String>), mock): CHAT_EVENT[
-        Keyword::OBJECT,
-        Keyword::Required(&["word"]),
-    ] {
+    pub struct ChatEvent(eq, new(word: impl Into<String>), mock):
+        CHAT_EVENT required[Keyword::OBJECT]
+    {
         pub word: Required<String> = into("word", &Schema::STRING),
         ..unknown_fields
     }

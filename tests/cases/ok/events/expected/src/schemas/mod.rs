@@ -5,7 +5,6 @@
 mod price;
 mod state;
 
-pub use self::price::Price;
+pub use self::{price::Price, state::State};
 #[cfg(feature = "mock")]
 pub use self::price::PriceRequired;
-pub use self::state::State;

@@ -7,10 +7,8 @@ mod album;
 mod sleeve;
 mod song;
 
-pub use self::album::Album;
+pub use self::{album::Album, song::Song};
 #[cfg(feature = "unreferenced")]
 pub use self::sleeve::Sleeve;
-pub use self::song::Song;
 
-pub(crate) use self::album::ALBUM;
-pub(crate) use self::song::SONG;
+pub(crate) use self::{album::ALBUM, song::SONG};

@@ -9,12 +9,12 @@ mod owner_id;
 #[cfg(any(feature = "owners", feature = "pets"))]
 mod pet_id;
 
-#[cfg(feature = "owners")]
-pub use self::owner_id::OwnerId;
 #[cfg(any(feature = "owners", feature = "pets"))]
 pub use self::pet_id::PetId;
-
 #[cfg(feature = "owners")]
-pub(crate) use self::owner_id::OWNER_ID;
+pub use self::owner_id::OwnerId;
+
 #[cfg(any(feature = "owners", feature = "pets"))]
 pub(crate) use self::pet_id::PET_ID;
+#[cfg(feature = "owners")]
+pub(crate) use self::owner_id::OWNER_ID;

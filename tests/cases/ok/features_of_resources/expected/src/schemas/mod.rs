@@ -36,57 +36,45 @@ mod problem;
 #[cfg(feature = "webhooks")]
 mod weight;
 
-#[cfg(feature = "webhooks")]
-pub use self::added::Added;
-#[cfg(feature = "webhooks")]
-pub use self::birth::Birth;
-#[cfg(feature = "pets")]
-pub use self::conflict::Conflict;
-#[cfg(feature = "unreferenced")]
-pub use self::draft::Draft;
-#[cfg(feature = "unreferenced")]
-pub use self::draft_part::DraftPart;
-#[cfg(feature = "async_operations")]
-pub use self::event::Event;
-#[cfg(feature = "client_operations")]
-pub use self::id::Id;
-#[cfg(any(feature = "labels", feature = "pets", feature = "webhooks"))]
-pub use self::label::Label;
+pub use self::problem::Problem;
 #[cfg(any(
     feature = "labels",
     feature = "owners",
     feature = "pets",
     feature = "webhooks",
-    feature = "unreferenced"
+    feature = "unreferenced",
 ))]
 pub use self::name::Name;
+#[cfg(any(feature = "labels", feature = "pets", feature = "webhooks"))]
+pub use self::label::Label;
 #[cfg(any(feature = "owners", feature = "unreferenced"))]
 pub use self::owner::Owner;
 #[cfg(any(feature = "pets", feature = "webhooks"))]
 pub use self::pet::Pet;
-#[cfg(feature = "pets")]
-pub use self::pet_page::PetPage;
-pub use self::problem::Problem;
-#[cfg(feature = "webhooks")]
-pub use self::weight::Weight;
-
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::draft_part::DRAFT_PART;
+#[cfg(feature = "async_operations")]
+pub use self::event::Event;
 #[cfg(feature = "client_operations")]
-pub(crate) use self::id::ID;
-#[cfg(any(feature = "pets", feature = "webhooks"))]
-pub(crate) use self::label::LABEL;
+pub use self::id::Id;
+#[cfg(feature = "pets")]
+pub use self::{conflict::Conflict, pet_page::PetPage};
+#[cfg(feature = "unreferenced")]
+pub use self::{draft::Draft, draft_part::DraftPart};
+#[cfg(feature = "webhooks")]
+pub use self::{added::Added, birth::Birth, weight::Weight};
+
 #[cfg(any(
     feature = "labels",
     feature = "owners",
     feature = "pets",
     feature = "webhooks",
-    feature = "unreferenced"
+    feature = "unreferenced",
 ))]
 pub(crate) use self::name::NAME;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::owner::OWNER;
 #[cfg(any(feature = "pets", feature = "webhooks"))]
-pub(crate) use self::pet::PET;
+pub(crate) use self::{label::LABEL, pet::PET};
+#[cfg(feature = "client_operations")]
+pub(crate) use self::id::ID;
+#[cfg(feature = "unreferenced")]
+pub(crate) use self::{draft_part::DRAFT_PART, owner::OWNER};
 #[cfg(feature = "webhooks")]
 pub(crate) use self::weight::WEIGHT;

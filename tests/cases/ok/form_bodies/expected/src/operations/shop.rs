@@ -76,10 +76,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GetTokenBody(eq): GET_TOKEN_BODY[
-        Keyword::OBJECT,
-        Keyword::Required(&["grant_type"]),
-    ] {
+    pub struct GetTokenBody(eq, new()): GET_TOKEN_BODY required[Keyword::OBJECT] {
         pub grant_type: Required<GetTokenGrantType> =
             into("grant_type", &GET_TOKEN_GRANT_TYPE) is GetTokenGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> =
@@ -87,27 +84,5 @@ codegen::object! {
         pub claims: Option<GetTokenClaims> = into("claims", &GET_TOKEN_CLAIMS),
         pub age: Maybe<i64> = value("age", &Schema::INTEGER_OR_NULL),
         ..unknown_fields
-    }
-}
-
-impl GetTokenBody {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `grant_type`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            grant_type: GetTokenGrantType::ClientCredentials,
-            scope: None,
-            claims: None,
-            age: runtime::Maybe::Absent,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for GetTokenBody {
-    fn default() -> Self {
-        Self::new()
     }
 }

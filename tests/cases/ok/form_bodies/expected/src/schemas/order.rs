@@ -29,10 +29,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderLine(eq, new(price: impl Into<String>)): ORDER_LINE[
-        Keyword::OBJECT,
-        Keyword::Required(&["price"]),
-    ] {
+    pub struct OrderLine(eq, new(price: impl Into<String>)): ORDER_LINE required[Keyword::OBJECT] {
         pub price: Required<String> = into("price", &Schema::STRING),
         pub quantity: Option<i64> =
             value("quantity", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),

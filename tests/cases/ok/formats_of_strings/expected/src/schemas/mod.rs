@@ -12,14 +12,8 @@ mod mail;
 #[cfg(feature = "unreferenced")]
 mod short;
 
-#[cfg(feature = "unreferenced")]
-pub use self::code::Code;
-#[cfg(feature = "unreferenced")]
-pub use self::day::Day;
 pub use self::formats::Formats;
 #[cfg(feature = "unreferenced")]
-pub use self::mail::Mail;
-#[cfg(feature = "unreferenced")]
-pub use self::short::Short;
+pub use self::{code::Code, day::Day, mail::Mail, short::Short};
 
 pub(crate) use self::formats::FORMATS;

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cell`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cell(eq, new(now: impl Into<runtime::Json>)): CELL[
-        Keyword::OBJECT,
-        Keyword::Required(&["now"]),
-    ] {
+    pub struct Cell(eq, new(now: impl Into<runtime::Json>)): CELL required[Keyword::OBJECT] {
         pub now: Required<runtime::Json> = into("now", &Schema(&[])),
         /// What it was.
         ///

@@ -5,8 +5,6 @@
 mod anything;
 mod note;
 
-pub use self::anything::Anything;
-pub use self::note::Note;
+pub use self::{anything::Anything, note::Note};
 
-pub(crate) use self::anything::ANYTHING;
-pub(crate) use self::note::NOTE;
+pub(crate) use self::{anything::ANYTHING, note::NOTE};

@@ -66,7 +66,6 @@ codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema/properties/total`
     ///
     /// Equal schemas:
-    ///
     /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema/properties/total`: With taxes.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PlaceOrderTotal(eq, default): PLACE_ORDER_TOTAL[Keyword::OBJECT] {
@@ -79,7 +78,6 @@ codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema`
     ///
     /// Equal schemas:
-    ///
     /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PlaceOrderBody(eq, default): PLACE_ORDER_BODY[Keyword::OBJECT] {
@@ -91,11 +89,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tickets/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OpenTicketBody(eq, new(note: impl Into<String>)): OPEN_TICKET_BODY[
-        Keyword::OBJECT,
-        Keyword::Required(&["note"]),
-        Keyword::RequiredInResponses(&["id"]),
-    ] {
+    pub struct OpenTicketBody(eq, new(note: impl Into<String>)):
+        OPEN_TICKET_BODY required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
+    {
         /// Only in responses (`readOnly`).
         pub id: Option<i64> = value("id", &Schema::INTEGER),
         pub note: Required<String> = into("note", &Schema::STRING),

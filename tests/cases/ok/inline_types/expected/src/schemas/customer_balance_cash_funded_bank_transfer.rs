@@ -10,10 +10,9 @@ codegen::object! {
     pub struct CustomerBalanceCashTransactionFundedBankTransfer(
         eq,
         new: CustomerBalanceCashTransactionBankTransferRequired,
-    ): CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER[
-        Keyword::OBJECT,
-        Keyword::Required(&["account_holder_type", "reference"]),
-    ] {
+    ):
+        CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER required[Keyword::OBJECT]
+    {
         pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> =>
             into("account_holder_type", &CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE),
         pub reference: Required<CustomerBalanceCashFundedBankTransferReference> =>
@@ -25,9 +24,9 @@ codegen::object! {
 codegen::string_enum! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/account_holder_type`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum CustomerBalanceCashBankTransferAccountHolderType: CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE[
-        Keyword::STRING,
-    ] {
+    pub enum CustomerBalanceCashBankTransferAccountHolderType:
+        CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE[Keyword::STRING]
+    {
         Person = "person",
         Company = "company",
         ..Unknown
@@ -37,12 +36,9 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/reference`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CustomerBalanceCashFundedBankTransferReference(
-        eq,
-        default,
-    ): CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[
-        Keyword::OBJECT,
-    ] {
+    pub struct CustomerBalanceCashFundedBankTransferReference(eq, default):
+        CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[Keyword::OBJECT]
+    {
         pub id: Option<String> = into("id", &Schema::STRING),
         ..unknown_fields
     }

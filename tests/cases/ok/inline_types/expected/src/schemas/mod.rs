@@ -11,20 +11,20 @@ mod invoice;
 #[cfg(feature = "orders")]
 mod order;
 
+#[cfg(feature = "invoices")]
+pub use self::invoice::{Invoice, InvoiceAddress};
+#[cfg(feature = "orders")]
+pub use self::order::{
+    Order, OrderAddress, OrderAt, OrderAtRequired, OrderBy, OrderByRequired, OrderCard,
+    OrderCardKind, OrderExtrasItem, OrderLine, OrderLineStatus, OrderOldAddress, OrderPayment,
+    OrderStatus, OrderTransfer, OrderTransferKind,
+};
 #[cfg(feature = "unreferenced")]
 pub use self::customer_balance_cash_funded_bank_transfer::{
     CustomerBalanceCashBankTransferAccountHolderType,
     CustomerBalanceCashFundedBankTransferReference,
     CustomerBalanceCashTransactionBankTransferRequired,
     CustomerBalanceCashTransactionFundedBankTransfer,
-};
-#[cfg(feature = "invoices")]
-pub use self::invoice::{Invoice, InvoiceAddress};
-#[cfg(feature = "orders")]
-pub use self::order::{
-    Order, OrderAddress, OrderAt, OrderAtRequired, OrderBy, OrderByRequired, OrderCard,
-    OrderCardKind, OrderExtrasItem, OrderLine, OrderLineStatus, OrderOldAddress,
-    OrderPayment, OrderStatus, OrderTransfer, OrderTransferKind,
 };
 
 #[cfg(feature = "invoices")]

@@ -43,7 +43,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/shippingAddress`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/Order/properties/billingAddress`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderAddress(eq, default): ORDER_ADDRESS[Keyword::OBJECT] {
@@ -96,7 +95,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/extras/items`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/Order/properties/lines/items/properties/parts/items`: A part of it.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderExtrasItem(eq, default): ORDER_EXTRAS_ITEM[Keyword::OBJECT] {
@@ -117,10 +115,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderCard(eq, new(card: impl Into<String>)): ORDER_CARD[
-        Keyword::OBJECT,
-        Keyword::Required(&["kind", "card"]),
-    ] {
+    pub struct OrderCard(eq, new(card: impl Into<String>)): ORDER_CARD required[Keyword::OBJECT] {
         pub kind: Required<OrderCardKind> = into("kind", &ORDER_CARD_KIND) is OrderCardKind::Card,
         pub card: Required<String> = into("card", &Schema::STRING),
         ..unknown_fields
@@ -139,10 +134,9 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderTransfer(eq, new(iban: impl Into<String>)): ORDER_TRANSFER[
-        Keyword::OBJECT,
-        Keyword::Required(&["kind", "iban"]),
-    ] {
+    pub struct OrderTransfer(eq, new(iban: impl Into<String>)):
+        ORDER_TRANSFER required[Keyword::OBJECT]
+    {
         pub kind: Required<OrderTransferKind> =
             into("kind", &ORDER_TRANSFER_KIND) is OrderTransferKind::Transfer,
         pub iban: Required<String> = into("iban", &Schema::STRING),
@@ -153,10 +147,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderBy(eq, new: OrderByRequired): ORDER_BY[
-        Keyword::OBJECT,
-        Keyword::Required(&["note", "by"]),
-    ] {
+    pub struct OrderBy(eq, new: OrderByRequired): ORDER_BY required[Keyword::OBJECT] {
         pub note: Required<String> => into("note", &Schema::STRING),
         pub by: Required<String> => into("by", &Schema::STRING),
         ..unknown_fields
@@ -166,10 +157,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/3`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderAt(eq, new: OrderAtRequired): ORDER_AT[
-        Keyword::OBJECT,
-        Keyword::Required(&["note", "at"]),
-    ] {
+    pub struct OrderAt(eq, new: OrderAtRequired): ORDER_AT required[Keyword::OBJECT] {
         pub note: Required<String> => into("note", &Schema::STRING),
         pub at: Required<String> => into("at", &Schema::STRING),
         ..unknown_fields

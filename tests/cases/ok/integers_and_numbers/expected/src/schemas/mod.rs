@@ -12,14 +12,8 @@ mod port;
 #[cfg(feature = "unreferenced")]
 mod share;
 
-#[cfg(feature = "unreferenced")]
-pub use self::digits::Digits;
 pub use self::integers::Integers;
 #[cfg(feature = "unreferenced")]
-pub use self::numbers::Numbers;
-#[cfg(feature = "unreferenced")]
-pub use self::port::Port;
-#[cfg(feature = "unreferenced")]
-pub use self::share::Share;
+pub use self::{digits::Digits, numbers::Numbers, port::Port, share::Share};
 
 pub(crate) use self::integers::INTEGERS;

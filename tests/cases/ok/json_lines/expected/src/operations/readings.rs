@@ -202,10 +202,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LogLine(eq, new(level: impl Into<String>), mock): LOG_LINE[
-        Keyword::OBJECT,
-        Keyword::Required(&["level"]),
-    ] {
+    pub struct LogLine(eq, new(level: impl Into<String>), mock):
+        LOG_LINE required[Keyword::OBJECT]
+    {
         pub level: Required<String> = into("level", &Schema::STRING),
         ..unknown_fields
     }

@@ -201,9 +201,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportModelsAsJsonVersion1Ok(eq, default, mock): REPORT_MODELS_AS_JSON_VERSION1_OK[
-        Keyword::OBJECT,
-    ] {
+    pub struct ReportModelsAsJsonVersion1Ok(eq, default, mock):
+        REPORT_MODELS_AS_JSON_VERSION1_OK[Keyword::OBJECT]
+    {
         pub words: Option<i64> = value("words", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -212,9 +212,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportModelsAsJsonVersion2Ok(eq, default, mock): REPORT_MODELS_AS_JSON_VERSION2_OK[
-        Keyword::OBJECT,
-    ] {
+    pub struct ReportModelsAsJsonVersion2Ok(eq, default, mock):
+        REPORT_MODELS_AS_JSON_VERSION2_OK[Keyword::OBJECT]
+    {
         pub lines: Option<i64> = value("lines", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -223,9 +223,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ReportModelsAsReportJsonOk(eq, default, mock): REPORT_MODELS_AS_REPORT_JSON_OK[
-        Keyword::OBJECT,
-    ] {
+    pub struct ReportModelsAsReportJsonOk(eq, default, mock):
+        REPORT_MODELS_AS_REPORT_JSON_OK[Keyword::OBJECT]
+    {
         pub pages: Option<i64> = value("pages", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -9,10 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Lists`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Lists(new(tags: impl Into<Tags>)): LISTS[
-        Keyword::OBJECT,
-        Keyword::Required(&["tags"]),
-    ] {
+    pub struct Lists(new(tags: impl Into<Tags>)): LISTS required[Keyword::OBJECT] {
         pub tags: Required<Tags> = into("tags", &TAGS),
         pub levels: Option<Vec<Level>> =
             value("levels", &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)])),
@@ -68,10 +65,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/entries/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListsEntry(eq, new(id: i64)): LISTS_ENTRY[
-        Keyword::OBJECT,
-        Keyword::Required(&["id"]),
-    ] {
+    pub struct ListsEntry(eq, new(id: i64)): LISTS_ENTRY required[Keyword::OBJECT] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -8,14 +8,12 @@ mod level;
 mod lists;
 mod tags;
 
+pub use self::{
+    level::Level,
+    lists::{Lists, ListsEitherItem, ListsEntry, ListsInlineItem, ListsObject, ListsSet},
+    tags::Tags,
+};
 #[cfg(feature = "unreferenced")]
 pub use self::anything::Anything;
-pub use self::level::Level;
-pub use self::lists::{
-    Lists, ListsEitherItem, ListsEntry, ListsInlineItem, ListsObject, ListsSet,
-};
-pub use self::tags::Tags;
 
-pub(crate) use self::level::LEVEL;
-pub(crate) use self::lists::LISTS;
-pub(crate) use self::tags::TAGS;
+pub(crate) use self::{level::LEVEL, lists::LISTS, tags::TAGS};

@@ -8,10 +8,6 @@ mod application_id;
 mod data_table_id;
 mod row_id;
 
-pub use self::application_id::ApplicationId;
-pub use self::data_table_id::DataTableId;
-pub use self::row_id::RowId;
+pub use self::{application_id::ApplicationId, data_table_id::DataTableId, row_id::RowId};
 
-pub(crate) use self::application_id::APPLICATION_ID;
-pub(crate) use self::data_table_id::DATA_TABLE_ID;
-pub(crate) use self::row_id::ROW_ID;
+pub(crate) use self::{application_id::APPLICATION_ID, data_table_id::DATA_TABLE_ID, row_id::ROW_ID};

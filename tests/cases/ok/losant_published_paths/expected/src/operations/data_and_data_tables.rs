@@ -105,10 +105,12 @@ codegen::request! {
 
 impl ListApplicationDataTables {
     /// Default of `sortField`.
-    pub const DEFAULT_SORT_FIELD: ListApplicationDataTablesSortField = ListApplicationDataTablesSortField::Name;
+    pub const DEFAULT_SORT_FIELD: ListApplicationDataTablesSortField =
+        ListApplicationDataTablesSortField::Name;
 
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection = ListApplicationDataTablesSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection =
+        ListApplicationDataTablesSortDirection::Asc;
 }
 
 /// The documented failures of [`list_application_data_tables()`].
@@ -329,7 +331,8 @@ codegen::request! {
 
 impl ListDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection = ListDataTableRowsSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection =
+        ListDataTableRowsSortDirection::Asc;
 }
 
 /// The documented failures of [`list_data_table_rows()`].
@@ -482,9 +485,9 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum ListApplicationDataTablesSortField: LIST_APPLICATION_DATA_TABLES_SORT_FIELD[
-        Keyword::STRING,
-    ] {
+    pub enum ListApplicationDataTablesSortField:
+        LIST_APPLICATION_DATA_TABLES_SORT_FIELD[Keyword::STRING]
+    {
         Name = "name",
         Id = "id",
         CreationDate = "creationDate",
@@ -498,9 +501,9 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum ListApplicationDataTablesSortDirection: LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION[
-        Keyword::STRING,
-    ] {
+    pub enum ListApplicationDataTablesSortDirection:
+        LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION[Keyword::STRING]
+    {
         Asc = "asc",
         Desc = "desc",
         ..Unknown
@@ -510,9 +513,9 @@ codegen::string_enum! {
 codegen::string_enum! {
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum ListApplicationDataTablesFilterField: LIST_APPLICATION_DATA_TABLES_FILTER_FIELD[
-        Keyword::STRING,
-    ] {
+    pub enum ListApplicationDataTablesFilterField:
+        LIST_APPLICATION_DATA_TABLES_FILTER_FIELD[Keyword::STRING]
+    {
         Name = "name",
         ..Unknown
     }

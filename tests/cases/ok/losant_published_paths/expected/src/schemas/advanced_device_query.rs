@@ -3,8 +3,8 @@
 //! Schema `#/components/schemas/advancedDeviceQuery`.
 
 use super::{
-    ADVANCED_ID_QUERY, ADVANCED_TAG_QUERY_WITH_OPS, ADVANCED_VALUE_QUERY,
-    AdvancedIdQuery, AdvancedTagQueryWithOps, AdvancedValueQuery,
+    ADVANCED_ID_QUERY, ADVANCED_TAG_QUERY_WITH_OPS, ADVANCED_VALUE_QUERY, AdvancedIdQuery,
+    AdvancedTagQueryWithOps, AdvancedValueQuery,
 };
 use crate::runtime::codegen::{self, Keyword, Schema};
 

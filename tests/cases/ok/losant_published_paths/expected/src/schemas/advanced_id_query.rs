@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/common/advancedIdQuery`.
 
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedIdQuery`
@@ -17,7 +17,7 @@ codegen::union! {
                     true,
                 )),
             ]),
-            &Schema(&[Keyword::Type(Types::NULL)]),
+            &Schema::NULL,
         ])]),
         &ADVANCED_ID_QUERY_OBJECT,
     ])] {
@@ -47,7 +47,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub ne_: Maybe<String> = into(
@@ -61,7 +61,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub gt: Maybe<String> = into(
@@ -75,7 +75,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub lt: Maybe<String> = into(
@@ -89,7 +89,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub gte: Maybe<String> = into(
@@ -103,7 +103,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub lte: Maybe<String> = into(
@@ -117,7 +117,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema(&[Keyword::Type(Types::NULL)]),
+                &Schema::NULL,
             ])]),
         ),
         pub in_: Option<Vec<String>> = value(

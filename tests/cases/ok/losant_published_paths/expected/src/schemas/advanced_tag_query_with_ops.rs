@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/common/advancedTagQueryWithOps`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
     #[derive(Debug, Clone, PartialEq)]
     pub enum AdvancedTagQueryWithOps(eq): ADVANCED_TAG_QUERY_WITH_OPS[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
-            &Schema(&[Keyword::Type(Types::NULL)]),
+            &Schema::NULL,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
         ])]),
@@ -32,7 +32,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,18 +52,18 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)): ADVANCED_TAG_QUERY_WITH_OPS_IN[
-        Keyword::OBJECT;
-        Keyword::Required(&["$in"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)):
+        ADVANCED_TAG_QUERY_WITH_OPS_IN required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub in_: Required<Vec<String>> = value(
             "$in",
             &Schema(&[
@@ -81,21 +80,18 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNin(
-        eq,
-        new(nin: Vec<String>),
-    ): ADVANCED_TAG_QUERY_WITH_OPS_NIN[
-        Keyword::OBJECT;
-        Keyword::Required(&["$nin"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct AdvancedTagQueryWithOpsNin(eq, new(nin: Vec<String>)):
+        ADVANCED_TAG_QUERY_WITH_OPS_NIN required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub nin: Required<Vec<String>> = value(
             "$nin",
             &Schema(&[
@@ -112,19 +108,20 @@ codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedTagQueryWithOpsMapValue(eq): ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE[Keyword::OneOf(&[
-        &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-        &Schema(&[Keyword::Type(Types::NULL)]),
-        &ADVANCED_TAG_QUERY_WITH_OPS_IN,
-        &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
-    ])] {
+    pub enum AdvancedTagQueryWithOpsMapValue(eq):
+        ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE[Keyword::OneOf(&[
+            &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
+            &Schema::NULL,
+            &ADVANCED_TAG_QUERY_WITH_OPS_IN,
+            &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
+        ])]
+    {
         String(String) from(&str, String) =
             string(&Schema(&[Keyword::STRING, Keyword::MaxLength(255)])),
         In(AdvancedTagQueryWithOpsIn) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_IN),
@@ -137,7 +134,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -203,14 +199,15 @@ codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedTagQueryWithOpsEqValue(eq): ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
-        &Schema(&[Keyword::Type(Types::NULL)]),
-        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-        &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-    ])] {
+    pub enum AdvancedTagQueryWithOpsEqValue(eq):
+        ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
+            &Schema::NULL,
+            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
+        ])]
+    {
         Object(Box<AdvancedTagQueryWithOpsObject>) from(AdvancedTagQueryWithOpsObject) =
             object(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT),
         Map(AdvancedTagQueryWithOpsMap) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_MAP),
@@ -221,14 +218,12 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEq(
-        eq,
-        new(eq_: Option<AdvancedTagQueryWithOpsEqValue>),
-    ): ADVANCED_TAG_QUERY_WITH_OPS_EQ[
-        Keyword::OBJECT;
-        Keyword::Required(&["$eq"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct AdvancedTagQueryWithOpsEq(eq, new(eq_: Option<AdvancedTagQueryWithOpsEqValue>)):
+        ADVANCED_TAG_QUERY_WITH_OPS_EQ required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub eq_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
             value("$eq", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields
@@ -238,14 +233,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNe(
-        eq,
-        new(ne_: Option<AdvancedTagQueryWithOpsEqValue>),
-    ): ADVANCED_TAG_QUERY_WITH_OPS_NE[
-        Keyword::OBJECT;
-        Keyword::Required(&["$ne"]),
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct AdvancedTagQueryWithOpsNe(eq, new(ne_: Option<AdvancedTagQueryWithOpsEqValue>)):
+        ADVANCED_TAG_QUERY_WITH_OPS_NE required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub ne_: Required<Option<AdvancedTagQueryWithOpsEqValue>> =
             value("$ne", &ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE),
         ..unknown_fields

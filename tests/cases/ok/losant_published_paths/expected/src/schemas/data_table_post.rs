@@ -12,9 +12,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePost`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTablePost(eq, new(name: impl Into<Name>)): DATA_TABLE_POST[
+    pub struct DataTablePost(eq, new(name: impl Into<Name>)): DATA_TABLE_POST required[
         Keyword::OBJECT;
-        Keyword::Required(&["name"]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub name: Required<Name> = into("name", &NAME),

@@ -2,9 +2,7 @@
 
 //! Schema `#/components/schemas/dataTableRows`.
 
-use super::{
-    DATA_TABLE_ROW, DataTableRow, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection,
-};
+use super::{DATA_TABLE_ROW, DataTableRow, OBJECT_ID, ObjectId, SORT_DIRECTION, SortDirection};
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 

@@ -129,11 +129,12 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired): LAST_VALUE_DATA_VALUE[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["data", "time"]),
-    ] {
+    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired):
+        LAST_VALUE_DATA_VALUE required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub time: Required<Date> => into("time", &DATE),
         pub data: Required<LastValueDataValueData> => into("data", &LAST_VALUE_DATA_VALUE_DATA),
         ..unknown_fields

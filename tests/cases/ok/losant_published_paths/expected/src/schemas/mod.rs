@@ -52,104 +52,80 @@ mod time_series_data;
 mod time_series_query;
 mod url;
 
-pub use self::advanced_device_query::AdvancedDeviceQuery;
-pub use self::advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject};
-#[cfg(feature = "unreferenced")]
-pub use self::advanced_query::AdvancedQuery;
-pub use self::advanced_tag_query_with_ops::{
-    AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
-    AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap,
-    AdvancedTagQueryWithOpsMapValue, AdvancedTagQueryWithOpsNe,
-    AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
-};
-pub use self::advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject};
-#[cfg(feature = "unreferenced")]
-pub use self::aggregation::{
-    Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
-    AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
-    AggregationTimeatvalueType,
-};
-pub use self::data_table::DataTable;
-pub use self::data_table_column::{
-    DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
-    DataTableColumnRequired,
-};
-pub use self::data_table_columns::DataTableColumns;
-pub use self::data_table_patch::DataTablePatch;
-pub use self::data_table_post::DataTablePost;
-pub use self::data_table_row::DataTableRow;
-#[cfg(feature = "unreferenced")]
-pub use self::data_table_row_in_multiple::DataTableRowInMultiple;
-#[cfg(feature = "unreferenced")]
-pub use self::data_table_row_insert::DataTableRowInsert;
-#[cfg(feature = "unreferenced")]
-pub use self::data_table_row_insert_result::{
-    DataTableRowInsertResult, DataTableRowInsertResultObject,
-};
-pub use self::data_table_row_insert_update::DataTableRowInsertUpdate;
-pub use self::data_table_rows::DataTableRows;
-#[cfg(feature = "unreferenced")]
-pub use self::data_table_rows_delete::DataTableRowsDelete;
-#[cfg(feature = "unreferenced")]
-pub use self::data_table_rows_export::{
-    DataTableRowsExport, DataTableRowsExportQueryOptions,
-};
-pub use self::data_tables::DataTables;
-pub use self::date::Date;
-pub use self::description::Description;
-pub use self::devices_data_export::{DevicesDataExport, DevicesDataExportOptions};
-pub use self::email::Email;
-pub use self::error::Error;
-pub use self::job_enqueued_result::JobEnqueuedResult;
-pub use self::key::Key;
-#[cfg(feature = "unreferenced")]
-pub use self::last_value_data::{
-    LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
+pub use self::{
+    advanced_device_query::AdvancedDeviceQuery,
+    advanced_id_query::{AdvancedIdQuery, AdvancedIdQueryObject},
+    advanced_tag_query_with_ops::{
+        AdvancedTagQueryWithOps, AdvancedTagQueryWithOpsEq, AdvancedTagQueryWithOpsEqValue,
+        AdvancedTagQueryWithOpsIn, AdvancedTagQueryWithOpsMap, AdvancedTagQueryWithOpsMapValue,
+        AdvancedTagQueryWithOpsNe, AdvancedTagQueryWithOpsNin, AdvancedTagQueryWithOpsObject,
+    },
+    advanced_value_query::{AdvancedValueQuery, AdvancedValueQueryObject},
+    data_table::DataTable,
+    data_table_column::{
+        DataTableColumn, DataTableColumnConstraint, DataTableColumnDataType,
+        DataTableColumnRequired,
+    },
+    data_table_columns::DataTableColumns,
+    data_table_patch::DataTablePatch,
+    data_table_post::DataTablePost,
+    data_table_row::DataTableRow,
+    data_table_row_insert_update::DataTableRowInsertUpdate,
+    data_table_rows::DataTableRows,
+    data_tables::DataTables,
+    date::Date,
+    description::Description,
+    devices_data_export::{DevicesDataExport, DevicesDataExportOptions},
+    email::Email,
+    error::Error,
+    job_enqueued_result::JobEnqueuedResult,
+    key::Key,
+    name::Name,
+    object_id::ObjectId,
+    object_ids::ObjectIds,
+    sort_direction::SortDirection,
+    success::Success,
+    tags_optional::{TagsOptional, TagsOptionalItem},
+    url::Url,
 };
 #[cfg(feature = "unreferenced")]
-pub use self::last_value_query::LastValueQuery;
-pub use self::name::Name;
-pub use self::object_id::ObjectId;
-pub use self::object_ids::ObjectIds;
-pub use self::sort_direction::SortDirection;
-pub use self::success::Success;
-pub use self::tags_optional::{TagsOptional, TagsOptionalItem};
-#[cfg(feature = "unreferenced")]
-pub use self::time_series_data::{
-    TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDeviceRequired,
-    TimeSeriesDataDevices, TimeSeriesDataOrder, TimeSeriesDataPoint,
-    TimeSeriesDataPointRequired, TimeSeriesDataRequired, TimeSeriesDataTags,
-    TimeSeriesDataValue,
+pub use self::{
+    advanced_query::AdvancedQuery,
+    aggregation::{
+        Aggregation, AggregationObject, AggregationObjectOptions, AggregationObjectType,
+        AggregationString, AggregationTimeatvalue, AggregationTimeatvalueOptions,
+        AggregationTimeatvalueType,
+    },
+    data_table_row_in_multiple::DataTableRowInMultiple,
+    data_table_row_insert::DataTableRowInsert,
+    data_table_row_insert_result::{DataTableRowInsertResult, DataTableRowInsertResultObject},
+    data_table_rows_delete::DataTableRowsDelete,
+    data_table_rows_export::{DataTableRowsExport, DataTableRowsExportQueryOptions},
+    last_value_data::{
+        LastValueData, LastValueDataValue, LastValueDataValueData, LastValueDataValueRequired,
+    },
+    last_value_query::LastValueQuery,
+    time_series_data::{
+        TimeSeriesData, TimeSeriesDataDevice, TimeSeriesDataDeviceRequired, TimeSeriesDataDevices,
+        TimeSeriesDataOrder, TimeSeriesDataPoint, TimeSeriesDataPointRequired,
+        TimeSeriesDataRequired, TimeSeriesDataTags, TimeSeriesDataValue,
+    },
+    time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder},
 };
-#[cfg(feature = "unreferenced")]
-pub use self::time_series_query::{TimeSeriesQuery, TimeSeriesQueryOrder};
-pub use self::url::Url;
 
-pub(crate) use self::advanced_device_query::ADVANCED_DEVICE_QUERY;
-pub(crate) use self::advanced_id_query::ADVANCED_ID_QUERY;
+pub(crate) use self::{
+    advanced_device_query::ADVANCED_DEVICE_QUERY, advanced_id_query::ADVANCED_ID_QUERY,
+    advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS,
+    advanced_value_query::ADVANCED_VALUE_QUERY, data_table::DATA_TABLE,
+    data_table_column::DATA_TABLE_COLUMN, data_table_columns::DATA_TABLE_COLUMNS,
+    data_table_patch::DATA_TABLE_PATCH, data_table_post::DATA_TABLE_POST,
+    data_table_row::DATA_TABLE_ROW, data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE,
+    date::DATE, description::DESCRIPTION, devices_data_export::DEVICES_DATA_EXPORT, email::EMAIL,
+    key::KEY, name::NAME, object_id::OBJECT_ID, object_ids::OBJECT_IDS,
+    sort_direction::SORT_DIRECTION, tags_optional::TAGS_OPTIONAL, url::URL,
+};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::advanced_query::ADVANCED_QUERY;
-pub(crate) use self::advanced_tag_query_with_ops::ADVANCED_TAG_QUERY_WITH_OPS;
-pub(crate) use self::advanced_value_query::ADVANCED_VALUE_QUERY;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::aggregation::AGGREGATION;
-pub(crate) use self::data_table::DATA_TABLE;
-pub(crate) use self::data_table_column::DATA_TABLE_COLUMN;
-pub(crate) use self::data_table_columns::DATA_TABLE_COLUMNS;
-pub(crate) use self::data_table_patch::DATA_TABLE_PATCH;
-pub(crate) use self::data_table_post::DATA_TABLE_POST;
-pub(crate) use self::data_table_row::DATA_TABLE_ROW;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE;
-pub(crate) use self::data_table_row_insert_update::DATA_TABLE_ROW_INSERT_UPDATE;
-pub(crate) use self::date::DATE;
-pub(crate) use self::description::DESCRIPTION;
-pub(crate) use self::devices_data_export::DEVICES_DATA_EXPORT;
-pub(crate) use self::email::EMAIL;
-pub(crate) use self::key::KEY;
-pub(crate) use self::name::NAME;
-pub(crate) use self::object_id::OBJECT_ID;
-pub(crate) use self::object_ids::OBJECT_IDS;
-pub(crate) use self::sort_direction::SORT_DIRECTION;
-pub(crate) use self::tags_optional::TAGS_OPTIONAL;
-pub(crate) use self::url::URL;
+pub(crate) use self::{
+    advanced_query::ADVANCED_QUERY, aggregation::AGGREGATION,
+    data_table_row_in_multiple::DATA_TABLE_ROW_IN_MULTIPLE,
+};

@@ -13,18 +13,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/timeSeriesData`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesData(new: TimeSeriesDataRequired): TIME_SERIES_DATA[
+    pub struct TimeSeriesData(new: TimeSeriesDataRequired): TIME_SERIES_DATA required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&[
-            "start",
-            "end",
-            "resolution",
-            "aggregation",
-            "limit",
-            "order",
-            "devices",
-        ]),
     ] {
         pub start: Required<Date> => into("start", &DATE),
         pub end: Required<Date> => into("end", &DATE),
@@ -162,11 +153,12 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired): TIME_SERIES_DATA_POINT[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["data", "time"]),
-    ] {
+    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired):
+        TIME_SERIES_DATA_POINT required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub time: Required<Date> => into("time", &DATE),
         pub data: Required<TimeSeriesDataValue> => into("data", &TIME_SERIES_DATA_VALUE),
         ..unknown_fields
@@ -176,11 +168,12 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired): TIME_SERIES_DATA_DEVICE[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["name", "points", "tags"]),
-    ] {
+    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired):
+        TIME_SERIES_DATA_DEVICE required[
+            Keyword::OBJECT;
+            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+        ]
+    {
         pub name: Required<Name> => into("name", &NAME),
         pub tags: Required<TimeSeriesDataTags> => into("tags", &TIME_SERIES_DATA_TAGS),
         pub points: Required<Vec<TimeSeriesDataPoint>> =>

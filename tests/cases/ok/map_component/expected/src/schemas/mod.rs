@@ -6,8 +6,8 @@
 mod groups;
 mod labels;
 
+pub use self::labels::Labels;
 #[cfg(feature = "unreferenced")]
 pub use self::groups::{Groups, GroupsValue};
-pub use self::labels::Labels;
 
 pub(crate) use self::labels::LABELS;

@@ -15,20 +15,13 @@ mod rest;
 #[cfg(feature = "unreferenced")]
 mod sized;
 
+pub use self::{
+    level::Level,
+    maps::{Maps, MapsEitherValue, MapsInlineValue},
+    point::Point,
+    rest::{Rest, RestValue},
+};
 #[cfg(feature = "unreferenced")]
-pub use self::closed::Closed;
-pub use self::level::Level;
-pub use self::maps::{Maps, MapsEitherValue, MapsInlineValue};
-#[cfg(feature = "unreferenced")]
-pub use self::open::Open;
-#[cfg(feature = "unreferenced")]
-pub use self::open_to::OpenTo;
-pub use self::point::Point;
-pub use self::rest::{Rest, RestValue};
-#[cfg(feature = "unreferenced")]
-pub use self::sized::SizedSchema;
+pub use self::{closed::Closed, open::Open, open_to::OpenTo, sized::SizedSchema};
 
-pub(crate) use self::level::LEVEL;
-pub(crate) use self::maps::MAPS;
-pub(crate) use self::point::POINT;
-pub(crate) use self::rest::REST;
+pub(crate) use self::{level::LEVEL, maps::MAPS, point::POINT, rest::REST};

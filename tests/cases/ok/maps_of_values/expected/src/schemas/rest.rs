@@ -9,11 +9,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Rest`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Rest(eq, new(total: i64)): REST[
-        Keyword::OBJECT,
-        Keyword::Required(&["total"]);
-        Keyword::AdditionalProperties(&REST_VALUE),
-    ] {
+    pub struct Rest(eq, new(total: i64)):
+        REST required[Keyword::OBJECT; Keyword::AdditionalProperties(&REST_VALUE)]
+    {
         pub total: Required<i64> = value("total", &Schema::INTEGER),
         [any] additional_properties: Map<RestValue>,
         ..unknown_fields
@@ -42,10 +40,7 @@ impl Rest {
 codegen::object! {
     /// Schema: `#/components/schemas/Rest/additionalProperties`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RestValue(eq, new(size: i64)): REST_VALUE[
-        Keyword::OBJECT,
-        Keyword::Required(&["size"]),
-    ] {
+    pub struct RestValue(eq, new(size: i64)): REST_VALUE required[Keyword::OBJECT] {
         pub size: Required<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -9,11 +9,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Sized`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SizedSchema(eq, default): SIZED_SCHEMA[
-        Keyword::OBJECT,
-        Keyword::MinProperties(2),
-        Keyword::MaxProperties(3),
-    ] {
+    pub struct SizedSchema(eq, default):
+        SIZED_SCHEMA[Keyword::OBJECT, Keyword::MinProperties(2), Keyword::MaxProperties(3)]
+    {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

@@ -6,8 +6,8 @@
 mod file;
 mod value;
 
+pub use self::value::Value;
 #[cfg(feature = "unreferenced")]
 pub use self::file::File;
-pub use self::value::Value;
 
 pub(crate) use self::value::VALUE;

@@ -6,8 +6,8 @@
 mod photo;
 mod place;
 
+pub use self::place::{Place, PlaceRequired};
 #[cfg(feature = "unreferenced")]
 pub use self::photo::{Photo, PhotoRequired};
-pub use self::place::{Place, PlaceRequired};
 
 pub(crate) use self::place::PLACE;

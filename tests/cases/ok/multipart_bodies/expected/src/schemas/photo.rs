@@ -9,11 +9,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Photo`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Photo(new: PhotoRequired): PHOTO[
-        Keyword::OBJECT,
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        Keyword::Required(&["file", "title"]),
-    ] {
+    pub struct Photo(new: PhotoRequired):
+        PHOTO required[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
+    {
         /// The photo itself.
         pub file: Required<String> => into("file", &Schema::STRING),
         pub title: Required<String> => into(

@@ -31,22 +31,12 @@ mod x;
 ))]
 mod y;
 
-#[cfg(feature = "course")]
-pub use self::body::Body;
-#[cfg(feature = "course")]
-pub use self::p::P;
-#[cfg(feature = "course")]
-pub use self::self_::SelfSchema;
-#[cfg(feature = "course")]
-pub use self::send::SendSchema;
-#[cfg(feature = "course")]
-pub use self::type_::Type;
 #[cfg(any(
     feature = "bytes",
     feature = "dz",
     feature = "ming_qian",
     feature = "schemas",
-    feature = "y"
+    feature = "y",
 ))]
 pub use self::x::X;
 #[cfg(any(
@@ -54,26 +44,18 @@ pub use self::x::X;
     feature = "grosse",
     feature = "http",
     feature = "operations_",
-    feature = "x"
+    feature = "x",
 ))]
 pub use self::y::Y;
+#[cfg(feature = "course")]
+pub use self::{body::Body, p::P, self_::SelfSchema, send::SendSchema, type_::Type};
 
-#[cfg(feature = "course")]
-pub(crate) use self::body::BODY;
-#[cfg(feature = "course")]
-pub(crate) use self::p::P_SCHEMA;
-#[cfg(feature = "course")]
-pub(crate) use self::self_::SELF_SCHEMA;
-#[cfg(feature = "course")]
-pub(crate) use self::send::SEND_SCHEMA;
-#[cfg(feature = "course")]
-pub(crate) use self::type_::TYPE;
 #[cfg(any(
     feature = "bytes",
     feature = "dz",
     feature = "ming_qian",
     feature = "schemas",
-    feature = "y"
+    feature = "y",
 ))]
 pub(crate) use self::x::X_SCHEMA;
 #[cfg(any(
@@ -81,6 +63,8 @@ pub(crate) use self::x::X_SCHEMA;
     feature = "grosse",
     feature = "http",
     feature = "operations_",
-    feature = "x"
+    feature = "x",
 ))]
 pub(crate) use self::y::Y_SCHEMA;
+#[cfg(feature = "course")]
+pub(crate) use self::{body::BODY, p::P_SCHEMA, self_::SELF_SCHEMA, send::SEND_SCHEMA, type_::TYPE};

@@ -26,10 +26,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Branches/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BranchesType(eq, new(writer: impl Into<String>)): BRANCHES_TYPE[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["writer"]),
-    ] {
+    pub struct BranchesType(eq, new(writer: impl Into<String>)):
+        BRANCHES_TYPE required[codegen::Keyword::OBJECT]
+    {
         pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
         ..unknown_fields
     }

@@ -475,482 +475,247 @@ mod y_schema;
 #[cfg(feature = "unreferenced")]
 mod yield_;
 
-#[cfg(feature = "unreferenced")]
-pub use self::a_a::AA;
-#[cfg(feature = "unreferenced")]
-pub use self::a_b::AB;
-#[cfg(feature = "unreferenced")]
-pub use self::a_b_2::AB2;
-#[cfg(feature = "unreferenced")]
-pub use self::a_b_3::AB3;
-#[cfg(feature = "unreferenced")]
-pub use self::a_b_4::AB4;
-#[cfg(feature = "unreferenced")]
-pub use self::a_b_5::AB5;
-#[cfg(feature = "unreferenced")]
-pub use self::abstract_::Abstract;
-#[cfg(feature = "unreferenced")]
-pub use self::accepts::Accepts;
-#[cfg(feature = "unreferenced")]
-pub use self::alloc::Alloc;
-#[cfg(feature = "unreferenced")]
-pub use self::and::And;
-#[cfg(feature = "unreferenced")]
-pub use self::arguments::Arguments;
-#[cfg(feature = "unreferenced")]
-pub use self::as_::As;
-#[cfg(feature = "unreferenced")]
-pub use self::as_mut::AsMut;
-#[cfg(feature = "unreferenced")]
-pub use self::as_ref::AsRefSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::as_str::AsStr;
-#[cfg(feature = "unreferenced")]
-pub use self::async_::Async;
-#[cfg(feature = "unreferenced")]
-pub use self::auto::Auto;
-#[cfg(feature = "unreferenced")]
-pub use self::await_::Await;
-#[cfg(feature = "unreferenced")]
-pub use self::back_slash::BackSlash;
-#[cfg(feature = "unreferenced")]
-pub use self::base::Base;
-#[cfg(feature = "unreferenced")]
-pub use self::base_2::Base2;
-#[cfg(feature = "unreferenced")]
-pub use self::become_::Become;
-#[cfg(feature = "unreferenced")]
-pub use self::begin::Begin;
-#[cfg(feature = "unreferenced")]
-pub use self::body::Body;
-#[cfg(feature = "unreferenced")]
-pub use self::bool::Bool;
-#[cfg(feature = "unreferenced")]
-pub use self::box_::BoxSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::box_2::BoxSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::branches::{Branches, BranchesType};
-#[cfg(feature = "unreferenced")]
-pub use self::branches_2::Branches2;
-#[cfg(feature = "unreferenced")]
-pub use self::break_::Break;
-#[cfg(feature = "unreferenced")]
-pub use self::bytes::Bytes;
-#[cfg(feature = "unreferenced")]
-pub use self::call::Call;
-#[cfg(feature = "unreferenced")]
-pub use self::char::Char;
-#[cfg(feature = "unreferenced")]
-pub use self::client::Client;
-#[cfg(feature = "unreferenced")]
-pub use self::client_2::Client2;
-#[cfg(feature = "unreferenced")]
-pub use self::client_builder::ClientBuilder;
-#[cfg(feature = "unreferenced")]
-pub use self::clone::CloneSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::clone_2::CloneSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::const_::Const;
-#[cfg(feature = "unreferenced")]
-pub use self::continue_::Continue;
-#[cfg(feature = "unreferenced")]
-pub use self::copy::CopySchema;
-#[cfg(feature = "unreferenced")]
-pub use self::core::Core;
-#[cfg(feature = "unreferenced")]
-pub use self::crate_::Crate;
-#[cfg(feature = "unreferenced")]
-pub use self::date::Date;
-#[cfg(feature = "unreferenced")]
-pub use self::date_time::DateTime;
-#[cfg(feature = "unreferenced")]
-pub use self::debug::DebugSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::decode::Decode;
-#[cfg(feature = "unreferenced")]
-pub use self::decode_2::Decode2;
-#[cfg(feature = "unreferenced")]
-pub use self::default::DefaultSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::default_2::DefaultSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::deref::DerefSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::described::Described;
-#[cfg(feature = "unreferenced")]
-pub use self::deserializer::Deserializer;
-#[cfg(feature = "unreferenced")]
-pub use self::do_::Do;
-#[cfg(feature = "unreferenced")]
-pub use self::double_ended_iterator::DoubleEndedIterator;
-#[cfg(feature = "unreferenced")]
-pub use self::drop::DropSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::dyn_::Dyn;
-#[cfg(feature = "unreferenced")]
-pub use self::dz::Dz;
-#[cfg(feature = "unreferenced")]
-pub use self::e::E;
-#[cfg(feature = "unreferenced")]
-pub use self::else_::Else;
-#[cfg(feature = "unreferenced")]
-pub use self::empty::Empty;
-#[cfg(feature = "unreferenced")]
-pub use self::empty_2::Empty2;
-#[cfg(feature = "unreferenced")]
-pub use self::encode::Encode;
-#[cfg(feature = "unreferenced")]
-pub use self::encode_2::Encode2;
-#[cfg(feature = "unreferenced")]
-pub use self::entries::Entries;
-#[cfg(feature = "unreferenced")]
-pub use self::entry::Entry;
-#[cfg(feature = "unreferenced")]
-pub use self::enum_::Enum;
-#[cfg(feature = "unreferenced")]
-pub use self::eq::EqSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::eq_2::EqSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::err::ErrSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::error::Error;
 #[cfg(feature = "course")]
-pub use self::everything::Everything;
-#[cfg(feature = "unreferenced")]
-pub use self::exact_size_iterator::ExactSizeIterator;
-#[cfg(feature = "unreferenced")]
-pub use self::extend::Extend;
-#[cfg(feature = "unreferenced")]
-pub use self::extern_::Extern;
-#[cfg(feature = "unreferenced")]
-pub use self::f64::F64;
-#[cfg(feature = "unreferenced")]
-pub use self::failure::Failure;
-#[cfg(feature = "unreferenced")]
-pub use self::false_::False;
-#[cfg(feature = "unreferenced")]
-pub use self::fault::Fault;
-#[cfg(feature = "unreferenced")]
-pub use self::final_::Final;
-#[cfg(feature = "unreferenced")]
-pub use self::fmt::Fmt;
-#[cfg(feature = "unreferenced")]
-pub use self::fn_::FnSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::fn_2::FnSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::fn_mut::FnMut;
-#[cfg(feature = "unreferenced")]
-pub use self::fn_once::FnOnce;
-#[cfg(feature = "unreferenced")]
-pub use self::for_::For;
-#[cfg(feature = "unreferenced")]
-pub use self::format::Format;
-#[cfg(feature = "unreferenced")]
-pub use self::formatter::Formatter;
-#[cfg(feature = "unreferenced")]
-pub use self::from::FromSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::from_iterator::FromIteratorSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::future::Future;
-#[cfg(feature = "unreferenced")]
-pub use self::gen_::Gen;
-#[cfg(feature = "unreferenced")]
-pub use self::get::Get;
-#[cfg(feature = "unreferenced")]
-pub use self::grinning::Grinning;
-#[cfg(feature = "unreferenced")]
-pub use self::grosse::Grosse;
-#[cfg(feature = "unreferenced")]
-pub use self::hash::HashSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::hash_2::HashSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::http::Http;
-#[cfg(feature = "unreferenced")]
-pub use self::i32::I32;
-#[cfg(feature = "unreferenced")]
-pub use self::i64::I64;
-#[cfg(feature = "unreferenced")]
-pub use self::id::Id;
-#[cfg(feature = "unreferenced")]
-pub use self::ids::Ids;
-#[cfg(feature = "unreferenced")]
-pub use self::if_::If;
-#[cfg(feature = "unreferenced")]
-pub use self::impl_::Impl;
-#[cfg(feature = "unreferenced")]
-pub use self::in_::In;
-#[cfg(feature = "unreferenced")]
-pub use self::into::IntoSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::into_2::IntoSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::into_future::IntoFuture;
-#[cfg(feature = "unreferenced")]
-pub use self::into_http::IntoHttp;
-#[cfg(feature = "unreferenced")]
-pub use self::into_iterator::IntoIteratorSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::it_s::ItS;
-#[cfg(feature = "unreferenced")]
-pub use self::iterator::IteratorSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::json::Json;
-#[cfg(feature = "unreferenced")]
-pub use self::key::Key;
-#[cfg(feature = "unreferenced")]
-pub use self::keyword::Keyword;
-#[cfg(feature = "unreferenced")]
-pub use self::kind::Kind;
-#[cfg(feature = "unreferenced")]
-pub use self::let_::Let;
-#[cfg(feature = "unreferenced")]
-pub use self::listed::Listed;
-#[cfg(feature = "unreferenced")]
-pub use self::loop_::Loop;
-#[cfg(feature = "unreferenced")]
-pub use self::macro_::Macro;
-#[cfg(feature = "unreferenced")]
-pub use self::macro_rules::MacroRules;
-#[cfg(feature = "unreferenced")]
-pub use self::map::Map;
-#[cfg(feature = "unreferenced")]
-pub use self::match_::Match;
-#[cfg(feature = "unreferenced")]
-pub use self::matcher::Matcher;
-#[cfg(feature = "unreferenced")]
-pub use self::maybe::Maybe;
-#[cfg(feature = "unreferenced")]
-pub use self::member::Member;
-#[cfg(feature = "unreferenced")]
-pub use self::ming_qian::MingQian;
-#[cfg(feature = "unreferenced")]
-pub use self::minus_1::Minus1;
-#[cfg(feature = "unreferenced")]
-pub use self::mod_::Mod;
-#[cfg(feature = "unreferenced")]
-pub use self::more_branches::MoreBranches;
-#[cfg(feature = "unreferenced")]
-pub use self::move_::Move;
-#[cfg(feature = "unreferenced")]
-pub use self::mut_::Mut;
-#[cfg(feature = "unreferenced")]
-pub use self::n1::N1;
-#[cfg(feature = "unreferenced")]
-pub use self::n1st::N1st;
-#[cfg(feature = "unreferenced")]
-pub use self::name::Name;
-#[cfg(feature = "unreferenced")]
-pub use self::needed::{Needed, NeededRequired};
-#[cfg(feature = "unreferenced")]
-pub use self::new::New;
-#[cfg(feature = "unreferenced")]
-pub use self::new_line::NewLine;
-#[cfg(feature = "unreferenced")]
-pub use self::next::Next;
-#[cfg(feature = "unreferenced")]
-pub use self::no_failure::NoFailure;
-#[cfg(feature = "unreferenced")]
-pub use self::none::NoneSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::number::Number;
-#[cfg(feature = "unreferenced")]
-pub use self::ok::OkSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::operation::Operation;
-#[cfg(feature = "unreferenced")]
-pub use self::operation_2::Operation2;
-#[cfg(feature = "unreferenced")]
-pub use self::operations::Operations;
-#[cfg(feature = "unreferenced")]
-pub use self::option::OptionSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::ord::OrdSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::other::Other;
-#[cfg(feature = "unreferenced")]
-pub use self::override_::Override;
-#[cfg(feature = "unreferenced")]
-pub use self::parameter::Parameter;
-#[cfg(feature = "unreferenced")]
-pub use self::partial_eq::PartialEqSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::partial_ord::PartialOrdSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::pattern::Pattern;
-#[cfg(feature = "unreferenced")]
-pub use self::payload::Payload;
-#[cfg(feature = "unreferenced")]
-pub use self::payload_2::Payload2;
-#[cfg(feature = "unreferenced")]
-pub use self::priv_::Priv;
-#[cfg(feature = "unreferenced")]
-pub use self::pub_::Pub;
-#[cfg(feature = "unreferenced")]
-pub use self::quo_ted::QuoTed;
-#[cfg(feature = "unreferenced")]
-pub use self::r_type::RType;
-#[cfg(feature = "unreferenced")]
-pub use self::raw::Raw;
-#[cfg(feature = "unreferenced")]
-pub use self::reader::Reader;
-#[cfg(feature = "unreferenced")]
-pub use self::reader_2::Reader2;
-#[cfg(feature = "unreferenced")]
-pub use self::readers::{Readers, ReadersRequired};
-#[cfg(feature = "unreferenced")]
-pub use self::ref_::Ref;
-#[cfg(feature = "unreferenced")]
-pub use self::ref_2::Ref2;
-#[cfg(feature = "unreferenced")]
-pub use self::reply::Reply;
-#[cfg(feature = "unreferenced")]
-pub use self::reply_2::Reply2;
-#[cfg(feature = "unreferenced")]
-pub use self::reqwest::Reqwest;
-#[cfg(feature = "unreferenced")]
-pub use self::response::Response;
-#[cfg(feature = "unreferenced")]
-pub use self::result::ResultSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::return_::Return;
-#[cfg(feature = "unreferenced")]
-pub use self::run::Run;
-#[cfg(feature = "unreferenced")]
-pub use self::runtime::Runtime;
-#[cfg(feature = "unreferenced")]
-pub use self::safe::Safe;
-#[cfg(feature = "unreferenced")]
-pub use self::scalar::Scalar;
-#[cfg(feature = "unreferenced")]
-pub use self::schema::Schema;
-#[cfg(feature = "unreferenced")]
-pub use self::schemas_::Schemas;
-#[cfg(feature = "unreferenced")]
-pub use self::self_::SelfSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::self_2::SelfSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::send::SendSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::send_2::SendSchema2;
-#[cfg(feature = "unreferenced")]
-pub use self::serde::Serde;
-#[cfg(feature = "unreferenced")]
-pub use self::serializer::Serializer;
-#[cfg(feature = "unreferenced")]
-pub use self::sized::SizedSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::some::SomeSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::space::Space;
-#[cfg(feature = "unreferenced")]
-pub use self::static_::Static;
-#[cfg(feature = "unreferenced")]
-pub use self::std::Std;
-#[cfg(feature = "unreferenced")]
-pub use self::str::Str;
-#[cfg(feature = "unreferenced")]
-pub use self::string::StringSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::string_enum::StringEnum;
-#[cfg(feature = "unreferenced")]
-pub use self::struct_::Struct;
-#[cfg(feature = "unreferenced")]
-pub use self::success::Success;
-#[cfg(feature = "unreferenced")]
-pub use self::super_::Super;
-#[cfg(feature = "unreferenced")]
-pub use self::sync::SyncSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::text::Text;
-#[cfg(feature = "unreferenced")]
-pub use self::to_owned::ToOwned;
-#[cfg(feature = "unreferenced")]
-pub use self::to_string::ToStringSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::trait_::Trait;
-#[cfg(feature = "unreferenced")]
-pub use self::true_::True;
-#[cfg(feature = "unreferenced")]
-pub use self::try_::Try;
-#[cfg(feature = "unreferenced")]
-pub use self::try_from::TryFromSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::try_into::TryIntoSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::type_::Type;
-#[cfg(feature = "unreferenced")]
-pub use self::typeof_::Typeof;
-#[cfg(feature = "unreferenced")]
-pub use self::types::Types;
-#[cfg(feature = "unreferenced")]
-pub use self::u64::U64;
-#[cfg(feature = "unreferenced")]
-pub use self::u8::U8;
-#[cfg(feature = "unreferenced")]
-pub use self::underscore::Underscore;
-#[cfg(feature = "unreferenced")]
-pub use self::underscore_underscore::UnderscoreUnderscore;
-#[cfg(feature = "unreferenced")]
-pub use self::union_::Union;
-#[cfg(feature = "unreferenced")]
-pub use self::union_of_branches::UnionOfBranches;
-#[cfg(feature = "unreferenced")]
-pub use self::unknown::Unknown;
-#[cfg(feature = "unreferenced")]
-pub use self::unknown_branch::UnknownBranch;
-#[cfg(feature = "unreferenced")]
-pub use self::unlisted::Unlisted;
-#[cfg(feature = "unreferenced")]
-pub use self::unpin::UnpinSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::unsafe_::Unsafe;
-#[cfg(feature = "unreferenced")]
-pub use self::unsized_::Unsized;
-#[cfg(feature = "unreferenced")]
-pub use self::use_::Use;
-#[cfg(feature = "unreferenced")]
-pub use self::usize::Usize;
-#[cfg(feature = "unreferenced")]
-pub use self::validate::Validate;
-#[cfg(feature = "unreferenced")]
-pub use self::validation::Validation;
-#[cfg(feature = "unreferenced")]
-pub use self::value::Value;
-#[cfg(feature = "course")]
-pub use self::values::Values;
-#[cfg(feature = "unreferenced")]
-pub use self::vec::VecSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::violation::Violation;
-#[cfg(feature = "unreferenced")]
-pub use self::virtual_::Virtual;
-#[cfg(feature = "unreferenced")]
-pub use self::where_::Where;
-#[cfg(feature = "unreferenced")]
-pub use self::while_::While;
-#[cfg(feature = "unreferenced")]
-pub use self::writer::Writer;
-#[cfg(feature = "unreferenced")]
-pub use self::writer_2::Writer2;
-#[cfg(feature = "unreferenced")]
-pub use self::x_odd::XOdd;
-#[cfg(feature = "unreferenced")]
-pub use self::y::Y;
-#[cfg(feature = "unreferenced")]
-pub use self::y_schema::YSchema;
-#[cfg(feature = "unreferenced")]
-pub use self::yield_::Yield;
+pub use self::{everything::Everything, values::Values};
+#[cfg(feature = "unreferenced")]
+pub use self::{
+    a_a::AA,
+    a_b::AB,
+    a_b_2::AB2,
+    a_b_3::AB3,
+    a_b_4::AB4,
+    a_b_5::AB5,
+    abstract_::Abstract,
+    accepts::Accepts,
+    alloc::Alloc,
+    and::And,
+    arguments::Arguments,
+    as_::As,
+    as_mut::AsMut,
+    as_ref::AsRefSchema,
+    as_str::AsStr,
+    async_::Async,
+    auto::Auto,
+    await_::Await,
+    back_slash::BackSlash,
+    base::Base,
+    base_2::Base2,
+    become_::Become,
+    begin::Begin,
+    body::Body,
+    bool::Bool,
+    box_::BoxSchema,
+    box_2::BoxSchema2,
+    branches::{Branches, BranchesType},
+    branches_2::Branches2,
+    break_::Break,
+    bytes::Bytes,
+    call::Call,
+    char::Char,
+    client::Client,
+    client_2::Client2,
+    client_builder::ClientBuilder,
+    clone::CloneSchema,
+    clone_2::CloneSchema2,
+    const_::Const,
+    continue_::Continue,
+    copy::CopySchema,
+    core::Core,
+    crate_::Crate,
+    date::Date,
+    date_time::DateTime,
+    debug::DebugSchema,
+    decode::Decode,
+    decode_2::Decode2,
+    default::DefaultSchema,
+    default_2::DefaultSchema2,
+    deref::DerefSchema,
+    described::Described,
+    deserializer::Deserializer,
+    do_::Do,
+    double_ended_iterator::DoubleEndedIterator,
+    drop::DropSchema,
+    dyn_::Dyn,
+    dz::Dz,
+    e::E,
+    else_::Else,
+    empty::Empty,
+    empty_2::Empty2,
+    encode::Encode,
+    encode_2::Encode2,
+    entries::Entries,
+    entry::Entry,
+    enum_::Enum,
+    eq::EqSchema,
+    eq_2::EqSchema2,
+    err::ErrSchema,
+    error::Error,
+    exact_size_iterator::ExactSizeIterator,
+    extend::Extend,
+    extern_::Extern,
+    f64::F64,
+    failure::Failure,
+    false_::False,
+    fault::Fault,
+    final_::Final,
+    fmt::Fmt,
+    fn_::FnSchema,
+    fn_2::FnSchema2,
+    fn_mut::FnMut,
+    fn_once::FnOnce,
+    for_::For,
+    format::Format,
+    formatter::Formatter,
+    from::FromSchema,
+    from_iterator::FromIteratorSchema,
+    future::Future,
+    gen_::Gen,
+    get::Get,
+    grinning::Grinning,
+    grosse::Grosse,
+    hash::HashSchema,
+    hash_2::HashSchema2,
+    http::Http,
+    i32::I32,
+    i64::I64,
+    id::Id,
+    ids::Ids,
+    if_::If,
+    impl_::Impl,
+    in_::In,
+    into::IntoSchema,
+    into_2::IntoSchema2,
+    into_future::IntoFuture,
+    into_http::IntoHttp,
+    into_iterator::IntoIteratorSchema,
+    it_s::ItS,
+    iterator::IteratorSchema,
+    json::Json,
+    key::Key,
+    keyword::Keyword,
+    kind::Kind,
+    let_::Let,
+    listed::Listed,
+    loop_::Loop,
+    macro_::Macro,
+    macro_rules::MacroRules,
+    map::Map,
+    match_::Match,
+    matcher::Matcher,
+    maybe::Maybe,
+    member::Member,
+    ming_qian::MingQian,
+    minus_1::Minus1,
+    mod_::Mod,
+    more_branches::MoreBranches,
+    move_::Move,
+    mut_::Mut,
+    n1::N1,
+    n1st::N1st,
+    name::Name,
+    needed::{Needed, NeededRequired},
+    new::New,
+    new_line::NewLine,
+    next::Next,
+    no_failure::NoFailure,
+    none::NoneSchema,
+    number::Number,
+    ok::OkSchema,
+    operation::Operation,
+    operation_2::Operation2,
+    operations::Operations,
+    option::OptionSchema,
+    ord::OrdSchema,
+    other::Other,
+    override_::Override,
+    parameter::Parameter,
+    partial_eq::PartialEqSchema,
+    partial_ord::PartialOrdSchema,
+    pattern::Pattern,
+    payload::Payload,
+    payload_2::Payload2,
+    priv_::Priv,
+    pub_::Pub,
+    quo_ted::QuoTed,
+    r_type::RType,
+    raw::Raw,
+    reader::Reader,
+    reader_2::Reader2,
+    readers::{Readers, ReadersRequired},
+    ref_::Ref,
+    ref_2::Ref2,
+    reply::Reply,
+    reply_2::Reply2,
+    reqwest::Reqwest,
+    response::Response,
+    result::ResultSchema,
+    return_::Return,
+    run::Run,
+    runtime::Runtime,
+    safe::Safe,
+    scalar::Scalar,
+    schema::Schema,
+    schemas_::Schemas,
+    self_::SelfSchema,
+    self_2::SelfSchema2,
+    send::SendSchema,
+    send_2::SendSchema2,
+    serde::Serde,
+    serializer::Serializer,
+    sized::SizedSchema,
+    some::SomeSchema,
+    space::Space,
+    static_::Static,
+    std::Std,
+    str::Str,
+    string::StringSchema,
+    string_enum::StringEnum,
+    struct_::Struct,
+    success::Success,
+    super_::Super,
+    sync::SyncSchema,
+    text::Text,
+    to_owned::ToOwned,
+    to_string::ToStringSchema,
+    trait_::Trait,
+    true_::True,
+    try_::Try,
+    try_from::TryFromSchema,
+    try_into::TryIntoSchema,
+    type_::Type,
+    typeof_::Typeof,
+    types::Types,
+    u64::U64,
+    u8::U8,
+    underscore::Underscore,
+    underscore_underscore::UnderscoreUnderscore,
+    union_::Union,
+    union_of_branches::UnionOfBranches,
+    unknown::Unknown,
+    unknown_branch::UnknownBranch,
+    unlisted::Unlisted,
+    unpin::UnpinSchema,
+    unsafe_::Unsafe,
+    unsized_::Unsized,
+    use_::Use,
+    usize::Usize,
+    validate::Validate,
+    validation::Validation,
+    value::Value,
+    vec::VecSchema,
+    violation::Violation,
+    virtual_::Virtual,
+    where_::Where,
+    while_::While,
+    writer::Writer,
+    writer_2::Writer2,
+    x_odd::XOdd,
+    y::Y,
+    y_schema::YSchema,
+    yield_::Yield,
+};
 
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::branches_2::BRANCHES2;
 #[cfg(feature = "course")]
 pub(crate) use self::everything::EVERYTHING;
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::more_branches::MORE_BRANCHES;
+pub(crate) use self::{branches_2::BRANCHES2, more_branches::MORE_BRANCHES};

@@ -7,10 +7,9 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/more branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MoreBranches(eq, new(b: impl Into<String>)): MORE_BRANCHES[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["b"]),
-    ] {
+    pub struct MoreBranches(eq, new(b: impl Into<String>)):
+        MORE_BRANCHES required[codegen::Keyword::OBJECT]
+    {
         pub b: Required<String> = into("b", &codegen::Schema::STRING),
         ..unknown_fields
     }

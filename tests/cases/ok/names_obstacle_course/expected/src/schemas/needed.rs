@@ -7,17 +7,8 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Needed(eq, new: NeededRequired): NEEDED[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&[
-            "writer",
-            "begin",
-            "next",
-            "member",
-            "other",
-            "entries",
-            "value",
-        ]);
+    pub struct Needed(eq, new: NeededRequired): NEEDED required[
+        codegen::Keyword::OBJECT;
         codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
     ] {
         pub writer: Required<String> => into("writer", &codegen::Schema::STRING),

@@ -7,10 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Reader`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Reader(eq, new(value: i64)): READER[
-        codegen::Keyword::OBJECT,
-        codegen::Keyword::Required(&["value"]),
-    ] {
+    pub struct Reader(eq, new(value: i64)): READER required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -4,7 +4,7 @@
 
 use super::{RANGE, Range};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Filter`
@@ -14,7 +14,7 @@ codegen::union! {
             &Schema::STRING,
             &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
         ])]),
-        &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema(&[Keyword::Type(Types::NULL)])])]),
+        &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema::NULL])]),
         &Schema::INTEGER,
     ])] {
         Scalar(runtime::Scalar) from(scalars) = null | number | string,

@@ -5,7 +5,9 @@
 mod filter;
 mod range;
 
-pub use self::filter::{Filter, FilterArrayItem};
-pub use self::range::{Range, RangeAfter, RangeTo};
+pub use self::{
+    filter::{Filter, FilterArrayItem},
+    range::{Range, RangeAfter, RangeTo},
+};
 
 pub(crate) use self::range::RANGE;

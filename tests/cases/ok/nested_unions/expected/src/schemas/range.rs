@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Range(new(from: f64)): RANGE[Keyword::OBJECT, Keyword::Required(&["from"])] {
+    pub struct Range(new(from: f64)): RANGE required[Keyword::OBJECT] {
         pub from: Required<f64> = value("from", &Schema::NUMBER),
         pub to: Option<RangeTo> = into("to", &RANGE_TO),
         ..unknown_fields
@@ -17,10 +17,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RangeAfter(new(after: f64)): RANGE_AFTER[
-        Keyword::OBJECT,
-        Keyword::Required(&["after"]),
-    ] {
+    pub struct RangeAfter(new(after: f64)): RANGE_AFTER required[Keyword::OBJECT] {
         pub after: Required<f64> = value("after", &Schema::NUMBER),
         ..unknown_fields
     }

@@ -12,18 +12,12 @@ mod not_empty;
 #[cfg(feature = "unreferenced")]
 mod uses;
 
-#[cfg(feature = "unreferenced")]
-pub use self::not_a_number::NotANumber;
-#[cfg(feature = "unreferenced")]
-pub use self::not_an_object::NotAnObject;
 pub use self::not_both::NotBoth;
 #[cfg(feature = "unreferenced")]
-pub use self::not_empty::NotEmpty;
-#[cfg(feature = "unreferenced")]
-pub use self::uses::Uses;
+pub use self::{
+    not_a_number::NotANumber, not_an_object::NotAnObject, not_empty::NotEmpty, uses::Uses,
+};
 
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::not_a_number::NOT_A_NUMBER;
 pub(crate) use self::not_both::NOT_BOTH;
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::not_empty::NOT_EMPTY;
+pub(crate) use self::{not_a_number::NOT_A_NUMBER, not_empty::NOT_EMPTY};

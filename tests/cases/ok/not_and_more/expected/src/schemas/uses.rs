@@ -24,7 +24,10 @@ codegen::object! {
         ),
         pub one: Option<runtime::Json> = into(
             "one",
-            &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema::BOOLEAN])]))]),
+            &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[
+                &Schema::STRING,
+                &Schema::BOOLEAN,
+            ])]))]),
         ),
         ..unknown_fields
     }

@@ -5,7 +5,6 @@
 mod address;
 mod order;
 
-pub use self::address::Address;
-pub use self::order::Order;
+pub use self::{address::Address, order::Order};
 
 pub(crate) use self::address::ADDRESS;

@@ -3,32 +3,22 @@
 //! Schema `#/components/schemas/Order`.
 
 use super::{ADDRESS, Address};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Order(eq, new(ship: Option<Address>), mock): ORDER[
-        Keyword::OBJECT,
-        Keyword::Required(&["ship"]),
-    ] {
+    pub struct Order(eq, new(ship: Option<Address>), mock): ORDER required[Keyword::OBJECT] {
         /// Where it is sent.
-        pub ship: Required<Option<Address>> = value(
-            "ship",
-            &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
-        pub bill: Maybe<Address> = into(
-            "bill",
-            &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub ship: Required<Option<Address>> =
+            value("ship", &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
+        pub bill: Maybe<Address> =
+            into("bill", &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
         pub other: Option<Vec<Option<Address>>> = value(
             "other",
             &Schema(&[
                 Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::AnyOf(&[
-                    &ADDRESS,
-                    &Schema(&[Keyword::Type(Types::NULL)]),
-                ])])),
+                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
             ]),
         ),
         pub old: Option<Address> = into("old", &ADDRESS),

@@ -9,19 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Every`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Every(new: EveryRequired): EVERY[
-        Keyword::OBJECT,
-        Keyword::Required(&[
-            "flag",
-            "whole",
-            "ratio",
-            "moment",
-            "words",
-            "counts",
-            "inner",
-            "anything",
-        ]),
-    ] {
+    pub struct Every(new: EveryRequired): EVERY required[Keyword::OBJECT] {
         pub flag: Required<Option<bool>> => value("flag", &Schema::BOOLEAN_OR_NULL),
         pub whole: Required<Option<i64>> =>
             value("whole", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
@@ -60,10 +48,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EveryInner(eq, new(name: Option<String>)): EVERY_INNER[
-        Keyword::OBJECT_OR_NULL,
-        Keyword::Required(&["name"]),
-    ] {
+    pub struct EveryInner(eq, new(name: Option<String>)):
+        EVERY_INNER required[Keyword::OBJECT_OR_NULL]
+    {
         pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
         ..unknown_fields
     }

@@ -8,14 +8,12 @@ mod every;
 mod uses;
 mod words;
 
-pub use self::colour::Colour;
-pub use self::counts::Counts;
-pub use self::every::{Every, EveryInner, EveryMaybeInner, EveryRequired};
-pub use self::uses::{Uses, UsesRequired};
-pub use self::words::Words;
+pub use self::{
+    colour::Colour,
+    counts::Counts,
+    every::{Every, EveryInner, EveryMaybeInner, EveryRequired},
+    uses::{Uses, UsesRequired},
+    words::Words,
+};
 
-pub(crate) use self::colour::COLOUR;
-pub(crate) use self::counts::COUNTS;
-pub(crate) use self::every::EVERY;
-pub(crate) use self::uses::USES;
-pub(crate) use self::words::WORDS;
+pub(crate) use self::{colour::COLOUR, counts::COUNTS, every::EVERY, uses::USES, words::WORDS};

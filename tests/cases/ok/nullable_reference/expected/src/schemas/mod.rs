@@ -6,9 +6,10 @@ mod maybe_point;
 mod place;
 mod point;
 
-pub use self::maybe_point::MaybePoint;
-pub use self::place::Place;
-pub use self::point::{Point, PointRequired};
+pub use self::{
+    maybe_point::MaybePoint,
+    place::Place,
+    point::{Point, PointRequired},
+};
 
-pub(crate) use self::maybe_point::MAYBE_POINT;
-pub(crate) use self::point::POINT;
+pub(crate) use self::{maybe_point::MAYBE_POINT, point::POINT};

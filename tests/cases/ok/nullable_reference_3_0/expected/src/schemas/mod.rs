@@ -5,7 +5,9 @@
 mod place;
 mod point;
 
-pub use self::place::Place;
-pub use self::point::{Point, PointRequired};
+pub use self::{
+    place::Place,
+    point::{Point, PointRequired},
+};
 
 pub(crate) use self::point::POINT;

@@ -3,24 +3,17 @@
 //! Schema `#/components/schemas/Place`.
 
 use super::{POINT, Point};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Place(new(center: Option<Point>)): PLACE[
-        Keyword::OBJECT,
-        Keyword::Required(&["center"]),
-    ] {
-        pub center: Required<Option<Point>> = value(
-            "center",
-            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+    pub struct Place(new(center: Option<Point>)): PLACE required[Keyword::OBJECT] {
+        pub center: Required<Option<Point>> =
+            value("center", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
         /// The corner, if it has one.
-        pub corner: Maybe<Point> = into(
-            "corner",
-            &Schema(&[Keyword::AnyOf(&[&POINT, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub corner: Maybe<Point> =
+            into("corner", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
         ..unknown_fields
     }
 }

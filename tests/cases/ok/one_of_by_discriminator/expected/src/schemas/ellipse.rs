@@ -7,10 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Ellipse`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Ellipse(new(axes: Vec<f64>)): ELLIPSE[
-        Keyword::OBJECT,
-        Keyword::Required(&["form", "axes"]),
-    ] {
+    pub struct Ellipse(new(axes: Vec<f64>)): ELLIPSE required[Keyword::OBJECT] {
         pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
         pub axes: Required<Vec<f64>> =
             value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),

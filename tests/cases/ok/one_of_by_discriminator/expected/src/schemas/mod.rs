@@ -7,12 +7,11 @@ mod ellipse;
 mod shape;
 mod square;
 
-pub use self::circle::{Circle, CircleRequired};
-pub use self::ellipse::Ellipse;
-pub use self::shape::Shape;
-pub use self::square::Square;
+pub use self::{
+    circle::{Circle, CircleRequired},
+    ellipse::Ellipse,
+    shape::Shape,
+    square::Square,
+};
 
-pub(crate) use self::circle::CIRCLE;
-pub(crate) use self::ellipse::ELLIPSE;
-pub(crate) use self::shape::SHAPE;
-pub(crate) use self::square::SQUARE;
+pub(crate) use self::{circle::CIRCLE, ellipse::ELLIPSE, shape::SHAPE, square::SQUARE};

@@ -5,8 +5,6 @@
 mod answer;
 mod essay;
 
-pub use self::answer::Answer;
-pub use self::essay::Essay;
+pub use self::{answer::Answer, essay::Essay};
 
-pub(crate) use self::answer::ANSWER;
-pub(crate) use self::essay::ESSAY;
+pub(crate) use self::{answer::ANSWER, essay::ESSAY};

@@ -21,10 +21,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryAnd(eq, new(and: Vec<String>)): QUERY_AND[
-        Keyword::OBJECT,
-        Keyword::Required(&["$and"]),
-    ] {
+    pub struct QueryAnd(eq, new(and: Vec<String>)): QUERY_AND required[Keyword::OBJECT] {
         pub and: Required<Vec<String>> =
             value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
@@ -34,10 +31,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryOr(eq, new(or: Vec<String>)): QUERY_OR[
-        Keyword::OBJECT,
-        Keyword::Required(&["$or"]),
-    ] {
+    pub struct QueryOr(eq, new(or: Vec<String>)): QUERY_OR required[Keyword::OBJECT] {
         pub or: Required<Vec<String>> =
             value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields

@@ -2,36 +2,15 @@
 
 //! Schema `#/components/schemas/Bird`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bird`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bird(eq): BIRD[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Bird(eq, new()): BIRD required[Keyword::OBJECT] {
         pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
         pub wings: Option<i64> = value("wings", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl Bird {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: BirdKind::Bird,
-            wings: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Bird {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Holder(eq, new(pet: impl Into<Mapped>)): HOLDER[
-        Keyword::OBJECT,
-        Keyword::Required(&["pet"]),
-    ] {
+    pub struct Holder(eq, new(pet: impl Into<Mapped>)): HOLDER required[Keyword::OBJECT] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
         pub pets: Option<Vec<Implicit>> =
             value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)])),

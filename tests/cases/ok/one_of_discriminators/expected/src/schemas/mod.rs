@@ -15,24 +15,22 @@ mod partly_mapped;
 mod traffic;
 mod vehicle;
 
-pub use self::any_of::AnyOf;
-pub use self::bicycle::Bicycle;
-pub use self::bird::{Bird, BirdKind};
-pub use self::car::Car;
-pub use self::cat::Cat;
-pub use self::dog::Dog;
-pub use self::holder::{Holder, HolderInline};
-pub use self::implicit::Implicit;
-pub use self::mapped::Mapped;
-pub use self::partly_mapped::PartlyMapped;
-pub use self::traffic::Traffic;
-pub use self::vehicle::Vehicle;
+pub use self::{
+    any_of::AnyOf,
+    bicycle::Bicycle,
+    bird::{Bird, BirdKind},
+    car::Car,
+    cat::Cat,
+    dog::Dog,
+    holder::{Holder, HolderInline},
+    implicit::Implicit,
+    mapped::Mapped,
+    partly_mapped::PartlyMapped,
+    traffic::Traffic,
+    vehicle::Vehicle,
+};
 
-pub(crate) use self::bicycle::BICYCLE;
-pub(crate) use self::bird::BIRD;
-pub(crate) use self::car::CAR;
-pub(crate) use self::cat::CAT;
-pub(crate) use self::dog::DOG;
-pub(crate) use self::implicit::IMPLICIT;
-pub(crate) use self::mapped::MAPPED;
-pub(crate) use self::vehicle::VEHICLE;
+pub(crate) use self::{
+    bicycle::BICYCLE, bird::BIRD, car::CAR, cat::CAT, dog::DOG, implicit::IMPLICIT, mapped::MAPPED,
+    vehicle::VEHICLE,
+};

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Beside`.
 
 use super::{TEXT, Text};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Beside`
@@ -13,10 +13,8 @@ codegen::object! {
             into("narrowed", &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)])),
         /// In its own words.
         pub described: Option<Text> = into("described", &TEXT),
-        pub nullable: Maybe<Text> = into(
-            "nullable",
-            &Schema(&[Keyword::AnyOf(&[&TEXT, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub nullable: Maybe<Text> =
+            into("nullable", &Schema(&[Keyword::AnyOf(&[&TEXT, &Schema::NULL])])),
         ..unknown_fields
     }
 }

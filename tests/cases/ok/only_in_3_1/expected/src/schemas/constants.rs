@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Constants`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Constants: CONSTANTS[
-        Keyword::OBJECT,
-        Keyword::Required(&["text", "whole", "flag"]),
-    ] {
+    pub struct Constants(new()): CONSTANTS required[Keyword::OBJECT] {
         pub text: Required<ConstantsText> = into("text", &CONSTANTS_TEXT) is ConstantsText::Text,
         pub typed: Option<ConstantsTyped> = into("typed", &CONSTANTS_TYPED),
         pub whole: Required<i64> = value("whole", &Schema(&[Keyword::Const("7")])) is 7,
@@ -24,32 +21,6 @@ codegen::object! {
         pub object: Option<runtime::Map<runtime::Json>> =
             value("object", &Schema(&[Keyword::Const("{\"a\":1}")])),
         ..unknown_fields
-    }
-}
-
-impl Constants {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `text`, `whole` and `flag`, which have only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            text: ConstantsText::Text,
-            typed: None,
-            whole: 7,
-            ratio: None,
-            flag: true,
-            nothing: None,
-            list: None,
-            object: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Constants {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -21,30 +21,24 @@ mod patterns;
 mod text;
 mod type_lists;
 
+pub use self::{
+    names::Names,
+    type_lists::{
+        TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObject, TypeListsObjectOrList,
+    },
+};
 #[cfg(feature = "unreferenced")]
-pub use self::beside::Beside;
-#[cfg(feature = "unreferenced")]
-pub use self::booleans::Booleans;
-#[cfg(feature = "unreferenced")]
-pub use self::by_name::ByName;
-#[cfg(feature = "unreferenced")]
-pub use self::constants::{Constants, ConstantsText, ConstantsTyped};
-#[cfg(feature = "unreferenced")]
-pub use self::local::Local;
-#[cfg(feature = "unreferenced")]
-pub use self::local_part::LocalPart;
-pub use self::names::Names;
-#[cfg(feature = "unreferenced")]
-pub use self::patterns::Patterns;
-#[cfg(feature = "unreferenced")]
-pub use self::text::Text;
-pub use self::type_lists::{
-    TypeLists, TypeListsAll, TypeListsListOrText, TypeListsObject, TypeListsObjectOrList,
+pub use self::{
+    beside::Beside,
+    booleans::Booleans,
+    by_name::ByName,
+    constants::{Constants, ConstantsText, ConstantsTyped},
+    local::Local,
+    local_part::LocalPart,
+    patterns::Patterns,
+    text::Text,
 };
 
+pub(crate) use self::{names::NAMES, type_lists::TYPE_LISTS};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::local_part::LOCAL_PART;
-pub(crate) use self::names::NAMES;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::text::TEXT;
-pub(crate) use self::type_lists::TYPE_LISTS;
+pub(crate) use self::{local_part::LOCAL_PART, text::TEXT};

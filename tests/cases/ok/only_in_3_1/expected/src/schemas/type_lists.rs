@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/TypeLists`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeLists(new(one: impl Into<String>)): TYPE_LISTS[
-        Keyword::OBJECT,
-        Keyword::Required(&["one"]),
-    ] {
+    pub struct TypeLists(new(one: impl Into<String>)): TYPE_LISTS required[Keyword::OBJECT] {
         pub one: Required<String> = into("one", &Schema::STRING),
         pub optional: Maybe<i64> =
             value("optional", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
@@ -24,8 +21,7 @@ codegen::object! {
         pub object_or_list: Maybe<TypeListsObjectOrList> =
             into("object_or_list", &TYPE_LISTS_OBJECT_OR_LIST),
         pub all: Option<TypeListsAll> = into("all", &TYPE_LISTS_ALL),
-        pub nothing: Option<runtime::Json> =
-            into("nothing", &Schema(&[Keyword::Type(Types::NULL)])),
+        pub nothing: Option<runtime::Json> = into("nothing", &Schema::NULL),
         ..unknown_fields
     }
 }
@@ -45,11 +41,9 @@ codegen::union! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeListsObject(eq, new(name: impl Into<String>)): TYPE_LISTS_OBJECT[
-        Keyword::OBJECT,
-        Keyword::Required(&["name"]);
-        Keyword::Items(&Schema::STRING),
-    ] {
+    pub struct TypeListsObject(eq, new(name: impl Into<String>)):
+        TYPE_LISTS_OBJECT required[Keyword::OBJECT; Keyword::Items(&Schema::STRING)]
+    {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }
@@ -73,15 +67,15 @@ codegen::union! {
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/all`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum TypeListsAll(eq): TYPE_LISTS_ALL[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(
-        Types::NUMBER,
-    ).or(
-        Types::STRING,
-    ).or(
-        Types::ARRAY,
-    ).or(
-        Types::OBJECT,
-    ))] {
+    pub enum TypeListsAll(eq):
+        TYPE_LISTS_ALL[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
+            Types::STRING,
+        ).or(
+            Types::ARRAY,
+        ).or(
+            Types::OBJECT,
+        ))]
+    {
         Scalar(runtime::Scalar) from(scalars) = null | boolean | number | string,
         Array(Vec<runtime::Json>) from = array,
         Object(runtime::Map<runtime::Json>) from = object,

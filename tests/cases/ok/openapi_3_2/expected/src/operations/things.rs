@@ -244,13 +244,14 @@ codegen::request! {
     ///
     /// - `204`: Selected.
     pub fn select_things(selection: impl Into<SelectThingsSelection>) -> SelectThings {
-        session: Option<Vec<String>> = value cookie(
-            "session",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Cookie,
-            true,
-        ),
+        session: Option<Vec<String>> =
+            value cookie(
+                "session",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Cookie,
+                true,
+            ),
         selection: Required<SelectThingsSelection> =
             into querystring("selection", &SELECT_THINGS_SELECTION).required(),
     }
@@ -268,13 +269,14 @@ codegen::request! {
     ///
     /// - `204`: Dropped.
     pub fn drop_things() -> DropThings {
-        session: Option<Vec<String>> = value cookie(
-            "session",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Cookie,
-            true,
-        ),
+        session: Option<Vec<String>> =
+            value cookie(
+                "session",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Cookie,
+                true,
+            ),
         rule: Option<schemas::Filter> =
             into querystring("rule", &schemas::FILTER).style(codegen::Style::Json, false),
     }
@@ -286,10 +288,9 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1things~1select/get/parameters/0/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelectThingsSelection(eq, new(kind: impl Into<String>)): SELECT_THINGS_SELECTION[
-        Keyword::OBJECT,
-        Keyword::Required(&["kind"]),
-    ] {
+    pub struct SelectThingsSelection(eq, new(kind: impl Into<String>)):
+        SELECT_THINGS_SELECTION required[Keyword::OBJECT]
+    {
         pub kind: Required<String> = into("kind", &Schema::STRING),
         pub sizes: Option<i64> =
             value("sizes", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),

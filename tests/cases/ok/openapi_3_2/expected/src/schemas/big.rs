@@ -2,36 +2,15 @@
 
 //! Schema `#/components/schemas/Big`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Big`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Big(eq, mock): BIG[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Big(eq, new(), mock): BIG required[Keyword::OBJECT] {
         pub kind: Required<BigKind> = into("kind", &BIG_KIND) is BigKind::Big,
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl Big {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: BigKind::Big,
-            size: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Big {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

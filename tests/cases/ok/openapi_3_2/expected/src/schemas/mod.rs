@@ -11,17 +11,15 @@ mod filter;
 mod small;
 mod thing;
 
-pub use self::big::{Big, BigKind};
+pub use self::{
+    big::{Big, BigKind},
+    filter::Filter,
+    small::Small,
+    thing::Thing,
+};
 #[cfg(feature = "unreferenced")]
-pub use self::change::Change;
-#[cfg(feature = "unreferenced")]
-pub use self::event::Event;
-pub use self::filter::Filter;
-pub use self::small::Small;
-pub use self::thing::Thing;
+pub use self::{change::Change, event::Event};
 
-pub(crate) use self::big::BIG;
+pub(crate) use self::{big::BIG, filter::FILTER, small::SMALL};
 #[cfg(feature = "unreferenced")]
 pub(crate) use self::event::EVENT;
-pub(crate) use self::filter::FILTER;
-pub(crate) use self::small::SMALL;

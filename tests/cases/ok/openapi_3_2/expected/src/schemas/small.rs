@@ -2,35 +2,14 @@
 
 //! Schema `#/components/schemas/Small`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Small`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Small(eq, mock): SMALL[Keyword::OBJECT] {
+    pub struct Small(eq, new(), mock): SMALL[Keyword::OBJECT] {
         pub kind: Option<String> = into("kind", &Schema::STRING) is "Small".to_owned(),
         pub of: Option<String> = into("of", &Schema::STRING),
         ..unknown_fields
-    }
-}
-
-impl Small {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: Some("Small".to_owned()),
-            of: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Small {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -280,10 +280,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SearchEventsOk(eq, new: SearchEventsOkRequired, mock): SEARCH_EVENTS_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["data", "hasMore"]),
-    ] {
+    pub struct SearchEventsOk(eq, new: SearchEventsOkRequired, mock):
+        SEARCH_EVENTS_OK required[Keyword::OBJECT]
+    {
         pub data: Required<Vec<String>> =>
             value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub has_more: Required<bool> => value("hasMore", &Schema::BOOLEAN),
@@ -304,10 +303,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesValue(eq, new(count: impl Into<schemas::Count>), mock): LIST_NOTES_VALUE[
-        Keyword::OBJECT,
-        Keyword::Required(&["count"]),
-    ] {
+    pub struct ListNotesValue(eq, new(count: impl Into<schemas::Count>), mock):
+        LIST_NOTES_VALUE required[Keyword::OBJECT]
+    {
         pub notes: Option<schemas::Notes> = into("notes", &schemas::NOTES),
         pub count: Required<schemas::Count> = into("count", &schemas::COUNT),
         ..unknown_fields
@@ -317,10 +315,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOk(eq, new(value: impl Into<ListNotesValue>), mock): LIST_NOTES_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["value"]),
-    ] {
+    pub struct ListNotesOk(eq, new(value: impl Into<ListNotesValue>), mock):
+        LIST_NOTES_OK required[Keyword::OBJECT]
+    {
         pub value: Required<ListNotesValue> = into("value", &LIST_NOTES_VALUE),
         ..unknown_fields
     }
@@ -329,10 +326,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNumberedOk(eq, new(raw: Vec<i64>), mock): LIST_NUMBERED_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["raw"]),
-    ] {
+    pub struct ListNumberedOk(eq, new(raw: Vec<i64>), mock):
+        LIST_NUMBERED_OK required[Keyword::OBJECT]
+    {
         pub raw: Required<Vec<i64>> =
             value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         ..unknown_fields

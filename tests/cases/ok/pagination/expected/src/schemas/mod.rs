@@ -7,12 +7,6 @@ mod cursor;
 mod notes;
 mod task;
 
-pub use self::count::Count;
-pub use self::cursor::Cursor;
-pub use self::notes::Notes;
-pub use self::task::Task;
+pub use self::{count::Count, cursor::Cursor, notes::Notes, task::Task};
 
-pub(crate) use self::count::COUNT;
-pub(crate) use self::cursor::CURSOR;
-pub(crate) use self::notes::NOTES;
-pub(crate) use self::task::TASK;
+pub(crate) use self::{count::COUNT, cursor::CURSOR, notes::NOTES, task::TASK};

@@ -116,10 +116,9 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesPage(eq, new: ListNotesPageRequired, mock): LIST_NOTES_PAGE[
-        Keyword::OBJECT_OR_NULL,
-        Keyword::Required(&["next", "items"]),
-    ] {
+    pub struct ListNotesPage(eq, new: ListNotesPageRequired, mock):
+        LIST_NOTES_PAGE required[Keyword::OBJECT_OR_NULL]
+    {
         pub next: Required<Option<i64>> => value("next", &Schema::INTEGER_OR_NULL),
         pub more: Maybe<bool> = value("more", &Schema::BOOLEAN_OR_NULL),
         pub items: Required<Option<Vec<String>>> =>
@@ -150,10 +149,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListTasksOk(eq, new: ListTasksOkRequired, mock): LIST_TASKS_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["total", "page"]),
-    ] {
+    pub struct ListTasksOk(eq, new: ListTasksOkRequired, mock):
+        LIST_TASKS_OK required[Keyword::OBJECT]
+    {
         pub total: Required<Option<i64>> => value("total", &Schema::INTEGER_OR_NULL),
         pub page: Required<Option<ListTasksPage>> => value("page", &LIST_TASKS_PAGE),
         ..unknown_fields

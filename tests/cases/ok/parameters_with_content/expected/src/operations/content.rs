@@ -49,24 +49,24 @@ codegen::request! {
     pub fn text(text: impl Into<String>) -> Text {
         text: Required<String> =
             into path("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
-            codegen::Style::Text,
-            false,
-        ),
+                codegen::Style::Text,
+                false,
+            ),
         query_text: Option<String> =
             into query("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
-            codegen::Style::Text,
-            false,
-        ),
+                codegen::Style::Text,
+                false,
+            ),
         x_text: Option<String> =
             into header("X-Text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
-            codegen::Style::Text,
-            false,
-        ),
+                codegen::Style::Text,
+                false,
+            ),
         cookie_text: Option<String> =
             into cookie("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(12)])).style(
-            codegen::Style::Text,
-            false,
-        ),
+                codegen::Style::Text,
+                false,
+            ),
         number: Option<f64> =
             value query("number", &Schema::NUMBER).style(codegen::Style::Text, false),
         bare: Option<String> = into query("bare", &Schema(&[])).style(codegen::Style::Text, false),

@@ -3,7 +3,6 @@
 //! Schema `#/components/schemas/Animal`.
 
 use super::{CAT, DOG, FISH};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
@@ -46,32 +45,11 @@ codegen::string_enum! {
 codegen::object! {
     /// Cat.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalCat(eq): ANIMAL_CAT {
+    pub struct AnimalCat(eq, new()): ANIMAL_CAT {
         pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),
         ..unknown_fields
-    }
-}
-
-impl AnimalCat {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: AnimalCatKind::Cat,
-            genus: None,
-            lives: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for AnimalCat {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -89,34 +67,12 @@ codegen::string_enum! {
 codegen::object! {
     /// Dog.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalDog(eq): ANIMAL_DOG {
+    pub struct AnimalDog(eq, new()): ANIMAL_DOG {
         pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
         pub friend: Option<Box<Animal>> = boxed("friend"),
         ..unknown_fields
-    }
-}
-
-impl AnimalDog {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: AnimalDogKind::Dog,
-            genus: None,
-            bark: None,
-            friend: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for AnimalDog {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -134,30 +90,10 @@ codegen::string_enum! {
 codegen::object! {
     /// Fish.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalFish(eq): ANIMAL_FISH {
+    pub struct AnimalFish(eq, new()): ANIMAL_FISH {
         pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
         pub genus: Option<String> = into("genus"),
         ..unknown_fields
-    }
-}
-
-impl AnimalFish {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: AnimalFishKind::Fish,
-            genus: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for AnimalFish {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -22,45 +22,27 @@ mod truck;
 mod vehicle;
 
 #[cfg(feature = "animals")]
-pub use self::animal::{
-    Animal, AnimalCat, AnimalCatKind, AnimalDog, AnimalDogKind, AnimalFish,
-    AnimalFishKind,
+pub use self::{
+    animal::{
+        Animal, AnimalCat, AnimalCatKind, AnimalDog, AnimalDogKind, AnimalFish, AnimalFishKind,
+    },
+    cat::{Cat, CatKind},
+    dog::{Dog, DogKind},
+    fish::{Fish, FishKind},
 };
 #[cfg(feature = "vehicles")]
-pub use self::boat::Boat;
-#[cfg(feature = "vehicles")]
-pub use self::car::{Car, CarTaxi, CarTaxiRequired, CarTruck, CarTruckRequired};
-#[cfg(feature = "animals")]
-pub use self::cat::{Cat, CatKind};
-#[cfg(feature = "animals")]
-pub use self::dog::{Dog, DogKind};
-#[cfg(feature = "animals")]
-pub use self::fish::{Fish, FishKind};
-#[cfg(feature = "vehicles")]
-pub use self::taxi::{Taxi, TaxiRequired};
-#[cfg(feature = "vehicles")]
-pub use self::truck::{Truck, TruckRequired};
-#[cfg(feature = "vehicles")]
-pub use self::vehicle::{
-    Vehicle, VehicleBoat, VehicleCar, VehicleTaxi, VehicleTaxiRequired, VehicleTruck,
-    VehicleTruckRequired,
+pub use self::{
+    boat::Boat,
+    car::{Car, CarTaxi, CarTaxiRequired, CarTruck, CarTruckRequired},
+    taxi::{Taxi, TaxiRequired},
+    truck::{Truck, TruckRequired},
+    vehicle::{
+        Vehicle, VehicleBoat, VehicleCar, VehicleTaxi, VehicleTaxiRequired, VehicleTruck,
+        VehicleTruckRequired,
+    },
 };
 
 #[cfg(feature = "animals")]
-pub(crate) use self::animal::ANIMAL;
+pub(crate) use self::{animal::ANIMAL, cat::CAT, dog::DOG, fish::FISH};
 #[cfg(feature = "vehicles")]
-pub(crate) use self::boat::BOAT;
-#[cfg(feature = "vehicles")]
-pub(crate) use self::car::CAR;
-#[cfg(feature = "animals")]
-pub(crate) use self::cat::CAT;
-#[cfg(feature = "animals")]
-pub(crate) use self::dog::DOG;
-#[cfg(feature = "animals")]
-pub(crate) use self::fish::FISH;
-#[cfg(feature = "vehicles")]
-pub(crate) use self::taxi::TAXI;
-#[cfg(feature = "vehicles")]
-pub(crate) use self::truck::TRUCK;
-#[cfg(feature = "vehicles")]
-pub(crate) use self::vehicle::VEHICLE;
+pub(crate) use self::{boat::BOAT, car::CAR, taxi::TAXI, truck::TRUCK, vehicle::VEHICLE};

@@ -8,10 +8,6 @@ mod cell;
 mod row_id;
 mod table_id;
 
-pub use self::cell::Cell;
-pub use self::row_id::RowId;
-pub use self::table_id::TableId;
+pub use self::{cell::Cell, row_id::RowId, table_id::TableId};
 
-pub(crate) use self::cell::CELL;
-pub(crate) use self::row_id::ROW_ID;
-pub(crate) use self::table_id::TABLE_ID;
+pub(crate) use self::{cell::CELL, row_id::ROW_ID, table_id::TABLE_ID};

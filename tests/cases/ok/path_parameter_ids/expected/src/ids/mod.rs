@@ -12,19 +12,15 @@ mod row_id;
 mod table_id;
 mod table_id_2;
 
-#[cfg(feature = "tables")]
-pub use self::column_id::ColumnId;
+pub use self::table_id_2::TableId2;
 #[cfg(feature = "rows")]
 pub use self::row_id::RowId;
 #[cfg(feature = "tables")]
-pub use self::table_id::TableId;
-pub use self::table_id_2::TableId2;
+pub use self::{column_id::ColumnId, table_id::TableId};
 
-#[cfg(feature = "tables")]
-pub(crate) use self::column_id::COLUMN_ID;
+#[cfg(any(feature = "rows", feature = "tables"))]
+pub(crate) use self::table_id_2::TABLE_ID2;
 #[cfg(feature = "rows")]
 pub(crate) use self::row_id::ROW_ID;
 #[cfg(feature = "tables")]
-pub(crate) use self::table_id::TABLE_ID;
-#[cfg(any(feature = "rows", feature = "tables"))]
-pub(crate) use self::table_id_2::TABLE_ID2;
+pub(crate) use self::{column_id::COLUMN_ID, table_id::TABLE_ID};

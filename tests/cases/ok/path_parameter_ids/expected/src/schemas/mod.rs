@@ -8,9 +8,7 @@ mod object_id;
 mod row;
 
 #[cfg(feature = "rows")]
-pub use self::object_id::ObjectId;
-#[cfg(feature = "rows")]
-pub use self::row::Row;
+pub use self::{object_id::ObjectId, row::Row};
 
 #[cfg(feature = "rows")]
 pub(crate) use self::object_id::OBJECT_ID;

@@ -22,9 +22,9 @@ codegen::request! {
     pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            true,
-        ),
+                codegen::Style::Label,
+                true,
+            ),
         size: Required<schemas::Size> =
             into path("size", &schemas::SIZE).style(codegen::Style::Matrix, false),
     }

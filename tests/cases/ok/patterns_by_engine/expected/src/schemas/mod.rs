@@ -9,9 +9,7 @@ mod inline;
 mod long_by_engine;
 mod named;
 
-pub use self::anywhere::Anywhere;
-pub use self::by_engine::ByEngine;
-pub use self::by_runs::ByRuns;
-pub use self::inline::Inline;
-pub use self::long_by_engine::LongByEngine;
-pub use self::named::Named;
+pub use self::{
+    anywhere::Anywhere, by_engine::ByEngine, by_runs::ByRuns, inline::Inline,
+    long_by_engine::LongByEngine, named::Named,
+};

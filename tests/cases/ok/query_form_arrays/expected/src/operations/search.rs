@@ -20,23 +20,24 @@ codegen::request! {
     pub fn search(flag: bool) -> Search {
         tags: Option<Vec<String>> =
             value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        ids: Option<Vec<i64>> = value query(
-            "ids",
-            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)]),
-        ).style(
-            codegen::Style::Form,
-            false,
-        ),
+        ids: Option<Vec<i64>> =
+            value query(
+                "ids",
+                &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)]),
+            ).style(
+                codegen::Style::Form,
+                false,
+            ),
         words: Option<Vec<String>> =
             value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::SpaceDelimited,
-            false,
-        ),
+                codegen::Style::SpaceDelimited,
+                false,
+            ),
         bars: Option<Vec<String>> =
             value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::PipeDelimited,
-            false,
-        ),
+                codegen::Style::PipeDelimited,
+                false,
+            ),
         where_: Option<runtime::Map<String>> = value query(
             "where",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),

@@ -7,11 +7,11 @@ mod seen;
 mod sort;
 mod user;
 
-pub use self::id::Id;
-pub use self::seen::Seen;
-pub use self::sort::Sort;
-pub use self::user::{User, UserKind};
+pub use self::{
+    id::Id,
+    seen::Seen,
+    sort::Sort,
+    user::{User, UserKind},
+};
 
-pub(crate) use self::id::ID;
-pub(crate) use self::sort::SORT;
-pub(crate) use self::user::USER;
+pub(crate) use self::{id::ID, sort::SORT, user::USER};

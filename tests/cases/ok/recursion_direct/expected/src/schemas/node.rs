@@ -2,21 +2,16 @@
 
 //! Schema `#/components/schemas/Node`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Node`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Node(eq, new: NodeRequired): NODE[
-        Keyword::OBJECT,
-        Keyword::Required(&["value", "children"]),
-    ] {
+    pub struct Node(eq, new: NodeRequired): NODE required[Keyword::OBJECT] {
         pub value: Required<i64> => value("value", &Schema::INTEGER),
         pub left: Option<Box<Node>> = boxed("left", &NODE),
-        pub right: Maybe<Box<Node>> = boxed(
-            "right",
-            &Schema(&[Keyword::AnyOf(&[&NODE, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub right: Maybe<Box<Node>> =
+            boxed("right", &Schema(&[Keyword::AnyOf(&[&NODE, &Schema::NULL])])),
         pub children: Required<Vec<Node>> =>
             value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
         ..unknown_fields

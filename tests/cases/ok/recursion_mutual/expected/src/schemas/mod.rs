@@ -6,10 +6,10 @@ mod both;
 mod expression;
 mod not;
 
-pub use self::both::{Both, BothRequired};
-pub use self::expression::Expression;
-pub use self::not::Not;
+pub use self::{
+    both::{Both, BothRequired},
+    expression::Expression,
+    not::Not,
+};
 
-pub(crate) use self::both::BOTH;
-pub(crate) use self::expression::EXPRESSION;
-pub(crate) use self::not::NOT;
+pub(crate) use self::{both::BOTH, expression::EXPRESSION, not::NOT};

@@ -16,22 +16,14 @@ mod term;
 
 pub use self::concept::{Concept, ConceptBroaderItem};
 #[cfg(feature = "unreferenced")]
-pub use self::itself::Itself;
-#[cfg(feature = "unreferenced")]
-pub use self::left::Left;
-#[cfg(feature = "unreferenced")]
-pub use self::right::Right;
-#[cfg(feature = "unreferenced")]
-pub use self::scheme::{Scheme, SchemeTerm, SchemeValue, SchemeVersion};
-#[cfg(feature = "unreferenced")]
-pub use self::term::{Term, TermScheme, TermValue, TermVersion, TermVersionTermScheme};
+pub use self::{
+    itself::Itself,
+    left::Left,
+    right::Right,
+    scheme::{Scheme, SchemeTerm, SchemeValue, SchemeVersion},
+    term::{Term, TermScheme, TermValue, TermVersion, TermVersionTermScheme},
+};
 
 pub(crate) use self::concept::CONCEPT;
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::left::LEFT;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::right::RIGHT;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::scheme::SCHEME;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::term::TERM;
+pub(crate) use self::{left::LEFT, right::RIGHT, scheme::SCHEME, term::TERM};

@@ -2,22 +2,17 @@
 
 //! Schema `#/components/schemas/Menu`.
 
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Menu`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Menu(eq, new(title: impl Into<String>)): MENU[
-        Keyword::OBJECT,
-        Keyword::Required(&["title"]),
-    ] {
+    pub struct Menu(eq, new(title: impl Into<String>)): MENU required[Keyword::OBJECT] {
         pub title: Required<String> = into("title", &Schema::STRING),
         pub entries: Option<Vec<Menu>> =
             value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),
-        pub parent: Maybe<Box<Menu>> = boxed(
-            "parent",
-            &Schema(&[Keyword::AnyOf(&[&MENU, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub parent: Maybe<Box<Menu>> =
+            boxed("parent", &Schema(&[Keyword::AnyOf(&[&MENU, &Schema::NULL])])),
         ..unknown_fields
     }
 }

@@ -16,24 +16,10 @@ mod tree;
 #[cfg(feature = "unreferenced")]
 mod value;
 
+pub use self::{house::House, menu::Menu, person::Person};
 #[cfg(feature = "unreferenced")]
-pub use self::entry::Entry;
-#[cfg(feature = "unreferenced")]
-pub use self::extended::Extended;
-pub use self::house::House;
-pub use self::menu::Menu;
-pub use self::person::Person;
-#[cfg(feature = "unreferenced")]
-pub use self::rules::Rules;
-#[cfg(feature = "unreferenced")]
-pub use self::tree::Tree;
-#[cfg(feature = "unreferenced")]
-pub use self::value::Value;
+pub use self::{entry::Entry, extended::Extended, rules::Rules, tree::Tree, value::Value};
 
+pub(crate) use self::{house::HOUSE, menu::MENU, person::PERSON};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::entry::ENTRY;
-pub(crate) use self::house::HOUSE;
-pub(crate) use self::menu::MENU;
-pub(crate) use self::person::PERSON;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::value::VALUE;
+pub(crate) use self::{entry::ENTRY, value::VALUE};

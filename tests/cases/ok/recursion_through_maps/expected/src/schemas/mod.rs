@@ -6,6 +6,4 @@ mod chain;
 mod folder;
 mod value;
 
-pub use self::chain::Chain;
-pub use self::folder::Folder;
-pub use self::value::Value;
+pub use self::{chain::Chain, folder::Folder, value::Value};

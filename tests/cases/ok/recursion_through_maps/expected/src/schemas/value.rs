@@ -11,11 +11,10 @@ codegen::union! {
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq)]
     pub enum Value(eq): VALUE one_of {
-        Scalar(runtime::Scalar) from(scalars) = boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(
-            Types::NUMBER,
-        ).or(
-            Types::STRING,
-        ))])),
+        Scalar(runtime::Scalar) from(scalars) =
+            boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
+                Types::STRING,
+            ))])),
         Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
         Map(runtime::Map<Value>) from =
             object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)])),

@@ -8,14 +8,6 @@ mod leaf;
 mod not;
 mod word;
 
-pub use self::all::All;
-pub use self::expr::Expr;
-pub use self::leaf::Leaf;
-pub use self::not::Not;
-pub use self::word::Word;
+pub use self::{all::All, expr::Expr, leaf::Leaf, not::Not, word::Word};
 
-pub(crate) use self::all::ALL;
-pub(crate) use self::expr::EXPR;
-pub(crate) use self::leaf::LEAF;
-pub(crate) use self::not::NOT;
-pub(crate) use self::word::WORD;
+pub(crate) use self::{all::ALL, expr::EXPR, leaf::LEAF, not::NOT, word::WORD};

@@ -7,11 +7,10 @@ mod table;
 mod table_columns;
 mod table_columns_item;
 
+pub use self::{table_columns::TableColumns, table_columns_item::TableColumnsItem};
 #[cfg(feature = "unreferenced")]
 pub use self::table::Table;
-pub use self::table_columns::TableColumns;
-pub use self::table_columns_item::TableColumnsItem;
 
+pub(crate) use self::table_columns_item::TABLE_COLUMNS_ITEM;
 #[cfg(feature = "unreferenced")]
 pub(crate) use self::table_columns::TABLE_COLUMNS;
-pub(crate) use self::table_columns_item::TABLE_COLUMNS_ITEM;

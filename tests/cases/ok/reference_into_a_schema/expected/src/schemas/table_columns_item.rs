@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/table/properties/columns/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TableColumnsItem(eq, new(name: impl Into<String>)): TABLE_COLUMNS_ITEM[
-        Keyword::OBJECT,
-        Keyword::Required(&["name"]),
-    ] {
+    pub struct TableColumnsItem(eq, new(name: impl Into<String>)):
+        TABLE_COLUMNS_ITEM required[Keyword::OBJECT]
+    {
         pub name: Required<String> = into(
             "name",
             &Schema(&[

@@ -6,9 +6,10 @@ mod guest;
 mod name;
 mod person;
 
-pub use self::guest::{Guest, GuestExtended, GuestExtendedRequired};
-pub use self::name::Name;
-pub use self::person::Person;
+pub use self::{
+    guest::{Guest, GuestExtended, GuestExtendedRequired},
+    name::Name,
+    person::Person,
+};
 
-pub(crate) use self::name::NAME;
-pub(crate) use self::person::PERSON;
+pub(crate) use self::{name::NAME, person::PERSON};

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Person(eq, new(first: impl Into<Name>)): PERSON[
-        Keyword::OBJECT,
-        Keyword::Required(&["first"]),
-    ] {
+    pub struct Person(eq, new(first: impl Into<Name>)): PERSON required[Keyword::OBJECT] {
         pub first: Required<Name> = into("first", &NAME),
         ..unknown_fields
     }

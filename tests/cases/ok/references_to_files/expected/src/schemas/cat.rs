@@ -2,35 +2,14 @@
 
 //! Schema `schemas/Cat.yaml`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `schemas/Cat.yaml`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, mock): CAT[Keyword::OBJECT, Keyword::Required(&["type"])] {
+    pub struct Cat(eq, new(), mock): CAT required[Keyword::OBJECT] {
         pub type_: Required<String> = into("type", &Schema::STRING) is "cat".to_owned(),
         pub lives: Option<i64> = value("lives", &Schema::INTEGER),
         ..unknown_fields
-    }
-}
-
-impl Cat {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `type`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            type_: "cat".to_owned(),
-            lives: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Cat {
-    fn default() -> Self {
-        Self::new()
     }
 }

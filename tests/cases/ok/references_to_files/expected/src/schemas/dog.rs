@@ -3,36 +3,15 @@
 //! Schema `schemas/Dog.yaml`.
 
 use super::{TAG, Tag};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `schemas/Dog.yaml`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, mock): DOG[Keyword::OBJECT, Keyword::Required(&["type"])] {
+    pub struct Dog(eq, new(), mock): DOG required[Keyword::OBJECT] {
         pub type_: Required<String> = into("type", &Schema::STRING) is "dog".to_owned(),
         pub tricks: Option<Vec<Tag>> =
             value("tricks", &Schema(&[Keyword::ARRAY, Keyword::Items(&TAG)])),
         ..unknown_fields
-    }
-}
-
-impl Dog {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `type`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            type_: "dog".to_owned(),
-            tricks: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Dog {
-    fn default() -> Self {
-        Self::new()
     }
 }

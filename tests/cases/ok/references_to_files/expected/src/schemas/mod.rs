@@ -11,19 +11,12 @@ mod kinds_kind;
 mod owner;
 mod tag;
 
-pub use self::animal::Animal;
-pub use self::cat::Cat;
-pub use self::common_kind::CommonKind;
-pub use self::dog::Dog;
-pub use self::error::Error;
-pub use self::kinds_kind::KindsKind;
-pub use self::owner::Owner;
-pub use self::tag::Tag;
+pub use self::{
+    animal::Animal, cat::Cat, common_kind::CommonKind, dog::Dog, error::Error,
+    kinds_kind::KindsKind, owner::Owner, tag::Tag,
+};
 
-pub(crate) use self::animal::ANIMAL;
-pub(crate) use self::cat::CAT;
-pub(crate) use self::common_kind::COMMON_KIND;
-pub(crate) use self::dog::DOG;
-pub(crate) use self::kinds_kind::KINDS_KIND;
-pub(crate) use self::owner::OWNER;
-pub(crate) use self::tag::TAG;
+pub(crate) use self::{
+    animal::ANIMAL, cat::CAT, common_kind::COMMON_KIND, dog::DOG, kinds_kind::KINDS_KIND,
+    owner::OWNER, tag::TAG,
+};

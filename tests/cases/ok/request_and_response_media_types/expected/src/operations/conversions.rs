@@ -299,8 +299,8 @@ impl ConvertMergePatchJson {
 }
 
 codegen::request_as! {
-    ConvertMergePatchJson.as_result_json() -> ConvertMergePatchJsonAsResultJson
-        as "application/vnd.result+json";
+    ConvertMergePatchJson.as_result_json()
+    -> ConvertMergePatchJsonAsResultJson as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -697,8 +697,8 @@ impl codegen::Parts for ConvertMultipartForm {
 }
 
 codegen::request_as! {
-    ConvertMultipart.as_result_json() -> ConvertMultipartAsResultJson
-        as "application/vnd.result+json";
+    ConvertMultipart.as_result_json()
+    -> ConvertMultipartAsResultJson as "application/vnd.result+json";
     -> Result<ConvertAsResultJsonResponse, ConvertError>;
 }
 
@@ -1193,9 +1193,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertMergePatchJsonBody(eq, default): CONVERT_MERGE_PATCH_JSON_BODY[
-        Keyword::OBJECT,
-    ] {
+    pub struct ConvertMergePatchJsonBody(eq, default):
+        CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT]
+    {
         pub row: Option<i64> = value("row", &Schema::INTEGER),
         ..unknown_fields
     }

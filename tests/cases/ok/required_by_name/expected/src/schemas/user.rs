@@ -7,11 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/User`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct User(eq, new: UserRequired2): USER[
-        Keyword::OBJECT,
-        Keyword::Required(&["first", "last"]),
-        Keyword::RequiredInResponses(&["id"]),
-    ] {
+    pub struct User(eq, new: UserRequired2):
+        USER required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
+    {
         /// Only in responses (`readOnly`).
         pub id: Option<String> = into("id", &Schema::STRING),
         /// The first name.

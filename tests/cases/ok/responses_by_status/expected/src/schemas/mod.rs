@@ -5,5 +5,4 @@
 mod order;
 mod refusal;
 
-pub use self::order::Order;
-pub use self::refusal::Refusal;
+pub use self::{order::Order, refusal::Refusal};

@@ -5,5 +5,4 @@
 mod reason;
 mod thing;
 
-pub use self::reason::Reason;
-pub use self::thing::Thing;
+pub use self::{reason::Reason, thing::Thing};

@@ -67,9 +67,9 @@ codegen::request! {
     pub fn label_domain(dom: Vec<String>) -> LabelDomain {
         dom: Required<Vec<String>> =
             value path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            true,
-        ),
+                codegen::Style::Label,
+                true,
+            ),
     }
     GET "/label-domain/www{dom}" as "labelDomain";
     accept "";
@@ -87,9 +87,9 @@ codegen::request! {
     pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            true,
-        ),
+                codegen::Style::Label,
+                true,
+            ),
     }
     GET "/label-list-exploded/X{list}" as "labelListExploded";
     accept "";
@@ -107,9 +107,9 @@ codegen::request! {
     pub fn label_list(list: Vec<String>) -> LabelList {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            false,
-        ),
+                codegen::Style::Label,
+                false,
+            ),
     }
     GET "/label-list/X{list}" as "labelList";
     accept "";
@@ -163,9 +163,9 @@ codegen::request! {
     pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
         count: Required<Vec<String>> =
             value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            true,
-        ),
+                codegen::Style::Matrix,
+                true,
+            ),
     }
     GET "/matrix-count-exploded/{count}" as "matrixCountExploded";
     accept "";
@@ -183,9 +183,9 @@ codegen::request! {
     pub fn matrix_count(count: Vec<String>) -> MatrixCount {
         count: Required<Vec<String>> =
             value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            false,
-        ),
+                codegen::Style::Matrix,
+                false,
+            ),
     }
     GET "/matrix-count/{count}" as "matrixCount";
     accept "";
@@ -235,13 +235,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn matrix_keys_exploded(keys: runtime::Map<String>) -> MatrixKeysExploded {
-        keys: Required<runtime::Map<String>> = value path(
-            "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Matrix,
-            true,
-        ),
+        keys: Required<runtime::Map<String>> =
+            value path(
+                "keys",
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Matrix,
+                true,
+            ),
     }
     GET "/matrix-keys-exploded/{keys}" as "matrixKeysExploded";
     accept "";
@@ -257,13 +258,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn matrix_keys(keys: runtime::Map<String>) -> MatrixKeys {
-        keys: Required<runtime::Map<String>> = value path(
-            "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Matrix,
-            false,
-        ),
+        keys: Required<runtime::Map<String>> =
+            value path(
+                "keys",
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Matrix,
+                false,
+            ),
     }
     GET "/matrix-keys/{keys}" as "matrixKeys";
     accept "";
@@ -281,9 +283,9 @@ codegen::request! {
     pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            true,
-        ),
+                codegen::Style::Matrix,
+                true,
+            ),
     }
     GET "/matrix-list-exploded/{list}" as "matrixListExploded";
     accept "";
@@ -301,9 +303,9 @@ codegen::request! {
     pub fn matrix_list(list: Vec<String>) -> MatrixList {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            false,
-        ),
+                codegen::Style::Matrix,
+                false,
+            ),
     }
     GET "/matrix-list/{list}" as "matrixList";
     accept "";
@@ -410,21 +412,22 @@ codegen::request! {
         ref_: Option<String> = into query("ref", &Schema::STRING).allow_reserved(),
         count: Option<Vec<String>> =
             value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Form,
-            false,
-        ),
+                codegen::Style::Form,
+                false,
+            ),
         list: Option<Vec<String>> =
             value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Form,
-            false,
-        ),
-        keys: Option<runtime::Map<String>> = value query(
-            "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Form,
-            false,
-        ),
+                codegen::Style::Form,
+                false,
+            ),
+        keys: Option<runtime::Map<String>> =
+            value query(
+                "keys",
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Form,
+                false,
+            ),
     }
     GET "/query" as "query";
     accept "";
@@ -533,13 +536,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_keys_exploded(keys: runtime::Map<String>) -> SimpleKeysExploded {
-        keys: Required<runtime::Map<String>> = value path(
-            "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Simple,
-            true,
-        ),
+        keys: Required<runtime::Map<String>> =
+            value path(
+                "keys",
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Simple,
+                true,
+            ),
     }
     GET "/simple-keys-exploded/{keys}" as "simpleKeysExploded";
     accept "";
@@ -576,9 +580,9 @@ codegen::request! {
     pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
         list: Required<Vec<String>> =
             value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Simple,
-            true,
-        ),
+                codegen::Style::Simple,
+                true,
+            ),
     }
     GET "/simple-list-exploded/{list}" as "simpleListExploded";
     accept "";

@@ -8,10 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Value(new(value: impl Into<runtime::Scalar>)): VALUE[
-        Keyword::OBJECT,
-        Keyword::Required(&["value"]),
-    ] {
+    pub struct Value(new(value: impl Into<runtime::Scalar>)): VALUE required[Keyword::OBJECT] {
         pub value: Required<runtime::Scalar> = into(
             "value",
             &Schema(&[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(

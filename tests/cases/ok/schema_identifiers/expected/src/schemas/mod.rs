@@ -14,23 +14,15 @@ mod team_member;
 mod user;
 mod user_addr;
 
+pub use self::{
+    pet::Pet, pet_kennel::PetKennel, pet_kennel_inner::PetKennelInner, user::User,
+    user_addr::UserAddr,
+};
 #[cfg(feature = "unreferenced")]
-pub use self::being::Being;
-pub use self::pet::Pet;
-pub use self::pet_kennel::PetKennel;
-pub use self::pet_kennel_inner::PetKennelInner;
-#[cfg(feature = "unreferenced")]
-pub use self::team::Team;
-#[cfg(feature = "unreferenced")]
-pub use self::team_member::TeamMember;
-pub use self::user::User;
-pub use self::user_addr::UserAddr;
+pub use self::{being::Being, team::Team, team_member::TeamMember};
 
-pub(crate) use self::pet::PET;
-pub(crate) use self::pet_kennel::PET_KENNEL;
-pub(crate) use self::pet_kennel_inner::PET_KENNEL_INNER;
+pub(crate) use self::{
+    pet::PET, pet_kennel::PET_KENNEL, pet_kennel_inner::PET_KENNEL_INNER, user_addr::USER_ADDR,
+};
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::team_member::TEAM_MEMBER;
-#[cfg(feature = "unreferenced")]
-pub(crate) use self::user::USER;
-pub(crate) use self::user_addr::USER_ADDR;
+pub(crate) use self::{team_member::TEAM_MEMBER, user::USER};

@@ -3,12 +3,12 @@
 //! Schema `#/components/schemas/Asked`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::runtime::codegen::{self, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Asked(eq, new(a: impl Into<runtime::Json>)): ASKED[Keyword::Required(&["a"])] {
+    pub struct Asked(eq, new(a: impl Into<runtime::Json>)): ASKED required[] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
         pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields,

@@ -37,40 +37,25 @@ mod when;
 #[cfg(feature = "unreferenced")]
 mod yes;
 
+pub use self::{bounded::Bounded, thing::Thing};
 #[cfg(feature = "unreferenced")]
-pub use self::asked::Asked;
-pub use self::bounded::Bounded;
-#[cfg(feature = "unreferenced")]
-pub use self::closed::Closed;
-#[cfg(feature = "unreferenced")]
-pub use self::count::Count;
-#[cfg(feature = "unreferenced")]
-pub use self::elements::Elements;
-#[cfg(feature = "unreferenced")]
-pub use self::few::Few;
-#[cfg(feature = "unreferenced")]
-pub use self::labels::Labels;
-#[cfg(feature = "unreferenced")]
-pub use self::long::Long;
-#[cfg(feature = "unreferenced")]
-pub use self::mixed::{Mixed, MixedNamed};
-#[cfg(feature = "unreferenced")]
-pub use self::never::Never;
-#[cfg(feature = "unreferenced")]
-pub use self::nullable_text::NullableText;
-#[cfg(feature = "unreferenced")]
-pub use self::nullable_thing::NullableThing;
-#[cfg(feature = "unreferenced")]
-pub use self::plain::Plain;
-#[cfg(feature = "unreferenced")]
-pub use self::ratio::Ratio;
-#[cfg(feature = "unreferenced")]
-pub use self::soon::Soon;
-pub use self::thing::Thing;
-#[cfg(feature = "unreferenced")]
-pub use self::when::When;
-#[cfg(feature = "unreferenced")]
-pub use self::yes::Yes;
+pub use self::{
+    asked::Asked,
+    closed::Closed,
+    count::Count,
+    elements::Elements,
+    few::Few,
+    labels::Labels,
+    long::Long,
+    mixed::{Mixed, MixedNamed},
+    never::Never,
+    nullable_text::NullableText,
+    nullable_thing::NullableThing,
+    plain::Plain,
+    ratio::Ratio,
+    soon::Soon,
+    when::When,
+    yes::Yes,
+};
 
-pub(crate) use self::bounded::BOUNDED;
-pub(crate) use self::thing::THING;
+pub(crate) use self::{bounded::BOUNDED, thing::THING};

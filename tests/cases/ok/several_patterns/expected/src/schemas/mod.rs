@@ -5,5 +5,4 @@
 mod counters;
 mod readings;
 
-pub use self::counters::Counters;
-pub use self::readings::Readings;
+pub use self::{counters::Counters, readings::Readings};

@@ -206,10 +206,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ExportTablesOk(eq, new(columns: Vec<String>), mock): EXPORT_TABLES_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["columns"]),
-    ] {
+    pub struct ExportTablesOk(eq, new(columns: Vec<String>), mock):
+        EXPORT_TABLES_OK required[Keyword::OBJECT]
+    {
         pub columns: Required<Vec<String>> =
             value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields

@@ -144,10 +144,9 @@ codegen::failures! {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsAccepted(eq, new(progress: i64), mock): DOWNLOAD_REPORTS_ACCEPTED[
-        Keyword::OBJECT,
-        Keyword::Required(&["progress"]),
-    ] {
+    pub struct DownloadReportsAccepted(eq, new(progress: i64), mock):
+        DOWNLOAD_REPORTS_ACCEPTED required[Keyword::OBJECT]
+    {
         pub progress: Required<i64> = value("progress", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -156,14 +155,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsNotFound(
-        eq,
-        new(reason: impl Into<String>),
-        mock,
-    ): DOWNLOAD_REPORTS_NOT_FOUND[
-        Keyword::OBJECT,
-        Keyword::Required(&["reason"]),
-    ] {
+    pub struct DownloadReportsNotFound(eq, new(reason: impl Into<String>), mock):
+        DOWNLOAD_REPORTS_NOT_FOUND required[Keyword::OBJECT]
+    {
         pub reason: Required<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }

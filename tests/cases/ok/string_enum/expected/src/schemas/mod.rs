@@ -5,7 +5,6 @@
 mod job;
 mod state;
 
-pub use self::job::Job;
-pub use self::state::State;
+pub use self::{job::Job, state::State};
 
 pub(crate) use self::state::STATE;

@@ -24,13 +24,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn form_array() -> FormArray {
-        color: Option<Vec<String>> = value cookie(
-            "color",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Form,
-            false,
-        ),
+        color: Option<Vec<String>> =
+            value cookie(
+                "color",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Form,
+                false,
+            ),
     }
     GET "/form-array" as "formArray";
     accept "";

@@ -41,13 +41,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_array_exploded() -> SimpleArrayExploded {
-        color: Option<Vec<String>> = value header(
-            "color",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-        ).style(
-            codegen::Style::Simple,
-            true,
-        ),
+        color: Option<Vec<String>> =
+            value header(
+                "color",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            ).style(
+                codegen::Style::Simple,
+                true,
+            ),
     }
     GET "/simple-array-exploded" as "simpleArrayExploded";
     accept "";

@@ -38,9 +38,9 @@ codegen::request! {
     pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
         color: Required<Vec<String>> =
             value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            true,
-        ),
+                codegen::Style::Label,
+                true,
+            ),
     }
     GET "/label-array-exploded/x{color}" as "labelArrayExploded";
     accept "";
@@ -58,9 +58,9 @@ codegen::request! {
     pub fn label_array(color: Vec<String>) -> LabelArray {
         color: Required<Vec<String>> =
             value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Label,
-            false,
-        ),
+                codegen::Style::Label,
+                false,
+            ),
     }
     GET "/label-array/x{color}" as "labelArray";
     accept "";
@@ -146,9 +146,9 @@ codegen::request! {
     pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
         color: Required<Vec<String>> =
             value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            true,
-        ),
+                codegen::Style::Matrix,
+                true,
+            ),
     }
     GET "/matrix-array-exploded/x{color}" as "matrixArrayExploded";
     accept "";
@@ -166,9 +166,9 @@ codegen::request! {
     pub fn matrix_array(color: Vec<String>) -> MatrixArray {
         color: Required<Vec<String>> =
             value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Matrix,
-            false,
-        ),
+                codegen::Style::Matrix,
+                false,
+            ),
     }
     GET "/matrix-array/x{color}" as "matrixArray";
     accept "";
@@ -254,9 +254,9 @@ codegen::request! {
     pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
         color: Required<Vec<String>> =
             value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Simple,
-            true,
-        ),
+                codegen::Style::Simple,
+                true,
+            ),
     }
     GET "/simple-array-exploded/x{color}" as "simpleArrayExploded";
     accept "";

@@ -38,9 +38,9 @@ codegen::request! {
         ),
         words: Option<Vec<String>> =
             value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Form,
-            false,
-        ),
+                codegen::Style::Form,
+                false,
+            ),
         heart: Option<String> = into query("❤\u{fe0f}", &Schema::STRING),
     }
     GET "/appendix-c" as "appendixC";
@@ -63,9 +63,9 @@ codegen::request! {
         ).allow_reserved(),
         words: Option<Vec<String>> =
             value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::SpaceDelimited,
-            false,
-        ),
+                codegen::Style::SpaceDelimited,
+                false,
+            ),
     }
     GET "/appendix-c-reserved" as "appendixCReserved";
     accept "";
@@ -117,9 +117,9 @@ codegen::request! {
     pub fn form_array() -> FormArray {
         color: Option<Vec<String>> =
             value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::Form,
-            false,
-        ),
+                codegen::Style::Form,
+                false,
+            ),
     }
     GET "/form-array" as "formArray";
     accept "";
@@ -220,9 +220,9 @@ codegen::request! {
     pub fn pipe_delimited_array() -> PipeDelimitedArray {
         color: Option<Vec<String>> =
             value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::PipeDelimited,
-            false,
-        ),
+                codegen::Style::PipeDelimited,
+                false,
+            ),
     }
     GET "/pipe-delimited-array" as "pipeDelimitedArray";
     accept "";
@@ -257,9 +257,9 @@ codegen::request! {
     pub fn space_delimited_array() -> SpaceDelimitedArray {
         color: Option<Vec<String>> =
             value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::SpaceDelimited,
-            false,
-        ),
+                codegen::Style::SpaceDelimited,
+                false,
+            ),
     }
     GET "/space-delimited-array" as "spaceDelimitedArray";
     accept "";

@@ -39,23 +39,24 @@ codegen::request! {
                 Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
             ]),
         ),
-        status: Required<Vec<FindPetsStatusItem>> = value query(
-            "status",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_PETS_STATUS_ITEM)]),
-        ).style(
-            codegen::Style::Form,
-            false,
-        ).required(),
+        status: Required<Vec<FindPetsStatusItem>> =
+            value query(
+                "status",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_PETS_STATUS_ITEM)]),
+            ).style(
+                codegen::Style::Form,
+                false,
+            ).required(),
         words: Option<Vec<String>> =
             value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::SpaceDelimited,
-            false,
-        ),
+                codegen::Style::SpaceDelimited,
+                false,
+            ),
         bars: Option<Vec<String>> =
             value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
-            codegen::Style::PipeDelimited,
-            false,
-        ),
+                codegen::Style::PipeDelimited,
+                false,
+            ),
         /// Separated by tabs.
         tabs: Option<String> = into query("tabs", &Schema::STRING),
         /// Default: `20`
@@ -430,10 +431,9 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/paths/~1pets~1{ids}/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct NotePetsBody(eq, new(state: impl Into<String>)): NOTE_PETS_BODY[
-        Keyword::OBJECT,
-        Keyword::Required(&["state"]),
-    ] {
+    pub struct NotePetsBody(eq, new(state: impl Into<String>)):
+        NOTE_PETS_BODY required[Keyword::OBJECT]
+    {
         /// What happened.
         pub note: Option<String> =
             into("note", &Schema(&[Keyword::STRING, Keyword::MaxLength(80)])),

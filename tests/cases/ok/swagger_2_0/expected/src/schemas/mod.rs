@@ -11,15 +11,16 @@ mod home;
 mod pet;
 mod pet_mother;
 
+pub use self::{
+    fault::Fault,
+    home::Home,
+    pet::{Pet, PetRequired},
+    pet_mother::PetMother,
+};
 #[cfg(feature = "unreferenced")]
-pub use self::cat::{Cat, CatRequired};
-#[cfg(feature = "unreferenced")]
-pub use self::dog::{Dog, DogRequired};
-pub use self::fault::Fault;
-pub use self::home::Home;
-pub use self::pet::{Pet, PetRequired};
-pub use self::pet_mother::PetMother;
+pub use self::{
+    cat::{Cat, CatRequired},
+    dog::{Dog, DogRequired},
+};
 
-pub(crate) use self::home::HOME;
-pub(crate) use self::pet::PET;
-pub(crate) use self::pet_mother::PET_MOTHER;
+pub(crate) use self::{home::HOME, pet::PET, pet_mother::PET_MOTHER};

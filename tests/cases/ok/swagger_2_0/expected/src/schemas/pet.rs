@@ -4,22 +4,16 @@
 
 use super::{HOME, Home, PET_MOTHER, PetMother};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, new: PetRequired): PET[
-        Keyword::OBJECT,
-        Keyword::Required(&["kind", "name"]),
-    ] {
+    pub struct Pet(eq, new: PetRequired): PET required[Keyword::OBJECT] {
         pub kind: Required<String> => into("kind", &Schema::STRING),
         pub name: Required<String> => into("name", &Schema::STRING),
         pub born: Maybe<runtime::Date> = into("born", &Schema::DATE_OR_NULL),
-        pub home: Maybe<Home> = into(
-            "home",
-            &Schema(&[Keyword::AnyOf(&[&HOME, &Schema(&[Keyword::Type(Types::NULL)])])]),
-        ),
+        pub home: Maybe<Home> = into("home", &Schema(&[Keyword::AnyOf(&[&HOME, &Schema::NULL])])),
         pub twin: Option<PetMother> = into("twin", &PET_MOTHER),
         pub mother: Option<PetMother> = into("mother", &PET_MOTHER),
         ..unknown_fields

@@ -54,7 +54,6 @@ codegen::string_enum! {
     /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
     ///
     /// Equal schemas:
-    ///
     /// - `#/paths/~1jobs/post/parameters/2/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum RunJobMoment: RUN_JOB_MOMENT[Keyword::STRING] {

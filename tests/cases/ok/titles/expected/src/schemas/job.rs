@@ -6,7 +6,7 @@
 
 use super::{LEVEL, Level};
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// What is run.
@@ -85,7 +85,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/steps/items`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/Job/properties/owner`
     /// - `#/components/schemas/Job/properties/runner`
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -222,7 +221,6 @@ codegen::string_enum! {
     /// Schema: `#/components/schemas/Job/properties/retry`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/Job/properties/kind`
     #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobKind: JOB_KIND[Keyword::STRING] {
@@ -302,5 +300,5 @@ pub(crate) static JOB_LABEL_TEXT: Schema =
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
-    &Schema(&[Keyword::Type(Types::NULL)]),
+    &Schema::NULL,
 ])]);

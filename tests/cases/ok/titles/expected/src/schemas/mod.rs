@@ -7,12 +7,13 @@
 mod job;
 mod level;
 
-pub use self::job::{
-    Job, JobCause, JobDataSet, JobDelayBetweenRuns, JobFollowUp, JobKind, JobLabelText,
-    JobMode, JobOwner, JobPool, JobPriority, JobResourceBound, JobRetryPolicy,
-    JobRunTarget, JobRunnerHook, JobState, JobType,
+pub use self::{
+    job::{
+        Job, JobCause, JobDataSet, JobDelayBetweenRuns, JobFollowUp, JobKind, JobLabelText, JobMode,
+        JobOwner, JobPool, JobPriority, JobResourceBound, JobRetryPolicy, JobRunTarget,
+        JobRunnerHook, JobState, JobType,
+    },
+    level::Level,
 };
-pub use self::level::Level;
 
-pub(crate) use self::job::JOB;
-pub(crate) use self::level::LEVEL;
+pub(crate) use self::{job::JOB, level::LEVEL};

@@ -12,14 +12,13 @@ mod place;
 #[cfg(feature = "unreferenced")]
 mod reader;
 
-#[cfg(feature = "unreferenced")]
-pub use self::flagged::Flagged;
-#[cfg(feature = "unreferenced")]
-pub use self::open::{Open, OpenSecond};
-#[cfg(feature = "unreferenced")]
-pub use self::pair::Pair;
 pub use self::place::{Place, PlaceRequired};
 #[cfg(feature = "unreferenced")]
-pub use self::reader::Reader;
+pub use self::{
+    flagged::Flagged,
+    open::{Open, OpenSecond},
+    pair::Pair,
+    reader::Reader,
+};
 
 pub(crate) use self::place::PLACE;

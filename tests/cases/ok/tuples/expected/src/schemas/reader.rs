@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Reader`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Reader`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,10 +83,6 @@ codegen::has_schema!(Reader, READER);
 
 pub(crate) static READER: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[
-        &Schema::STRING,
-        &Schema::INTEGER,
-        &Schema(&[Keyword::Type(Types::NULL)]),
-    ]),
+    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER, &Schema::NULL]),
     Keyword::MinItems(1),
 ]);

@@ -22,7 +22,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/Ambiguous/oneOf/0`
     ///
     /// Equal schemas:
-    ///
     /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AmbiguousFirst(eq, default): AMBIGUOUS_FIRST[Keyword::OBJECT] {

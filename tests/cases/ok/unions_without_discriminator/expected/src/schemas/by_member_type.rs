@@ -21,10 +21,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeText(eq, new(value: impl Into<String>)): BY_MEMBER_TYPE_TEXT[
-        Keyword::OBJECT,
-        Keyword::Required(&["value"]),
-    ] {
+    pub struct ByMemberTypeText(eq, new(value: impl Into<String>)):
+        BY_MEMBER_TYPE_TEXT required[Keyword::OBJECT]
+    {
         pub value: Required<String> = into("value", &Schema::STRING),
         ..unknown_fields
     }
@@ -35,10 +34,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeWhole(eq, new(value: i64)): BY_MEMBER_TYPE_WHOLE[
-        Keyword::OBJECT,
-        Keyword::Required(&["value"]),
-    ] {
+    pub struct ByMemberTypeWhole(eq, new(value: i64)):
+        BY_MEMBER_TYPE_WHOLE required[Keyword::OBJECT]
+    {
         pub value: Required<i64> = value("value", &Schema::INTEGER),
         ..unknown_fields
     }

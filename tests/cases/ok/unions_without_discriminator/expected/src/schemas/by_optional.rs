@@ -23,10 +23,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalLeft(eq, default): BY_OPTIONAL_LEFT[
-        Keyword::OBJECT;
-        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-    ] {
+    pub struct ByOptionalLeft(eq, default):
+        BY_OPTIONAL_LEFT[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
+    {
         pub left: Option<String> = into("left", &Schema::STRING),
         ..unknown_fields
     }

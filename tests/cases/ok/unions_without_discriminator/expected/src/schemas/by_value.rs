@@ -28,10 +28,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueNot(eq, new(a: bool)): BY_VALUE_NOT[
-        Keyword::OBJECT,
-        Keyword::Required(&["op", "a"]),
-    ] {
+    pub struct ByValueNot(eq, new(a: bool)): BY_VALUE_NOT required[Keyword::OBJECT] {
         pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
         pub a: Required<bool> = value("a", &Schema::BOOLEAN),
         ..unknown_fields
@@ -51,10 +48,9 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueObject(eq, new: ByValueObjectRequired): BY_VALUE_OBJECT[
-        Keyword::OBJECT,
-        Keyword::Required(&["op", "a"]),
-    ] {
+    pub struct ByValueObject(eq, new: ByValueObjectRequired):
+        BY_VALUE_OBJECT required[Keyword::OBJECT]
+    {
         pub op: Required<ByValueObjectOp> => into("op", &BY_VALUE_OBJECT_OP),
         pub a: Required<bool> => value("a", &Schema::BOOLEAN),
         pub b: Option<bool> = value("b", &Schema::BOOLEAN),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Circle(new(radius: f64)): CIRCLE[Keyword::OBJECT, Keyword::Required(&["radius"])] {
+    pub struct Circle(new(radius: f64)): CIRCLE required[Keyword::OBJECT] {
         pub radius: Required<f64> = value("radius", &Schema::NUMBER),
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields

@@ -25,37 +25,30 @@ mod single;
 mod square;
 mod uses;
 
-#[cfg(feature = "unreferenced")]
-pub use self::ambiguous::{Ambiguous, AmbiguousFirst};
-#[cfg(feature = "unreferenced")]
-pub use self::by_elements::ByElements;
-#[cfg(feature = "unreferenced")]
-pub use self::by_member_type::{ByMemberType, ByMemberTypeText, ByMemberTypeWhole};
-#[cfg(feature = "unreferenced")]
-pub use self::by_optional::{ByOptional, ByOptionalLeft, ByOptionalRight};
-#[cfg(feature = "unreferenced")]
-pub use self::by_range::ByRange;
-pub use self::by_required::ByRequired;
-#[cfg(feature = "unreferenced")]
-pub use self::by_strings::ByStrings;
-pub use self::by_type::ByType;
-pub use self::by_value::{
-    ByValue, ByValueNot, ByValueNotOp, ByValueObject, ByValueObjectOp,
-    ByValueObjectRequired,
+pub use self::{
+    by_required::ByRequired,
+    by_type::ByType,
+    by_value::{
+        ByValue, ByValueNot, ByValueNotOp, ByValueObject, ByValueObjectOp, ByValueObjectRequired,
+    },
+    circle::Circle,
+    nullable::Nullable,
+    single::Single,
+    square::Square,
+    uses::Uses,
 };
-pub use self::circle::Circle;
-pub use self::nullable::Nullable;
 #[cfg(feature = "unreferenced")]
-pub use self::several::Several;
-pub use self::single::Single;
-pub use self::square::Square;
-pub use self::uses::Uses;
+pub use self::{
+    ambiguous::{Ambiguous, AmbiguousFirst},
+    by_elements::ByElements,
+    by_member_type::{ByMemberType, ByMemberTypeText, ByMemberTypeWhole},
+    by_optional::{ByOptional, ByOptionalLeft, ByOptionalRight},
+    by_range::ByRange,
+    by_strings::ByStrings,
+    several::Several,
+};
 
-pub(crate) use self::by_required::BY_REQUIRED;
-pub(crate) use self::by_type::BY_TYPE;
-pub(crate) use self::by_value::BY_VALUE;
-pub(crate) use self::circle::CIRCLE;
-pub(crate) use self::nullable::NULLABLE;
-pub(crate) use self::single::SINGLE;
-pub(crate) use self::square::SQUARE;
-pub(crate) use self::uses::USES;
+pub(crate) use self::{
+    by_required::BY_REQUIRED, by_type::BY_TYPE, by_value::BY_VALUE, circle::CIRCLE,
+    nullable::NULLABLE, single::SINGLE, square::SQUARE, uses::USES,
+};

@@ -3,14 +3,14 @@
 //! Schema `#/components/schemas/Nullable`.
 
 use super::{CIRCLE, Circle};
-use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Nullable`
     #[derive(Debug, Clone, PartialEq)]
     pub enum Nullable: NULLABLE[Keyword::AnyOf(&[
         &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
-        &Schema(&[Keyword::Type(Types::NULL)]),
+        &Schema::NULL,
     ])] {
         Circle(Circle) from = object,
         String(String) from(&str, String) = string,

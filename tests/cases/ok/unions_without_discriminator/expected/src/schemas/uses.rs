@@ -3,8 +3,7 @@
 //! Schema `#/components/schemas/Uses`.
 
 use super::{
-    BY_REQUIRED, BY_TYPE, BY_VALUE, ByRequired, ByType, ByValue, NULLABLE, Nullable,
-    SINGLE, Single,
+    BY_REQUIRED, BY_TYPE, BY_VALUE, ByRequired, ByType, ByValue, NULLABLE, Nullable, SINGLE, Single,
 };
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
@@ -12,10 +11,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(new(any: impl Into<ByType>)): USES[
-        Keyword::OBJECT,
-        Keyword::Required(&["any"]),
-    ] {
+    pub struct Uses(new(any: impl Into<ByType>)): USES required[Keyword::OBJECT] {
         pub any: Required<ByType> = into("any", &BY_TYPE),
         pub some: Option<Vec<ByRequired>> =
             value("some", &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)])),

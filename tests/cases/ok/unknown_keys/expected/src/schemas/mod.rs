@@ -20,19 +20,7 @@ mod name;
 
 pub use self::a::A;
 #[cfg(feature = "unreferenced")]
-pub use self::age::Age;
-#[cfg(feature = "unreferenced")]
-pub use self::b::B;
-#[cfg(feature = "unreferenced")]
-pub use self::c::C;
-#[cfg(feature = "unreferenced")]
-pub use self::d::D;
-#[cfg(feature = "unreferenced")]
-pub use self::e::E;
-#[cfg(feature = "unreferenced")]
-pub use self::f::F;
-#[cfg(feature = "unreferenced")]
-pub use self::name::Name;
+pub use self::{age::Age, b::B, c::C, d::D, e::E, f::F, name::Name};
 
 pub(crate) use self::a::A_SCHEMA;
 #[cfg(feature = "unreferenced")]

@@ -36,13 +36,14 @@ codegen::request! {
     /// - `204`: Set.
     pub fn set_pet(status: impl Into<schemas::Status>) -> SetPet {
         status: Required<schemas::Status> = into path("status", &schemas::STATUS),
-        before: Option<Vec<schemas::Status>> = value query(
-            "before",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)]),
-        ).style(
-            codegen::Style::Form,
-            false,
-        ),
+        before: Option<Vec<schemas::Status>> =
+            value query(
+                "before",
+                &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)]),
+            ).style(
+                codegen::Style::Form,
+                false,
+            ),
         x_status: Option<schemas::Status> = into header("X-Status", &schemas::STATUS),
     }
     PUT "/pets/{status}" as "setPet";

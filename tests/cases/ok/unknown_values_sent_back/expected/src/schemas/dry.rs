@@ -2,34 +2,14 @@
 
 //! Schema `#/components/schemas/Dry`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dry`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dry(eq): DRY[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Dry(eq, new()): DRY required[Keyword::OBJECT] {
         pub kind: Required<DryKind> = into("kind", &DRY_KIND) is DryKind::Dry,
         ..unknown_fields
-    }
-}
-
-impl Dry {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: DryKind::Dry,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Dry {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

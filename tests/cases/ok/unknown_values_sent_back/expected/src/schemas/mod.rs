@@ -12,23 +12,19 @@ mod status;
 #[cfg(feature = "pets")]
 mod wet;
 
-#[cfg(feature = "pets")]
-pub use self::dry::{Dry, DryKind};
+pub use self::status::Status;
 #[cfg(feature = "forms")]
 pub use self::form::Form;
 #[cfg(feature = "pets")]
-pub use self::pet::{Pet, PetFood, PetPlace};
-pub use self::status::Status;
-#[cfg(feature = "pets")]
-pub use self::wet::{Wet, WetKind};
+pub use self::{
+    dry::{Dry, DryKind},
+    pet::{Pet, PetFood, PetPlace},
+    wet::{Wet, WetKind},
+};
 
-#[cfg(feature = "pets")]
-pub(crate) use self::dry::DRY;
+#[cfg(any(feature = "forms", feature = "pets"))]
+pub(crate) use self::status::STATUS;
 #[cfg(feature = "forms")]
 pub(crate) use self::form::FORM;
 #[cfg(feature = "pets")]
-pub(crate) use self::pet::PET;
-#[cfg(any(feature = "forms", feature = "pets"))]
-pub(crate) use self::status::STATUS;
-#[cfg(feature = "pets")]
-pub(crate) use self::wet::WET;
+pub(crate) use self::{dry::DRY, pet::PET, wet::WET};

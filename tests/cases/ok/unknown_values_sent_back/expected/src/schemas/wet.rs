@@ -2,34 +2,14 @@
 
 //! Schema `#/components/schemas/Wet`.
 
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Wet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Wet(eq): WET[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Wet(eq, new()): WET required[Keyword::OBJECT] {
         pub kind: Required<WetKind> = into("kind", &WET_KIND) is WetKind::Wet,
         ..unknown_fields
-    }
-}
-
-impl Wet {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: WetKind::Wet,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Wet {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -8,6 +8,4 @@ mod cat;
 mod dog;
 
 #[cfg(feature = "unreferenced")]
-pub use self::cat::Cat;
-#[cfg(feature = "unreferenced")]
-pub use self::dog::Dog;
+pub use self::{cat::Cat, dog::Dog};
