@@ -12,6 +12,7 @@ mod folders;
 pub mod fuzz;
 pub mod ledger;
 pub mod product;
+pub mod public_names;
 mod settings;
 pub mod syntax;
 pub mod table;
