@@ -18,10 +18,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use generator::unstable::Stages;
-use generator::{Input, Options, OverlayText, Run, Runtime, SharedRuntime, Strictness};
+use generator::{Input, Options, Run, Runtime, SharedRuntime, Strictness};
 use similar::TextDiff;
 
 use crate::documents::Documents;
+use crate::inputs::Texts;
 use crate::settings::Settings;
 
 /// The files of a case that a run makes, by path below the case's folder.
@@ -355,44 +356,6 @@ impl Case {
             folders.map(fs::remove_dir).find(Result::is_err);
         }
         Ok(count)
-    }
-}
-
-/// What the generator is given, each text under the name that diagnostics have for it.
-#[derive(Debug)]
-struct Texts {
-    /// The folder that the names are relative to.
-    folder: PathBuf,
-    name: String,
-    document: String,
-    overlays: Vec<OverlayText>,
-    /// The prefix of the environment variables that the crate reads.
-    environment: Option<String>,
-}
-
-impl Texts {
-    /// Reads files of `folder`.
-    fn read<'name>(folder: &Path, document: &str, overlays: impl IntoIterator<Item = &'name str>) -> io::Result<Self> {
-        let read = |name: &str| {
-            let path = folder.join(name);
-            fs::read_to_string(&path)
-                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
-        };
-        Ok(Self {
-            folder: folder.to_owned(),
-            name: document.to_owned(),
-            document: read(document)?,
-            overlays: overlays
-                .into_iter()
-                .map(|name| {
-                    Ok(OverlayText {
-                        name: name.to_owned(),
-                        text: read(name)?,
-                    })
-                })
-                .collect::<io::Result<_>>()?,
-            environment: None,
-        })
     }
 }
 

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod errors;
 mod folders;
 pub mod fuzz;
+mod inputs;
 pub mod ledger;
 pub mod product;
 pub mod public_names;

@@ -82,7 +82,7 @@ fn media_types_that_are_not_asked_for_have_a_line() {
 #[test]
 fn the_end_of_events_is_a_text() {
     let run = run(CHATS);
-    assert!(run.output.is_none());
+    assert!(run.output.is_some());
     let reported: Vec<_> = run.diagnostics.iter().collect();
     assert_eq!(reported.len(), 1, "{reported:?}");
     assert_eq!(reported[0].code, "extension-value");

@@ -67,8 +67,8 @@ impl<T: Decode> Slot for Maybe<T> {
 /// The slots before anything is decoded.
 #[expect(non_snake_case, reason = "each has the name of its presence")]
 pub mod empty {
-    use super::Needed;
     use crate::runtime::types::maybe::Maybe;
+    use crate::runtime::types::slots::Needed;
 
     /// Returns the slot of a required property.
     #[must_use]
@@ -92,8 +92,8 @@ pub mod empty {
 /// The values of slots, once [`Reader::object`] has decoded an object.
 #[expect(non_snake_case, reason = "each has the name of its presence")]
 pub mod filled {
-    use super::Needed;
     use crate::runtime::types::maybe::Maybe;
+    use crate::runtime::types::slots::Needed;
 
     /// Returns the value of a required property.
     ///
