@@ -12,6 +12,7 @@ pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
 pub(in crate::lower) mod operation;
 pub(in crate::lower) mod pagination;
+pub(in crate::lower) mod pagination_style;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
 pub(in crate::lower) mod path;

@@ -2,16 +2,19 @@
 
 //! The types of the document's components.
 
+mod charge;
 mod count;
 mod cursor;
 mod notes;
 mod task;
 
+pub use self::charge::Charge;
 pub use self::count::Count;
 pub use self::cursor::Cursor;
 pub use self::notes::Notes;
 pub use self::task::Task;
 
+pub(crate) use self::charge::CHARGE;
 pub(crate) use self::count::COUNT;
 pub(crate) use self::cursor::CURSOR;
 pub(crate) use self::notes::NOTES;
