@@ -14,6 +14,7 @@ mod inputs;
 pub mod ledger;
 pub mod product;
 pub mod public_names;
+pub mod random;
 mod settings;
 pub mod syntax;
 pub mod table;

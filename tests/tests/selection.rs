@@ -9,6 +9,7 @@ use generator::{Input, Options};
 use tests::cases::{self, Kind};
 use tests::product::Product;
 use tests::public_names::PublicNames;
+use tests::random::is_one_in_three;
 
 const SEEDS: [u64; 3] = [1, 2, 3];
 
@@ -19,15 +20,7 @@ fn two_thirds(run: &Stages, seed: u64) -> Vec<String> {
         let functions = resource.operations.iter().filter(|operation| !operation.is_variant);
         functions.map(|operation| format!("{}::{}", resource.module, operation.function))
     });
-    let is_left = |(index, name): (usize, String)| {
-        // SplitMix64: every seed and index has digits of its own.
-        let mut digits = (seed << 32)
-            .wrapping_add(index as u64)
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        digits = (digits ^ (digits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        digits = (digits ^ (digits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB) >> 33;
-        (!digits.is_multiple_of(3)).then_some(name)
-    };
+    let is_left = |(index, name): (usize, String)| (!is_one_in_three(seed, index as u64)).then_some(name);
     operations.enumerate().filter_map(is_left).collect()
 }
 
