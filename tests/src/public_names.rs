@@ -27,7 +27,13 @@ impl PublicNames {
             }
         }
         for schema in &output.schemas {
-            let known = names.entry(format!("schema {}", schema.pointer)).or_default();
+            // The type of a path parameter is that of all of its name and schema; it has the place of the first.
+            let place = if schema.path.starts_with("ids::") {
+                "path parameters".to_owned()
+            } else {
+                format!("schema {}", schema.pointer)
+            };
+            let known = names.entry(place).or_default();
             known.insert(schema.path.clone());
         }
         Self(names)

@@ -15,10 +15,24 @@ const METHODS: [&str; 9] = [
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// Cases with names that depend on other operations, and why.
-const DEPENDENT: [(&str, &str); 1] = [(
-    "doubtful_spots",
-    "of two operations with one operation id, each is named by it when the other is gone",
-)];
+const DEPENDENT: [(&str, &str); 4] = [
+    (
+        "doubtful_spots",
+        "of two operations with one operation id, each is named by it when the other is gone",
+    ),
+    (
+        "names_obstacle_course",
+        "operation ids that differ only in signs are numbered",
+    ),
+    (
+        "reference_into_a_schema",
+        "a schema that a reference leads into has a name like a component, else one like an inline type",
+    ),
+    (
+        "tags_and_operation_ids",
+        "a request has its module in its name if another module has the same function",
+    ),
+];
 
 fn generate(text: &str) -> Stages {
     let mut options = Options::new("part");
@@ -72,7 +86,7 @@ fn changed(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
 
 #[test]
 fn removed_operations_change_no_name_of_a_case() {
-    let mut count = 0;
+    let (mut count, mut faults) = (0, Vec::new());
     for case in cases::find(Kind::Ok).unwrap() {
         let file = case.folder.join("openapi.yaml");
         let Ok(text) = fs::read_to_string(&file) else { continue };
@@ -81,14 +95,12 @@ fn removed_operations_change_no_name_of_a_case() {
                 continue;
             };
             count += usize::from(left > 0);
-            let is_dependent = DEPENDENT.iter().any(|(name, _)| *name == case.name);
-            assert!(
-                changed.is_empty() || is_dependent,
-                "{} with seed {seed}: {changed:#?}",
-                case.name
-            );
+            if !DEPENDENT.iter().any(|(name, _)| *name == case.name) {
+                faults.extend(changed.into_iter().map(|changed| format!("{} {changed}", case.name)));
+            }
         }
     }
+    assert!(faults.is_empty(), "{faults:#?}");
     assert!(count > 50, "{count} documents");
 }
 

@@ -132,11 +132,12 @@ fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
             let (sent, change) = position(&operation.parameters[*parameter]);
             let next = last_id(id);
             // Without a flag, a page with items may be followed by others.
-            let more = match more {
-                Some(more) => value(Some(more)),
-                None => quote!(codegen::required(&has_items)),
+            let (has_items, more) = if more.is_some() {
+                (TokenStream::new(), value(more.as_deref()))
+            } else {
+                let has_items = quote!(let has_items = !items.is_empty(););
+                (has_items, quote!(codegen::required(&has_items)))
             };
-            let has_items = more_by_items(paging).then(|| quote!(let has_items = !items.is_empty();));
             let prepare = quote!(#list let items = #items; #has_items let next = #next; let more = #more;);
             (prepare, quote!(tracker.by_cursor(#sent, next, more)), change)
         }
@@ -149,11 +150,6 @@ fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
         #change
         Ok(true)
     }
-}
-
-/// Returns whether a page without items is the last.
-fn more_by_items(paging: &Paging) -> bool {
-    matches!(paging.style, PagingStyle::LastItem { more: None, .. })
 }
 
 /// Returns the id of the last of `items` as an argument, if there is one.

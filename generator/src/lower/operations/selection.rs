@@ -41,7 +41,9 @@ impl<'run> Operations<'run> {
             if taken.is_empty() {
                 self.schemas.cx.report(unknown(pattern, &all));
             }
-            taken.into_iter().for_each(|index| selected[index] = true);
+            for index in taken {
+                selected[index] = true;
+            }
         }
         selected
     }
@@ -130,12 +132,12 @@ mod tests {
             ("a*b*b*c", &["abbc", "axbybzc"], &["abc", "abcb", "abb"]),
             ("**a", &["a", "ba"], &["ab"]),
         ] {
-            names
-                .iter()
-                .for_each(|name| assert!(is_match(pattern, name), "{pattern} {name}"));
-            others
-                .iter()
-                .for_each(|name| assert!(!is_match(pattern, name), "{pattern} {name}"));
+            for name in names {
+                assert!(is_match(pattern, name), "{pattern} {name}");
+            }
+            for name in others {
+                assert!(!is_match(pattern, name), "{pattern} {name}");
+            }
         }
     }
 }
