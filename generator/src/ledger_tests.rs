@@ -170,6 +170,37 @@ paths:
 }
 
 #[test]
+fn an_operation_that_does_not_page_as_it_says_has_a_line() {
+    const DROPSHOT: &str = "
+openapi: 3.1.0
+info: {title: Racks, version: 1.0.0}
+paths:
+  /racks:
+    get:
+      x-dropshot-pagination: {required: []}
+      responses: {'200': {description: Racks.}}
+  /sleds:
+    get:
+      x-pagination: {style: cursor, cursor: page_token, next: /next, items: /sleds}
+      x-dropshot-pagination: {required: []}
+      parameters: [{name: page_token, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: Sleds.
+          content:
+            application/json:
+              schema: {type: object, properties: {next: {type: string}, sleds: {type: array, items: {type: string}}}}
+";
+    let tsv = run(DROPSHOT, Strictness::Usual).output.unwrap().ledger.to_tsv();
+    for row in [
+        "/paths/~1racks/get\tx-dropshot-pagination\tdegraded\tthe operation has no pages: ",
+        "/paths/~1sleds/get\tx-dropshot-pagination\tignored\tx-pagination says how the operation pages",
+    ] {
+        assert!(tsv.contains(row), "{row}\n{tsv}");
+    }
+}
+
+#[test]
 fn the_extensions_of_others_are_ignored() {
     const DATADOG: &str = "
 openapi: 3.1.0

@@ -149,8 +149,17 @@ impl Case {
     ///
     /// When the document, an overlay or `case.toml` cannot be read.
     pub fn run_in_stages(&self) -> io::Result<Stages> {
+        self.run_part(Vec::new())
+    }
+
+    /// Runs the generator over the selected operations of the document; without a selection, over all.
+    ///
+    /// # Errors
+    ///
+    /// When the document, an overlay or `case.toml` cannot be read.
+    pub fn run_part(&self, only: Vec<String>) -> io::Result<Stages> {
         let texts = self.texts()?;
-        Ok(self.generate(&texts, &texts.name))
+        Ok(self.generate(&texts, &texts.name, only))
     }
 
     /// Runs the generator over the other spellings of the document, and names each. The crate names the
@@ -172,7 +181,7 @@ impl Case {
                     let words = format!("{}: {name} and {} are of {versions:?}", self.name, first.name);
                     return Err(io::Error::other(words));
                 }
-                Ok((name, self.generate(&also, &first.name).run))
+                Ok((name, self.generate(&also, &first.name, Vec::new()).run))
             })
             .collect()
     }
@@ -195,7 +204,7 @@ impl Case {
             return Ok(None);
         }
         let texts = Texts::read(&self.folder, MEANT, None)?;
-        Ok(Some(self.generate(&texts, &self.texts()?.name)))
+        Ok(Some(self.generate(&texts, &self.texts()?.name, Vec::new())))
     }
 
     /// Runs the generator over the document as one of the other version: the same words under another number.
@@ -213,12 +222,13 @@ impl Case {
         if version == Version::V3_1 && !texts.document.contains("paths") {
             texts.document.push_str("paths: {}\n");
         }
-        Ok(self.generate(&texts, &texts.name).run)
+        Ok(self.generate(&texts, &texts.name, Vec::new()).run)
     }
 
     /// Runs the generator over `texts`; the headers of the crate name `origin`.
-    fn generate(&self, texts: &Texts, origin: &str) -> Stages {
+    fn generate(&self, texts: &Texts, origin: &str, only: Vec<String>) -> Stages {
         let mut options = Options::new(&self.package());
+        options.selection.only = only;
         options.package.runtime = Runtime::Shared(SharedRuntime::at(RUNTIME));
         options.package.in_workspace = true;
         "cargo xtask codegen".clone_into(&mut options.command);

@@ -26,11 +26,11 @@ const OBJECTS: &[(&str, &str)] = &[
     (
         "Operation",
         "tags summary description operationId parameters:[Parameter] requestBody:RequestBody responses:Responses \
-         deprecated security servers:[Server] x-safe x-pagination:Pagination",
+         deprecated security servers:[Server] x-safe x-pagination:Pagination x-dropshot-pagination",
     ),
     (
         "Pagination",
-        "style items total offset limit page perPage firstPage cursor next more",
+        "style items total offset limit page perPage firstPage cursor next more id",
     ),
     (
         "Parameter",
@@ -94,7 +94,7 @@ const SWAGGER_OBJECTS: &[(&str, &str)] = &[
     (
         "SwaggerOperation",
         "tags summary description operationId consumes produces parameters:[SwaggerParameter] \
-         responses:SwaggerResponses schemes deprecated security x-safe x-pagination:Pagination",
+         responses:SwaggerResponses schemes deprecated security x-safe x-pagination:Pagination x-dropshot-pagination",
     ),
     (
         "SwaggerParameter",

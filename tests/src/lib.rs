@@ -13,6 +13,8 @@ pub mod fuzz;
 mod inputs;
 pub mod ledger;
 pub mod product;
+pub mod public_names;
+pub mod random;
 mod settings;
 pub mod syntax;
 pub mod table;

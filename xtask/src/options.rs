@@ -25,7 +25,7 @@ Usage: cargo xtask <command>
       --out DIR              the folder of the crate: empty, missing, or made by codegen
       --overlay FILE         an overlay, in order; may be repeated
       --name CRATE           the name of the package; the name of DIR unless given
-    --only TAG|OPERATION   these operations alone; may be repeated
+    --only NAME            the operations of this name alone; may be repeated
     --check                write nothing; fail and name the files that differ
     --lenient              an error with a safe reading skips its own operation or type only
     --strict               warnings are errors, and so is what is skipped or partly supported

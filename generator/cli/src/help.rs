@@ -30,7 +30,8 @@ Usage: apicrate generate [--config FILE]
     --allow-root DIR     a folder that the document may refer to files in, beside its own; may be repeated
     --name CRATE         the name of the package; the name of DIR unless given
   --config FILE          the configuration; the nearest apicrate.toml unless given
-  --only TAG|OPERATION   these operations alone; may be repeated
+  --only NAME            the operations with this tag, operation id, function (`pets::get`, `get`), module or path (`GET /pets/{id}`)
+                         alone, and the types that they lead to; `*` is any text; may be repeated
   --lenient              an error with a safe reading skips its own operation or type only
   --strict               warnings are errors, and so is what is skipped or partly supported
   --warnings             show every warning, not the first with each code alone
@@ -50,7 +51,7 @@ Usage: apicrate init DOCUMENT --out DIR [options]
   --name CRATE           the name of the package; the name of DIR unless given
   --overlay FILE         an overlay that corrects the document, in order; may be repeated
   --allow-root DIR       a folder that the document may refer to files in, beside its own; may be repeated
-  --only TAG|OPERATION   these operations alone; may be repeated
+  --only NAME            as `apicrate generate` has it; may be repeated
   --lenient, --strict    as `apicrate generate` has them
   --shared-runtime DIR   all crates of the configuration share the runtime in this folder, a crate that is generated too:
                          their `Json`, `DateTime`, `Error` and client options are the same types
@@ -81,7 +82,7 @@ The keys of a configuration, apicrate.toml. Paths are relative to it.
   allow-roots = [\"../common\"]     folders that the document may refer to files in, beside its own
   out = \"clients/petstore\"        the folder of the crate
   ledger = \"petstore.tsv\"         a file that lists what of the document is not used, and why
-  only = [\"pets\", \"getStore\"]     the tags and operation ids that are generated
+  only = [\"pets\", \"GET /stores*\"] the operations that are generated, as --only of `apicrate generate` names them
   strictness = \"usual\"            or \"lenient\", or \"strict\", as the options of `apicrate generate`
   environment = \"PETSTORE\"        `Client::from_env` reads PETSTORE_TOKEN, PETSTORE_URL ...
   headers = { Accept = \"a/b\" }    sent with every request

@@ -178,6 +178,14 @@ impl Diagnostics {
         }
     }
 
+    /// Keeps the first `count` diagnostics. What is removed may be found again.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        for diagnostic in self.list.drain(count.min(self.list.len())..) {
+            let key = (diagnostic.at, diagnostic.code, diagnostic.pointer);
+            self.known.remove(&key);
+        }
+    }
+
     /// Returns whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -160,9 +160,30 @@ impl<'run> Context<'run> {
         });
     }
 
+    /// Returns how much was reported and recorded so far.
+    pub(in crate::lower) fn mark(&self) -> Mark {
+        Mark {
+            degraded: self.degraded.len(),
+            diagnostics: self.diagnostics.len(),
+        }
+    }
+
+    /// Forgets what was reported and recorded since `mark`: it is of what the crate does not have.
+    pub(in crate::lower) fn forget(&mut self, mark: Mark) {
+        self.degraded.truncate(mark.degraded);
+        self.diagnostics.truncate(mark.diagnostics);
+    }
+
     pub(in crate::lower) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// How much was reported and recorded at a time.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::lower) struct Mark {
+    degraded: usize,
+    diagnostics: usize,
 }
 
 /// The identity of a node, as a key: its address.

@@ -6,7 +6,9 @@
 
 mod context;
 mod examples;
+mod keep;
 mod operations;
+mod response_sets;
 mod schemas;
 mod security;
 
@@ -25,7 +27,7 @@ use crate::model::Api;
 /// The selection of operations, and configured headers.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Selection {
-    /// Tags and operation ids; empty for all operations.
+    /// Tags, operation ids, names of functions and modules, and paths, with `*` for any text; empty for all operations.
     pub only: Vec<String>,
     /// Headers of every request; `{info.version}` stands for the document's version.
     pub headers: BTreeMap<String, String>,

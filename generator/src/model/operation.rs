@@ -114,10 +114,21 @@ pub enum PagingStyle {
         /// The access path of the flag that there is a next page, if any.
         more: Option<Vec<AccessStep>>,
     },
+    /// A parameter is the id of the last item of the previous page.
+    LastItem {
+        /// The parameter.
+        parameter: usize,
+        /// The access path from an item to its id.
+        id: Vec<AccessStep>,
+        /// The access path of the flag that there is a next page, if any.
+        more: Option<Vec<AccessStep>>,
+    },
     /// The response has a link to the next page.
     Link {
         /// The field for the query of the link.
         field: String,
+        /// The access path of the link; if there is none, it is in the header `Link`.
+        next: Option<Vec<AccessStep>>,
     },
 }
 

@@ -4,8 +4,8 @@
 
 use super::constraint::{Format, JsonTypes, Pattern};
 use super::{
-    Body, Constraints, Content, Named, Operation, Paging, PartContent, Payload, Property, Responses, Shape, Stream,
-    Type, TypeId,
+    Body, Constraints, Content, Named, Operation, Paging, PartContent, Payload, Property, Response, Responses, Shape,
+    Stream, Type, TypeId,
 };
 
 /// What may have ids of types in it.
@@ -142,11 +142,15 @@ impl TypeIds for Body {
 
 impl TypeIds for Responses {
     fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
-        for response in &mut self.cases {
-            if let Some(Payload::Json(type_, constraints)) = &mut response.payload {
-                type_.each_id(replace);
-                constraints.each_id(replace);
-            }
+        self.cases.each_id(replace);
+    }
+}
+
+impl TypeIds for Response {
+    fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
+        if let Some(Payload::Json(type_, constraints)) = &mut self.payload {
+            type_.each_id(replace);
+            constraints.each_id(replace);
         }
     }
 }

@@ -347,5 +347,10 @@ const PAGINATIONS: &[(&str, &str)] = &[
         "cursor",
         r#"{"style": "cursor", "cursor": "pageCursor", "limit": "pageLimit", "next": "/next", "items": "/items", "more": "/more"}"#,
     ),
+    (
+        "last item",
+        r#"{"style": "lastItem", "cursor": "pageCursor", "id": "", "items": "/items"}"#,
+    ),
     ("link", r#"{"style": "link", "items": "/items"}"#),
+    ("URL", r#"{"style": "link", "next": "/next", "items": "/items"}"#),
 ];

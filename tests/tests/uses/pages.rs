@@ -226,6 +226,99 @@ async fn pagination_by_link() {
     assert_eq!(queries(&server).len(), 1);
 }
 
+#[tokio::test]
+async fn pagination_by_the_last_item() {
+    let server = Server::start(Answer::Script(|request| {
+        let body = match (request.path.as_str(), request.query.as_deref()) {
+            ("/charges", Some("limit=2")) => r#"{"data": [{"id": "a"}, {"id": "b"}], "has_more": true}"#,
+            ("/charges", Some("starting_after=b&limit=2")) => r#"{"data": [{"id": "c"}], "has_more": false}"#,
+            ("/charges", None) => r#"{"data": [], "has_more": true}"#,
+            ("/names", None) => r#"["x", "y"]"#,
+            ("/names", Some("after=y")) => r#"["z"]"#,
+            ("/names", Some("after=z")) => "[]",
+            ("/messages", None) => r#"{"messages": [{"meta": {"number": 7}}]}"#,
+            ("/messages", Some("after=7")) => r#"{"messages": [{"meta": {}}]}"#,
+            other => panic!("{other:?}"),
+        };
+        (200, String::new(), body.to_owned())
+    }));
+    let client = client(&server);
+    let mut charges = is_stream(lists::list_charges().limit(2).items(&client));
+    let mut ids = Vec::new();
+    while let Some(charge) = charges.next().await {
+        ids.push(charge.unwrap().id);
+    }
+    assert_eq!(ids, ["a", "b", "c"]);
+    assert_eq!(queries(&server), ["limit=2", "starting_after=b&limit=2"]);
+    // More items are said to be there, but there is none to go on from.
+    let mut pages = lists::list_charges().pages(&client);
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.unwrap().is_err());
+    assert_eq!(queries(&server), [""]);
+    // Without a flag, a page without items is the last.
+    let mut names = lists::list_names().items(&client);
+    let mut texts = Vec::new();
+    while let Some(name) = names.next().await {
+        texts.push(name.unwrap());
+    }
+    assert_eq!(
+        (texts.join(""), queries(&server)),
+        (
+            "xyz".to_owned(),
+            vec![String::new(), "after=y".to_owned(), "after=z".to_owned()]
+        )
+    );
+    // An item without an id does not end the list in silence.
+    let mut messages = lists::list_messages().pages(&client);
+    assert!(messages.next().await.unwrap().is_ok());
+    assert!(messages.next().await.unwrap().is_ok());
+    let error = messages.next().await.unwrap().unwrap_err();
+    assert!(format!("{error:#}").contains("a cursor"), "{error:#}");
+}
+
+#[tokio::test]
+async fn pagination_by_a_url_in_the_body() {
+    let server = Server::start(Answer::Script(|request| {
+        let body = match request.query.as_deref() {
+            Some("To=1") => r#"{"calls": ["a"], "next_page_uri": "/calls?To=1&Page=1&PageToken=x%2B"}"#,
+            Some("To=1&Page=1&PageToken=x%2B") => r#"{"calls": ["b"], "next_page_uri": ""}"#,
+            _ => r#"{"next_page_uri": "https://elsewhere.example/calls?Page=1"}"#,
+        };
+        (200, String::new(), body.to_owned())
+    }));
+    let client = client(&server);
+    let mut calls = is_stream(lists::list_calls().to("1").items(&client));
+    let mut texts = Vec::new();
+    while let Some(call) = calls.next().await {
+        texts.push(call.unwrap());
+    }
+    assert_eq!(texts, ["a", "b"]);
+    assert_eq!(queries(&server), ["To=1", "To=1&Page=1&PageToken=x%2B"]);
+    let mut pages = lists::list_calls().pages(&client);
+    assert!(pages.next().await.unwrap().is_ok());
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(format!("{error:#}").contains("elsewhere.example"), "{error:#}");
+    assert_eq!(queries(&server), [""]);
+}
+
+#[tokio::test]
+async fn pagination_as_dropshot_declares_it() {
+    let server = Server::start(Answer::Script(|request| {
+        let body = match request.query.as_deref() {
+            Some("limit=1") => r#"{"items": ["a"], "next_page": "t"}"#,
+            Some("limit=1&page_token=t") => r#"{"items": ["b"]}"#,
+            other => panic!("{other:?}"),
+        };
+        (200, String::new(), body.to_owned())
+    }));
+    let mut racks = is_stream(lists::list_racks().limit(1).items(&client(&server)));
+    let mut names = Vec::new();
+    while let Some(rack) = racks.next().await {
+        names.push(rack.unwrap());
+    }
+    assert_eq!((names.concat(), queries(&server).len()), ("ab".to_owned(), 2));
+}
+
 #[test]
 fn pagination_of_nullables() {
     use case_pagination_of_nullables::operations::lists::{self, ListNotes, ListTasks};

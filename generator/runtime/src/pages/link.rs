@@ -1,9 +1,9 @@
-//! Links to the next page, in the header `Link`
-//! ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
+//! Links to the next page, in the header `Link` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)) or in the body.
 
 use http::{HeaderMap, Uri, header};
 
 use crate::runtime::client::call::{self, Call};
+use crate::runtime::json::codec::{Encode, to_json};
 use crate::runtime::pages::{PageTracker, PagingError};
 use crate::runtime::request::operation::Validation;
 
@@ -18,7 +18,23 @@ impl PageTracker {
     ///
     /// If the link has another host or path, or its page was requested before.
     pub fn by_link<C: Call>(&mut self, call: &C, headers: &HeaderMap) -> Result<Option<String>, PagingError> {
-        let Some(target) = next_link(headers) else {
+        self.follow(call, next_link(headers))
+    }
+
+    /// Returns the query of the next page, after the page that `call` requested and that contains `next`, a URL.
+    ///
+    /// It is followed as a link of the header is. On the last page it is absent, `null` or the empty string.
+    ///
+    /// # Errors
+    ///
+    /// If the URL has another host or path, or its page was requested before.
+    pub fn by_url<C: Call>(&mut self, call: &C, next: Option<&dyn Encode>) -> Result<Option<String>, PagingError> {
+        let next = next.and_then(|next| to_json(next).as_str().map(str::to_owned));
+        self.follow(call, next.filter(|next| !next.is_empty()))
+    }
+
+    fn follow<C: Call>(&mut self, call: &C, target: Option<String>) -> Result<Option<String>, PagingError> {
+        let Some(target) = target else {
             return Ok(None);
         };
         let invalid_next_page =

@@ -188,7 +188,7 @@ const OPERATION: &[Field] = &[
     ("responses", One(Kind::Responses), Used), ("callbacks", Map(Kind::Callback), NOT_CALLED),
     ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
     ("servers", List(Kind::Server), Used),
-    ("x-pagination", One(Kind::Pagination), Used),
+    ("x-pagination", One(Kind::Pagination), Used), ("x-dropshot-pagination", Plain, Used),
 ];
 
 /// The fields of a Parameter Object.
@@ -290,4 +290,5 @@ const PAGINATION: &[Field] = &[
     ("style", Plain, Used), ("items", Plain, Used), ("total", Plain, Used), ("offset", Plain, Used),
     ("limit", Plain, Used), ("page", Plain, Used), ("perPage", Plain, Used), ("firstPage", Plain, Used),
     ("cursor", Plain, Used), ("next", Plain, Used), ("more", Plain, Used),
+    ("id", Plain, Used),
 ];

@@ -56,6 +56,7 @@ const OPERATION: &[Field] = &[
     ("parameters", List(Kind::SwaggerParameter), Used), ("responses", One(Kind::SwaggerResponses), Used),
     ("schemes", Plain, Used), ("deprecated", Plain, Used), ("security", Plain, Used),
     ("x-safe", Plain, Used), ("x-pagination", One(Kind::Pagination), Used),
+    ("x-dropshot-pagination", Plain, Used),
 ];
 
 /// The fields of a Parameter Object.

@@ -109,7 +109,8 @@ fn walks_through_deprecated(names: &Names<'_>, resource: &Resource) -> bool {
         let others = match &paging.style {
             PagingStyle::Offset { total, .. } | PagingStyle::Page { total, .. } => [total.as_ref(), None],
             PagingStyle::Cursor { next, more, .. } => [Some(next), more.as_ref()],
-            PagingStyle::Link { .. } => [None, None],
+            PagingStyle::LastItem { id, more, .. } => [Some(id), more.as_ref()],
+            PagingStyle::Link { next, .. } => [next.as_ref(), None],
         };
         let ways = others.into_iter().flatten().chain([&paging.items]);
         ways.flatten().any(is_deprecated)

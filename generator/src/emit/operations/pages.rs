@@ -12,7 +12,7 @@ use crate::model::{AccessStep, Operation, Paging, PagingStyle, Parameter, Presen
 /// Returns the field of a request that keeps the query of the next page, where a link has it.
 pub(in crate::emit) fn query_field(operation: &Operation) -> Option<syn::Ident> {
     match &operation.paging.as_ref()?.style {
-        PagingStyle::Link { field } => Some(ident(field)),
+        PagingStyle::Link { field, .. } => Some(ident(field)),
         _ => None,
     }
 }
@@ -46,7 +46,8 @@ fn extent(operation: &Operation, paging: &Paging) -> String {
     let parameter = match &paging.style {
         PagingStyle::Offset { parameter, .. }
         | PagingStyle::Page { parameter, .. }
-        | PagingStyle::Cursor { parameter, .. } => Some(&operation.parameters[*parameter]),
+        | PagingStyle::Cursor { parameter, .. }
+        | PagingStyle::LastItem { parameter, .. } => Some(&operation.parameters[*parameter]),
         PagingStyle::Link { .. } => None,
     };
     let start = match parameter {
@@ -92,10 +93,16 @@ fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
     let list = quote!(let list: &Self::Success = page;);
     let items = item_list(quote!(list), &paging.items, AccessForm::Slice);
     let (prepare, next, change) = match &paging.style {
-        PagingStyle::Link { field } => {
+        PagingStyle::Link { field, next } => {
+            let (prepare, next) = match next {
+                None => (TokenStream::new(), quote!(tracker.by_link(&*self, page.headers()))),
+                Some(next) => {
+                    let next = value(Some(next));
+                    (quote!(#list let next = #next;), quote!(tracker.by_url(&*self, next)))
+                }
+            };
             let field = ident(field);
-            let next = quote!(tracker.by_link(&*self, page.headers()));
-            (TokenStream::new(), next, quote!(self.#field = Some(next);))
+            (prepare, next, quote!(self.#field = Some(next);))
         }
         PagingStyle::Offset { parameter, total } => {
             let total = value(total.as_deref());
@@ -121,6 +128,19 @@ fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
             let prepare = quote!(#list let next = #next; let more = #more;);
             (prepare, quote!(tracker.by_cursor(#sent, next, more)), change)
         }
+        PagingStyle::LastItem { parameter, id, more } => {
+            let (sent, change) = position(&operation.parameters[*parameter]);
+            let next = last_id(id);
+            // Without a flag, a page with items may be followed by others.
+            let (has_items, more) = if more.is_some() {
+                (TokenStream::new(), value(more.as_deref()))
+            } else {
+                let has_items = quote!(let has_items = !items.is_empty(););
+                (has_items, quote!(codegen::required(&has_items)))
+            };
+            let prepare = quote!(#list let items = #items; #has_items let next = #next; let more = #more;);
+            (prepare, quote!(tracker.by_cursor(#sent, next, more)), change)
+        }
     };
     quote! {
         #prepare
@@ -129,6 +149,18 @@ fn advance(operation: &Operation, paging: &Paging) -> TokenStream {
         };
         #change
         Ok(true)
+    }
+}
+
+/// Returns the id of the last of `items` as an argument, if there is one.
+fn last_id(id: &[AccessStep]) -> TokenStream {
+    let Access { value, is_optional } = reached(quote!(item), id, AccessForm::Reference);
+    if id.is_empty() {
+        quote!(codegen::optional(items.last()))
+    } else if is_optional {
+        quote!(codegen::optional(items.last().and_then(|item| #value)))
+    } else {
+        quote!(codegen::optional(items.last().map(|item| #value)))
     }
 }
 

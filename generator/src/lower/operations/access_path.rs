@@ -26,6 +26,15 @@ impl Types {
                 help: "describe one success with `application/json`".to_owned(),
             });
         };
+        self.access_path_from(type_, pointer)
+    }
+
+    /// Follows a pointer into a value of a type. Returns the access path to the target, and its type.
+    pub(in crate::lower) fn access_path_from(
+        &self,
+        type_: &Type,
+        pointer: &Pointer,
+    ) -> Result<(Vec<AccessStep>, Type), Dangling> {
         let (mut access_path, mut type_) = self.innermost(type_);
         for segment in pointer.segments() {
             let object = match type_ {

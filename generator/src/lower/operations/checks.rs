@@ -1,34 +1,15 @@
-//! Checks the operations as a whole: names, paths, and the selection.
+//! Checks the operations as a whole: names and paths.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::diagnostic::{At, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Node, Value};
-use crate::lower::Selection;
 use crate::lower::context::Context;
 use crate::lower::operations::found::Found;
 use crate::lower::operations::parameter::ParameterDeclaration;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
 use crate::source::Pointer;
-
-/// Selected names have to exist; otherwise a misspelled name would give an empty crate.
-pub(in crate::lower) fn report_unknown(cx: &mut Context<'_>, found: &[Found<'_>], selection: &Selection) {
-    for name in &selection.only {
-        if !found
-            .iter()
-            .any(|operation| *name == operation.tag || Some(name.as_str()) == operation.id)
-        {
-            let tags: BTreeSet<&str> = found.iter().map(|operation| operation.tag.as_str()).collect();
-            let tags: Vec<&str> = tags.into_iter().collect();
-            let message = format!("{name:?} is selected, but is neither a tag nor an operation id");
-            cx.report(
-                Diagnostic::error_at("unknown-selection", At::Nowhere, message)
-                    .with_help(format!("the tags are {}", tags.join(", "))),
-            );
-        }
-    }
-}
 
 /// Operation ids are unique ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
 pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'_>]) {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Kind, Node};
-use crate::lower::Selection;
 use crate::lower::context::Context;
 use crate::lower::operations::Operations;
 use crate::lower::operations::method;
@@ -59,16 +58,6 @@ impl Found<'_> {
 
 /// The names of the functions of each tag.
 pub(in crate::lower) type Functions<'found> = BTreeMap<&'found str, Namespace>;
-
-impl Selection {
-    pub(in crate::lower) fn takes(&self, operation: &Found<'_>) -> bool {
-        self.only.is_empty()
-            || self
-                .only
-                .iter()
-                .any(|name| *name == operation.tag || Some(name.as_str()) == operation.id)
-    }
-}
 
 /// Returns the operations of the document, by path and method.
 pub(in crate::lower) fn find<'run>(cx: &mut Context<'run>) -> Vec<Found<'run>> {

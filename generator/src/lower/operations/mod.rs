@@ -12,6 +12,7 @@ pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
 pub(in crate::lower) mod operation;
 pub(in crate::lower) mod pagination;
+pub(in crate::lower) mod pagination_style;
 pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
 pub(in crate::lower) mod path;
@@ -19,6 +20,7 @@ pub(in crate::lower) mod path_template;
 pub(in crate::lower) mod request_names;
 pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
+pub(in crate::lower) mod selection;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
 
@@ -31,6 +33,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::lower::Selection;
 use crate::lower::context::{Context, Degraded, docs};
+use crate::lower::keep::{self, Kept};
+use crate::lower::response_sets;
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
 use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId};
@@ -71,19 +75,22 @@ impl<'run> Operations<'run> {
         let found = find(cx);
         checks::report_duplicates(cx, &found);
         checks::report_ambiguous(cx, &found);
-        checks::report_unknown(cx, &found, selection);
         let (functions, mut namespaces) = self.function_names(&found);
         let modules = module_names(&found);
+        let selected = self.select(&found, &functions, &modules, selection);
         let requests = self.request_names(&found, &functions, &modules);
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
-        for ((operation, function), request) in found.iter().zip(functions).zip(&requests) {
-            if !selection.takes(operation) {
-                continue;
-            }
+        let mut kept = Kept::new();
+        for (index, (operation, function)) in found.iter().zip(functions).enumerate() {
+            let before = self.schemas.cx.mark();
             let module = modules[operation.tag.as_str()].clone();
             let functions = namespaces.entry(&operation.tag).or_default();
-            match self.lower_operation(operation, &module, (function, request), functions) {
+            match self.lower_operation(operation, &module, (function, &requests[index]), functions) {
                 Ok(lowered) => {
+                    if selected[index] {
+                        let names = lowered.iter().map(|lowered| lowered.function.clone());
+                        kept.extend(names.map(|function| (module.clone(), function)));
+                    }
                     let docs = tag_docs(self.schemas.cx.root, &operation.tag);
                     let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
                         module,
@@ -95,8 +102,16 @@ impl<'run> Operations<'run> {
                 }
                 Err(why) => skip_operation(&mut self.schemas.cx, operation, why),
             }
+            if !selected[index] {
+                self.schemas.cx.forget(before);
+            }
         }
-        self.assemble(resources.into_values().collect(), selection)
+        let (mut api, degraded) = self.assemble(resources.into_values().collect(), selection);
+        response_sets::settle(&mut api);
+        if !selection.only.is_empty() {
+            keep::keep(&mut api, &kept);
+        }
+        (api, degraded)
     }
 
     fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {

@@ -119,7 +119,8 @@ impl<'run> Operations<'run> {
 /// Returns the namespace of the fields of a request type, with the names of its methods reserved.
 fn reserved_fields(operation: &Node) -> Namespace {
     let mut fields = names::fields_beside(&METHOD_NAMES);
-    if operation.get(pagination::EXTENSION).is_some() {
+    let extensions = [pagination::EXTENSION, pagination::DROPSHOT];
+    if extensions.iter().any(|extension| operation.get(extension).is_some()) {
         for method in pagination::METHOD_NAMES {
             fields.reserve(method);
         }

@@ -1,18 +1,34 @@
 //! Lowers `x-pagination`: the pagination of a list.
 //!
+//! The extension `x-dropshot-pagination` of others is read as one.
+//!
 //! OpenAPI does not describe pagination, so an overlay does. It has to be correct: a missing parameter or a dangling
 //! pointer would cause endless requests, or end the list too early.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Node, Value};
+use crate::document::{Node, Object, Value};
 use crate::lower::operations::Operations;
+use crate::lower::operations::access_path::Dangling;
+use crate::lower::operations::pagination_style::{DeclaredStyle, FieldErrors, PagingError, is_of_others};
 use crate::lower::schemas::types::Types;
 use crate::model::{AccessStep, Location, Paging, PagingStyle, Parameter, Responses, Type};
 use crate::names::Namespace;
-use crate::source::{Origin, Pointer};
+use crate::source::Pointer;
 
 /// The extension, at an operation.
 pub(in crate::lower) const EXTENSION: &str = "x-pagination";
+
+/// The extension by which Dropshot marks an operation with pages
+/// ([its documentation](https://docs.rs/dropshot/latest/dropshot/#pagination)).
+pub(in crate::lower) const DROPSHOT: &str = "x-dropshot-pagination";
+
+/// What [`DROPSHOT`] means in the words of [`EXTENSION`].
+const DROPSHOT_FIELDS: [(&str, &str); 5] = [
+    ("style", "cursor"),
+    ("cursor", "page_token"),
+    ("limit", "limit"),
+    ("next", "/next_page"),
+    ("items", "/items"),
+];
 
 /// The methods of the request type of an operation with pages.
 pub(in crate::lower) const METHOD_NAMES: [&str; 4] = ["pages", "items", "pages_blocking", "items_blocking"];
@@ -26,160 +42,56 @@ impl Operations<'_> {
         success: &Responses,
         fields: &mut Namespace,
     ) -> Option<Paging> {
-        let node = operation.get(EXTENSION)?;
-        let cx = &mut self.schemas.cx;
-        if is_of_others(node) {
-            let reason = format!("it is not the {EXTENSION} of this generator: it has none of its fields");
-            cx.ignore(operation, EXTENSION, reason);
-            return None;
-        }
-        let paging = DeclaredStyle::of(node).and_then(|style| {
+        let types = &self.schemas.types;
+        let lower = |node: &Node, fields: &mut Namespace| {
+            let style = DeclaredStyle::of(node)?;
             let declared = PagingDeclaration {
                 node,
                 style,
                 parameters,
                 success,
-                types: &self.schemas.types,
+                types,
             };
             declared.lower(fields)
-        });
-        paging
-            .map_err(|errors| errors.into_iter().for_each(|error| cx.report(error.into())))
-            .ok()
-    }
-}
-
-/// The style that a declaration names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DeclaredStyle {
-    Offset,
-    Page,
-    Cursor,
-    Link,
-}
-
-impl DeclaredStyle {
-    const ALL: [Self; 4] = [Self::Offset, Self::Page, Self::Cursor, Self::Link];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Offset => "offset",
-            Self::Page => "page",
-            Self::Cursor => "cursor",
-            Self::Link => "link",
-        }
-    }
-
-    fn required_fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Offset => &["offset", "items"],
-            Self::Page => &["page", "items"],
-            Self::Cursor => &["cursor", "next", "items"],
-            Self::Link => &["items"],
-        }
-    }
-
-    fn optional_fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Offset => &["limit", "total"],
-            Self::Page => &["perPage", "firstPage", "total"],
-            Self::Cursor => &["limit", "more"],
-            Self::Link => &["limit"],
-        }
-    }
-
-    /// Returns the field that names the parameter for the length of a page.
-    fn size_field(self) -> &'static str {
-        match self {
-            Self::Page => "perPage",
-            Self::Offset | Self::Cursor | Self::Link => "limit",
-        }
-    }
-
-    fn fields(self) -> impl Iterator<Item = &'static str> {
-        self.required_fields().iter().chain(self.optional_fields()).copied()
-    }
-
-    /// Returns the style of a declaration with all of its required fields and no unknown ones.
-    fn of(node: &Node) -> Result<Self, Vec<PagingError>> {
-        let known = Self::ALL.map(Self::name).join(", ");
-        let help = format!("give it a `style`, which is one of {known}");
-        let Some(members) = node.as_object() else {
-            let message = format!("{EXTENSION} must be an object, found {}", node.kind());
-            return Err(vec![PagingError::form(node, message, help)]);
         };
-        let value = members.get("style");
-        let is_named = |style: &Self| value.and_then(Node::as_str) == Some(style.name());
-        let Some(style) = Self::ALL.into_iter().find(is_named) else {
-            let message = match value {
-                None => format!("{EXTENSION} has no style"),
-                Some(value) => format!("{value} is not a style of {EXTENSION}"),
-            };
-            return Err(vec![PagingError::form(value.unwrap_or(node), message, help)]);
-        };
-        let name = style.name();
-        let mut errors = Vec::new();
-        let missing = style.required_fields().iter();
-        let missing = missing.filter(|field| !members.contains_key(**field));
-        let missing: Vec<String> = missing.map(|field| format!("`{field}`")).collect();
-        if !missing.is_empty() {
-            let missing = missing.join(" and ");
-            let message = format!("{EXTENSION} lacks {missing}, which the style {name} requires");
-            let help = format!("add {missing}, or choose another style");
-            errors.push(PagingError::form(node, message, help));
+        let cx = &mut self.schemas.cx;
+        let own = operation.get(EXTENSION);
+        if let Some(node) = own.filter(|node| !is_of_others(node)) {
+            if operation.get(DROPSHOT).is_some() {
+                cx.ignore(operation, DROPSHOT, format!("{EXTENSION} says how the operation pages"));
+            }
+            let paging = lower(node, fields);
+            return paging
+                .map_err(|errors| errors.into_iter().for_each(|error| cx.report(error.into())))
+                .ok();
         }
-        for (field, value) in members {
-            if field != "style" && !style.fields().any(|known| known == field) {
-                let fields: Vec<&str> = style.fields().collect();
-                let message = format!("`{field}` is not a field of {EXTENSION} with the style {name}");
-                let help = format!("the fields are {}", fields.join(", "));
-                errors.push(PagingError::form(value, message, help));
+        if own.is_some() {
+            let reason = format!("it is not the {EXTENSION} of this generator: it has none of its fields");
+            cx.ignore(operation, EXTENSION, reason);
+        }
+        let dropshot = operation.get(DROPSHOT)?;
+        match lower(&of_dropshot(dropshot), fields) {
+            Ok(paging) => Some(paging),
+            Err(errors) => {
+                let reasons: Vec<String> = errors.into_iter().map(|error| error.message).collect();
+                cx.degrade(
+                    operation,
+                    DROPSHOT,
+                    format!("the operation has no pages: {}", reasons.join("; ")),
+                );
+                None
             }
         }
-        if errors.is_empty() { Ok(style) } else { Err(errors) }
     }
 }
 
-/// An error of a declaration.
-struct PagingError {
-    code: &'static str,
-    origin: Origin,
-    message: String,
-    help: String,
-}
-
-impl PagingError {
-    /// Makes the error of a declaration or a field with an invalid form.
-    fn form(node: &Node, message: String, help: String) -> Self {
-        Self {
-            code: "pagination-form",
-            origin: node.origin,
-            message,
-            help,
-        }
-    }
-}
-
-impl From<PagingError> for Diagnostic {
-    fn from(error: PagingError) -> Self {
-        Self::degraded(error.code, error.origin, Pointer::root(), error.message).with_help(error.help)
-    }
-}
-
-/// The errors of fields, which are collected to be reported all at once.
-#[derive(Default)]
-struct FieldErrors(Vec<PagingError>);
-
-impl FieldErrors {
-    /// Returns the value of a field, or `None` after an error.
-    fn check<T>(&mut self, field: Result<T, PagingError>) -> Option<T> {
-        field.map_err(|error| self.0.push(error)).ok()
-    }
-
-    /// Returns the value of a required field, or `None` after an error. `DeclaredStyle::of` reports a missing field.
-    fn required<T>(&mut self, field: Result<Option<T>, PagingError>) -> Option<T> {
-        self.check(field).flatten()
-    }
+/// Returns a declaration that says what `node`, the extension of Dropshot, means.
+fn of_dropshot(node: &Node) -> Node {
+    let text = |text: &str| Node::synthesized(node.origin, Value::String(text.into()));
+    let fields = DROPSHOT_FIELDS
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), text(value)));
+    Node::synthesized(node.origin, Value::Object(fields.collect::<Object>()))
 }
 
 /// The declaration of an operation, and its context.
@@ -201,7 +113,8 @@ impl<'all> PagingDeclaration<'all> {
     fn lower_fields(&self, fields: &mut Namespace, errors: &mut FieldErrors) -> Option<Paging> {
         let items = errors.required(self.items());
         let size = errors.check(self.parameter(self.style.size_field()));
-        let style = self.lower_style(fields, errors);
+        let item = items.as_ref().map(|(_, item)| item);
+        let style = self.lower_style(item, fields, errors);
         let (items, item) = items?;
         let setter = |size: usize| (!self.parameters[size].required).then(|| self.parameters[size].field.clone());
         Some(Paging {
@@ -212,8 +125,13 @@ impl<'all> PagingDeclaration<'all> {
         })
     }
 
-    /// Lowers the fields that only one style has.
-    fn lower_style(&self, fields: &mut Namespace, errors: &mut FieldErrors) -> Option<PagingStyle> {
+    /// Lowers the fields that only one style has. `item` is the type of an item, if `items` has no error.
+    fn lower_style(
+        &self,
+        item: Option<&Type>,
+        fields: &mut Namespace,
+        errors: &mut FieldErrors,
+    ) -> Option<PagingStyle> {
         Some(match self.style {
             DeclaredStyle::Offset => {
                 let parameter = errors.required(self.parameter("offset"));
@@ -244,8 +162,19 @@ impl<'all> PagingDeclaration<'all> {
                     more: more?,
                 }
             }
+            DeclaredStyle::LastItem => {
+                let parameter = errors.required(self.parameter("cursor"));
+                let id = item.and_then(|item| errors.required(self.id(item)));
+                let more = errors.check(self.flag("more"));
+                PagingStyle::LastItem {
+                    parameter: parameter?,
+                    id: id?,
+                    more: more?,
+                }
+            }
             DeclaredStyle::Link => PagingStyle::Link {
                 field: fields.take("next_query", ""),
+                next: errors.check(self.scalar("next", "a string"))?,
             },
         })
     }
@@ -327,6 +256,14 @@ impl<'all> PagingDeclaration<'all> {
         Ok(found.map(|(access_path, ())| access_path))
     }
 
+    /// Returns the access path from an item to its id.
+    fn id(&self, item: &Type) -> Result<Option<Vec<AccessStep>>, PagingError> {
+        let is_scalar = |type_: Type| self.types.is_scalar(&type_).then_some(());
+        let follow = |pointer: &Pointer| self.types.access_path_from(item, pointer);
+        let found = self.target("id", ("an item", "a string or a number"), follow, is_scalar)?;
+        Ok(found.map(|(access_path, ())| access_path))
+    }
+
     /// Returns the access path to a boolean.
     fn flag(&self, field: &str) -> Result<Option<Vec<AccessStep>>, PagingError> {
         let is_flag = |type_| (type_ == Type::Boolean).then_some(());
@@ -334,24 +271,37 @@ impl<'all> PagingDeclaration<'all> {
         Ok(found.map(|(access_path, ())| access_path))
     }
 
-    /// Returns the access path of the pointer of a field, and the result of `accept` for the type of its target.
-    ///
-    /// If the result is `None`, the target is not `expected`.
+    /// Returns the access path of the pointer of a field into the response.
     fn access_path<T>(
         &self,
         field: &str,
         expected: &str,
         accept: impl Fn(Type) -> Option<T>,
     ) -> Result<Option<(Vec<AccessStep>, T)>, PagingError> {
-        let Some((node, text)) = self.text(field, "a JSON Pointer into the response")? else {
+        let follow = |pointer: &Pointer| self.types.access_path(self.success, pointer);
+        self.target(field, ("the response", expected), follow, accept)
+    }
+
+    /// Returns the access path that `follow` finds for the pointer of a field into `base`, and the result of `accept` for
+    /// the type of its target.
+    ///
+    /// If the result is `None`, the target is not `expected`.
+    fn target<T>(
+        &self,
+        field: &str,
+        (base, expected): (&str, &str),
+        follow: impl Fn(&Pointer) -> Result<(Vec<AccessStep>, Type), Dangling>,
+        accept: impl Fn(Type) -> Option<T>,
+    ) -> Result<Option<(Vec<AccessStep>, T)>, PagingError> {
+        let Some((node, text)) = self.text(field, &format!("a JSON Pointer into {base}"))? else {
             return Ok(None);
         };
         let Some(pointer) = Pointer::parse(text) else {
             let message = format!("`{field}` is {text:?}, which is not a JSON Pointer");
-            let help = "a pointer is empty, for the whole response, or starts with `/` (RFC 6901)".to_owned();
+            let help = "a pointer is empty, for all of it, or starts with `/` (RFC 6901)".to_owned();
             return Err(PagingError::form(node, message, help));
         };
-        let (message, help) = match self.types.access_path(self.success, &pointer) {
+        let (message, help) = match follow(&pointer) {
             Ok((access_path, type_)) => match accept(type_) {
                 Some(accepted) => return Ok(Some((access_path, accepted))),
                 None => (
@@ -368,16 +318,6 @@ impl<'all> PagingDeclaration<'all> {
             help,
         })
     }
-}
-
-/// Returns whether it is the extension of another tool: it has none of the fields.
-fn is_of_others(node: &Node) -> bool {
-    let is_field = |name: &str| {
-        let mut fields = DeclaredStyle::ALL.into_iter().flat_map(DeclaredStyle::fields);
-        name == "style" || fields.any(|field| field == name)
-    };
-    let members = node.as_object();
-    members.is_some_and(|members| !members.keys().any(|name| is_field(name)))
 }
 
 /// Returns the number of the first page: the default of the parameter, or 1.

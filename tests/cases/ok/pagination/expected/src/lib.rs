@@ -25,7 +25,7 @@
 //! use case_pagination::operations::lists;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = lists::list_issues().send(&client).await?;
+//! let response = lists::list_calls().send(&client).await?;
 //! println!("{}", response.status());
 //! println!("{:?}", response.into_inner());
 //! # Ok(())
@@ -138,7 +138,7 @@
 //! use case_pagination::operations::lists;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let mut items = lists::list_issues().items(&client);
+//! let mut items = lists::list_calls().items(&client);
 //! while let Some(item) = items.next().await {
 //!     let item = item?;
 //!     println!("{item:?}");
@@ -153,18 +153,22 @@
 //! with what was queued for an operation, and records the requests.
 //!
 //! ```no_run
-//! use case_pagination::{Client, schemas};
+//! use case_pagination::Client;
 //! use case_pagination::operations::lists;
 //! use case_pagination::runtime::Mock;
 //! use case_pagination::runtime::http::StatusCode;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = Mock::new();
-//! mock.on::<lists::ListIssues>().respond(StatusCode::OK, &schemas::Notes::default());
+//! mock.on::<lists::ListCalls>()
+//!     .respond(
+//!         StatusCode::OK,
+//!         &case_pagination::operations::lists::ListCallsOk::default(),
+//!     );
 //! let client = Client::builder().mock(&mock).build()?;
-//! let response = lists::list_issues().send(&client).await?;
+//! let response = lists::list_calls().send(&client).await?;
 //! assert_eq!(response.status(), StatusCode::OK);
-//! let requests = mock.requests_of::<lists::ListIssues>();
+//! let requests = mock.requests_of::<lists::ListCalls>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }

@@ -4,15 +4,110 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
+//! | [`list_calls()`] | `GET /calls` |  |
+//! | [`list_charges()`] | `GET /charges` |  |
 //! | [`search_events()`] | `POST /events/search` |  |
 //! | [`list_issues()`] | `GET /issues` |  |
+//! | [`list_messages()`] | `GET /messages` |  |
+//! | [`list_names()`] | `GET /names` |  |
 //! | [`list_notes()`] | `GET /notes/{folder}` |  |
 //! | [`list_numbered()`] | `GET /numbered` |  |
+//! | [`list_racks()`] | `GET /racks` |  |
 //! | [`list_tasks()`] | `GET /tasks` |  |
 
 use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /calls`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_calls() -> ListCalls {
+        to: Option<String> = into query("To", &Schema::STRING),
+    }
+    GET "/calls" as "listCalls";
+    link next_query;
+    -> Result<ListCallsOk, runtime::NoFailure> = json(200);
+}
+
+codegen::pages! {
+    /// Starts with the page of this request.
+    impl ListCalls;
+}
+
+impl codegen::Paged for ListCalls {
+    type Item = String;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.calls.unwrap_or_default()
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let list: &Self::Success = page;
+        let next = codegen::optional(list.next_page_uri.as_ref());
+        let Some(next) = tracker.by_url(&*self, next)? else {
+            return Ok(false);
+        };
+        self.next_query = Some(next);
+        Ok(true)
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /charges`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_charges() -> ListCharges {
+        starting_after: Option<String> = into query("starting_after", &Schema::STRING),
+        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+    }
+    GET "/charges" as "listCharges";
+    -> Result<ListChargesOk, runtime::NoFailure> = json(200);
+}
+
+codegen::pages! {
+    /// Starts at [`starting_after`](Self::starting_after).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl ListCharges;
+}
+
+impl codegen::Paged for ListCharges {
+    type Item = schemas::Charge;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.data
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let list: &Self::Success = page;
+        let items = list.data.as_slice();
+        let next = codegen::optional(items.last().map(|item| &item.id));
+        let more = codegen::required(&list.has_more);
+        let Some(next) = tracker.by_cursor(self.starting_after.as_ref(), next, more)?
+        else {
+            return Ok(false);
+        };
+        self.starting_after = Some(next);
+        Ok(true)
+    }
+}
 
 codegen::request! {
     /// The document has no description of this operation.
@@ -119,6 +214,102 @@ impl codegen::Paged for ListIssues {
 codegen::request! {
     /// The document has no description of this operation.
     ///
+    /// `GET /messages`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_messages() -> ListMessages {
+        after: Option<i64> = value query("after", &Schema::INTEGER),
+    }
+    GET "/messages" as "listMessages";
+    -> Result<ListMessagesOk, runtime::NoFailure> = json(200);
+}
+
+codegen::pages! {
+    /// Starts at [`after`](Self::after).
+    impl ListMessages;
+}
+
+impl codegen::Paged for ListMessages {
+    type Item = ListMessagesMessage;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.messages.unwrap_or_default()
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let list: &Self::Success = page;
+        let items = list.messages.as_deref().unwrap_or_default();
+        let has_items = !items.is_empty();
+        let next = codegen::optional(
+            items
+                .last()
+                .and_then(|item| {
+                    item.meta.as_ref().and_then(|value| value.number.as_ref())
+                }),
+        );
+        let more = codegen::required(&has_items);
+        let Some(next) = tracker.by_cursor(self.after.as_ref(), next, more)? else {
+            return Ok(false);
+        };
+        self.after = Some(next);
+        Ok(true)
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /names`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_names() -> ListNames {
+        after: Option<String> = into query("after", &Schema::STRING),
+    }
+    GET "/names" as "listNames";
+    -> Result<schemas::Notes, runtime::NoFailure> = json(200);
+}
+
+codegen::pages! {
+    /// Starts at [`after`](Self::after).
+    impl ListNames;
+}
+
+impl codegen::Paged for ListNames {
+    type Item = String;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.0
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let list: &Self::Success = page;
+        let items = list.0.as_slice();
+        let has_items = !items.is_empty();
+        let next = codegen::optional(items.last());
+        let more = codegen::required(&has_items);
+        let Some(next) = tracker.by_cursor(self.after.as_ref(), next, more)? else {
+            return Ok(false);
+        };
+        self.after = Some(next);
+        Ok(true)
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
     /// `GET /notes/{folder}`
     ///
     /// # Responses
@@ -215,6 +406,51 @@ impl codegen::Paged for ListNumbered {
 codegen::request! {
     /// The document has no description of this operation.
     ///
+    /// `GET /racks`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: A page.
+    pub fn list_racks() -> ListRacks {
+        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        page_token: Option<String> = into query("page_token", &Schema::STRING),
+    }
+    GET "/racks" as "listRacks";
+    -> Result<ListRacksOk, runtime::NoFailure> = json(200);
+}
+
+codegen::pages! {
+    /// Starts at [`page_token`](Self::page_token).
+    /// A page has at most [`limit`](Self::limit) items.
+    impl ListRacks;
+}
+
+impl codegen::Paged for ListRacks {
+    type Item = String;
+
+    fn take_items(page: Self::Success) -> Vec<Self::Item> {
+        page.items
+    }
+
+    fn advance(
+        &mut self,
+        page: &runtime::ResponseValue<Self::Success>,
+        tracker: &mut codegen::PageTracker,
+    ) -> Result<bool, runtime::PagingError> {
+        let list: &Self::Success = page;
+        let next = codegen::optional(list.next_page.as_ref());
+        let more = None;
+        let Some(next) = tracker.by_cursor(self.page_token.as_ref(), next, more)? else {
+            return Ok(false);
+        };
+        self.page_token = Some(next);
+        Ok(true)
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
     /// `GET /tasks`
     ///
     /// # Responses
@@ -269,6 +505,31 @@ impl codegen::Paged for ListTasks {
 }
 
 codegen::object! {
+    /// Schema: `#/paths/~1calls/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListCallsOk(eq, default, mock): LIST_CALLS_OK[Keyword::OBJECT] {
+        pub calls: Option<Vec<String>> =
+            value("calls", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        pub next_page_uri: Option<String> = into("next_page_uri", &Schema::STRING),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1charges/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListChargesOk(eq, new: ListChargesOkRequired, mock): LIST_CHARGES_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["data", "has_more"]),
+    ] {
+        pub data: Required<Vec<schemas::Charge>> =>
+            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::CHARGE)])),
+        pub has_more: Required<bool> => value("has_more", &Schema::BOOLEAN),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SearchEventsMeta(eq, default, mock): SEARCH_EVENTS_META[Keyword::OBJECT] {
@@ -296,6 +557,34 @@ codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SearchEventsOther(eq, default, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
         pub reason: Option<String> = into("reason", &Schema::STRING),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items/properties/meta`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListMessagesMeta(eq, default, mock): LIST_MESSAGES_META[Keyword::OBJECT] {
+        pub number: Option<i64> = value("number", &Schema::INTEGER),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListMessagesMessage(eq, default, mock): LIST_MESSAGES_MESSAGE[Keyword::OBJECT] {
+        pub meta: Option<ListMessagesMeta> = into("meta", &LIST_MESSAGES_META),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct ListMessagesOk(eq, default, mock): LIST_MESSAGES_OK[Keyword::OBJECT] {
+        pub messages: Option<Vec<ListMessagesMessage>> =
+            value("messages", &Schema(&[Keyword::ARRAY, Keyword::Items(&LIST_MESSAGES_MESSAGE)])),
         ..unknown_fields
     }
 }
@@ -331,6 +620,20 @@ codegen::object! {
     {
         pub raw: Required<Vec<i64>> =
             value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/paths/~1racks/get/responses/200/content/application~1json/schema`
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ListRacksOk(eq, new(items: Vec<String>), mock): LIST_RACKS_OK[
+        Keyword::OBJECT,
+        Keyword::Required(&["items"]),
+    ] {
+        pub items: Required<Vec<String>> =
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        pub next_page: Option<String> = into("next_page", &Schema::STRING),
         ..unknown_fields
     }
 }

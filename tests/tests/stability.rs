@@ -1,0 +1,127 @@
+//! What is left of a document keeps its names when other operations are removed.
+
+#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
+use std::fs;
+
+use generator::unstable::{Node, Stages, read_document};
+use generator::{Diagnostics, Input, Options, Sources, Strictness};
+use tests::cases::{self, Kind};
+use tests::public_names::PublicNames;
+
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "patch", "delete", "head", "options", "trace", "query",
+];
+const SEEDS: [u64; 3] = [1, 2, 3];
+
+/// Cases with names that depend on other operations, and why.
+const DEPENDENT: [(&str, &str); 4] = [
+    (
+        "doubtful_spots",
+        "of two operations with one operation id, each is named by it when the other is gone",
+    ),
+    (
+        "names_obstacle_course",
+        "operation ids that differ only in signs are numbered",
+    ),
+    (
+        "reference_into_a_schema",
+        "a schema that a reference leads into has a name like a component, else one like an inline type",
+    ),
+    (
+        "tags_and_operation_ids",
+        "a request has its module in its name if another module has the same function",
+    ),
+];
+
+fn generate(text: &str) -> Stages {
+    let mut options = Options::new("part");
+    options.strictness = Strictness::Lenient;
+    let input = Input {
+        name: "openapi.yaml",
+        text,
+        overlays: &[],
+    };
+    Stages::of(&input, &options)
+}
+
+/// Removes a third of the operations. Returns how many were removed.
+fn remove_a_third(document: &mut Node, seed: u64) -> usize {
+    let mut index = 0;
+    let mut count = 0;
+    let paths = document.as_object_mut().and_then(|root| root.get_mut("paths"));
+    let items = paths
+        .and_then(Node::as_object_mut)
+        .into_iter()
+        .flat_map(|paths| paths.values_mut());
+    for item in items.filter_map(Node::as_object_mut) {
+        for method in METHODS {
+            if item.contains_key(method) {
+                index += 1;
+                if tests::random::is_one_in_three(seed, index) {
+                    item.shift_remove(method);
+                    count += 1;
+                }
+            }
+        }
+    }
+    count
+}
+
+/// Returns the names that change when a third of the operations of a document is removed, and how many are left.
+fn changed(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
+    let whole = PublicNames::of(&generate(text));
+    let mut document = read_document(
+        &mut Sources::default(),
+        "openapi.yaml",
+        text,
+        &mut Diagnostics::default(),
+    )?;
+    if remove_a_third(&mut document, seed) == 0 {
+        return None;
+    }
+    let part = PublicNames::of(&generate(&document.to_string()));
+    Some((part.not_in(&whole), part.count()))
+}
+
+#[test]
+fn removed_operations_change_no_name_of_a_case() {
+    let (mut count, mut faults) = (0, Vec::new());
+    for case in cases::find(Kind::Ok).unwrap() {
+        let file = case.folder.join("openapi.yaml");
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        for seed in SEEDS {
+            let Some((changed, left)) = changed(&text, seed) else {
+                continue;
+            };
+            count += usize::from(left > 0);
+            if !DEPENDENT.iter().any(|(name, _)| *name == case.name) {
+                faults.extend(changed.into_iter().map(|changed| format!("{} {changed}", case.name)));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(count > 50, "{count} documents");
+}
+
+/// Documents without operation ids have names that tell paths apart, so some of them may change.
+#[test]
+#[ignore = "the folder of documents is named by the variable CORPUS"]
+fn removed_operations_change_few_names_of_a_corpus() {
+    let folder = std::env::var("CORPUS").unwrap();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    let (mut all, mut left) = (Vec::new(), 0);
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        if let Some((changed, count)) = changed(&text, SEEDS[0]) {
+            left += count;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            all.extend(changed.into_iter().map(|changed| format!("{name} {changed}")));
+        }
+    }
+    assert!(all.len() * 100 < left, "{} of {left}: {all:#?}", all.len());
+}
