@@ -39,7 +39,7 @@ const OBJECTS: &[(&str, &str)] = &[
     ),
     (
         "Header",
-        "description required deprecated explode schema:Schema example examples:{Example}",
+        "description required deprecated explode schema:Schema content:{MediaType} example examples:{Example}",
     ),
     ("RequestBody", "description content:{MediaType} required"),
     (
@@ -47,7 +47,7 @@ const OBJECTS: &[(&str, &str)] = &[
         "schema:Schema encoding:{Encoding} itemSchema:Schema x-event-end example examples:{Example}",
     ),
     ("Encoding", "contentType headers:{Header} style explode allowReserved"),
-    ("Response", "description summary content:{MediaType}"),
+    ("Response", "description summary headers:{Header} content:{MediaType}"),
     ("Example", "summary value dataValue"),
     (
         "Components",
@@ -107,7 +107,15 @@ const SWAGGER_OBJECTS: &[(&str, &str)] = &[
         "type format items:SwaggerItems default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength \
          pattern maxItems minItems uniqueItems enum multipleOf x-nullable",
     ),
-    ("SwaggerResponse", "description schema:Schema examples"),
+    (
+        "SwaggerResponse",
+        "description schema:Schema headers:{SwaggerHeader} examples",
+    ),
+    (
+        "SwaggerHeader",
+        "description type format items:SwaggerItems collectionFormat default maximum exclusiveMaximum minimum \
+         exclusiveMinimum maxLength minLength pattern maxItems minItems uniqueItems enum multipleOf x-nullable",
+    ),
     ("SwaggerSecurityScheme", "type description name in flow tokenUrl"),
 ];
 

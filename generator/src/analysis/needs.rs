@@ -8,10 +8,13 @@ use crate::model::{
 type IsNeeded = fn(&Api) -> bool;
 
 /// What each part of the runtime is needed for.
-const NEEDS: [(Need, IsNeeded); 16] = [
+const NEEDS: [(Need, IsNeeded); 17] = [
     (Need::Basic, |api| has_basic(api) || has_flows(api)),
     (Need::OAuth2, has_flows),
     (Need::MediaTypes, expects_media_types),
+    (Need::Headers, |api| {
+        api.operations().any(|operation| operation.headers.is_some())
+    }),
     (Need::Pages, |api| paging(api).next().is_some()),
     (Need::Links, |api| {
         paging(api).any(|paging| matches!(paging.style, PagingStyle::Link { .. }))

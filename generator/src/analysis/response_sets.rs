@@ -147,7 +147,8 @@ fn content(api: &Api, case: &Response) -> String {
     }
 }
 
-fn type_words(api: &Api, type_: &Type) -> String {
+/// Returns words for a type.
+pub(super) fn type_words(api: &Api, type_: &Type) -> String {
     match type_ {
         Type::Named(id) => api.named(*id).name.clone(),
         Type::Array(inner) => format!("list of {}", type_words(api, inner)),

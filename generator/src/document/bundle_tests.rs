@@ -165,9 +165,10 @@ paths:
 components:
   parameters: {P: {$ref: parameters.yaml}}
   schemas: {A: {default: {$ref: default.yaml}, enum: [{$ref: enum.yaml}], properties: {b: {$ref: b.yaml}}}}";
-    let found = outcome(root, [("b.yaml", "type: string")]);
+    let files = [("b.yaml", "type: string"), ("headers.yaml", "schema: {type: string}")];
+    let found = outcome(root, files);
     assert_eq!(found.said, [""; 0]);
-    assert_eq!(found.read, ["b.yaml"]);
+    assert_eq!(found.read, ["headers.yaml", "b.yaml"]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod body;
 mod constant;
 mod constraint;
 mod feature;
+mod header;
 mod module;
 mod need;
 mod operation;
@@ -28,6 +29,7 @@ pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHead
 pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub(crate) use feature::{ApiPart, Availability, Feature};
+pub(crate) use header::{HeaderForm, HeaderSet, ResponseHeader, ResponseHeaders};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
@@ -77,6 +79,8 @@ pub struct Api {
     pub features: Vec<Feature>,
     /// The enums of responses that several operations have, by name.
     pub response_sets: Vec<ResponseSet>,
+    /// The headers of responses that several operations have, by name.
+    pub header_sets: Vec<HeaderSet>,
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.

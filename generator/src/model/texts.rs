@@ -94,7 +94,7 @@ fn of_type(named: &Named) -> Vec<&Docs> {
     found
 }
 
-/// Returns the documentation of an operation, its parameters, body and responses.
+/// Returns the documentation of an operation, its parameters, body, responses and their headers.
 fn of_operation(operation: &Operation) -> Vec<&Docs> {
     let mut found = vec![&operation.docs];
     found.extend(operation.parameters.iter().map(|parameter| &parameter.docs));
@@ -106,6 +106,7 @@ fn of_operation(operation: &Operation) -> Vec<&Docs> {
             .flat_map(|responses| &responses.cases)
             .map(|response| &response.docs),
     );
+    found.extend(operation.response_headers().map(|header| &header.docs));
     found
 }
 

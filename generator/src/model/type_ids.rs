@@ -175,6 +175,8 @@ impl TypeIds for Operation {
         self.body.each_id(replace);
         self.success.each_id(replace);
         self.failure.each_id(replace);
+        let headers = self.headers.iter_mut().flat_map(|headers| &mut headers.headers);
+        headers.for_each(|header| header.type_.each_id(replace));
         self.streams.each_id(replace);
         for other in &mut self.alternatives {
             other.success.each_id(replace);

@@ -20,7 +20,6 @@ pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
 use FieldContent::{List, Map, One, Plain};
 use FieldUse::{Ignored, Used};
 
-const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
 const LINKS: FieldUse = Ignored("links are not followed");
 const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
 const BY_POSITION: FieldUse = Ignored("parts are encoded by their names, not by their positions");
@@ -58,7 +57,7 @@ impl Kind {
             Self::Encoding => ENCODING,
             Self::Responses => &[("*", One(Self::Response), Used)],
             Self::Response => &[
-                ("description", Plain, Used), ("headers", Map(Self::Header), RESPONSE_HEADERS),
+                ("description", Plain, Used), ("headers", Map(Self::Header), Used),
                 ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), LINKS),
                 ("summary", Plain, Used),
             ],
@@ -201,14 +200,12 @@ const PARAMETER: &[Field] = &[
     ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
 ];
 
-/// The fields of a Header Object.
-///
-/// Those of responses are not gone into; these are the headers of a part.
+/// The fields of a Header Object, of a response or of a part.
 #[rustfmt::skip]
 const HEADER: &[Field] = &[
     ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
     ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Kind::Schema), Used),
-    ("content", Map(Kind::MediaType), Ignored("a header of a part is written by its `schema`")),
+    ("content", Map(Kind::MediaType), Used),
     ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
     ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
     ("allowReserved", Plain, Ignored("headers do not have this field")),

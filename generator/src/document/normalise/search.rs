@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 
-use super::faults::{ReferenceError, noun};
+use super::faults::{Cost, ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
@@ -54,8 +54,10 @@ struct Search<'run> {
     containers: &'run Containers,
     version: Version,
     targets: Targets,
-    /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
-    faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool)>,
+    /// What is wrong with which reference, and what that costs, in the order in which it was found.
+    faults: IndexMap<Pointer, (ReferenceError, &'run Node, Cost)>,
+    /// Whether a header of a response is being gone through: it is read only when a caller asks for it.
+    is_in_header: bool,
     /// Targets that are to be gone through.
     open: VecDeque<(Kind, Target, bool)>,
 }
@@ -79,16 +81,18 @@ pub(super) fn find(
             used: BTreeSet::new(),
         },
         faults: IndexMap::new(),
+        is_in_header: false,
         open: VecDeque::new(),
     };
     search.visit(Kind::OpenApi, document, &Pointer::root(), true);
     while let Some((kind, target, is_used)) = search.open.pop_front() {
         if let Some(node) = search.resolver.node(&target) {
+            search.is_in_header = kind == Kind::Header;
             search.visit(kind, node, target.pointer(), is_used);
         }
     }
-    for (place, (fault, reference, is_used)) in search.faults {
-        diagnostics.push(fault.diagnostic(document, reference, place, is_used));
+    for (place, (fault, reference, cost)) in search.faults {
+        diagnostics.push(fault.diagnostic(document, reference, place, cost));
     }
     search.targets
 }
@@ -120,7 +124,10 @@ impl<'run> Search<'run> {
                 Kind::Components => is_always_used(field),
                 _ => matches!(kind.field(field), Some((_, FieldUse::Used))),
             };
+            let is_outside = !self.is_in_header;
+            self.is_in_header |= kind == Kind::Response && child_kind == Kind::Header;
             self.visit(child_kind, child, &at, is_used && is_read);
+            self.is_in_header &= !is_outside;
         });
     }
 
@@ -130,10 +137,14 @@ impl<'run> Search<'run> {
             // No document is read for what the client does not depend on.
             Err(_) if !is_used && self.is_left_out(reference) => return,
             Err(fault) => {
-                // Examples are documentation, so nothing depends on them.
-                let is_used = is_used && kind != Kind::Example;
-                let known = self.faults.entry(place).or_insert((fault, reference, is_used));
-                known.2 |= is_used;
+                let cost = match (is_used && kind != Kind::Example, self.is_in_header) {
+                    // Examples are documentation, so nothing depends on them.
+                    (false, _) => Cost::None,
+                    (true, true) => Cost::Piece,
+                    (true, false) => Cost::Request,
+                };
+                let known = self.faults.entry(place).or_insert((fault, reference, cost));
+                known.2 = known.2.max(cost);
                 return;
             }
         };

@@ -3,6 +3,7 @@
 pub(in crate::emit) mod body;
 pub(in crate::emit) mod declaration;
 pub(in crate::emit) mod form_parts;
+pub(in crate::emit) mod headers;
 pub(in crate::emit) mod operation;
 pub(in crate::emit) mod other_readings;
 pub(in crate::emit) mod pages;

@@ -7,6 +7,7 @@ pub(in crate::lower) mod checks;
 pub(in crate::lower) mod encoding;
 pub(in crate::lower) mod form;
 pub(in crate::lower) mod found;
+pub(in crate::lower) mod headers;
 pub(in crate::lower) mod media_type;
 pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
@@ -134,6 +135,7 @@ impl<'run> Operations<'run> {
             environment: None,
             needs: Needs::default(),
             response_sets: Vec::new(),
+            header_sets: Vec::new(),
         };
         api.clear_repeated_texts();
         (api, cx.degraded)

@@ -70,6 +70,10 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         if name == "example" || content == FieldContent::Map(Kind::Example) {
             continue;
         }
+        // Headers of responses are read from the nodes too.
+        if kind == Kind::Response && name == "headers" {
+            continue;
+        }
         // They are parsed separately, so that an error has its own location.
         let is_parsed_apart = match name.as_str() {
             "parameters" => value.as_array().is_some(),

@@ -3,7 +3,9 @@
 //! The types of the document's components.
 
 mod order;
+mod parcel;
 mod refusal;
 
 pub use self::order::Order;
+pub use self::parcel::Parcel;
 pub use self::refusal::Refusal;
