@@ -11,6 +11,7 @@ pub mod errors;
 mod folders;
 pub mod fuzz;
 pub mod ledger;
+mod ledger_objects;
 pub mod product;
 mod settings;
 pub mod syntax;

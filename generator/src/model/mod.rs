@@ -23,6 +23,7 @@ mod texts;
 mod traits;
 mod type_ids;
 mod types;
+mod webhook;
 
 pub(crate) use argument::Argument;
 pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
@@ -46,6 +47,7 @@ pub(crate) use types::{
     Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
+pub(crate) use webhook::{Webhook, Webhooks};
 
 use crate::source::{Origin, Pointer};
 
@@ -73,8 +75,12 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
+    /// What the server sends: the webhooks and the callbacks, if there are any.
+    pub webhooks: Vec<Webhooks>,
     /// The components that webhooks and callbacks refer to.
-    pub webhooks: Vec<TypeId>,
+    pub webhook_types: Vec<TypeId>,
+    /// The features that `webhooks` is compiled with.
+    pub webhook_availability: Availability,
     /// The Cargo features for parts of the API: those of resources in their order, and then the others.
     pub features: Vec<Feature>,
     /// The enums of responses that several operations have, by name.

@@ -16,6 +16,8 @@ pub enum Need {
     MediaTypes,
     /// Documented headers of responses.
     Headers,
+    /// Webhooks and callbacks.
+    Webhooks,
     /// Pages of lists.
     Pages,
     /// Pages that a `Link` header refers to.

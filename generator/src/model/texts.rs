@@ -63,6 +63,12 @@ impl Api {
         types
             .chain(operations.flat_map(of_operation))
             .chain(self.resources.iter().map(|resource| &resource.docs))
+            .chain(
+                self.webhooks
+                    .iter()
+                    .flat_map(|webhooks| &webhooks.webhooks)
+                    .map(|webhook| &webhook.docs),
+            )
             .chain(self.schemes.iter().map(|scheme| &scheme.docs))
             .chain(self.servers.iter().map(|server| &server.docs))
             .chain(

@@ -5,7 +5,7 @@
 use super::constraint::{Format, JsonTypes, Pattern};
 use super::{
     Body, Constraints, Content, Named, Operation, Paging, PartContent, Payload, Property, Responses, Shape, Stream,
-    Type, TypeId,
+    Type, TypeId, Webhooks,
 };
 
 /// What may have ids of types in it.
@@ -183,5 +183,16 @@ impl TypeIds for Operation {
             other.stream.each_id(replace);
         }
         self.paging.each_id(replace);
+    }
+}
+
+impl TypeIds for Webhooks {
+    fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
+        for webhook in &mut self.webhooks {
+            if let Some(Payload::Json(type_, constraints)) = &mut webhook.payload {
+                type_.each_id(replace);
+                constraints.each_id(replace);
+            }
+        }
     }
 }

@@ -30,3 +30,4 @@ pub(crate) mod sending;
 pub(crate) mod tracing;
 #[cfg(feature = "client")]
 pub(crate) mod transport;
+pub(crate) mod webhook;

@@ -37,7 +37,7 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, operation: &Operation) -> Option<
 pub(in crate::emit) fn struct_(scope: &Scope<'_>, name: &str, headers: &[ResponseHeader], about: String) -> Item {
     let paragraphs = [
         about,
-        format!("Of a success: `{name}(response.headers())`, of a failure: `{name}(&error.response.headers)`."),
+        format!("Of a success: `{name}(response.headers())`,\nof a failure: `{name}(&error.response.headers)`."),
     ];
     let (name, docs) = (ident(name), text::attributes(&paragraphs));
     let methods = headers.iter().map(|header| method(scope, header));

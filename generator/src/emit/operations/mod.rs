@@ -11,3 +11,4 @@ pub(in crate::emit) mod parameter;
 pub(in crate::emit) mod request_field;
 pub(in crate::emit) mod request_function;
 pub(in crate::emit) mod responses;
+pub(in crate::emit) mod webhooks;

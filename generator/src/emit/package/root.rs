@@ -85,6 +85,13 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
             pub mod servers;
         )
     }));
+    items.extend((!api.webhooks.is_empty()).then(|| -> Item {
+        let cfg = availability::attribute(api, &api.webhook_availability);
+        parse_quote!(
+            #cfg
+            pub mod webhooks;
+        )
+    }));
     items.push(parse_quote! {
         #[cfg(feature = "blocking")]
         pub use client::BlockingClient;

@@ -14,7 +14,7 @@ use crate::source::Pointer;
 
 /// The header of which each line is a value of its own
 /// ([RFC 9110 §5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
-const REPEATED: &str = "set-cookie";
+const REPEATED: &str = "Set-Cookie";
 
 /// How the value of a header is described: its schema, if it has one, and whether it is JSON text.
 struct Described<'run> {

@@ -22,6 +22,7 @@ pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
+pub(in crate::lower) mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ use crate::lower::Selection;
 use crate::lower::context::{Context, Degraded, docs};
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
-use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId};
+use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId, Webhooks};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -97,12 +98,19 @@ impl<'run> Operations<'run> {
                 Err(why) => skip_operation(&mut self.schemas.cx, operation, why),
             }
         }
-        self.assemble(resources.into_values().collect(), selection)
+        let taken = found.iter().filter(|operation| selection.takes(operation));
+        let webhooks = self.lower_webhooks(taken);
+        self.assemble(resources.into_values().collect(), webhooks, selection)
     }
 
-    fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {
+    fn assemble(
+        self,
+        mut resources: Vec<Resource>,
+        mut webhooks: Vec<Webhooks>,
+        selection: &Selection,
+    ) -> (Api, Vec<Degraded>) {
         let Schemas { cx, mut types, .. } = self.schemas;
-        types.merge_equal(&mut resources);
+        types.merge_equal(&mut resources, &mut webhooks);
         types.name_inline_types();
         types.name_required(&mut resources);
         let info = |key: &str| {
@@ -125,7 +133,9 @@ impl<'run> Operations<'run> {
             headers,
             schemes: self.security.finish(&resources),
             resources,
-            webhooks: Vec::new(),
+            webhooks,
+            webhook_types: Vec::new(),
+            webhook_availability: Availability::default(),
             features: Vec::new(),
             modules,
             types,

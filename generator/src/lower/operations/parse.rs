@@ -70,8 +70,11 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         if name == "example" || content == FieldContent::Map(Kind::Example) {
             continue;
         }
-        // Headers of responses are read from the nodes too.
-        if kind == Kind::Response && name == "headers" {
+        // Headers of responses and callbacks are read from the nodes too.
+        if matches!(
+            (kind, name.as_str()),
+            (Kind::Response, "headers") | (Kind::Operation, "callbacks")
+        ) {
             continue;
         }
         // They are parsed separately, so that an error has its own location.

@@ -2,8 +2,10 @@
 
 //! The types of the document's components.
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "unreferenced")]
 mod added;
+#[cfg(any(feature = "webhooks", feature = "unreferenced"))]
+mod added_by;
 #[cfg(feature = "webhooks")]
 mod birth;
 #[cfg(feature = "pets")]
@@ -34,10 +36,16 @@ mod pet;
 mod pet_page;
 mod problem;
 #[cfg(feature = "webhooks")]
+mod renamed;
+#[cfg(feature = "webhooks")]
+mod weighed;
+#[cfg(feature = "webhooks")]
 mod weight;
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "unreferenced")]
 pub use self::added::Added;
+#[cfg(any(feature = "webhooks", feature = "unreferenced"))]
+pub use self::added_by::AddedBy;
 #[cfg(feature = "webhooks")]
 pub use self::birth::Birth;
 #[cfg(feature = "pets")]
@@ -68,8 +76,14 @@ pub use self::pet::Pet;
 pub use self::pet_page::PetPage;
 pub use self::problem::Problem;
 #[cfg(feature = "webhooks")]
+pub use self::renamed::{Renamed, RenamedKind};
+#[cfg(feature = "webhooks")]
+pub use self::weighed::{Weighed, WeighedKind};
+#[cfg(feature = "webhooks")]
 pub use self::weight::Weight;
 
+#[cfg(feature = "unreferenced")]
+pub(crate) use self::added_by::ADDED_BY;
 #[cfg(feature = "unreferenced")]
 pub(crate) use self::draft_part::DRAFT_PART;
 #[cfg(feature = "client_operations")]
@@ -88,5 +102,9 @@ pub(crate) use self::name::NAME;
 pub(crate) use self::owner::OWNER;
 #[cfg(any(feature = "pets", feature = "webhooks"))]
 pub(crate) use self::pet::PET;
+#[cfg(feature = "webhooks")]
+pub(crate) use self::renamed::RENAMED;
+#[cfg(feature = "webhooks")]
+pub(crate) use self::weighed::WEIGHED;
 #[cfg(feature = "webhooks")]
 pub(crate) use self::weight::WEIGHT;
