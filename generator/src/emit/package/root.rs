@@ -44,6 +44,17 @@ fn responses(api: &Api) -> Option<Item> {
     })
 }
 
+/// Returns the module of the webhooks and callbacks, if there are any.
+fn webhooks(api: &Api) -> Option<Item> {
+    let cfg = availability::attribute(api, &api.webhook_availability);
+    (!api.webhooks.is_empty()).then(|| {
+        parse_quote!(
+            #cfg
+            pub mod webhooks;
+        )
+    })
+}
+
 /// Returns the modules of the crate, and what it re-exports.
 fn items(api: &Api, package: &Package) -> Vec<Item> {
     let has_ids = api
@@ -85,13 +96,7 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
             pub mod servers;
         )
     }));
-    items.extend((!api.webhooks.is_empty()).then(|| -> Item {
-        let cfg = availability::attribute(api, &api.webhook_availability);
-        parse_quote!(
-            #cfg
-            pub mod webhooks;
-        )
-    }));
+    items.extend(webhooks(api));
     items.push(parse_quote! {
         #[cfg(feature = "blocking")]
         pub use client::BlockingClient;

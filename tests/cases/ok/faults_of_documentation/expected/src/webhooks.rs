@@ -8,7 +8,9 @@ use crate::runtime;
 use crate::runtime::codegen;
 
 codegen::webhooks! {
-    /// A request of a callback of an operation. Its name is the id of the operation and that of the callback, with a slash between them.
+    /// A request of a callback of an operation.
+    ///
+    /// Its name is the id of the operation and that of the callback, with a slash between them.
     pub enum Callback {
         /// Decoded by the name `addPet/added`.
         AddPetAdded(runtime::Json) = "addPet/added" => json,

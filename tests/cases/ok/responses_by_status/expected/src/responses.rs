@@ -7,7 +7,8 @@ use crate::runtime::codegen;
 codegen::headers! {
     /// The documented headers of the responses of several operations.
     ///
-    /// Of a success: `XRateLimitHeaders(response.headers())`, of a failure: `XRateLimitHeaders(&error.response.headers)`.
+    /// Of a success: `XRateLimitHeaders(response.headers())`,
+    /// of a failure: `XRateLimitHeaders(&error.response.headers)`.
     pub struct XRateLimitHeaders {
         /// How many requests are left.
         ///

@@ -32,7 +32,8 @@ codegen::request! {
 codegen::headers! {
     /// The documented headers of the responses of [`add_pet()`].
     ///
-    /// Of a success: `AddPetHeaders(response.headers())`, of a failure: `AddPetHeaders(&error.response.headers)`.
+    /// Of a success: `AddPetHeaders(response.headers())`,
+    /// of a failure: `AddPetHeaders(&error.response.headers)`.
     pub struct AddPetHeaders {
         /// The header `X-Rate`.
         x_rate: runtime::Json = value("X-Rate"),

@@ -121,7 +121,8 @@ impl codegen::Paged for ListIssues {
 codegen::headers! {
     /// The documented headers of the responses of [`list_issues()`].
     ///
-    /// Of a success: `ListIssuesHeaders(response.headers())`, of a failure: `ListIssuesHeaders(&error.response.headers)`.
+    /// Of a success: `ListIssuesHeaders(response.headers())`,
+    /// of a failure: `ListIssuesHeaders(&error.response.headers)`.
     pub struct ListIssuesHeaders {
         /// The header `Link`.
         link: String = value("Link"),

@@ -60,7 +60,8 @@ codegen::failures! {
 codegen::headers! {
     /// The documented headers of the responses of [`place_order()`].
     ///
-    /// Of a success: `PlaceOrderHeaders(response.headers())`, of a failure: `PlaceOrderHeaders(&error.response.headers)`.
+    /// Of a success: `PlaceOrderHeaders(response.headers())`,
+    /// of a failure: `PlaceOrderHeaders(&error.response.headers)`.
     pub struct PlaceOrderHeaders {
         /// Where the order is.
         ///

@@ -89,7 +89,8 @@ codegen::failures! {
 codegen::headers! {
     /// The documented headers of the responses of [`find_pets()`].
     ///
-    /// Of a success: `FindPetsHeaders(response.headers())`, of a failure: `FindPetsHeaders(&error.response.headers)`.
+    /// Of a success: `FindPetsHeaders(response.headers())`,
+    /// of a failure: `FindPetsHeaders(&error.response.headers)`.
     pub struct FindPetsHeaders {
         /// How many there are.
         ///
