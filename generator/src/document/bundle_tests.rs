@@ -162,7 +162,6 @@ paths: {/a: {get: {
 components:
   parameters: {P: {$ref: parameters.yaml}}
   schemas: {A: {default: {$ref: default.yaml}, enum: [{$ref: enum.yaml}], properties: {b: {$ref: b.yaml}}}}";
-    let callbacks = "{'{$url}': {post: {responses: {'200': {$ref: responses.yaml}}}}}";
     let files = [
         ("b.yaml", "type: string"),
         ("headers.yaml", "schema: {type: string}"),
