@@ -1,6 +1,6 @@
 //! Compares a ledger with its document: every key that is not one of those which shape a client has a line.
 //!
-//! The walk goes by a table of its own, which is written from the specification and SUPPORTED.md, and shares nothing
+//! The walk goes by tables of its own (`ledger_objects.rs`), which are written from the specification and SUPPORTED.md, and share nothing
 //! with the generator but the tree that a document is read into.
 
 use std::collections::BTreeSet;
@@ -8,111 +8,12 @@ use std::collections::BTreeSet;
 use generator::Pointer;
 use generator::unstable::{Node, Object, Value};
 
-/// The objects of the specification with the fields that shape a client: `name` is a value, `name:Kind` an object,
-/// `name:[Kind]` a list of objects, `name:{Kind}` a map of objects, `name:Schemas` a schema or a list of them.
-const OBJECTS: &[(&str, &str)] = &[
-    (
-        "OpenApi",
-        "openapi $self info:Info servers:[Server] paths:Paths components:Components security tags:[Tag]",
-    ),
-    ("Info", "title version description summary"),
-    ("Server", "url name description variables:{ServerVariable}"),
-    ("ServerVariable", "default enum description"),
-    (
-        "PathItem",
-        "$ref get:Operation put:Operation post:Operation delete:Operation options:Operation head:Operation \
-         patch:Operation trace:Operation query:Operation additionalOperations:{Operation} parameters:[Parameter] servers:[Server]",
-    ),
-    (
-        "Operation",
-        "tags summary description operationId parameters:[Parameter] requestBody:RequestBody responses:Responses \
-         deprecated security servers:[Server] x-safe x-pagination:Pagination x-dropshot-pagination",
-    ),
-    (
-        "Pagination",
-        "style items total offset limit page perPage firstPage cursor next more id",
-    ),
-    (
-        "Parameter",
-        "name in description required deprecated allowEmptyValue style explode allowReserved schema:Schema \
-         content:{MediaType} example examples:{Example}",
-    ),
-    (
-        "Header",
-        "description required deprecated explode schema:Schema example examples:{Example}",
-    ),
-    ("RequestBody", "description content:{MediaType} required"),
-    (
-        "MediaType",
-        "schema:Schema encoding:{Encoding} itemSchema:Schema x-event-end example examples:{Example}",
-    ),
-    ("Encoding", "contentType headers:{Header} style explode allowReserved"),
-    ("Response", "description summary content:{MediaType}"),
-    ("Example", "summary value dataValue"),
-    (
-        "Components",
-        "schemas:{Schema} responses:{Response} parameters:{Parameter} requestBodies:{RequestBody} headers:{Header} \
-         securitySchemes:{SecurityScheme} pathItems:{PathItem} examples:{Example} mediaTypes:{MediaType}",
-    ),
-    ("Discriminator", "propertyName mapping defaultMapping"),
-    (
-        "SecurityScheme",
-        "type description name in scheme flows:Flows openIdConnectUrl",
-    ),
-    (
-        "Flows",
-        "password:Flow clientCredentials:Flow authorizationCode:Flow deviceAuthorization:Flow",
-    ),
-    ("Flow", "tokenUrl refreshUrl"),
-    ("Tag", "name summary description kind"),
-    (
-        "Schema",
-        "$ref $id $anchor $dynamicAnchor title description type enum const nullable format default deprecated \
-         readOnly writeOnly pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf \
-         properties:{Schema} patternProperties:{Schema} additionalProperties:Schema required minProperties \
-         maxProperties propertyNames:Schema dependentRequired dependentSchemas:{Schema} dependencies:{Schema} \
-         unevaluatedProperties:Schema items:Schemas prefixItems:[Schema] additionalItems:Schema contains:Schema \
-         minContains maxContains minItems maxItems uniqueItems unevaluatedItems:Schema allOf:[Schema] anyOf:[Schema] \
-         oneOf:[Schema] not:Schema if:Schema then:Schema else:Schema discriminator:Discriminator $defs:{Schema} \
-         definitions:{Schema} contentEncoding example examples",
-    ),
-];
-
-/// The objects of Swagger 2.0 that are others than those of OpenAPI 3, in the same words.
-const SWAGGER_OBJECTS: &[(&str, &str)] = &[
-    (
-        "Swagger",
-        "swagger info:Info host basePath schemes consumes produces paths:SwaggerPaths definitions:{Schema} \
-         parameters:{SwaggerParameter} responses:{SwaggerResponse} securityDefinitions:{SwaggerSecurityScheme} security \
-         tags:[Tag]",
-    ),
-    (
-        "SwaggerPathItem",
-        "$ref get:SwaggerOperation put:SwaggerOperation post:SwaggerOperation delete:SwaggerOperation \
-         options:SwaggerOperation head:SwaggerOperation patch:SwaggerOperation parameters:[SwaggerParameter]",
-    ),
-    (
-        "SwaggerOperation",
-        "tags summary description operationId consumes produces parameters:[SwaggerParameter] \
-         responses:SwaggerResponses schemes deprecated security x-safe x-pagination:Pagination x-dropshot-pagination",
-    ),
-    (
-        "SwaggerParameter",
-        "name in description required schema:Schema type format allowEmptyValue items:SwaggerItems collectionFormat \
-         default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern maxItems minItems \
-         uniqueItems enum multipleOf x-nullable",
-    ),
-    (
-        "SwaggerItems",
-        "type format items:SwaggerItems default maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength \
-         pattern maxItems minItems uniqueItems enum multipleOf x-nullable",
-    ),
-    ("SwaggerResponse", "description schema:Schema examples"),
-    ("SwaggerSecurityScheme", "type description name in flow tokenUrl"),
-];
+use crate::ledger_objects::{OBJECTS, SWAGGER_OBJECTS};
 
 /// The kinds of objects that a Reference Object may stand for.
-const REFERABLE: [&str; 12] = [
+const REFERABLE: [&str; 14] = [
+    "Callback",
+    "Webhook",
     "MediaType",
     "SwaggerPathItem",
     "SwaggerParameter",
@@ -199,9 +100,8 @@ fn field(kind: &str, name: &str) -> Option<&'static str> {
         .iter()
         .chain(SWAGGER_OBJECTS)
         .find(|(known, _)| *known == kind)?;
-    let mut fields = fields
-        .split_whitespace()
-        .map(|field| field.split_once(':').unwrap_or((field, "")));
+    let fields = fields.split_whitespace();
+    let mut fields = fields.map(|field| field.split_once(':').unwrap_or((field, "")));
     fields.find(|(field, _)| *field == name).map(|(_, holds)| holds)
 }
 
@@ -216,7 +116,7 @@ impl Walk<'_> {
             return;
         }
         // A key of these that is not known is an error.
-        if !["Paths", "SwaggerPaths", "Pagination"].contains(&kind) {
+        if !["Paths", "SwaggerPaths", "Pagination", "Callback"].contains(&kind) {
             self.found.objects.push(at.clone());
         }
         let is_reference = REFERABLE.contains(&kind) && properties.contains_key("$ref");
@@ -243,6 +143,7 @@ impl Walk<'_> {
             return None;
         }
         match kind {
+            "Callback" if !is_reference => return (!name.starts_with("x-")).then_some("Webhook"),
             "Paths" => return name.starts_with('/').then_some("PathItem"),
             "SwaggerPaths" => return name.starts_with('/').then_some("SwaggerPathItem"),
             "Responses" | "SwaggerResponses" => {

@@ -12,6 +12,7 @@ mod folders;
 pub mod fuzz;
 mod inputs;
 pub mod ledger;
+mod ledger_objects;
 pub mod product;
 pub mod public_names;
 pub mod random;

@@ -237,6 +237,8 @@ fn the_runtime_names_itself_by_one_path() {
     none(&named("generator/runtime/src", |source, path| {
         let holders = [
             "lib.rs",
+            "client/header.rs",
+            "client/webhook.rs",
             "codegen.rs",
             "pages/declaration.rs",
             "schema/pattern/ecma_script.rs",

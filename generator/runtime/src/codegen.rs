@@ -2,6 +2,8 @@
 
 pub use crate::runtime::auth::scheme::{Requirements, Scheme, SchemeKind};
 pub use crate::runtime::client::failure::{Documented, Failure, FailureBody, read, write as write_failure};
+pub use crate::runtime::client::header::{Header, headers};
+pub use crate::runtime::client::webhook::{received, webhooks};
 pub use crate::runtime::json::codec::from_str;
 pub use crate::runtime::json::decode_error::Fault;
 pub use crate::runtime::json::encoded::Encoded;

@@ -38,6 +38,7 @@ pub use self::client::error::{
     Error, InvalidRequest, NoFailure, RawResponse, RequestFault, StatusError, TransportError, TransportKind,
     UndecodableResponse,
 };
+pub use self::client::header::InvalidHeader;
 #[cfg(feature = "client")]
 pub use self::client::interceptor::{Interceptor, Sent};
 #[cfg(feature = "client")]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, ApiPart, Availability, Constraints, Feature, ModulePath, Operation, Shape, TypeId};
+use crate::model::{Api, ApiPart, Availability, Constraints, Feature, ModulePath, Operation, Shape, TypeId, Webhooks};
 use crate::names;
 
 /// Decides the features of `api`, and the availability of its resources, types and modules.
@@ -24,6 +24,9 @@ pub(super) fn settle(api: &mut Api) {
         features.push(part);
     }
     api.features = features;
+    if let Some(unit) = graph.webhooks {
+        api.webhook_availability = available[unit].clone();
+    }
     for (resource, available) in api.resources.iter_mut().zip(&available) {
         resource.availability = available.clone();
     }
@@ -58,6 +61,8 @@ fn of_resources(api: &Api) -> Vec<Feature> {
 struct Graph {
     /// The unit of each type. The first units are the resources.
     unit_of: Vec<usize>,
+    /// The unit of webhooks and callbacks, if there are any.
+    webhooks: Option<usize>,
     /// The units that each unit refers to.
     uses: Vec<BTreeSet<usize>>,
 }
@@ -68,6 +73,8 @@ impl Graph {
         let mut units: BTreeMap<ModulePath, usize> = modules
             .map(|(index, resource)| (ModulePath::Operations(resource.module.clone()), index))
             .collect();
+        let webhooks = (!api.webhooks.is_empty()).then_some(units.len());
+        units.extend(webhooks.map(|unit| (ModulePath::Webhooks, unit)));
         let mut count = units.len();
         let mut unit_of = Vec::with_capacity(api.types.len());
         for named in &api.types {
@@ -78,6 +85,7 @@ impl Graph {
         }
         let mut graph = Self {
             unit_of,
+            webhooks,
             uses: vec![BTreeSet::new(); count],
         };
         for (index, named) in api.types.iter().enumerate() {
@@ -90,6 +98,10 @@ impl Graph {
                     graph.constrain(unit, &variant.constraints);
                 }
             }
+        }
+        if let Some(unit) = webhooks {
+            let types = api.webhooks.iter().flat_map(Webhooks::types);
+            graph.refer(unit, types.flat_map(super::all_ids));
         }
         for (unit, resource) in api.resources.iter().enumerate() {
             for operation in &resource.operations {
@@ -163,7 +175,8 @@ impl Graph {
     /// is what the units are compiled with by the features of the resources.
     fn others(&self, api: &Api, available: &[Availability]) -> Vec<(Feature, BTreeSet<usize>)> {
         let is_left = |unit: &usize| available[*unit] == Availability::never();
-        let webhooks = self.reached_from(api.webhooks.iter().map(|id| self.unit_of[id.index()]));
+        let types = api.webhook_types.iter().map(|id| self.unit_of[id.index()]);
+        let webhooks = self.reached_from(types.chain(self.webhooks));
         // The operations of a module that is not written were all skipped.
         let types = api.types.iter().zip(&self.unit_of);
         let written = types.filter(|(named, _)| !matches!(named.module, ModulePath::Operations(_)));

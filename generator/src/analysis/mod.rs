@@ -9,6 +9,7 @@ mod defaults;
 mod derives;
 mod environment;
 mod features;
+mod header_sets;
 mod inputs;
 mod needs;
 mod recursion;
@@ -37,6 +38,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     features::settle(api);
     statics::mark(api);
     response_sets::settle(api);
+    header_sets::settle(api);
     needs::settle(api);
 }
 

@@ -2,16 +2,21 @@
 
 use crate::model::{
     Api, Assertion, Constraints, Content, Expected, Need, Operation, Paging, PagingStyle, SchemeKind, Stream, Type,
+    Webhooks,
 };
 
 /// Whether a document needs a part of the runtime.
 type IsNeeded = fn(&Api) -> bool;
 
 /// What each part of the runtime is needed for.
-const NEEDS: [(Need, IsNeeded); 16] = [
+const NEEDS: [(Need, IsNeeded); 18] = [
     (Need::Basic, |api| has_basic(api) || has_flows(api)),
     (Need::OAuth2, has_flows),
     (Need::MediaTypes, expects_media_types),
+    (Need::Headers, |api| {
+        api.operations().any(|operation| operation.headers.is_some())
+    }),
+    (Need::Webhooks, |api| !api.webhooks.is_empty()),
     (Need::Pages, |api| paging(api).next().is_some()),
     (Need::Links, |api| {
         paging(api).any(|paging| matches!(paging.style, PagingStyle::Link { .. }))
@@ -100,7 +105,9 @@ fn has_date_types(api: &Api) -> bool {
         let parameters = operation.parameters.iter().map(|parameter| &parameter.type_);
         parameters.chain(operation.body.iter().flat_map(|body| body.content.types()))
     });
+    let mut received = api.webhooks.iter().flat_map(Webhooks::types);
     named.any(is_date_type)
+        || received.any(is_date_type)
         || arguments.any(is_date_type)
         || api.operations().flat_map(Operation::response_types).any(is_date_type)
 }

@@ -156,18 +156,23 @@ fn identifiers_are_base_uris() {
 fn only_what_the_client_depends_on_is_read() {
     let root = "openapi: 3.0.3
 info: {title: T}
-paths:
-  /a:
-    get:
-      responses: {'200': {description: '', headers: {X: {$ref: headers.yaml}}, links: {L: {$ref: links.yaml}}}}
-      callbacks: {C: {$ref: callbacks.yaml}}
-      x-samples: [{$ref: samples.yaml}]
+paths: {/a: {get: {
+  responses: {'200': {description: '', headers: {X: {$ref: headers.yaml}}, links: {L: {$ref: links.yaml}}}},
+  callbacks: {C: {$ref: callbacks.yaml}}, x-samples: [{$ref: samples.yaml}]}}}
 components:
   parameters: {P: {$ref: parameters.yaml}}
   schemas: {A: {default: {$ref: default.yaml}, enum: [{$ref: enum.yaml}], properties: {b: {$ref: b.yaml}}}}";
-    let found = outcome(root, [("b.yaml", "type: string")]);
+    let files = [
+        ("b.yaml", "type: string"),
+        ("headers.yaml", "schema: {type: string}"),
+        (
+            "callbacks.yaml",
+            "{'{$url}': {post: {responses: {'200': {$ref: responses.yaml}}}}}",
+        ),
+    ];
+    let found = outcome(root, files);
     assert_eq!(found.said, [""; 0]);
-    assert_eq!(found.read, ["b.yaml"]);
+    assert_eq!(found.read, ["headers.yaml", "callbacks.yaml", "b.yaml"]);
 }
 
 #[test]

@@ -53,6 +53,10 @@ pub enum Kind {
     Link,
     /// Callback Object.
     Callback,
+    /// Path Item Object of a webhook or callback.
+    Webhook,
+    /// Operation Object of a webhook or callback.
+    WebhookOperation,
     /// Swagger Object, which is a document of Swagger 2.0.
     Swagger,
     /// Paths Object of Swagger 2.0.

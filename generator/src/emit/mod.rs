@@ -52,6 +52,8 @@ enum Part<'api> {
     Servers,
     /// `responses.rs`.
     Responses,
+    /// `webhooks.rs`.
+    Webhooks,
 }
 
 /// Makes the files of the crate's `src` that are made from the model, and returns what `render` makes of each.
@@ -66,7 +68,14 @@ pub(crate) fn emit<T: Send>(api: &Api, package: &Package, render: impl Fn(Source
         .into_iter()
         .chain(api.resources.iter().map(Part::Resource))
         .chain(types.map(Part::Types))
-        .chain([Part::Root, Part::Client, Part::Security, Part::Servers, Part::Responses])
+        .chain([
+            Part::Root,
+            Part::Client,
+            Part::Security,
+            Part::Servers,
+            Part::Responses,
+            Part::Webhooks,
+        ])
         .collect();
     let made = threads::map(&parts, |part| {
         let file = part.file(&names, package)?;
@@ -95,6 +104,7 @@ impl Part<'_> {
             Self::Security => client::security::file(api),
             Self::Servers => client::servers::file(api),
             Self::Responses => operations::responses::file(names),
+            Self::Webhooks => operations::webhooks::file(names),
         }
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn lower(
     let mut schemas = Schemas::new(cx, &arena);
     schemas.declare_components();
     schemas.lower_components();
-    let webhooks = schemas.components_of(&document.webhooks);
+    let webhook_types = schemas.components_of(&document.webhooks);
     let (api, degraded) = Operations::new(schemas).lower(selection);
-    (Api { webhooks, ..api }, degraded)
+    (Api { webhook_types, ..api }, degraded)
 }

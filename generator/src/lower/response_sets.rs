@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Api, Availability, Docs, Expected, Payload, Response, ResponseSet, Responses, Type};
+use crate::model::{Api, Availability, Docs, Expected, Payload, Response, ResponseSet, Responses};
 use crate::names::{self, Namespace};
 
 /// A set, and how many operations have it.
@@ -126,24 +126,7 @@ fn content(api: &Api, case: &Response) -> String {
         None => "nothing".to_owned(),
         Some(Payload::Text) => "text".to_owned(),
         Some(Payload::Bytes) => "bytes".to_owned(),
-        Some(Payload::Json(type_, _)) => type_words(api, type_),
-    }
-}
-
-fn type_words(api: &Api, type_: &Type) -> String {
-    match type_ {
-        Type::Named(id) => api.named(*id).name.clone(),
-        Type::Array(inner) => format!("list of {}", type_words(api, inner)),
-        Type::Map(inner) => format!("map of {}", type_words(api, inner)),
-        Type::Nullable(inner) => format!("nullable {}", type_words(api, inner)),
-        Type::Boxed(inner) => type_words(api, inner),
-        Type::Json => "json".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::Integer(_) => "integer".to_owned(),
-        Type::Number | Type::Decimal => "number".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::DateTime | Type::Date => "date".to_owned(),
-        Type::Scalar => "scalar".to_owned(),
+        Some(Payload::Json(type_, _)) => api.type_words(type_),
     }
 }
 

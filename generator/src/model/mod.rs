@@ -12,6 +12,7 @@ mod body;
 mod constant;
 mod constraint;
 mod feature;
+mod header;
 mod module;
 mod need;
 mod operation;
@@ -22,12 +23,14 @@ mod texts;
 mod traits;
 mod type_ids;
 mod types;
+mod webhook;
 
 pub(crate) use argument::Argument;
 pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub(crate) use constant::{Constant, DefaultConstant};
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub(crate) use feature::{ApiPart, Availability, Feature};
+pub(crate) use header::{HeaderForm, HeaderSet, ResponseHeader, ResponseHeaders};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
@@ -44,6 +47,7 @@ pub(crate) use types::{
     Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
+pub(crate) use webhook::{Webhook, Webhooks};
 
 use crate::source::{Origin, Pointer};
 
@@ -71,12 +75,18 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The groups of operations, by module name.
     pub resources: Vec<Resource>,
+    /// What the server sends: the webhooks and the callbacks, if there are any.
+    pub webhooks: Vec<Webhooks>,
     /// The components that webhooks and callbacks refer to.
-    pub webhooks: Vec<TypeId>,
+    pub webhook_types: Vec<TypeId>,
+    /// The features that `webhooks` is compiled with.
+    pub webhook_availability: Availability,
     /// The Cargo features for parts of the API: those of resources in their order, and then the others.
     pub features: Vec<Feature>,
     /// The enums of responses that several operations have, by name.
     pub response_sets: Vec<ResponseSet>,
+    /// The headers of responses that several operations have, by name.
+    pub header_sets: Vec<HeaderSet>,
     /// The types. A `TypeId` is an index of this list.
     pub types: Vec<Named>,
     /// What the crate needs of the runtime.
@@ -147,5 +157,23 @@ impl Api {
     #[must_use]
     pub fn named(&self, id: TypeId) -> &Named {
         &self.types[id.index()]
+    }
+
+    /// Returns words for a type, to tell what holds it from what holds others.
+    pub(crate) fn type_words(&self, type_: &Type) -> String {
+        match type_ {
+            Type::Named(id) => self.named(*id).name.clone(),
+            Type::Array(inner) => format!("list of {}", self.type_words(inner)),
+            Type::Map(inner) => format!("map of {}", self.type_words(inner)),
+            Type::Nullable(inner) => format!("nullable {}", self.type_words(inner)),
+            Type::Boxed(inner) => self.type_words(inner),
+            Type::Json => "json".to_owned(),
+            Type::Boolean => "boolean".to_owned(),
+            Type::Integer(_) => "integer".to_owned(),
+            Type::Number | Type::Decimal => "number".to_owned(),
+            Type::String => "string".to_owned(),
+            Type::DateTime | Type::Date => "date".to_owned(),
+            Type::Scalar => "scalar".to_owned(),
+        }
     }
 }

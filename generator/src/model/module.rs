@@ -15,6 +15,8 @@ pub enum ModulePath {
     Responses,
     /// A module of `schemas`, by its name.
     Schemas(String),
+    /// `webhooks`
+    Webhooks,
 }
 
 impl ModulePath {
@@ -26,13 +28,14 @@ impl ModulePath {
             Self::Operations(_) => "operations",
             Self::Responses => "responses",
             Self::Schemas(_) => "schemas",
+            Self::Webhooks => "webhooks",
         }
     }
 
     /// Returns the names of the modules from the root of the crate to this one.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         let inner = match self {
-            Self::Responses => None,
+            Self::Responses | Self::Webhooks => None,
             Self::Ids(name) | Self::Operations(name) | Self::Schemas(name) => Some(name.as_str()),
         };
         [self.root()].into_iter().chain(inner)
@@ -93,6 +96,7 @@ mod tests {
             ),
             (ModulePath::Responses, "responses.rs", "responses"),
             (ModulePath::Schemas("pet".to_owned()), "schemas/pet.rs", "schemas"),
+            (ModulePath::Webhooks, "webhooks.rs", "webhooks"),
         ];
         for (path, file, rust_path) in &table {
             assert_eq!((path.file().as_str(), path.rust_path().as_str()), (*file, *rust_path));

@@ -14,6 +14,10 @@ pub enum Need {
     OAuth2,
     /// Media types of responses, by which a response is decoded.
     MediaTypes,
+    /// Documented headers of responses.
+    Headers,
+    /// Webhooks and callbacks.
+    Webhooks,
     /// Pages of lists.
     Pages,
     /// Pages that a `Link` header refers to.

@@ -2,7 +2,7 @@
 
 use super::{
     Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload, Presence,
-    Provenance, RequiredStruct, Responses, Status, Stream, Type,
+    Provenance, RequiredStruct, ResponseHeader, ResponseHeaders, Responses, Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -47,6 +47,8 @@ pub struct Operation {
     pub success: Responses,
     /// The failures.
     pub failure: Responses,
+    /// The documented headers of its responses, if there are any.
+    pub headers: Option<ResponseHeaders>,
     /// How the body of a success can be streamed.
     pub streams: Vec<Stream>,
     /// The requests for other media types.
@@ -254,6 +256,7 @@ impl Operation {
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
         let alternatives = self.alternatives.iter();
         let enums = [&self.success.enum_name, &self.failure.enum_name];
+        let headers = self.headers.as_ref().map(|headers| headers.name.as_str());
         let parts = match self.body.as_ref().map(|body| &body.content) {
             Some(Content::Parts(parts)) => [
                 Some(&parts.name),
@@ -267,6 +270,7 @@ impl Operation {
             .chain(alternatives.clone().map(|other| &other.success.enum_name));
         [self.request_type.as_str()]
             .into_iter()
+            .chain(headers)
             .chain(alternatives.map(|other| other.type_name.as_str()))
             .chain(
                 enums
@@ -277,7 +281,7 @@ impl Operation {
             )
     }
 
-    /// Returns the types of the contents of responses, including those of streams.
+    /// Returns the types of the contents and the headers of responses, including those of streams.
     pub fn response_types(&self) -> impl Iterator<Item = &Type> {
         let others = self.alternatives.iter().flat_map(|other| &other.success.cases);
         let responses = self.success.cases.iter().chain(&self.failure.cases).chain(others);
@@ -285,7 +289,13 @@ impl Operation {
             Some(Payload::Json(type_, _)) => Some(type_),
             _ => None,
         });
-        whole.chain(self.streams().filter_map(Stream::type_))
+        let headers = self.response_headers().map(|header| &header.type_);
+        whole.chain(self.streams().filter_map(Stream::type_)).chain(headers)
+    }
+
+    /// Returns the documented headers of the responses.
+    pub fn response_headers(&self) -> impl Iterator<Item = &ResponseHeader> {
+        self.headers.iter().flat_map(|headers| &headers.headers)
     }
 
     /// Returns the streams, including those of other media types.

@@ -63,6 +63,12 @@ impl Api {
         types
             .chain(operations.flat_map(of_operation))
             .chain(self.resources.iter().map(|resource| &resource.docs))
+            .chain(
+                self.webhooks
+                    .iter()
+                    .flat_map(|webhooks| &webhooks.webhooks)
+                    .map(|webhook| &webhook.docs),
+            )
             .chain(self.schemes.iter().map(|scheme| &scheme.docs))
             .chain(self.servers.iter().map(|server| &server.docs))
             .chain(
@@ -94,7 +100,7 @@ fn of_type(named: &Named) -> Vec<&Docs> {
     found
 }
 
-/// Returns the documentation of an operation, its parameters, body and responses.
+/// Returns the documentation of an operation, its parameters, body, responses and their headers.
 fn of_operation(operation: &Operation) -> Vec<&Docs> {
     let mut found = vec![&operation.docs];
     found.extend(operation.parameters.iter().map(|parameter| &parameter.docs));
@@ -106,6 +112,7 @@ fn of_operation(operation: &Operation) -> Vec<&Docs> {
             .flat_map(|responses| &responses.cases)
             .map(|response| &response.docs),
     );
+    found.extend(operation.response_headers().map(|header| &header.docs));
     found
 }
 

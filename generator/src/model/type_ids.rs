@@ -5,7 +5,7 @@
 use super::constraint::{Format, JsonTypes, Pattern};
 use super::{
     Body, Constraints, Content, Named, Operation, Paging, PartContent, Payload, Property, Response, Responses, Shape,
-    Stream, Type, TypeId,
+    Stream, Type, TypeId, Webhooks,
 };
 
 /// What may have ids of types in it.
@@ -179,11 +179,24 @@ impl TypeIds for Operation {
         self.body.each_id(replace);
         self.success.each_id(replace);
         self.failure.each_id(replace);
+        let headers = self.headers.iter_mut().flat_map(|headers| &mut headers.headers);
+        headers.for_each(|header| header.type_.each_id(replace));
         self.streams.each_id(replace);
         for other in &mut self.alternatives {
             other.success.each_id(replace);
             other.stream.each_id(replace);
         }
         self.paging.each_id(replace);
+    }
+}
+
+impl TypeIds for Webhooks {
+    fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
+        for webhook in &mut self.webhooks {
+            if let Some(Payload::Json(type_, constraints)) = &mut webhook.payload {
+                type_.each_id(replace);
+                constraints.each_id(replace);
+            }
+        }
     }
 }

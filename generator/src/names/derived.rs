@@ -66,9 +66,37 @@ pub(crate) fn response_set_name(statuses: &[String], contents: &[String]) -> Str
     fitting.map_or_else(|| "Statuses".to_owned(), |words| type_name(&words))
 }
 
+/// Returns the name of a set of headers of responses with these names: `LinkAndXTotalHeaders`.
+///
+/// Where it is too long, it names the first header and the last, or none.
+#[must_use]
+pub(crate) fn header_set_name(headers: &[&str]) -> String {
+    let short = match headers {
+        [first, .., last] => format!("{first} to {last} headers"),
+        _ => format!("{} headers", headers.concat()),
+    };
+    let mut candidates = [format!("{} headers", headers.join(" and ")), short].into_iter();
+    let fitting = candidates.find(|words| words.to_shouty_snake_case().len() <= LONGEST);
+    fitting.map_or_else(|| "Headers".to_owned(), |words| type_name(&words))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::response_set_name;
+    use super::{header_set_name, response_set_name};
+
+    #[test]
+    fn header_sets() {
+        assert_eq!(header_set_name(&["link"]), "LinkHeaders");
+        assert_eq!(header_set_name(&["link", "x_total"]), "LinkAndXTotalHeaders");
+        let many = [
+            "x_rate_limit_limit",
+            "x_rate_limit_remaining",
+            "x_rate_limit_reset",
+            "retry_after",
+        ];
+        assert_eq!(header_set_name(&many), "XRateLimitLimitToRetryAfterHeaders");
+        assert_eq!(header_set_name(&["x".repeat(200).as_str()]), "Headers");
+    }
 
     #[test]
     fn response_sets() {

@@ -19,7 +19,7 @@ use heck::ToSnakeCase as _;
 
 use length::{LONGEST_FIELD, camel_case, shortened};
 
-pub(crate) use derived::{default_name, required_name, response_set_name, static_name, variable_name};
+pub(crate) use derived::{default_name, header_set_name, required_name, response_set_name, static_name, variable_name};
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
 pub(crate) use methods::fields_beside;
 pub(crate) use nested::{Nested, nested_names};

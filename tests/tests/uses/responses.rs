@@ -40,6 +40,72 @@ fn responses_by_status() {
 }
 
 #[test]
+fn documented_headers() {
+    use case_responses_by_status::operations::orders::{
+        CancelOrder, CancelOrderHeaders, GetOrderHeaders, PlaceOrder, PlaceOrderHeaders, PlaceOrderXPriority,
+    };
+    use case_responses_by_status::runtime::Call as _;
+
+    let mut placed = response(201, r#"{"id": 2}"#);
+    for (name, value) in [
+        ("location", "/orders/2"),
+        ("content-language", "de, en"),
+        ("content-language", "fr"),
+        ("x-rate-limit", "many"),
+        ("x-sizes", "1,2, 3"),
+        ("x-priority", "high"),
+        ("x-free", "true"),
+        ("x-parcel", "code=12,weight=1.5"),
+        ("x-depot", "north,1,south,2"),
+        ("x-order", r#"{"id": 9}"#),
+        ("x-note", "12"),
+        ("set-cookie", "a=1, 2"),
+        ("set-cookie", "b=2"),
+    ] {
+        placed.headers_mut().append(name, value.parse().unwrap());
+    }
+    let placed = PlaceOrder::decode(placed).unwrap();
+    let headers = PlaceOrderHeaders(placed.headers());
+    assert_eq!(headers.location().unwrap().as_deref(), Some("/orders/2"));
+    assert_eq!(headers.content_language().unwrap().unwrap(), ["de", "en", "fr"]);
+    assert_eq!(headers.x_sizes().unwrap().unwrap(), [1, 2, 3]);
+    assert_eq!(headers.x_priority().unwrap(), Some(PlaceOrderXPriority::High));
+    assert_eq!(headers.x_free().unwrap(), Some(true));
+    let parcel = headers.x_parcel().unwrap().unwrap();
+    assert_eq!((parcel.code.as_deref(), parcel.weight), (Some("12"), Some(1.5)));
+    let depot = headers.x_depot().unwrap().unwrap();
+    assert_eq!((depot.get("north"), depot.get("south")), (Some(&1), Some(&2)));
+    assert_eq!(headers.x_order().unwrap().unwrap().id, 9);
+    assert_eq!(headers.x_note().unwrap().as_deref(), Some("12"));
+    assert_eq!(headers.set_cookie().unwrap().unwrap(), ["a=1, 2", "b=2"]);
+    // A header is absent, or at fault, for itself.
+    assert_eq!(headers.retry_after(), Ok(None));
+    let fault = headers.x_rate_limit().unwrap_err();
+    assert_eq!((fault.name, fault.value.as_str()), ("X-Rate-Limit", "many"));
+    assert_eq!(
+        format!("{fault:#}"),
+        "the header \"X-Rate-Limit\" cannot be decoded: at the value: expected a number, found a string (line 1, column 1: `\"many\"`)"
+    );
+
+    // A header that two statuses describe differently has a method for each.
+    let mut refused = response(429, r#"{"reason": "late"}"#);
+    refused.headers_mut().append("retry-after", "soon".parse().unwrap());
+    let Error::Status(refused) = PlaceOrder::decode(refused).unwrap_err() else {
+        panic!()
+    };
+    let headers = PlaceOrderHeaders(&refused.response.headers);
+    assert_eq!(headers.client_error_retry_after().unwrap().as_deref(), Some("soon"));
+    assert!(headers.retry_after().is_err());
+
+    // Operations with the same headers have one type.
+    let mut cancelled = response(204, "");
+    cancelled.headers_mut().append("x-rate-limit", "7".parse().unwrap());
+    let cancelled = CancelOrder::decode(cancelled).unwrap();
+    let headers: GetOrderHeaders<'_> = CancelOrderHeaders(cancelled.headers());
+    assert_eq!(headers.x_rate_limit(), Ok(Some(7)));
+}
+
+#[test]
 fn default_response_alone() {
     use case_default_response_alone::operations::pings::{Pang, PangError, Ping, PingError, Pong, PongError};
     use case_default_response_alone::runtime::Call as _;

@@ -14,6 +14,7 @@ pub(crate) mod error;
 #[cfg(feature = "client")]
 pub(crate) mod exchange;
 pub(crate) mod failure;
+pub(crate) mod header;
 #[cfg(feature = "client")]
 pub(crate) mod interceptor;
 pub(crate) mod media_type;
@@ -29,3 +30,4 @@ pub(crate) mod sending;
 pub(crate) mod tracing;
 #[cfg(feature = "client")]
 pub(crate) mod transport;
+pub(crate) mod webhook;

@@ -20,9 +20,8 @@ pub(super) use crate::document::grammar::walk::{children_mut, for_each_mut};
 use FieldContent::{List, Map, One, Plain};
 use FieldUse::{Ignored, Used};
 
-const RESPONSE_HEADERS: FieldUse = Ignored("response headers are available untyped");
 const LINKS: FieldUse = Ignored("links are not followed");
-const NOT_CALLED: FieldUse = Ignored("the server calls it, not the client");
+const NOT_SENT: FieldUse = Ignored("the server sends it; only its body is decoded");
 const BY_POSITION: FieldUse = Ignored("parts are encoded by their names, not by their positions");
 const NESTED: FieldUse = Ignored("parts within parts have no encoding of their own");
 const BROWSER: FieldUse = Ignored("this flow needs a browser");
@@ -58,7 +57,7 @@ impl Kind {
             Self::Encoding => ENCODING,
             Self::Responses => &[("*", One(Self::Response), Used)],
             Self::Response => &[
-                ("description", Plain, Used), ("headers", Map(Self::Header), RESPONSE_HEADERS),
+                ("description", Plain, Used), ("headers", Map(Self::Header), Used),
                 ("content", Map(Self::MediaType), Used), ("links", Map(Self::Link), LINKS),
                 ("summary", Plain, Used),
             ],
@@ -77,7 +76,9 @@ impl Kind {
             Self::Example => EXAMPLE,
             Self::Link => LINK,
             Self::Pagination => PAGINATION,
-            Self::Callback => &[("*", One(Self::PathItem), NOT_CALLED)],
+            Self::Callback => &[("*", One(Self::Webhook), Used)],
+            Self::Webhook => WEBHOOK,
+            Self::WebhookOperation => WEBHOOK_OPERATION,
             older => swagger::fields(older),
         }
     }
@@ -92,8 +93,8 @@ impl Kind {
             Self::Server => "Server",
             Self::ServerVariable => "Server Variable",
             Self::Paths | Self::SwaggerPaths => "Paths",
-            Self::PathItem | Self::SwaggerPathItem => "Path Item",
-            Self::Operation | Self::SwaggerOperation => "Operation",
+            Self::PathItem | Self::Webhook | Self::SwaggerPathItem => "Path Item",
+            Self::Operation | Self::WebhookOperation | Self::SwaggerOperation => "Operation",
             Self::Parameter | Self::SwaggerParameter => "Parameter",
             Self::Header | Self::SwaggerHeader => "Header",
             Self::RequestBody => "Request Body",
@@ -138,6 +139,9 @@ impl Kind {
     /// Returns the property of Components that holds this kind of object.
     #[must_use]
     pub fn component(self) -> Option<&'static str> {
+        if self == Self::Webhook {
+            return Self::PathItem.component();
+        }
         Self::Components
             .fields()
             .iter()
@@ -162,7 +166,7 @@ const OPEN_API: &[Field] = &[
     ("openapi", Plain, Used), ("$self", Plain, Used), ("info", One(Kind::Info), Used), ("servers", List(Kind::Server), Used),
     ("paths", One(Kind::Paths), Used), ("components", One(Kind::Components), Used),
     ("security", Plain, Used), ("tags", List(Kind::Tag), Used), ("externalDocs", Plain, EXTERNAL),
-    ("webhooks", Map(Kind::PathItem), NOT_CALLED), ("jsonSchemaDialect", Plain, DIALECT),
+    ("webhooks", Map(Kind::Webhook), Used), ("jsonSchemaDialect", Plain, DIALECT),
 ];
 
 /// The fields of a Path Item Object.
@@ -185,10 +189,33 @@ const OPERATION: &[Field] = &[
     ("tags", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used),
     ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, Used),
     ("parameters", List(Kind::Parameter), Used), ("requestBody", One(Kind::RequestBody), Used),
-    ("responses", One(Kind::Responses), Used), ("callbacks", Map(Kind::Callback), NOT_CALLED),
+    ("responses", One(Kind::Responses), Used), ("callbacks", Map(Kind::Callback), Used),
     ("deprecated", Plain, Used), ("security", Plain, Used), ("x-safe", Plain, Used),
     ("servers", List(Kind::Server), Used),
     ("x-pagination", One(Kind::Pagination), Used), ("x-dropshot-pagination", Plain, Used),
+];
+
+/// The fields of a Path Item Object of a webhook or callback.
+#[rustfmt::skip]
+const WEBHOOK: &[Field] = &[
+    ("$ref", Plain, Used), ("summary", Plain, Ignored("operations have their own")),
+    ("description", Plain, Ignored("operations have their own")),
+    ("get", One(Kind::WebhookOperation), Used), ("put", One(Kind::WebhookOperation), Used),
+    ("post", One(Kind::WebhookOperation), Used), ("delete", One(Kind::WebhookOperation), Used),
+    ("options", One(Kind::WebhookOperation), Used), ("head", One(Kind::WebhookOperation), Used),
+    ("patch", One(Kind::WebhookOperation), Used), ("trace", One(Kind::WebhookOperation), Used),
+    ("query", One(Kind::WebhookOperation), Used), ("additionalOperations", Map(Kind::WebhookOperation), Used),
+    ("servers", List(Kind::Server), NOT_SENT), ("parameters", List(Kind::Parameter), NOT_SENT),
+];
+
+/// The fields of an Operation Object of a webhook or callback.
+#[rustfmt::skip]
+const WEBHOOK_OPERATION: &[Field] = &[
+    ("tags", Plain, NOT_SENT), ("summary", Plain, Used), ("description", Plain, Used),
+    ("externalDocs", Plain, EXTERNAL), ("operationId", Plain, NOT_SENT),
+    ("parameters", List(Kind::Parameter), NOT_SENT), ("requestBody", One(Kind::RequestBody), Used),
+    ("responses", One(Kind::Responses), NOT_SENT), ("callbacks", Map(Kind::Callback), NOT_SENT),
+    ("deprecated", Plain, Used), ("security", Plain, NOT_SENT), ("servers", List(Kind::Server), NOT_SENT),
 ];
 
 /// The fields of a Parameter Object.
@@ -201,14 +228,12 @@ const PARAMETER: &[Field] = &[
     ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
 ];
 
-/// The fields of a Header Object.
-///
-/// Those of responses are not gone into; these are the headers of a part.
+/// The fields of a Header Object, of a response or of a part.
 #[rustfmt::skip]
 const HEADER: &[Field] = &[
     ("description", Plain, Used), ("required", Plain, Used), ("deprecated", Plain, Used),
     ("style", Plain, Ignored("headers have one style")), ("explode", Plain, Used), ("schema", One(Kind::Schema), Used),
-    ("content", Map(Kind::MediaType), Ignored("a header of a part is written by its `schema`")),
+    ("content", Map(Kind::MediaType), Used),
     ("example", Plain, Used), ("examples", Map(Kind::Example), Used),
     ("allowEmptyValue", Plain, Ignored("headers do not have this field")),
     ("allowReserved", Plain, Ignored("headers do not have this field")),
@@ -222,7 +247,7 @@ const COMPONENTS: &[Field] = &[
     ("requestBodies", Map(Kind::RequestBody), Used), ("headers", Map(Kind::Header), Used),
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
     ("links", Map(Kind::Link), LINKS),
-    ("callbacks", Map(Kind::Callback), NOT_CALLED), ("pathItems", Map(Kind::PathItem), Used),
+    ("callbacks", Map(Kind::Callback), Used), ("pathItems", Map(Kind::PathItem), Used),
     ("mediaTypes", Map(Kind::MediaType), Used),
 ];
 

@@ -8,7 +8,6 @@ use FieldContent::{List, Map};
 use FieldUse::Ignored;
 
 const ITEM_TEXT: FieldUse = Ignored("operations have their own");
-const HEADER_LIST: FieldUse = Ignored("response headers are available untyped");
 
 /// Returns the fields of an object of Swagger 2.0; other kinds have none here.
 pub(super) fn fields(kind: Kind) -> &'static [Field] {
@@ -86,14 +85,18 @@ const ITEMS: &[Field] = &[
 #[rustfmt::skip]
 const RESPONSE: &[Field] = &[
     ("description", Plain, Used), ("schema", One(Kind::Schema), Used),
-    ("headers", Map(Kind::SwaggerHeader), HEADER_LIST), ("examples", Plain, Used),
+    ("headers", Map(Kind::SwaggerHeader), Used), ("examples", Plain, Used),
 ];
 
-/// The fields of a Header Object; those of responses are not gone into.
+/// The fields of a Header Object.
 #[rustfmt::skip]
 const HEADER: &[Field] = &[
-    ("description", Plain, HEADER_LIST), ("type", Plain, HEADER_LIST), ("format", Plain, HEADER_LIST),
-    ("items", One(Kind::SwaggerItems), HEADER_LIST), ("collectionFormat", Plain, HEADER_LIST),
+    ("description", Plain, Used), ("type", Plain, Used), ("format", Plain, Used),
+    ("items", One(Kind::SwaggerItems), Used), ("collectionFormat", Plain, Used),
+    ("default", Plain, Used), ("maximum", Plain, Used), ("exclusiveMaximum", Plain, Used), ("minimum", Plain, Used),
+    ("exclusiveMinimum", Plain, Used), ("maxLength", Plain, Used), ("minLength", Plain, Used),
+    ("pattern", Plain, Used), ("maxItems", Plain, Used), ("minItems", Plain, Used), ("uniqueItems", Plain, Used),
+    ("enum", Plain, Used), ("multipleOf", Plain, Used), ("x-nullable", Plain, Used),
 ];
 
 /// The fields of a Security Scheme Object.

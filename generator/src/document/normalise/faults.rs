@@ -5,6 +5,17 @@ use crate::document::bundle::Unresolved;
 use crate::document::{Kind, Node};
 use crate::source::Pointer;
 
+/// What a reference without a target costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cost {
+    /// Nothing: nothing of the crate depends on it.
+    None,
+    /// The piece alone.
+    Piece,
+    /// What is sent or received.
+    Request,
+}
+
 /// Why a reference has no target.
 pub(super) enum ReferenceError {
     NoText,
@@ -26,12 +37,12 @@ pub(super) enum ReferenceError {
 impl ReferenceError {
     /// Returns the error; where nothing of the crate depends on the reference it is a warning, and where it leads to
     /// something else, the piece alone is lost.
-    pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, is_used: bool) -> Diagnostic {
+    pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, cost: Cost) -> Diagnostic {
         let (code, message, help) = self.words(document, reference);
         let is_other_kind = matches!(self, Self::OtherKind { .. });
-        if is_used && is_other_kind {
+        if cost == Cost::Piece || (cost == Cost::Request && is_other_kind) {
             Diagnostic::degraded(code, reference.origin, place, message).with_help(help)
-        } else if is_used {
+        } else if cost == Cost::Request {
             Diagnostic::error(code, reference.origin, place, message)
                 .with_help(help)
                 .with_safe_reading()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 
-use super::faults::{ReferenceError, noun};
+use super::faults::{Cost, ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
@@ -54,10 +54,14 @@ struct Search<'run> {
     containers: &'run Containers,
     version: Version,
     targets: Targets,
-    /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
-    faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool)>,
-    /// Targets that are to be gone through.
-    open: VecDeque<(Kind, Target, bool)>,
+    /// What is wrong with which reference, and what that costs, in the order in which it was found.
+    faults: IndexMap<Pointer, (ReferenceError, &'run Node, Cost)>,
+    /// Whether a header of a response, a webhook or a callback is being gone through: no request and no response is lost with it.
+    is_apart: bool,
+    /// The targets that are used by more than what is apart.
+    whole: BTreeSet<Target>,
+    /// Targets that are to be gone through, each with whether the client depends on it, and whether it is apart.
+    open: VecDeque<(Kind, Target, bool, bool)>,
 }
 
 /// Finds the target of every reference of `document`, and reports those that have none.
@@ -79,16 +83,19 @@ pub(super) fn find(
             used: BTreeSet::new(),
         },
         faults: IndexMap::new(),
+        is_apart: false,
+        whole: BTreeSet::new(),
         open: VecDeque::new(),
     };
     search.visit(Kind::OpenApi, document, &Pointer::root(), true);
-    while let Some((kind, target, is_used)) = search.open.pop_front() {
+    while let Some((kind, target, is_used, is_apart)) = search.open.pop_front() {
         if let Some(node) = search.resolver.node(&target) {
+            search.is_apart = is_apart;
             search.visit(kind, node, target.pointer(), is_used);
         }
     }
-    for (place, (fault, reference, is_used)) in search.faults {
-        diagnostics.push(fault.diagnostic(document, reference, place, is_used));
+    for (place, (fault, reference, cost)) in search.faults {
+        diagnostics.push(fault.diagnostic(document, reference, place, cost));
     }
     search.targets
 }
@@ -120,7 +127,11 @@ impl<'run> Search<'run> {
                 Kind::Components => is_always_used(field),
                 _ => matches!(kind.field(field), Some((_, FieldUse::Used))),
             };
+            let is_outside = !self.is_apart;
+            let is_header = kind == Kind::Response && child_kind == Kind::Header;
+            self.is_apart |= is_header || matches!(child_kind, Kind::Webhook | Kind::Callback);
             self.visit(child_kind, child, &at, is_used && is_read);
+            self.is_apart &= !is_outside;
         });
     }
 
@@ -130,19 +141,24 @@ impl<'run> Search<'run> {
             // No document is read for what the client does not depend on.
             Err(_) if !is_used && self.is_left_out(reference) => return,
             Err(fault) => {
-                // Examples are documentation, so nothing depends on them.
-                let is_used = is_used && kind != Kind::Example;
-                let known = self.faults.entry(place).or_insert((fault, reference, is_used));
-                known.2 |= is_used;
+                let cost = match (is_used && kind != Kind::Example, self.is_apart) {
+                    // Examples are documentation, so nothing depends on them.
+                    (false, _) => Cost::None,
+                    (true, true) => Cost::Piece,
+                    (true, false) => Cost::Request,
+                };
+                let known = self.faults.entry(place).or_insert((fault, reference, cost));
+                known.2 = known.2.max(cost);
                 return;
             }
         };
         // Components are gone through where they stand; a target outside of every known field is an object of the
         // document all the same.
         let is_new = self.targets.components.insert(target.clone(), component).is_none() && !is_component(&target);
-        let is_newly_used = is_used && self.targets.used.insert(target.clone());
+        let is_newly_whole = is_used && !self.is_apart && self.whole.insert(target.clone());
+        let is_newly_used = is_used && self.targets.used.insert(target.clone()) || is_newly_whole;
         if is_new || is_newly_used {
-            self.open.push_back((kind, target, is_used));
+            self.open.push_back((kind, target, is_used, self.is_apart));
         }
     }
 
@@ -196,6 +212,8 @@ impl<'run> Search<'run> {
         };
         let found = match object_at(self.document, self.containers, target.pointer()) {
             ObjectAt::Object(found) if found == kind => None,
+            // Both are Path Item Objects.
+            ObjectAt::Object(Kind::PathItem | Kind::Webhook) if matches!(kind, Kind::PathItem | Kind::Webhook) => None,
             ObjectAt::Object(found) => Some(noun(found)),
             ObjectAt::Other(words) => Some(words.to_owned()),
             ObjectAt::Unknown if may_stand_for => None,

@@ -8,6 +8,7 @@ use crate::emit::docs::contents;
 use crate::emit::docs::text;
 use crate::emit::operations::declaration;
 use crate::emit::operations::form_parts;
+use crate::emit::operations::headers;
 use crate::emit::operations::other_readings;
 use crate::emit::operations::pages;
 use crate::emit::operations::request_function;
@@ -74,6 +75,7 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
     items.extend(form_parts::items(scope, operation));
     if !operation.is_variant {
         items.extend(responses::items(scope, operation));
+        items.extend(headers::item(scope, operation));
     }
     items.extend(other_readings::items(scope, operation));
     items

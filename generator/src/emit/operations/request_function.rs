@@ -62,6 +62,7 @@ pub(in crate::emit) fn attributes(scope: &Scope<'_>, operation: &Operation, argu
     paragraphs.extend(media_types(operation));
     paragraphs.extend(list(scope, arguments));
     paragraphs.extend(responses(operation));
+    paragraphs.extend(headers(operation));
     let docs = text::attributes(&paragraphs);
     let deprecated = deprecation::attribute(&operation.docs, "operation");
     let allow = text::allow_many_arguments(arguments.by_position.len());
@@ -106,6 +107,15 @@ fn responses(operation: &Operation) -> Vec<String> {
         return Vec::new();
     }
     vec!["# Responses".to_owned(), items.join("\n")]
+}
+
+/// Says which type has the headers of the responses, if any are documented.
+fn headers(operation: &Operation) -> Option<String> {
+    let headers = operation.headers.as_ref()?;
+    Some(format!(
+        "The headers of the responses are typed by [`{}`].",
+        headers.name
+    ))
 }
 
 /// Returns the struct of what is required beside the path, where callers give it by one.

@@ -6,12 +6,13 @@ use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::text;
+use crate::emit::operations::headers;
 use crate::emit::scope::availability;
 use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::declaration;
 use crate::emit::types::files;
-use crate::model::{Expected, ModulePath, Operation, Payload, Response, Responses, Status};
+use crate::model::{Availability, Expected, ModulePath, Operation, Payload, Response, Responses, Status};
 
 /// Returns the type of what a body holds.
 pub(in crate::emit) fn payload_type(scope: &Scope<'_>, payload: Option<&Payload>) -> TokenStream {
@@ -63,32 +64,34 @@ pub(in crate::emit) fn result(scope: &Scope<'_>, operation: &Operation, success:
     quote!(-> Result<#type_, #failure> #reads;)
 }
 
-/// Returns the file of the enums of responses that several operations have, if there are any.
+/// Returns the file of the enums and the headers of responses that several operations have, if there are any.
 pub(in crate::emit) fn file(names: &Names<'_>) -> Option<SourceFile> {
     let api = names.api;
-    if api.response_sets.is_empty() {
+    if api.response_sets.is_empty() && api.header_sets.is_empty() {
         return None;
     }
     let scope = Scope::new(names, &ModulePath::Responses);
-    let body: Vec<Item> = api
-        .response_sets
-        .iter()
-        .map(|set| {
-            let kind = if set.is_failure { "failures" } else { "successes" };
-            let docs = format!("The documented {kind} of several operations.");
-            let mut item = enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs);
-            if let Item::Macro(item) = &mut item {
-                item.attrs.extend(availability::attribute(api, &set.availability));
-            }
-            item
-        })
-        .collect();
+    let enums = api.response_sets.iter().map(|set| {
+        let kind = if set.is_failure { "failures" } else { "successes" };
+        let docs = format!("The documented {kind} of several operations.");
+        let item = enum_(&scope, &set.name, (&set.cases, set.is_failure), &docs);
+        (item, &set.availability)
+    });
+    let headers = api.header_sets.iter().map(|set| {
+        let docs = "The documented headers of the responses of several operations.".to_owned();
+        (
+            headers::struct_(&scope, &set.name, &set.headers, docs),
+            &set.availability,
+        )
+    });
+    let (mut body, availabilities): (Vec<Item>, Vec<&Availability>) = enums.chain(headers).unzip();
+    for (item, availability) in body.iter_mut().zip(&availabilities) {
+        if let Item::Macro(item) = item {
+            item.attrs.extend(availability::attribute(api, availability));
+        }
+    }
     let (items, mut attributes) = files::with_imports(names, &scope, body, None);
-    if !api
-        .response_sets
-        .windows(2)
-        .all(|sets| sets[0].availability == sets[1].availability)
-    {
+    if !availabilities.windows(2).all(|pair| pair[0] == pair[1]) {
         attributes.push(parse_quote!(#![allow(unused_imports, reason = "only some features use them")]));
     }
     Some(SourceFile {

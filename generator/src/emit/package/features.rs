@@ -121,7 +121,9 @@ pub(in crate::emit) fn table(needs: &Needs, parts: &[Feature], package: &Package
     for Feature { name, part } in parts {
         let words = match part {
             ApiPart::Resource(module) => &format!("`operations::{module}`, and its types."),
-            ApiPart::Webhooks => "The types of webhooks and callbacks.",
+            ApiPart::Webhooks => {
+                "The module `webhooks`, which decodes the requests of webhooks and callbacks, and their types."
+            }
             ApiPart::Unreferenced => "The types that no operation, webhook or callback refers to.",
         };
         insert(&mut table, name, words, Array::new());

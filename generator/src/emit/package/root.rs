@@ -28,17 +28,29 @@ pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     }
 }
 
-/// Returns the module of the enums of responses that several operations have, if there are any.
+/// Returns the module of the enums and the headers of responses that several operations have, if there are any.
 fn responses(api: &Api) -> Option<Item> {
     let mut used = Availability::never();
-    for set in &api.response_sets {
-        used.extend(&set.availability);
-    }
+    let headers = api.header_sets.iter().map(|set| &set.availability);
+    let sets = api.response_sets.iter().map(|set| &set.availability).chain(headers);
+    let has_any = sets.clone().next().is_some();
+    sets.for_each(|availability| used.extend(availability));
     let cfg = availability::attribute(api, &used);
-    (!api.response_sets.is_empty()).then(|| {
+    has_any.then(|| {
         parse_quote!(
             #cfg
             pub mod responses;
+        )
+    })
+}
+
+/// Returns the module of the webhooks and callbacks, if there are any.
+fn webhooks(api: &Api) -> Option<Item> {
+    let cfg = availability::attribute(api, &api.webhook_availability);
+    (!api.webhooks.is_empty()).then(|| {
+        parse_quote!(
+            #cfg
+            pub mod webhooks;
         )
     })
 }
@@ -84,6 +96,7 @@ fn items(api: &Api, package: &Package) -> Vec<Item> {
             pub mod servers;
         )
     }));
+    items.extend(webhooks(api));
     items.push(parse_quote! {
         #[cfg(feature = "blocking")]
         pub use client::BlockingClient;

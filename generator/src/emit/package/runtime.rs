@@ -18,10 +18,12 @@ const OWN: &str = "runtime";
 const CODEGEN: &str = "codegen.rs";
 
 /// The modules that only some documents need, each with what lies in it.
-const OPTIONAL: [(&str, Need); 18] = [
+const OPTIONAL: [(&str, Need); 20] = [
     ("auth/basic", Need::Basic),
     ("auth/oauth2", Need::OAuth2),
+    ("client/header", Need::Headers),
     ("client/media_type", Need::MediaTypes),
+    ("client/webhook", Need::Webhooks),
     ("pages", Need::Pages),
     ("pages/link", Need::Links),
     ("request/encoding", Need::Encoding),

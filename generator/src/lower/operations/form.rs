@@ -167,6 +167,10 @@ impl<'run> Operations<'run> {
                     .degrade(holder, name, "a header of a part is written by its name and `schema`");
                 continue;
             };
+            if header.get("content").is_some() {
+                let reason = "a header of a part is written by its `schema`";
+                self.schemas.cx.ignore(header, "content", reason);
+            }
             if header.get("explode").and_then(Node::as_bool) == Some(true) {
                 self.schemas.cx.ignore(
                     header,

@@ -117,7 +117,10 @@ pub(in crate::lower) fn find<'run>(cx: &mut Context<'run>) -> Vec<Found<'run>> {
 }
 
 /// Returns the methods of a path item: what holds the operation of each, its key there, and the method.
-fn methods<'run>(cx: &mut Context<'run>, item: &'run Node) -> Vec<(&'run Node, &'run str, &'run str)> {
+pub(in crate::lower) fn methods<'run>(
+    cx: &mut Context<'run>,
+    item: &'run Node,
+) -> Vec<(&'run Node, &'run str, &'run str)> {
     let mut found: Vec<_> = METHODS.iter().map(|(key, method)| (item, *key, *method)).collect();
     let Some(additional) = item.get(ADDITIONAL) else {
         return found;

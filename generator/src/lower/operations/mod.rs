@@ -7,6 +7,7 @@ pub(in crate::lower) mod checks;
 pub(in crate::lower) mod encoding;
 pub(in crate::lower) mod form;
 pub(in crate::lower) mod found;
+pub(in crate::lower) mod headers;
 pub(in crate::lower) mod media_type;
 pub(in crate::lower) mod method;
 pub(in crate::lower) mod object_form;
@@ -23,6 +24,7 @@ pub(in crate::lower) mod responses;
 pub(in crate::lower) mod selection;
 pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
+pub(in crate::lower) mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -37,7 +39,7 @@ use crate::lower::keep::{self, Kept};
 use crate::lower::response_sets;
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
-use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId};
+use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId, Webhooks};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -106,7 +108,10 @@ impl<'run> Operations<'run> {
                 self.schemas.cx.forget(before);
             }
         }
-        let (mut api, degraded) = self.assemble(resources.into_values().collect(), selection);
+        let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
+        let taken = taken.map(|(operation, _)| operation);
+        let webhooks = self.lower_webhooks(taken);
+        let (mut api, degraded) = self.assemble(resources.into_values().collect(), webhooks, selection);
         response_sets::settle(&mut api);
         if !selection.only.is_empty() {
             keep::keep(&mut api, &kept);
@@ -114,9 +119,14 @@ impl<'run> Operations<'run> {
         (api, degraded)
     }
 
-    fn assemble(self, mut resources: Vec<Resource>, selection: &Selection) -> (Api, Vec<Degraded>) {
+    fn assemble(
+        self,
+        mut resources: Vec<Resource>,
+        mut webhooks: Vec<Webhooks>,
+        selection: &Selection,
+    ) -> (Api, Vec<Degraded>) {
         let Schemas { cx, mut types, .. } = self.schemas;
-        types.merge_equal(&mut resources);
+        types.merge_equal(&mut resources, &mut webhooks);
         types.name_inline_types();
         types.name_required(&mut resources);
         let info = |key: &str| {
@@ -139,7 +149,9 @@ impl<'run> Operations<'run> {
             headers,
             schemes: self.security.finish(&resources),
             resources,
-            webhooks: Vec::new(),
+            webhooks,
+            webhook_types: Vec::new(),
+            webhook_availability: Availability::default(),
             features: Vec::new(),
             modules,
             types,
@@ -149,6 +161,7 @@ impl<'run> Operations<'run> {
             environment: None,
             needs: Needs::default(),
             response_sets: Vec::new(),
+            header_sets: Vec::new(),
         };
         api.clear_repeated_texts();
         (api, cx.degraded)

@@ -56,6 +56,7 @@ impl<'run> Operations<'run> {
             .as_ref()
             .and_then(|offered| self.lower_first_body(offered, &place));
         let (success, failure) = self.lower_responses(&contents, &place);
+        let headers = self.lower_headers(&contents, &place);
         let streams = self.lower_streams(&contents, &place);
         let alternatives = self.lower_alternatives(&contents, &asked, &success, &place);
         let paging = self.lower_paging(found.node, &parameters, &success, &mut fields);
@@ -74,6 +75,7 @@ impl<'run> Operations<'run> {
             is_variant: false,
             success,
             failure,
+            headers,
             streams,
             alternatives,
             accept: response_content::accept(&contents),

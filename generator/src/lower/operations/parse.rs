@@ -66,18 +66,7 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         let Some((content, FieldUse::Used)) = kind.field(name) else {
             continue;
         };
-        // Examples are read from the nodes: a fault in one is no fault of the object.
-        if name == "example" || content == FieldContent::Map(Kind::Example) {
-            continue;
-        }
-        // They are parsed separately, so that an error has its own location.
-        let is_parsed_apart = match name.as_str() {
-            "parameters" => value.as_array().is_some(),
-            "responses" => value.as_object().is_some(),
-            "requestBody" => true,
-            _ => false,
-        };
-        if kind == Kind::Operation && is_parsed_apart {
+        if is_read_apart(kind, name, content, value) {
             continue;
         }
         let at = pointer.child(name);
@@ -114,6 +103,17 @@ fn outline(kind: Kind, node: &Node, pointer: &Pointer) -> serde_json::Value {
         _ => {}
     }
     outlined.into()
+}
+
+/// Returns whether a field is read from the nodes or parsed separately, so that an error has its own location and costs no
+/// more than its own object.
+fn is_read_apart(kind: Kind, name: &str, content: FieldContent, value: &Node) -> bool {
+    match (kind, name) {
+        (_, "example") | (Kind::Response, "headers") | (Kind::Operation, "callbacks" | "requestBody") => true,
+        (Kind::Operation, "parameters") => value.as_array().is_some(),
+        (Kind::Operation, "responses") => value.as_object().is_some(),
+        _ => content == FieldContent::Map(Kind::Example),
+    }
 }
 
 /// Replaces what only OpenAPI 3.2 has by what is nearest to it; lowering reads it from the node.

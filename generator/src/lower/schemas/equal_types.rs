@@ -14,14 +14,16 @@ use std::collections::BTreeMap;
 use std::mem;
 
 use crate::lower::schemas::types::Types;
-use crate::model::{Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant};
+use crate::model::{
+    Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant, Webhooks,
+};
 
 /// The types that each type refers to, in the order of [`TypeIds::each_id`].
 type References = Vec<Vec<TypeId>>;
 
 impl Types {
     /// Merges equal inline types, and has all references lead to the one that is left.
-    pub(in crate::lower) fn merge_equal(&mut self, resources: &mut [Resource]) {
+    pub(in crate::lower) fn merge_equal(&mut self, resources: &mut [Resource], webhooks: &mut [Webhooks]) {
         let references: References = self.list.iter_mut().map(take_references).collect();
         let parts = self.refine(self.divide(&references), &references);
         let ids = self.keep_one_of_each(&parts);
@@ -33,6 +35,9 @@ impl Types {
         }
         for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
             operation.each_id(&mut |id| *id = ids[id.index()]);
+        }
+        for webhooks in webhooks {
+            webhooks.each_id(&mut |id| *id = ids[id.index()]);
         }
         for named in &mut self.list {
             if let Shape::Union(union) = &mut named.shape {

@@ -33,7 +33,7 @@ pub(super) enum Separator {
     Usual,
     /// By a style, with or without `explode`.
     Style(&'static str, bool),
-    /// By what no style has: the caller writes the text.
+    /// By what no style has: the value is the text.
     Text,
 }
 
@@ -111,7 +111,7 @@ impl Swagger<'_> {
                 Separator::Usual
             }
             _ => {
-                let reason = "no style separates elements so; the value is a text that the caller writes";
+                let reason = "no style separates elements so; the value is a text, as it stands there";
                 self.notes.degrade(parameter, "collectionFormat", reason);
                 Separator::Text
             }
@@ -120,7 +120,7 @@ impl Swagger<'_> {
 }
 
 /// Returns the schema of a string.
-fn text(parameter: &Node) -> Node {
+pub(super) fn text(parameter: &Node) -> Node {
     let type_ = Node::string(parameter.origin, "string");
     object(parameter.origin, Object::from_iter([("type".to_owned(), type_)]))
 }

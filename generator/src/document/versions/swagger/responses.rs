@@ -1,7 +1,7 @@
 //! Responses ([Response Object](https://spec.openapis.org/oas/v2.0.html#response-object)).
 
 use super::media_types::{MediaTypes, carries_objects};
-use super::parameters::value_schema;
+use super::parameters::{Separator, text, value_schema};
 use super::{Swagger, is_kept, map, members, object};
 use crate::document::{Kind, Node, Object};
 
@@ -26,7 +26,7 @@ impl Swagger<'_> {
     }
 
     /// Converts a response that has one of the media types `produces`.
-    pub(super) fn response(&self, response: &Node, produces: &MediaTypes) -> Node {
+    pub(super) fn response(&mut self, response: &Node, produces: &MediaTypes) -> Node {
         if response.as_object().is_none() {
             return response.clone();
         }
@@ -58,15 +58,18 @@ impl Swagger<'_> {
     }
 
     /// Converts a header ([Header Object](https://spec.openapis.org/oas/v2.0.html#header-object)).
-    fn header(&self, header: &Node) -> Node {
+    fn header(&mut self, header: &Node) -> Node {
         if header.as_object().is_none() {
             return header.clone();
         }
         let mut converted = Object::new();
         let description = header.get("description");
         converted.extend(description.map(|text| ("description".to_owned(), text.clone())));
-        let schema = value_schema(header).map(|schema| ("schema".to_owned(), self.schema(&schema)));
-        converted.extend(schema);
+        let schema = match self.separator(header) {
+            Separator::Text => Some(text(header)),
+            _ => value_schema(header).map(|schema| self.schema(&schema)),
+        };
+        converted.extend(schema.map(|schema| ("schema".to_owned(), schema)));
         object(header.origin, converted)
     }
 }

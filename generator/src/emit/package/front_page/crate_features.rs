@@ -24,7 +24,7 @@ pub(super) fn section(api: &Api) -> String {
     let others = api.features.iter().filter(|feature| !feature.part.is_default());
     paragraphs.extend(others.map(|feature| match feature.part {
         ApiPart::Webhooks => format!(
-            "`{}`, off by default, adds the types of webhooks and callbacks.",
+            "`{}`, off by default, adds the module `webhooks`, which decodes the requests that the server sends, and the types of webhooks and callbacks.",
             feature.name
         ),
         _ => format!(

@@ -160,12 +160,17 @@
 //! | `reqwest` | Async `send`, over reqwest and rustls with the ring provider. |
 //! | `serde` | `Serialize` and `Deserialize` for every type of the document. |
 //! | `tracing` | Events of `tracing` for every attempt of a call. |
+//!
+//! `webhooks`, off by default, adds the module `webhooks`, which decodes the requests that the
+//! server sends, and the types of webhooks and callbacks.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 pub mod operations;
 pub mod schemas;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

@@ -229,7 +229,8 @@
 //! Each module of [`operations`] is a feature too, with the types that it needs; all are on by
 //! default.
 //!
-//! `webhooks`, off by default, adds the types of webhooks and callbacks.
+//! `webhooks`, off by default, adds the module `webhooks`, which decodes the requests that the
+//! server sends, and the types of webhooks and callbacks.
 //!
 //! `unreferenced`, off by default, adds the types that nothing refers to.
 
@@ -240,6 +241,8 @@ pub mod ids;
 pub mod operations;
 pub mod responses;
 pub mod schemas;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 #[cfg(feature = "blocking")]
 pub use client::BlockingClient;

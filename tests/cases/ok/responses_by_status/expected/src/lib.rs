@@ -25,7 +25,8 @@
 //! use case_responses_by_status::operations::orders;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = orders::place_order().send(&client).await?;
+//! let id = 1;
+//! let response = orders::get_order(id).send(&client).await?;
 //! println!("{}", response.status());
 //! println!("{:?}", response.into_inner());
 //! # Ok(())
@@ -135,13 +136,14 @@
 //! use case_responses_by_status::runtime::http::StatusCode;
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! # let id = 1;
 //! let mock = Mock::new();
-//! mock.on::<orders::PlaceOrder>()
+//! mock.on::<orders::GetOrder>()
 //!     .answer(MockResponse::empty(StatusCode::NOT_IMPLEMENTED));
 //! let client = Client::builder().mock(&mock).build()?;
-//! let error = orders::place_order().send(&client).await.unwrap_err();
+//! let error = orders::get_order(id).send(&client).await.unwrap_err();
 //! assert_eq!(error.status(), Some(StatusCode::NOT_IMPLEMENTED));
-//! let requests = mock.requests_of::<orders::PlaceOrder>();
+//! let requests = mock.requests_of::<orders::GetOrder>();
 //! assert_eq!(requests.len(), 1);
 //! # Ok(())
 //! # }
@@ -160,11 +162,15 @@
 //! | `reqwest` | Async `send`, over reqwest and rustls with the ring provider. |
 //! | `serde` | `Serialize` and `Deserialize` for every type of the document. |
 //! | `tracing` | Events of `tracing` for every attempt of a call. |
+//! | `chrono` | Dates and times to and from the types of chrono. |
+//! | `jiff` | Dates and times to and from the types of jiff. |
+//! | `time` | Dates and times to and from the types of time. |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 pub mod operations;
+pub mod responses;
 pub mod schemas;
 
 #[cfg(feature = "blocking")]

@@ -18,6 +18,8 @@ codegen::request! {
     /// # Responses
     ///
     /// - `201`: Added.
+    ///
+    /// The headers of the responses are typed by [`AddPetHeaders`].
     pub fn add_pet() -> AddPet {
         tag: Option<String> = into query("tag", &Schema::STRING),
     }
@@ -25,4 +27,17 @@ codegen::request! {
     /// Sets the body.
     sends body: Option<schemas::Pet> = into json(&schemas::PET);
     -> Result<String, runtime::NoFailure> = json(201);
+}
+
+codegen::headers! {
+    /// The documented headers of the responses of [`add_pet()`].
+    ///
+    /// Of a success: `AddPetHeaders(response.headers())`,
+    /// of a failure: `AddPetHeaders(&error.response.headers)`.
+    pub struct AddPetHeaders {
+        /// The header `X-Rate`.
+        x_rate: runtime::Json = value("X-Rate"),
+        /// The header `X-Left`.
+        x_left: i64 = value("X-Left"),
+    }
 }

@@ -2,13 +2,14 @@
 
 //! Schema `#/components/schemas/Added`.
 
-use crate::runtime::codegen::{self, Keyword, Schema};
+use super::{ADDED_BY, AddedBy};
+use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Added`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Added(eq, default): ADDED[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema(&[Keyword::STRING, Keyword::MaxLength(9)])),
+        pub by: Option<AddedBy> = into("by", &ADDED_BY),
         ..unknown_fields
     }
 }

@@ -175,6 +175,8 @@ codegen::request! {
     /// # Responses
     ///
     /// - `200`: A page.
+    ///
+    /// The headers of the responses are typed by [`ListIssuesHeaders`].
     pub fn list_issues() -> ListIssues {
         next_query: Option<i64> = value query("nextQuery", &Schema::INTEGER),
         labels: Option<Vec<String>> =
@@ -208,6 +210,17 @@ impl codegen::Paged for ListIssues {
         };
         self.next_query_2 = Some(next);
         Ok(true)
+    }
+}
+
+codegen::headers! {
+    /// The documented headers of the responses of [`list_issues()`].
+    ///
+    /// Of a success: `ListIssuesHeaders(response.headers())`,
+    /// of a failure: `ListIssuesHeaders(&error.response.headers)`.
+    pub struct ListIssuesHeaders {
+        /// The header `Link`.
+        link: String = value("Link"),
     }
 }
 

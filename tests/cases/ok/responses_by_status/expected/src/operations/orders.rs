@@ -5,8 +5,13 @@
 //! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`place_order()`] | `POST /orders` |  |
+//! | [`get_order()`] | `GET /orders/{id}` |  |
+//! | [`cancel_order()`] | `DELETE /orders/{id}` |  |
+
+#![allow(deprecated, reason = "the document deprecates what is used here")]
 
 use crate::schemas;
+use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::request! {
@@ -19,6 +24,8 @@ codegen::request! {
     /// - `404`: No such article.
     /// - `4XX`: It is refused.
     /// - `default`: Anything else.
+    ///
+    /// The headers of the responses are typed by [`PlaceOrderHeaders`].
     pub fn place_order() -> PlaceOrder {
     }
     POST "/orders" as "placeOrder";
@@ -50,6 +57,91 @@ codegen::failures! {
     }
 }
 
+codegen::headers! {
+    /// The documented headers of the responses of [`place_order()`].
+    ///
+    /// Of a success: `PlaceOrderHeaders(response.headers())`,
+    /// of a failure: `PlaceOrderHeaders(&error.response.headers)`.
+    pub struct PlaceOrderHeaders {
+        /// Where the order is.
+        ///
+        /// The header `Location`, documented for `201`.
+        location: String = value("Location"),
+        /// The header `Content-Language`, documented for `201`.
+        content_language: Vec<String> = list("Content-Language", true),
+        /// How many requests are left.
+        ///
+        /// The header `X-Rate-Limit`, documented for `201`, `4XX`.
+        x_rate_limit: i64 = value("X-Rate-Limit"),
+        /// The header `X-Sizes`, documented for `201`.
+        x_sizes: Vec<i64> = list("X-Sizes", false),
+        /// The header `X-Priority`, documented for `201`.
+        x_priority: PlaceOrderXPriority = value("X-Priority"),
+        /// Deprecated in the document.
+        ///
+        /// The header `X-Placed`, documented for `201`.
+        #[deprecated(note = "the document marks this header as deprecated")]
+        x_placed: runtime::DateTime = value("X-Placed"),
+        /// The header `X-Free`, documented for `201`.
+        x_free: bool = value("X-Free"),
+        /// The header `X-Parcel`, documented for `201`.
+        x_parcel: schemas::Parcel = object("X-Parcel", true, &["code"]),
+        /// The header `X-Depot`, documented for `201`.
+        x_depot: runtime::Map<i64> = object("X-Depot", false, &[]),
+        /// The header `X-Order`, documented for `201`.
+        x_order: schemas::Order = json("X-Order"),
+        /// The header `X-Note`, documented for `201`.
+        x_note: String = value("X-Note"),
+        /// The header `Set-Cookie`, documented for `201`.
+        set_cookie: Vec<String> = lines("Set-Cookie", true),
+        /// The header `Retry-After`, documented for `202`.
+        retry_after: i64 = value("Retry-After"),
+        /// When to try again.
+        ///
+        /// The header `Retry-After`, documented for `4XX`.
+        client_error_retry_after: String = value("Retry-After"),
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `GET /orders/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `200`: The order.
+    ///
+    /// The headers of the responses are typed by [`GetOrderHeaders`].
+    pub fn get_order(id: i64) -> GetOrder {
+        id: Required<i64> = value path("id", &Schema::INTEGER),
+    }
+    GET "/orders/{id}" as "getOrder";
+    -> Result<schemas::Order, runtime::NoFailure> = json(200);
+}
+
+pub use crate::responses::XRateLimitHeaders as GetOrderHeaders;
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `DELETE /orders/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is cancelled.
+    ///
+    /// The headers of the responses are typed by [`CancelOrderHeaders`].
+    pub fn cancel_order(id: i64) -> CancelOrder {
+        id: Required<i64> = value path("id", &Schema::INTEGER),
+    }
+    DELETE "/orders/{id}" as "cancelOrder";
+    accept "";
+    -> Result<(), runtime::NoFailure> = nothing(204);
+}
+
+pub use crate::responses::XRateLimitHeaders as CancelOrderHeaders;
+
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
@@ -58,3 +150,16 @@ codegen::object! {
         ..unknown_fields
     }
 }
+
+codegen::string_enum! {
+    /// Schema: `#/paths/~1orders/post/responses/201/headers/X-Priority/schema`
+    #[derive(Debug, Clone, PartialEq, Hash)]
+    pub enum PlaceOrderXPriority: PLACE_ORDER_X_PRIORITY {
+        Low = "low",
+        High = "high",
+        ..Unknown
+    }
+}
+
+pub(crate) static PLACE_ORDER_X_PRIORITY: Schema =
+    Schema(&[Keyword::STRING_OR_NULL, Keyword::Enum(&["\"low\"", "\"high\"", "null"])]);

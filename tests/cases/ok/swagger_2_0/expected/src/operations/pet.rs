@@ -29,6 +29,8 @@ codegen::request! {
     ///
     /// - `200`: The pets.
     /// - `default`: It is refused.
+    ///
+    /// The headers of the responses are typed by [`FindPetsHeaders`].
     pub fn find_pets(status: Vec<FindPetsStatusItem>) -> FindPets {
         x_trace: Option<String> =
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
@@ -82,6 +84,19 @@ codegen::failures! {
     pub enum FindPetsError {
         /// Any other status: It is refused.
         Other(schemas::Fault) = "default" in _ => json,
+    }
+}
+
+codegen::headers! {
+    /// The documented headers of the responses of [`find_pets()`].
+    ///
+    /// Of a success: `FindPetsHeaders(response.headers())`,
+    /// of a failure: `FindPetsHeaders(&error.response.headers)`.
+    pub struct FindPetsHeaders {
+        /// How many there are.
+        ///
+        /// The header `X-Total`, documented for `200`.
+        x_total: i64 = value("X-Total"),
     }
 }
 
