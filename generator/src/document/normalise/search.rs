@@ -55,7 +55,7 @@ struct Search<'run> {
     version: Version,
     targets: Targets,
     /// What is wrong with which reference, and whether the client depends on it, in the order in which it was found.
-    faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool)>,
+    faults: IndexMap<Pointer, (ReferenceError, &'run Node, bool, Kind)>,
     /// Targets that are to be gone through.
     open: VecDeque<(Kind, Target, bool)>,
 }
@@ -87,8 +87,8 @@ pub(super) fn find(
             search.visit(kind, node, target.pointer(), is_used);
         }
     }
-    for (place, (fault, reference, is_used)) in search.faults {
-        diagnostics.push(fault.diagnostic(document, reference, place, is_used));
+    for (place, (fault, reference, is_used, kind)) in search.faults {
+        diagnostics.push(fault.diagnostic(document, reference, (kind, place), is_used));
     }
     search.targets
 }
@@ -132,7 +132,7 @@ impl<'run> Search<'run> {
             Err(fault) => {
                 // Examples are documentation, so nothing depends on them.
                 let is_used = is_used && kind != Kind::Example;
-                let known = self.faults.entry(place).or_insert((fault, reference, is_used));
+                let known = self.faults.entry(place).or_insert((fault, reference, is_used, kind));
                 known.2 |= is_used;
                 return;
             }
