@@ -182,7 +182,9 @@ fn seeded(seed: &Seed) -> (String, u64) {
     let marked = SOUND.replacen(seed.sound, seed.defect, 1);
     let line = marked.lines().position(|line| line.contains('@'));
     // A parameter that is missing has no line of its own: the operation is reported.
-    let line = line.or_else(|| marked.lines().position(|line| line == "    get:")).unwrap();
+    let line = line
+        .or_else(|| marked.lines().position(|line| line == "    get:"))
+        .unwrap();
     (marked.replace('@', ""), line as u64 + 1)
 }
 
@@ -198,10 +200,15 @@ fn defects_are_reported_on_their_line_and_mended_by_the_overlay() {
         let (text, line) = seeded(seed);
         let stages = run(&text, &[]);
         let reported = found(&stages);
-        if !reported.iter().any(|each| each["code"] == seed.code && each["line"] == line) {
+        if !reported
+            .iter()
+            .any(|each| each["code"] == seed.code && each["line"] == line)
+        {
             misplaced.push(format!("{} at {line}: {} → {reported:#?}", seed.code, seed.defect));
         }
-        let Some(overlay) = stages.mending().overlay else { continue };
+        let Some(overlay) = stages.mending().overlay else {
+            continue;
+        };
         with_overlay += 1;
         let overlay = OverlayText {
             name: "mended.yaml".to_owned(),
@@ -220,4 +227,72 @@ fn defects_are_reported_on_their_line_and_mended_by_the_overlay() {
         unmended.len(),
         unmended.join("\n")
     );
+}
+
+/// Runs a document, mends it, and runs it again: returns what is still found, with the overlay.
+fn mended(text: &str) -> (Vec<serde_json::Value>, String) {
+    let overlay = OverlayText {
+        name: "mended.yaml".to_owned(),
+        text: run(text, &[]).mending().overlay.unwrap(),
+    };
+    (found(&run(text, std::slice::from_ref(&overlay))), overlay.text)
+}
+
+/// What one action changes, the others still find.
+#[test]
+fn many_defects_are_mended_together() {
+    let text = SOUND
+        .replace("  /pets/{id}:\n", "  pets/{id}:\n")
+        .replace(
+            "operationId: putPet",
+            "operationId: putPet\n      depricated: true\n      x-safe: maybe",
+        )
+        .replace(
+            "      - {name: limit, in: query, schema: {type: integer}}\n",
+            "      - {name: a, in: path, required: true, schema: {type: string}}\n      \
+             - {name: limit, in: query, schema: {type: integer, minimun: 1}}\n      \
+             - {name: b, in: path, required: true, schema: {type: string}}\n",
+        )
+        .replace(
+            "        age: {type: integer}\n",
+            "        age: {type: int, multipleOf: '2'}\n",
+        )
+        .replace(
+            "#/components/schemas/Cat'\n      disc",
+            "#/components/schemas/Cats'\n      disc",
+        )
+        .replace("size: {enum: [1, 2]", "size: {enum: [a, 1, b]")
+        .replace("tag: {type: string", "tag: {enum: [1, 2], type: string");
+    let (found, overlay) = mended(&text);
+    assert!(found.is_empty(), "{overlay}{found:#?}");
+}
+
+/// A document of Swagger 2.0 is mended by its own words.
+#[test]
+fn swagger_is_mended_in_its_own_form() {
+    const PETS: &str = "\
+swagger: '2.0'
+info: {title: Pets, version: 1.0.0}
+host: pets.example
+schemes: [https]
+security: [{login: []}]
+paths:
+  /pets/{id}:
+    get:
+      operationId: getPet
+      responses:
+        '200': {description: The pet., schema: {$ref: '#/definitions/Pett'}}
+        '404': {description: None., schema: {$ref: '#/definitions/Failure'}}
+definitions:
+  Pet: {type: object, properties: {age: {type: integer, minimun: 1}}}
+";
+    let (found, overlay) = mended(PETS);
+    assert!(found.is_empty(), "{overlay}{found:#?}");
+    for words in [
+        "securityDefinitions: {login: {type: basic}}",
+        "#/definitions/Pet\"",
+        "Failure: {}",
+    ] {
+        assert!(overlay.contains(words), "{overlay}");
+    }
 }

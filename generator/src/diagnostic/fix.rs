@@ -65,7 +65,9 @@ pub(crate) enum ActionChange {
 
 impl fmt::Display for Action {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let is_plain = !self.target.contains(|sign: char| sign.is_control() || "#:\"{},&*!|>%@`".contains(sign));
+        let is_plain = !self
+            .target
+            .contains(|sign: char| sign.is_control() || "#:\"{},&*!|>%@`".contains(sign));
         let target = if is_plain {
             self.target.clone()
         } else {

@@ -100,7 +100,12 @@ impl Security {
             return Vec::new();
         };
         let Some(requirements) = node.as_array() else {
-            report_unreadable(cx, node, ("Security Requirement", Some(Fix::Remove)), "expected a list of objects");
+            report_unreadable(
+                cx,
+                node,
+                ("Security Requirement", Some(Fix::Remove)),
+                "expected a list of objects",
+            );
             return Vec::new();
         };
         let mut alternatives: Vec<Vec<String>> = Vec::new();
@@ -124,7 +129,12 @@ impl Security {
     /// Returns the statics of the schemes of one alternative, or `None` if it needs one that is not supported.
     fn alternative(&mut self, cx: &mut Context<'_>, requirement: &Node) -> Option<Vec<String>> {
         let Some(schemes) = requirement.as_object() else {
-            report_unreadable(cx, requirement, ("Security Requirement", Some(Fix::Remove)), "expected an object");
+            report_unreadable(
+                cx,
+                requirement,
+                ("Security Requirement", Some(Fix::Remove)),
+                "expected an object",
+            );
             return None;
         };
         let mut schemes: Vec<(&String, &Node)> = schemes.iter().collect();
@@ -171,7 +181,10 @@ impl Security {
         };
         let message = format!("there is no security scheme {name:?}; {known}");
         let near = nearest(name, self.declared.keys().map(String::as_str));
-        let help = near.map_or_else(|| "declare it".to_owned(), |near| format!("did you mean `{near}`? Or mend it"));
+        let help = near.map_or_else(
+            || "declare it".to_owned(),
+            |near| format!("did you mean `{near}`? Or mend it"),
+        );
         let fix = near.map_or_else(
             || {
                 let place = Pointer::of(["components", "securitySchemes", name]);

@@ -32,14 +32,20 @@ fn the_written_overlay_mends_the_run() {
         .apicrate("generate faulty.yaml --out client --strict --write-overlay mended.yaml")
         .expect(1);
     assert!(
-        first.out.contains("mended.yaml: an overlay that mends 4 findings; give it as --overlay mended.yaml"),
+        first
+            .out
+            .contains("mended.yaml: an overlay that mends 4 findings; give it as --overlay mended.yaml"),
         "{}",
         first.out
     );
     let second = folder
         .apicrate("generate faulty.yaml --out client --strict --overlay mended.yaml --write-overlay other.yaml")
         .expect(0);
-    assert!(second.out.contains("mended.yaml: 5 of 5 actions matched"), "{}", second.out);
+    assert!(
+        second.out.contains("mended.yaml: 5 of 5 actions matched"),
+        "{}",
+        second.out
+    );
     assert!(second.out.contains("other.yaml is not written"), "{}", second.out);
     assert!(!folder.has("other.yaml"));
     // It stands for what the document means.
@@ -56,7 +62,9 @@ fn what_is_in_another_document_is_counted() {
         .apicrate("generate faulty.yaml --out client --write-overlay mended.yaml")
         .expect(0);
     assert!(
-        outcome.out.contains("; 1 finding in other documents, which an overlay does not reach"),
+        outcome
+            .out
+            .contains("; 1 finding in other documents, which an overlay does not reach"),
         "{}",
         outcome.out
     );
@@ -71,7 +79,9 @@ fn check(schema: &Value, root: &Value, value: &Value, at: &str) {
         Some("object") => value.is_object(),
         Some("array") => value.is_array(),
         Some("string") => value.is_string(),
-        Some("integer") => value.as_u64().is_some_and(|number| number >= schema["minimum"].as_u64().unwrap_or_default()),
+        Some("integer") => value
+            .as_u64()
+            .is_some_and(|number| number >= schema["minimum"].as_u64().unwrap_or_default()),
         _ => true,
     };
     assert!(is_type, "{at}: {value}");
@@ -105,9 +115,15 @@ fn sarif_is_what_its_schema_asks_for() {
         check(&schema, &schema, &log, "");
         let run = &log["runs"][0];
         let results = run["results"].as_array().unwrap();
-        let found = results.iter().find(|result| result["ruleId"] == "dangling-reference").unwrap();
+        let found = results
+            .iter()
+            .find(|result| result["ruleId"] == "dangling-reference")
+            .unwrap();
         assert_eq!(found["level"], "error");
-        assert!(found["message"]["text"].as_str().unwrap().contains("did you mean"), "{found}");
+        assert!(
+            found["message"]["text"].as_str().unwrap().contains("did you mean"),
+            "{found}"
+        );
         let place = &found["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "faulty.yaml");
         assert_eq!(place["region"]["startLine"], 13);

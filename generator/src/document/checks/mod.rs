@@ -137,9 +137,10 @@ fn nullable_reference(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) 
         diagnostics.push(
             Diagnostic::warning("nullable-reference", nullable.origin, at.child("nullable"), message)
                 .with_help("write `allOf: [{$ref: …}]` beside `nullable: true`")
-                .with_fix(node.get("$ref").map(|reference| {
-                    Fix::rewrite(["$ref"], json!({"allOf": [{"$ref": reference.to_json()}]}))
-                })),
+                .with_fix(
+                    node.get("$ref")
+                        .map(|reference| Fix::rewrite(["$ref"], json!({"allOf": [{"$ref": reference.to_json()}]}))),
+                ),
         );
     }
 }

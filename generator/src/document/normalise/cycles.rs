@@ -163,7 +163,8 @@ fn report_cycle(
         UNION => Diagnostic::degraded(code, node.origin, at, message),
         _ => Diagnostic::error(code, node.origin, at, message).with_safe_reading(),
     };
-    let diagnostic = diagnostic.with_help("remove one of the references, or replace it by the intended schema")
+    let diagnostic = diagnostic
+        .with_help("remove one of the references, or replace it by the intended schema")
         .with_fix(fix);
     let others = places.filter_map(|place| resolver.node(&place));
     diagnostics.push(others.fold(diagnostic, |diagnostic, other| {

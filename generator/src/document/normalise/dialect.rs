@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::keywords::{self, Keyword};
-use crate::document::version::Version;
-use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::document::reference::Target;
 use crate::document::typos;
+use crate::document::version::Version;
+use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::source::Pointer;
 
 /// Rewrites one schema whose parts are rewritten already.
@@ -168,7 +168,9 @@ fn lone_part(members: &Object) -> Option<(Node, Object)> {
 /// Returns the component that a mapping probably means.
 fn near_schema<'run>(resolver: Resolver<'run>, written: &Node) -> Option<&'run str> {
     let name = written.as_str()?.rsplit('/').next()?;
-    let schemas = resolver.node(&Target::at(Pointer::of(["components", "schemas"])))?.as_object()?;
+    let schemas = resolver
+        .node(&Target::at(Pointer::of(["components", "schemas"])))?
+        .as_object()?;
     typos::nearest(name, schemas.keys().map(String::as_str))
 }
 
@@ -198,9 +200,7 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
                         at.child("mapping").child(value),
                         message,
                     )
-                    .with_help(
-                        mapping_help(near, "map it to"),
-                    )
+                    .with_help(mapping_help(near, "map it to"))
                     .with_fix(near.map_or(Fix::Remove, |near| Fix::Replace(json!(near)))),
                 );
             }

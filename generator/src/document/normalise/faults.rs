@@ -69,7 +69,7 @@ impl ReferenceError {
             return Some(target);
         }
         let (section, name) = target.split()?;
-        let names = section.follow(document)?.as_object()?;
+        let names = section_of(document, &section)?.as_object()?;
         let near = nearest(&name, names.keys().map(String::as_str))?;
         Some(section.child(near))
     }
@@ -148,6 +148,19 @@ pub(super) fn noun(kind: Kind) -> String {
         _ if kind.name().starts_with(['A', 'E', 'I', 'O']) => format!("an {} Object", kind.name()),
         _ => format!("a {} Object", kind.name()),
     }
+}
+
+/// Returns what stands at `section`; that of Swagger 2.0 stands in `components` by now.
+fn section_of<'run>(document: &'run Node, section: &Pointer) -> Option<&'run Node> {
+    section.follow(document).or_else(|| {
+        let name = match section.as_str() {
+            "/definitions" => "schemas",
+            "/parameters" => "parameters",
+            "/responses" => "responses",
+            _ => return None,
+        };
+        Pointer::of(["components", name]).follow(document)
+    })
 }
 
 /// Returns an object of this kind that says nothing, if there is one.

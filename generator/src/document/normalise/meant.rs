@@ -92,7 +92,11 @@ fn empty_lists(members: &mut Object) -> Vec<Diagnostic> {
         let message = format!("`{name}` has no value; it is read as missing");
         let help = format!("remove it, or write `{name}: []` if the list is meant to be empty");
         // The ledger has a line for each key without a value.
-        found.push(Diagnostic::warning("list-empty", origin, Pointer::root(), message).with_help(help).with_fix(Fix::Remove));
+        found.push(
+            Diagnostic::warning("list-empty", origin, Pointer::root(), message)
+                .with_help(help)
+                .with_fix(Fix::Remove),
+        );
     }
     found
 }
@@ -147,7 +151,9 @@ fn types(members: &mut Object) -> Option<Diagnostic> {
     let fix = if is_any {
         Fix::Remove
     } else {
-        let read = ["type", "format"].into_iter().filter_map(|key| Some((key.to_owned(), members.get(key)?.to_json())));
+        let read = ["type", "format"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), members.get(key)?.to_json())));
         Fix::rewrite(["type", "format"], read.collect())
     };
     Some(warning("type-spelling", written.origin, message, help).with_fix(fix))

@@ -27,11 +27,10 @@ pub(in crate::lower) fn report_unknown(cx: &mut Context<'_>, found: &[Found<'_>]
             let tags: Vec<&str> = tags.into_iter().collect();
             let message = format!("{name:?} is selected, but is neither a tag nor an operation id");
             cx.report(
-                Diagnostic::error_at("unknown-selection", At::Nowhere, message)
-                    .with_help(match near {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("the tags are {}", tags.join(", ")),
-                    }),
+                Diagnostic::error_at("unknown-selection", At::Nowhere, message).with_help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the tags are {}", tags.join(", ")),
+                }),
             );
         }
     }

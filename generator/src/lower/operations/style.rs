@@ -147,9 +147,11 @@ impl<'run> Operations<'run> {
         let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is a string");
         let fix = Fix::Update(json!({"schema": {"type": "string"}}));
         let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
-        self.schemas
-            .cx
-            .report(diagnostic.with_help("add a schema, such as `schema: {type: string}`").with_fix(fix));
+        self.schemas.cx.report(
+            diagnostic
+                .with_help("add a schema, such as `schema: {type: string}`")
+                .with_fix(fix),
+        );
     }
 
     fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {

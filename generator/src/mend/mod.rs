@@ -3,8 +3,8 @@
 //! Actions are those of [Overlay 1.1](https://spec.openapis.org/overlay/v1.1.0.html): a primitive may be updated, and an
 //! element of an array may be removed.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+mod order;
+
 use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
@@ -34,6 +34,8 @@ const MOST_STEPS: usize = 12;
 #[derive(Debug, Clone, PartialEq)]
 struct Edit {
     at: Pointer,
+    /// Where it was before nodes got other keys.
+    was: Pointer,
     change: ActionChange,
 }
 
@@ -80,10 +82,13 @@ pub(crate) fn overlay<'run>(
             mending.without += 1;
         }
     }
-    let edits = ordered(document, plans);
+    let edits = order::ordered(document, plans);
     if !edits.is_empty() {
         let title = format!("What mends {title}");
-        let mut text = format!("overlay: 1.1.0\ninfo: {{title: {}, version: 1.0.0}}\nactions:\n", quoted(&title));
+        let mut text = format!(
+            "overlay: 1.1.0\ninfo: {{title: {}, version: 1.0.0}}\nactions:\n",
+            quoted(&title)
+        );
         for edit in edits {
             let _ = writeln!(text, "{}", action(document, edit));
         }
@@ -163,6 +168,7 @@ impl Plan {
 impl Edit {
     fn remove(at: Pointer) -> Self {
         Self {
+            was: at.clone(),
             at,
             change: ActionChange::Remove,
         }
@@ -170,6 +176,7 @@ impl Edit {
 
     fn update(at: Pointer, value: Json) -> Self {
         Self {
+            was: at.clone(),
             at,
             change: ActionChange::Update(value),
         }
@@ -225,7 +232,10 @@ fn declare(document: &Node, target: &Pointer, value: &Json) -> Option<Edit> {
     if missing.is_empty() || missing.len() > MOST_STEPS || nearest.as_object().is_none() {
         return None;
     }
-    let update = missing.iter().rev().fold(value, |inner, segment| json!({ segment: inner }));
+    let update = missing
+        .iter()
+        .rev()
+        .fold(value, |inner, segment| json!({ segment: inner }));
     Some(Edit::update(Pointer::of(&segments[..known]), update))
 }
 
@@ -268,7 +278,10 @@ fn in_version(document: &Node, value: &Json) -> Json {
         Json::Object(members) => {
             let mut own = serde_json::Map::new();
             for (key, member) in members {
-                match member.as_object().filter(|_| key == "schema" && members.get("in").is_some()) {
+                match member
+                    .as_object()
+                    .filter(|_| key == "schema" && members.get("in").is_some())
+                {
                     Some(schema) => own.extend(schema.clone()),
                     None => drop(own.insert(key.clone(), in_version(document, member))),
                 }
@@ -277,81 +290,6 @@ fn in_version(document: &Node, value: &Json) -> Json {
         }
         _ => value.clone(),
     }
-}
-
-/// Returns the edits in an order in which each of them finds its place: nodes get other keys first, and elements of
-/// arrays are removed last, later ones before earlier ones.
-fn ordered(document: &Node, mut plans: Vec<Plan>) -> Vec<Edit> {
-    plans.sort_by_key(|plan| plan.renamed.as_ref().map_or(usize::MAX, |(from, _)| from.segments().count()));
-    let renamed: Vec<(Pointer, Pointer)> = plans.iter().filter_map(|plan| plan.renamed.clone()).collect();
-    let removed: BTreeSet<Pointer> = plans
-        .iter()
-        .flat_map(|plan| &plan.edits)
-        .filter(|edit| edit.change == ActionChange::Remove)
-        .map(|edit| edit.at.clone())
-        .collect();
-    let moved = |at: &Pointer, is_own: bool| {
-        let found = renamed.iter().find(|(from, _)| is_below(at, from) && !is_own);
-        found.and_then(|(from, to)| Pointer::parse(&format!("{to}{}", at.to_string().strip_prefix(&from.to_string())?)))
-    };
-    let (mut first, mut last) = (Vec::new(), BTreeMap::new());
-    for plan in plans {
-        let shifts = plan.shifts(document);
-        for edit in plan.edits {
-            // What is removed as a whole needs no change before, unless it lives on under another key.
-            let is_lost = |above: &Pointer| renamed.iter().all(|(from, _)| from != above);
-            if ancestors(&edit.at).any(|above| removed.contains(&above) && is_lost(&above)) {
-                continue;
-            }
-            let at = moved(&edit.at, plan.renamed.is_some()).unwrap_or_else(|| edit.at.clone());
-            if shifts && edit.change == ActionChange::Remove {
-                let (holder, index) = at.split().unwrap_or_default();
-                let holder_was = edit.at.split().unwrap_or_default().0;
-                let index: usize = index.parse().unwrap_or_default();
-                last.insert((Reverse(holder.segments().count()), holder, Reverse(index)), holder_was);
-            } else {
-                let edit = Edit { at, change: edit.change };
-                if !first.contains(&edit) {
-                    first.push(edit);
-                }
-            }
-        }
-    }
-    first.extend(elements_removed(document, last));
-    first
-}
-
-/// Removes elements of arrays; an array of which none is left is removed.
-fn elements_removed(
-    document: &Node,
-    elements: BTreeMap<(Reverse<usize>, Pointer, Reverse<usize>), Pointer>,
-) -> Vec<Edit> {
-    let mut counts: BTreeMap<Pointer, usize> = BTreeMap::new();
-    for (_, holder, _) in elements.keys() {
-        *counts.entry(holder.clone()).or_default() += 1;
-    }
-    let mut edits: Vec<Edit> = Vec::new();
-    for ((_, holder, Reverse(index)), holder_was) in elements {
-        let length = holder_was.follow(document).and_then(Node::as_array).map(<[Node]>::len);
-        let is_emptied = length == counts.get(&holder).copied();
-        let edit = if is_emptied && !is_element(document, &holder_was) {
-            Edit::remove(holder)
-        } else {
-            Edit::remove(holder.element(index))
-        };
-        if !edits.contains(&edit) {
-            edits.push(edit);
-        }
-    }
-    edits
-}
-
-fn ancestors(at: &Pointer) -> impl Iterator<Item = Pointer> {
-    std::iter::successors(at.split().map(|(above, _)| above), |at| at.split().map(|(above, _)| above))
-}
-
-fn is_below(at: &Pointer, above: &Pointer) -> bool {
-    ancestors(at).any(|ancestor| ancestor == *above)
 }
 
 fn is_element(document: &Node, at: &Pointer) -> bool {
@@ -364,13 +302,13 @@ fn is_element(document: &Node, at: &Pointer) -> bool {
 fn action(document: &Node, edit: Edit) -> Action {
     let mut target = "$".to_owned();
     let mut node = Some(document);
-    for segment in edit.at.segments() {
+    for (segment, was) in edit.at.segments().zip(edit.was.segments()) {
         if node.is_some_and(|node| node.as_array().is_some()) {
             let _ = write!(target, "[{segment}]");
         } else {
             target.push_str(&step(&segment));
         }
-        node = node.and_then(|node| Pointer::of([&segment]).follow(node));
+        node = node.and_then(|node| Pointer::of([&was]).follow(node));
     }
     Action {
         target,
