@@ -166,12 +166,11 @@ fn section_of<'run>(document: &'run Node, section: &Pointer) -> Option<&'run Nod
 /// Returns an object of this kind that says nothing, if there is one.
 fn placeholder(kind: Kind) -> Option<serde_json::Value> {
     match kind {
-        Kind::Response => Some(json!({"description": ""})),
+        Kind::Response | Kind::SwaggerResponse => Some(json!({"description": ""})),
         Kind::RequestBody => Some(json!({"content": {}})),
         Kind::Header => Some(json!({"schema": {}})),
         Kind::SecurityScheme => Some(json!({"type": "http", "scheme": "bearer"})),
         Kind::Parameter | Kind::SwaggerParameter => None,
-        Kind::SwaggerResponse => Some(json!({"description": ""})),
         _ => Some(json!({})),
     }
 }
