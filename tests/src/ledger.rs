@@ -232,8 +232,7 @@ impl Walk<'_> {
             }
             match self.holds(kind, name, value, is_reference) {
                 Some(holds) => self.value(holds, value, &at.child(name), kind),
-                // Extensions are counted alone.
-                None if name.starts_with("x-") => {}
+                None if name.starts_with("x-") => {} // Extensions are counted.
                 None => self.found.missing.push((at.to_string(), name.clone())),
             }
         }

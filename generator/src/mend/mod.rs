@@ -260,19 +260,12 @@ fn place_in_version(document: &Node, target: &Pointer) -> Pointer {
     target.clone()
 }
 
-/// Returns a value of the form of 3.0 in that of the document: a reference, a list of parameters or a security scheme.
+/// Returns a value of the form of 3.0 in that of the document: a list of parameters, or a security scheme.
 fn in_version(document: &Node, value: &Json) -> Json {
     if document.get("swagger").is_none() {
         return value.clone();
     }
     match value {
-        Json::String(text) => {
-            let pointer = text.strip_prefix('#').and_then(Pointer::parse_fragment);
-            pointer.map_or_else(
-                || value.clone(),
-                |pointer| Json::String(place_in_version(document, &pointer).to_fragment()),
-            )
-        }
         Json::Array(elements) => elements.iter().map(|element| in_version(document, element)).collect(),
         Json::Object(members) if members.get("scheme").is_some() => json!({ "type": "basic" }),
         Json::Object(members) => {
