@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{At, Diagnostic, Diagnostics, Severity};
 use crate::document::{self, Bundle, Node};
 use crate::lower::Degraded;
+use crate::mend;
 use crate::model::Api;
 use crate::options::Strictness;
 use crate::source::{Origin, Pointer};
@@ -25,6 +26,7 @@ pub(crate) fn complete(
     }
     name_documents(bundle, diagnostics);
     name_overlays(bundle, of_texts, diagnostics);
+    mend::explain(document, diagnostics);
 }
 
 /// Has the diagnostics name the documents that their places were read in.

@@ -8,6 +8,7 @@ use crate::findings;
 use crate::header::header;
 use crate::ledger::{Ledger, Shown};
 use crate::lower::Degraded;
+use crate::mend::{self, Mending};
 use crate::model::{Api, Named, Needs};
 use crate::options::{Input, Options, OverlayText, Strictness};
 use crate::source::{Pointer, Sources};
@@ -87,6 +88,20 @@ impl Stages {
     #[must_use]
     pub fn of(input: &Input<'_>, options: &Options) -> Self {
         Self::with(input, options, None)
+    }
+
+    /// Makes the overlay that mends what was found, as far as an overlay can: it is applied after those of the run.
+    #[must_use]
+    pub fn mending(&self) -> Mending {
+        let Some(document) = &self.document else {
+            return Mending {
+                without: self.run.diagnostics.len(),
+                ..Mending::default()
+            };
+        };
+        let title = document.get("info").and_then(|info| info.get("title"));
+        let title = title.and_then(Node::as_str).unwrap_or("the document");
+        mend::overlay(document, self.run.diagnostics.iter(), title)
     }
 
     /// Runs the stages one after the other, each on what the one before it made. `reader` gives other documents.

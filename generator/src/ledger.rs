@@ -3,14 +3,14 @@
 //! Nothing is dropped in silence. Each key is used, ignored for a reason that
 //! the grammar gives, degraded by a stage that could not express it, doubtful
 //! and read as it is meant, or refused because no object of the specification
-//! has it.
+//! has it. What nobody asks about, extensions and examples that are not shown, is counted alone.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::{Bundle, Fate, KeyUsage, pointers};
+use crate::document::{Bundle, Fate, Key, KeyUsage, Node, pointers};
 use crate::lower::Degraded;
 use crate::source::{Origin, Pointer};
 
@@ -20,9 +20,6 @@ pub const TITLE: &str = "pointer\tkeyword\tusage\treason";
 /// Why a text is ignored.
 const NOWHERE: &str = "no item of the crate has it in its documentation";
 
-/// Why an example is ignored.
-const NOT_SHOWN: &str = "examples are shown where there is no description, unless they are long";
-
 /// What became of every key of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Ledger {
@@ -30,6 +27,8 @@ pub struct Ledger {
     rows: BTreeSet<Row>,
     /// How many keys are used.
     used: usize,
+    /// How many keys nobody asks about: extensions, and examples that are not shown. They have no row.
+    counted: BTreeMap<&'static str, usize>,
     /// What is degraded and has no diagnostic.
     unreported: Vec<Unreported>,
 }
@@ -78,7 +77,8 @@ impl Ledger {
     #[must_use]
     pub(crate) fn of(bundle: &Bundle, shown: &Shown<'_>, degraded: &[Degraded], diagnostics: &Diagnostics) -> Self {
         let account = KeyUsage::of(bundle);
-        let rows = account.keys.into_iter().map(|key| {
+        let (extensions, keys): (Vec<_>, Vec<_>) = account.keys.into_iter().partition(Key::is_extension);
+        let rows = keys.into_iter().map(|key| {
             let (usage, reason) = match key.fate {
                 Fate::Ignored(reason) => ("ignored", reason),
                 Fate::Refused(reason) => ("refused", reason),
@@ -93,6 +93,7 @@ impl Ledger {
         let mut ledger = Self {
             rows: rows.collect(),
             used: account.used,
+            counted: BTreeMap::from([("extensions", extensions.len()), ("examples", 0)]),
             unreported: Vec::new(),
         };
         for (at, keyword, text) in account.texts {
@@ -101,11 +102,10 @@ impl Ledger {
                 ledger.take(at.to_string(), keyword.to_owned(), "ignored", NOWHERE.to_owned());
             }
         }
-        for (at, name, value) in account.examples {
-            if !shown.examples.contains(&value.origin) {
-                ledger.take(at.to_string(), name.into_owned(), "ignored", NOT_SHOWN.to_owned());
-            }
-        }
+        let is_shown = |value: &Node| shown.examples.contains(&value.origin);
+        let examples = account.examples.iter().filter(|(.., value)| !is_shown(value)).count();
+        ledger.counted.insert("examples", examples);
+        ledger.used = ledger.used.saturating_sub(examples);
         let wanted = degraded.iter().map(|degraded| degraded.origin).collect();
         let found = pointers(&bundle.root, &wanted);
         for degraded in degraded {
@@ -135,6 +135,7 @@ impl Ledger {
     #[must_use]
     pub fn totals(&self) -> BTreeMap<&'static str, usize> {
         let mut totals = BTreeMap::from([("used", self.used), ("ignored", 0), ("degraded", 0), ("refused", 0)]);
+        totals.extend(&self.counted);
         for row in &self.rows {
             *totals.entry(row.usage).or_default() += 1;
         }

@@ -45,6 +45,7 @@ mod ledger;
 #[cfg(test)]
 mod ledger_tests;
 mod lower;
+mod mend;
 mod model;
 mod names;
 mod options;
@@ -53,13 +54,14 @@ mod source;
 #[doc(hidden)]
 pub mod unstable;
 
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Severity};
 pub use crate::document::{Changes, DocumentReader, DocumentText, Unread, UnreadCause};
 pub use crate::emit::{Package, Runtime, SharedRuntime};
 pub use crate::generate::{Output, Run, TypedSchema, generate, generate_with, shared_runtime};
 pub use crate::header::{is_emitted, origin_of};
 pub use crate::ledger::Ledger;
 pub use crate::lower::Selection;
+pub use crate::mend::Mending;
 pub use crate::model::Needs;
 pub use crate::options::{Input, Options, OverlayText, Strictness};
 pub use crate::source::{Pointer, Sources};

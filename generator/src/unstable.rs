@@ -1,5 +1,6 @@
 //! The stages and their results, for the tests and commands of this repository. It changes without notice.
 
+pub use crate::diagnostic::sarif::SarifLog;
 pub use crate::diagnostic::{At, counted, human};
 pub use crate::document::nearest;
 pub use crate::document::read as read_document;

@@ -234,7 +234,6 @@ fn the_walk_finds_what_has_no_line() {
         missing,
         [
             "/info contact",
-            "/paths x-a",
             "/paths/~1a/get/responses/200 links",
             "/components/parameters p",
             "/components/schemas/A maxLength",

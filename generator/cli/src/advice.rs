@@ -70,8 +70,8 @@ pub(crate) fn ways_out(errors: usize, readable: usize) -> Vec<String> {
             "{readable} of them cost their own piece alone: --lenient leaves these out; the others have to be mended"
         ),
     };
-    let overlay = "to mend the document, write the actions that the helps show below `overlay: 1.0.0`, `info: {title: Mended, \
-                   version: 1.0.0}` and `actions:` into a file, and give it as --overlay FILE";
+    let overlay = "to mend the document, write the overlay with --write-overlay FILE, look at what it changes, and give it as \
+                   --overlay FILE";
     vec![words, overlay.to_owned()]
 }
 

@@ -34,9 +34,10 @@ const COMMANDS: [(&str, Name, &str, &[&str]); 3] = [
     ("check", Name::Check, help::CHECK, &RUN_OPTIONS),
 ];
 
-const RUN_OPTIONS: [&str; 11] = [
+const RUN_OPTIONS: [&str; 14] = [
     "allow-root",
     "config",
+    "format",
     "help",
     "lenient",
     "message-format",
@@ -45,7 +46,9 @@ const RUN_OPTIONS: [&str; 11] = [
     "out",
     "overlay",
     "strict",
+    "verbose",
     "warnings",
+    "write-overlay",
 ];
 
 const INIT_OPTIONS: [&str; 10] = [

@@ -34,8 +34,10 @@ Usage: apicrate generate [--config FILE]
                          alone, and the types that they lead to; `*` is any text; may be repeated
   --lenient              an error with a safe reading skips its own operation or type only
   --strict               warnings are errors, and so is what is skipped or partly supported
-  --warnings             show every warning, not the first with each code alone
-  --message-format FORM  human (the default) or json: one object a line
+  --verbose, --warnings  show every warning, not the first with each code alone
+  --format FORM          human (the default), json: one object a line, or sarif: a log of SARIF 2.1.0; also
+                         --message-format
+  --write-overlay FILE   write the overlay that mends what is found, as far as one can; give it as --overlay then
 
 In a cargo workspace the crate is a member of it; elsewhere it stands alone. Files that do not differ are not written.
 Exit status: 1 if the document, the configuration or the folder is at fault, 2 if the command line is.";

@@ -66,6 +66,9 @@ impl Plan {
         if !request.only.is_empty() && config.crates.len() > 1 {
             return Err(Error::usage("--only wants a configuration of one crate"));
         }
+        if request.write_overlay.is_some() && config.crates.len() > 1 {
+            return Err(Error::usage("--write-overlay wants a configuration of one crate"));
+        }
         Ok(of_config(&path, config, request)?)
     }
 

@@ -1,39 +1,67 @@
 //! What a run says: diagnostics, stages and sums.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use generator::unstable::{Node, Stages, Unreported, counted, human};
-use generator::{Ledger, Run, Severity};
+use generator::{Ledger, Mending, Run, Severity};
 
 use crate::console::Console;
-use crate::request::{Request, Stage};
+use crate::request::{Format, Request, Stage};
 
 /// Shows the diagnostics; of the warnings the first with each code, and the number of the others, unless all are asked
 /// for.
 pub(crate) fn diagnostics(run: &Run, request: &Request, console: &mut Console<'_>) {
-    if request.json {
-        for diagnostic in run.diagnostics.iter() {
-            console.out(diagnostic.render_json(&run.sources));
+    match request.format {
+        Format::Human => {}
+        Format::Json => {
+            for diagnostic in run.diagnostics.iter() {
+                console.out(diagnostic.render_json(&run.sources));
+            }
+            return;
         }
-        return;
+        // All runs come out together, at the end.
+        Format::Sarif => return,
     }
     let mut codes = BTreeSet::new();
-    let mut hidden = 0;
+    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
     for (diagnostic, count) in run.diagnostics.distinct() {
         if diagnostic.severity == Severity::Warning && !codes.insert(diagnostic.code) && !request.warnings {
-            hidden += count;
+            *hidden.entry(diagnostic.code).or_default() += count;
         } else {
             // The text ends a line, and an empty one follows.
             console.err(human::render_first(diagnostic, count, &run.sources));
         }
     }
-    if hidden > 0 {
+    let sum: usize = hidden.values().sum();
+    if sum > 0 {
+        let each: Vec<String> = hidden.iter().map(|(code, count)| format!("{count} {code}")).collect();
         console.err(format_args!(
-            "{} with a code that is shown above; --warnings shows {}",
-            counted(hidden, "more warning"),
-            if hidden == 1 { "it" } else { "them" }
+            "{} with a code that is shown above ({}); --warnings shows {}",
+            counted(sum, "more warning"),
+            each.join(", "),
+            if sum == 1 { "it" } else { "them" }
         ));
     }
+}
+
+/// Says how far an overlay mends what was found.
+pub(crate) fn mending(mending: &Mending, file: &str, request: &Request, console: &mut Console<'_>) {
+    let mut words = match &mending.overlay {
+        Some(_) => format!(
+            "{file}: an overlay that mends {}; give it as --overlay {file}, after the others",
+            counted(mending.mended, "finding")
+        ),
+        None => format!("{file} is not written: no overlay mends what was found"),
+    };
+    if mending.without > 0 {
+        let _ = write!(words, "; {} without a mend", counted(mending.without, "finding"));
+    }
+    if mending.elsewhere > 0 {
+        let skipped = counted(mending.elsewhere, "finding");
+        let _ = write!(words, "; {skipped} in other documents, which an overlay does not reach");
+    }
+    say(request, console, &words);
 }
 
 /// Returns how many errors a run found.
@@ -50,10 +78,10 @@ pub(crate) fn readable_errors(run: &Run) -> usize {
 
 /// Tells the user something that is no diagnostic; JSON output holds nothing else.
 pub(crate) fn say(request: &Request, console: &mut Console<'_>, words: &str) {
-    if request.json {
-        console.err(words);
-    } else {
+    if request.format == Format::Human {
         console.out(words);
+    } else {
+        console.err(words);
     }
 }
 

@@ -34,10 +34,24 @@ pub struct Request {
     pub strictness: Strictness,
     /// The stage to print.
     pub dump: Option<Stage>,
-    /// Whether diagnostics are JSON.
-    pub json: bool,
+    /// How diagnostics are shown.
+    pub format: Format,
+    /// The file for the overlay that mends what is found.
+    pub write_overlay: Option<PathBuf>,
     /// Whether warnings are shown one by one.
     pub warnings: bool,
+}
+
+/// How diagnostics are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// A log of SARIF 2.1.0.
+    Sarif,
 }
 
 /// Where a document is read.
@@ -84,17 +98,17 @@ impl Request {
             "out" => self.out = Some(value(parser)?.into()),
             "name" => self.name = Some(text(parser)?),
             "only" => self.only.push(text(parser)?),
-            "warnings" => self.warnings = true,
+            "warnings" | "verbose" => self.warnings = true,
+            "write-overlay" => self.write_overlay = Some(value(parser)?.into()),
             "lenient" => self.set_strictness(Strictness::Lenient)?,
             "strict" => self.set_strictness(Strictness::Strict)?,
-            "message-format" => {
-                self.json = match text(parser)?.as_str() {
-                    "human" => false,
-                    "json" => true,
+            "format" | "message-format" => {
+                self.format = match text(parser)?.as_str() {
+                    "human" => Format::Human,
+                    "json" => Format::Json,
+                    "sarif" => Format::Sarif,
                     other => {
-                        return Err(Error::usage(format!(
-                            "--message-format is human or json, not {other:?}"
-                        )));
+                        return Err(Error::usage(format!("--{name} is human, json or sarif, not {other:?}")));
                     }
                 };
             }

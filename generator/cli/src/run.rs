@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use generator::unstable::{Stages, counted};
+use generator::unstable::{SarifLog, Stages, counted};
 use generator::{Input, Output, OverlayText, Strictness};
 
 use crate::advice;
@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::paths::shown;
 use crate::plan::{CratePlan, Plan};
 use crate::report::{self, say};
-use crate::request::{Document, Request};
+use crate::request::{Document, Format, Request};
 use crate::settle::Target;
 
 /// What a run came to. Of a check, what a run would come to.
@@ -99,11 +99,16 @@ fn generate<'plan>(
     console: &mut Console<'_>,
 ) -> Result<Vec<Generated<'plan>>, Error> {
     let (mut generated, mut errors, mut readable) = (Vec::new(), 0, 0);
+    let mut log = SarifLog::default();
     for each in &plan.crates {
         let started = Instant::now();
         let overlays = overlays(each)?;
         let (stages, read) = stages(each, &overlays)?;
         report::diagnostics(&stages.run, request, console);
+        log.add(&stages.run.diagnostics, &stages.run.sources);
+        if let Some(file) = &request.write_overlay {
+            write_overlay(file, &stages, request, console)?;
+        }
         for (overlay, changes) in overlays.iter().zip(&stages.run.changes) {
             say(request, console, &format!("{}: {changes}", overlay.name));
         }
@@ -120,6 +125,9 @@ fn generate<'plan>(
             });
         }
     }
+    if request.format == Format::Sarif {
+        console.out(log.render("apicrate", env!("CARGO_PKG_VERSION")));
+    }
     if generated.len() < plan.crates.len() {
         let summary = format!("{}; nothing was written", counted(errors, "error"));
         say(request, console, &summary);
@@ -129,6 +137,16 @@ fn generate<'plan>(
         return Err(Error::reported(summary));
     }
     Ok(generated)
+}
+
+/// Writes the overlay that mends what a run found. A file of the name that there is stays if there is nothing to mend.
+fn write_overlay(file: &Path, stages: &Stages, request: &Request, console: &mut Console<'_>) -> Result<()> {
+    let mending = stages.mending();
+    if let Some(text) = &mending.overlay {
+        fs::write(file, text).with_context(|| format!("{} cannot be written", shown(file)))?;
+    }
+    report::mending(&mending, &shown(file), request, console);
+    Ok(())
 }
 
 /// Runs the generator for a crate. Returns the files that the document refers to as well.

@@ -6,7 +6,7 @@ pub use crate::folder::{Difference, Files, compare, replace, write};
 pub use crate::init::init;
 pub use crate::library::on_terminal as run;
 pub use crate::package_name::package_name;
-pub use crate::request::{Document, Request, Stage};
+pub use crate::request::{Document, Format, Request, Stage};
 
 use crate::Error;
 

@@ -10,9 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::{Origin, Pointer, Sources};
 
+mod fix;
 pub mod human;
 mod json;
+pub(crate) mod sarif;
 mod spot;
+
+pub use fix::Fix;
+pub(crate) use fix::{Action, ActionChange, quoted};
 
 /// Returns a number and what it counts, whose plural ends in `s`: `1 operation`, `2 operations`.
 #[must_use]
@@ -86,6 +91,10 @@ pub struct Diagnostic {
     /// Whether there is a reading that does no harm: of an error, which a lenient run takes, or of a warning, which every
     /// run takes and notes in the ledger.
     pub has_safe_reading: bool,
+    /// The change of the document that mends it, if there is one that an overlay can make.
+    pub fix: Option<Fix>,
+    /// Whether the overlay actions of the fix are part of the help.
+    pub shows_actions: bool,
     /// Other places that belong to the fault, each with a few words.
     pub related: Vec<(At, String)>,
 }
@@ -120,6 +129,8 @@ impl Diagnostic {
             message,
             help: None,
             has_safe_reading: false,
+            fix: None,
+            shows_actions: false,
             related: Vec::new(),
         }
     }
@@ -143,6 +154,21 @@ impl Diagnostic {
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the change of the document that mends the fault.
+    #[must_use]
+    pub fn with_fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self
+    }
+
+    /// Adds the change of the document that mends the fault; the help ends in its overlay actions.
+    #[must_use]
+    pub fn with_shown_fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into();
+        self.shows_actions = true;
         self
     }
 

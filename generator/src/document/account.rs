@@ -46,6 +46,11 @@ pub(crate) struct Key<'run> {
 }
 
 impl Key<'_> {
+    /// Returns whether it is an extension that is not known.
+    pub(crate) fn is_extension(&self) -> bool {
+        matches!(self.fate, Fate::Ignored(EXTENSION))
+    }
+
     /// Returns whether no object of the kind has such a key.
     pub(crate) fn is_unknown(&self) -> bool {
         matches!(self.fate, Fate::Refused(UNKNOWN | NOT_IN_3_0))

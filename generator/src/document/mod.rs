@@ -21,7 +21,7 @@ mod typos;
 mod version;
 mod versions;
 
-pub(crate) use account::{Fate, KeyUsage};
+pub(crate) use account::{Fate, Key, KeyUsage};
 pub(crate) use bundle::{Bundle, bundle};
 pub use bundle::{DocumentReader, DocumentText, Unread, UnreadCause};
 pub use field::{FieldContent, FieldUse, Kind};

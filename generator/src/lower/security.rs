@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToKebabCase as _;
 
-use crate::diagnostic::Diagnostic;
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::document::nearest;
 use crate::document::{Kind, Node};
 use crate::lower::context::{Context, docs};
 use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
@@ -97,7 +100,12 @@ impl Security {
             return Vec::new();
         };
         let Some(requirements) = node.as_array() else {
-            report_unreadable(cx, node, "Security Requirement", "expected a list of objects");
+            report_unreadable(
+                cx,
+                node,
+                ("Security Requirement", Some(Fix::Remove)),
+                "expected a list of objects",
+            );
             return Vec::new();
         };
         let mut alternatives: Vec<Vec<String>> = Vec::new();
@@ -121,7 +129,12 @@ impl Security {
     /// Returns the statics of the schemes of one alternative, or `None` if it needs one that is not supported.
     fn alternative(&mut self, cx: &mut Context<'_>, requirement: &Node) -> Option<Vec<String>> {
         let Some(schemes) = requirement.as_object() else {
-            report_unreadable(cx, requirement, "Security Requirement", "expected an object");
+            report_unreadable(
+                cx,
+                requirement,
+                ("Security Requirement", Some(Fix::Remove)),
+                "expected an object",
+            );
             return None;
         };
         let mut schemes: Vec<(&String, &Node)> = schemes.iter().collect();
@@ -167,12 +180,22 @@ impl Security {
             format!("the document declares {}", known.join(", "))
         };
         let message = format!("there is no security scheme {name:?}; {known}");
-        let help = format!(
-            "declare it with an overlay action:\n- target: $.components\n  update: {{securitySchemes: {{{name}: {{type: http, scheme: bearer}}}}}}"
+        let near = nearest(name, self.declared.keys().map(String::as_str));
+        let help = near.map_or_else(
+            || "declare it".to_owned(),
+            |near| format!("did you mean `{near}`? Or mend it"),
+        );
+        let fix = near.map_or_else(
+            || {
+                let place = Pointer::of(["components", "securitySchemes", name]);
+                Fix::Declare(place, json!({"type": "http", "scheme": "bearer"}))
+            },
+            |near| Fix::Rename(near.to_owned()),
         );
         cx.report(
             Diagnostic::degraded("security-scheme-unknown", scopes.origin.key(), Pointer::root(), message)
-                .with_help(help),
+                .with_help(help)
+                .with_shown_fix(fix),
         );
     }
 
@@ -248,7 +271,7 @@ fn credentials(cx: &mut Context<'_>, node: &Node) -> Credentials<SchemeKind> {
         _ if node.get("$ref").is_some() => Credentials::Unusable,
         other => {
             let fault = format!("unknown type {other:?}");
-            report_unreadable(cx, node.get("type").unwrap_or(node), "Security Scheme", &fault);
+            report_unreadable(cx, node.get("type").unwrap_or(node), ("Security Scheme", None), &fault);
             Credentials::Unusable
         }
     }
@@ -262,7 +285,7 @@ fn api_key(cx: &mut Context<'_>, node: &Node) -> Option<SchemeKind> {
         "cookie" => Location::Cookie,
         other => {
             let fault = format!("a key is `in` the header, the query or a cookie, not in {other:?}");
-            report_unreadable(cx, node.get("in").unwrap_or(node), "Security Scheme", &fault);
+            report_unreadable(cx, node.get("in").unwrap_or(node), ("Security Scheme", None), &fault);
             return None;
         }
     };
@@ -274,17 +297,18 @@ fn api_key(cx: &mut Context<'_>, node: &Node) -> Option<SchemeKind> {
     };
     if name.is_empty() || (location != Location::Query && !is_token(name)) {
         let fault = format!("{name:?} is not a valid name of a header, a cookie or a query parameter");
-        report_unreadable(cx, node.get("name").unwrap_or(node), "Security Scheme", &fault);
+        report_unreadable(cx, node.get("name").unwrap_or(node), ("Security Scheme", None), &fault);
         return None;
     }
     Some(SchemeKind::ApiKey(location, name.to_owned()))
 }
 
-fn report_unreadable(cx: &mut Context<'_>, node: &Node, object: &str, fault: &str) {
+fn report_unreadable(cx: &mut Context<'_>, node: &Node, (object, fix): (&str, Option<Fix>), fault: &str) {
     let message = format!("{object} object cannot be read: {fault}");
     let section = object.to_kebab_case();
     let help = format!("correct the object as https://spec.openapis.org/oas/v3.0.4.html#{section}-object describes it");
-    cx.report(Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message).with_help(help));
+    let diagnostic = Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message);
+    cx.report(diagnostic.with_help(help).with_fix(fix));
 }
 
 /// Returns the OAuth 2.0 flows of a scheme that a client supports.

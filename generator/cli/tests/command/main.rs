@@ -5,6 +5,7 @@
 mod documents;
 mod folders;
 mod init;
+mod mending;
 mod usage;
 mod workspaces;
 

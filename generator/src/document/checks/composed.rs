@@ -3,7 +3,9 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::keywords::{self, Keyword};
 use crate::document::{Kind, Node, Resolver, children};
 use crate::source::Pointer;
@@ -71,9 +73,11 @@ impl<'run> Composed<'run> {
                 let message = format!("{text:?} is required, but the schema does not define it");
                 let pointer = at.child("required").element(index);
                 diagnostics.push(
-                    Diagnostic::warning("required-undeclared", name.origin, pointer, message).with_help(format!(
-                        "correct the name, or add the property to `properties`: {text}: {{…}}"
-                    )),
+                    Diagnostic::warning("required-undeclared", name.origin, pointer, message)
+                        .with_help(format!(
+                            "correct the name, or add the property to `properties`: {text}: {{…}}"
+                        ))
+                        .with_fix(Fix::Declare(at.child("properties").child(text), json!({}))),
                 );
             }
         }

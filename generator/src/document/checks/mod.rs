@@ -6,8 +6,10 @@ pub(super) mod values;
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use super::{Kind, Node, Value, children};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::checks::composed::Composed;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
@@ -119,7 +121,8 @@ fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
             let message = format!("{found} is not part of a schema in OpenAPI 3.0; it is read as in 3.1");
             diagnostics.push(
                 Diagnostic::warning("newer-keyword", value.origin, at.child(key), message)
-                    .with_help("declare the document as 3.1"),
+                    .with_help("declare the document as 3.1")
+                    .with_fix(Fix::Remove),
             );
         }
     }
@@ -133,7 +136,11 @@ fn nullable_reference(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) 
         let message = "OpenAPI 3.0 ignores `nullable: true` beside a `$ref`; here it is not ignored";
         diagnostics.push(
             Diagnostic::warning("nullable-reference", nullable.origin, at.child("nullable"), message)
-                .with_help("write `allOf: [{$ref: …}]` beside `nullable: true`"),
+                .with_help("write `allOf: [{$ref: …}]` beside `nullable: true`")
+                .with_fix(
+                    node.get("$ref")
+                        .map(|reference| Fix::rewrite(["$ref"], json!({"allOf": [{"$ref": reference.to_json()}]}))),
+                ),
         );
     }
 }
@@ -166,7 +173,8 @@ fn default_type(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
         );
         diagnostics.push(
             Diagnostic::warning("default-type", default.origin, at.child("default"), message)
-                .with_help("correct the default or the type; a default is only documentation, it is never sent"),
+                .with_help("correct the default or the type; a default is only documentation, it is never sent")
+                .with_fix(Fix::Remove),
         );
     }
 }

@@ -1,6 +1,8 @@
 //! Warns of keys and formats that are probably meant to be others.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::account::{Fate, Key, KeyUsage};
 use crate::document::bundle::Bundle;
 use crate::document::grammar::containers::Containers;
@@ -32,7 +34,8 @@ pub(in crate::document) fn check(bundle: &Bundle, containers: &Containers, diagn
             let message = format!("{found:?} is an unknown format, so it has no effect");
             diagnostics.push(
                 Diagnostic::warning("unknown-format", key.value.origin, key.at.child(&key.name), message)
-                    .with_help(format!("did you mean `{meant}`?")),
+                    .with_help(format!("did you mean `{meant}`?"))
+                    .with_fix(Fix::Replace(json!(meant))),
             );
         }
     }
@@ -61,6 +64,10 @@ fn check_key(key: &Key<'_>, diagnostics: &mut Diagnostics) {
         }
         None => return,
     };
+    let fix = match nearest {
+        Some(nearest) => Fix::Rename(nearest.to_owned()),
+        None => Fix::rewrite([&*key.name], json!({"properties": {&*key.name: key.value.to_json()}})),
+    };
     let Fate::Refused(reason) = key.fate else { return };
     let message = format!("`{}` is ignored: it is {reason}", key.name);
     diagnostics.push(
@@ -70,7 +77,8 @@ fn check_key(key: &Key<'_>, diagnostics: &mut Diagnostics) {
             key.at.child(&key.name),
             message,
         )
-        .with_help(help),
+        .with_help(help)
+        .with_fix(fix),
     );
 }
 

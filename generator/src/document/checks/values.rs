@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{At, Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{At, Diagnostic, Diagnostics, Fix};
 use crate::document::keywords::Keyword;
 use crate::document::keywords::value::{TYPES, is_beyond_f64, is_null, is_schema};
 use crate::document::version::Version;
@@ -55,7 +57,27 @@ fn fault(name: &str, value: &Node, version: Version) -> Option<Diagnostic> {
         return None;
     }
     let fault = diagnostic(name, &expected, value, keyword.is_type());
-    Some(fault.with_help(form.help(name, value)))
+    Some(fault.with_help(form.help(name, value)).with_fix(meant(name, value)))
+}
+
+/// Returns what mends the value of a keyword: what it says without its quotes, or without the keyword.
+fn meant(keyword: &str, value: &Node) -> Fix {
+    let text = value.as_str().unwrap_or_default();
+    let is_meant = |read: &serde_json::Value| {
+        let node = match read {
+            serde_json::Value::Bool(flag) => Value::Bool(*flag),
+            serde_json::Value::Number(number) => Value::Number(number.to_string()),
+            _ => return false,
+        };
+        let node = Node::new(value.origin, node);
+        Keyword::of(keyword).is_some_and(|keyword| keyword.value.is_met(&node, Version::V3_1))
+    };
+    let read: Option<serde_json::Value> = serde_json::from_str(text).ok();
+    match (read.filter(is_meant), keyword) {
+        (Some(read), _) => Fix::Replace(read),
+        (None, "required") if !text.is_empty() => Fix::Replace(json!([text])),
+        _ => Fix::Remove,
+    }
 }
 
 /// Reports what changes the meaning of a schema by ways that lead out of the document.
@@ -66,7 +88,8 @@ fn not_followed(keyword: &str, value: &Node) -> Option<Diagnostic> {
             let message = format!("`{keyword}` is not supported: its target depends on the schema that refers to it");
             Some(
                 Diagnostic::degraded("dynamic-reference", value.origin, Pointer::root(), message)
-                    .with_help("use a `$ref` to the intended schema"),
+                    .with_help("use a `$ref` to the intended schema")
+                    .with_fix(Fix::Remove),
             )
         }
         "$schema"
@@ -78,6 +101,7 @@ fn not_followed(keyword: &str, value: &Node) -> Option<Diagnostic> {
             Some(
                 Diagnostic::warning("unknown-dialect", value.origin, Pointer::root(), message)
                     .with_help("remove `$schema`, if the schema uses the dialect of OpenAPI")
+                    .with_fix(Fix::Remove)
                     .with_safe_reading(),
             )
         }
@@ -90,7 +114,13 @@ fn no_schema(path: &[&str], value: &Node) -> Diagnostic {
         Some(name) if TYPES.contains(&name) => format!("write `{{type: {name}}}`"),
         _ => "a schema is an object such as `{type: string}`; `{}` allows any value".to_owned(),
     };
-    diagnostic(&path.join("/"), "a schema", value, false).with_help(help)
+    let meant = match value.as_str() {
+        Some(name) if TYPES.contains(&name) => json!({ "type": name }),
+        _ => json!({}),
+    };
+    diagnostic(&path.join("/"), "a schema", value, false)
+        .with_help(help)
+        .with_fix(Fix::Replace(meant))
 }
 
 fn diagnostic(keyword: &str, expected: &str, value: &Node, has_null: bool) -> Diagnostic {

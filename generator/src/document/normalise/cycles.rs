@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::json;
+
 use super::search::Targets;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::Node;
 use crate::document::keywords::{self, Keyword, UNIONS};
 use crate::document::reference::{Reference, Resolver, Target};
@@ -152,12 +154,18 @@ fn report_cycle(
     let names: Vec<String> = targets.map(|target| target.pointer().to_string()).collect();
     let message = format!("{words}: {}", names.join(" → "));
     let at = first.pointer().clone();
+    let fix = match at.split() {
+        Some((_, keyword)) if keyword == "$ref" => Fix::Remove,
+        _ => Fix::Replace(json!({})),
+    };
     let diagnostic = match code {
         _ if !is_used => Diagnostic::warning(code, node.origin, at, message),
         UNION => Diagnostic::degraded(code, node.origin, at, message),
         _ => Diagnostic::error(code, node.origin, at, message).with_safe_reading(),
     };
-    let diagnostic = diagnostic.with_help("remove one of the references, or replace it by the intended schema");
+    let diagnostic = diagnostic
+        .with_help("remove one of the references, or replace it by the intended schema")
+        .with_fix(fix);
     let others = places.filter_map(|place| resolver.node(&place));
     diagnostics.push(others.fold(diagnostic, |diagnostic, other| {
         diagnostic.with_related(other.origin, "part of the cycle")

@@ -1,7 +1,11 @@
 //! Puts schemas into the words of JSON Schema 2020-12.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::keywords::{self, Keyword};
+use crate::document::reference::Target;
+use crate::document::typos;
 use crate::document::version::Version;
 use crate::document::{Kind, Node, Object, Resolver, Value, grammar};
 use crate::source::Pointer;
@@ -161,6 +165,22 @@ fn lone_part(members: &Object) -> Option<(Node, Object)> {
     Some((part.clone(), words.collect()))
 }
 
+/// Returns the component that a mapping probably means.
+fn near_schema<'run>(resolver: Resolver<'run>, written: &Node) -> Option<&'run str> {
+    let name = written.as_str()?.rsplit('/').next()?;
+    let schemas = resolver
+        .node(&Target::at(Pointer::of(["components", "schemas"])))?
+        .as_object()?;
+    typos::nearest(name, schemas.keys().map(String::as_str))
+}
+
+fn mapping_help(near: Option<&str>, verb: &str) -> String {
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("{verb} the name of a component, or a reference such as '#/components/schemas/name'"),
+    }
+}
+
 /// Reports values of discriminator mappings that name no component.
 pub(super) fn check_discriminators(root: &Node, diagnostics: &mut Diagnostics) {
     check(Resolver::new(root), Kind::OpenApi, root, &Pointer::root(), diagnostics);
@@ -172,6 +192,7 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
             let target = reference.as_str().and_then(|text| resolver.follow(text));
             if target.is_none() {
                 let message = format!("the mapping of {value:?} is dangling: {reference} is not a schema");
+                let near = near_schema(resolver, reference);
                 diagnostics.push(
                     Diagnostic::degraded(
                         "discriminator-mapping",
@@ -179,9 +200,8 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
                         at.child("mapping").child(value),
                         message,
                     )
-                    .with_help(
-                        "map it to the name of a component, or to a reference such as '#/components/schemas/name'",
-                    ),
+                    .with_help(mapping_help(near, "map it to"))
+                    .with_fix(near.map_or(Fix::Remove, |near| Fix::Replace(json!(near)))),
                 );
             }
         }
@@ -191,6 +211,7 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
         && !reference.as_str().is_some_and(|text| names_schema(resolver, text))
     {
         let message = format!("the default mapping is dangling: {reference} is not a schema");
+        let near = near_schema(resolver, reference);
         diagnostics.push(
             Diagnostic::warning(
                 "discriminator-mapping",
@@ -198,7 +219,8 @@ fn check(resolver: Resolver<'_>, kind: Kind, node: &Node, at: &Pointer, diagnost
                 at.child("defaultMapping"),
                 message,
             )
-            .with_help("write the name of a component, or a reference such as '#/components/schemas/name'"),
+            .with_help(mapping_help(near, "write"))
+            .with_fix(near.map_or(Fix::Remove, |near| Fix::Replace(json!(near)))),
         );
     }
     grammar::children(kind, node, |path, kind, child| {

@@ -1,8 +1,10 @@
 //! Why a reference has no target, in the words of a diagnostic.
 
-use crate::diagnostic::Diagnostic;
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::bundle::Unresolved;
-use crate::document::{Kind, Node};
+use crate::document::{Kind, Node, nearest};
 use crate::source::Pointer;
 
 /// What a reference without a target costs.
@@ -37,22 +39,68 @@ pub(super) enum ReferenceError {
 impl ReferenceError {
     /// Returns the error; where nothing of the crate depends on the reference it is a warning, and where it leads to
     /// something else, the piece alone is lost.
-    pub(super) fn diagnostic(self, document: &Node, reference: &Node, place: Pointer, cost: Cost) -> Diagnostic {
-        let (code, message, help) = self.words(document, reference);
+    pub(super) fn diagnostic(
+        self,
+        document: &Node,
+        reference: &Node,
+        (kind, place): (Kind, Pointer),
+        cost: Cost,
+    ) -> Diagnostic {
+        let near = self.near(document);
+        let (code, message, help) = self.words(reference, near.as_ref());
+        let fix = self.fix(kind, near.as_ref());
         let is_other_kind = matches!(self, Self::OtherKind { .. });
-        if cost == Cost::Piece || (cost == Cost::Request && is_other_kind) {
-            Diagnostic::degraded(code, reference.origin, place, message).with_help(help)
+        let diagnostic = if cost == Cost::Piece || (cost == Cost::Request && is_other_kind) {
+            Diagnostic::degraded(code, reference.origin, place, message)
         } else if cost == Cost::Request {
-            Diagnostic::error(code, reference.origin, place, message)
-                .with_help(help)
-                .with_safe_reading()
+            Diagnostic::error(code, reference.origin, place, message).with_safe_reading()
         } else {
             let message = format!("{message}; the client does not depend on it");
-            Diagnostic::warning(code, reference.origin, place, message).with_help(help)
+            Diagnostic::warning(code, reference.origin, place, message)
+        };
+        let diagnostic = diagnostic.with_help(help);
+        // What is near is said in the help itself.
+        if near.is_none() && matches!(self, Self::Dangling(_)) {
+            diagnostic.with_shown_fix(fix)
+        } else {
+            diagnostic.with_fix(fix)
         }
     }
 
-    fn words(&self, document: &Node, reference: &Node) -> (&'static str, String, String) {
+    /// Returns the component that is probably meant: one whose name is near.
+    fn near(&self, document: &Node) -> Option<Pointer> {
+        let target = match self {
+            Self::Dangling(target) if target.in_document().0.is_none() => target.clone(),
+            // An anchor has no `/`; it is a pointer that lacks one.
+            Self::NoAnchor(text) if text.contains('/') => Pointer::parse(&format!("/{text}"))?,
+            Self::Malformed(text) => Pointer::parse(&format!("/{}", text.trim_start_matches(['#', '/'])))?,
+            _ => return None,
+        };
+        if target.follow(document).is_some() {
+            return Some(target);
+        }
+        let (section, name) = target.split()?;
+        let names = section_of(document, &section)?.as_object()?;
+        let near = nearest(&name, names.keys().map(String::as_str))?;
+        Some(section.child(near))
+    }
+
+    /// Returns what mends the reference: one to what is near, something to refer to, or what is left without it.
+    fn fix(&self, kind: Kind, near: Option<&Pointer>) -> Fix {
+        if let Some(near) = near {
+            return Fix::Replace(json!(near.to_fragment()));
+        }
+        match (self, placeholder(kind)) {
+            (Self::Dangling(target), Some(missing)) if target.in_document().0.is_none() => {
+                Fix::Declare(target.clone(), missing)
+            }
+            _ if kind == Kind::Schema => Fix::Remove,
+            _ if kind == Kind::Response => Fix::rewrite(["$ref"], json!({"description": ""})),
+            _ => Fix::RemoveHolder,
+        }
+    }
+
+    fn words(&self, reference: &Node, near: Option<&Pointer>) -> (&'static str, String, String) {
         match self {
             Self::NoText => (
                 "reference-type",
@@ -68,21 +116,27 @@ impl ReferenceError {
             Self::Malformed(text) => (
                 "reference-pointer",
                 format!("the reference {text:?} is not a JSON Pointer"),
-                "a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'".to_owned(),
+                near.map_or_else(
+                    || "a reference within the document is `#` and a JSON Pointer, such as '#/components/schemas/name'".to_owned(),
+                    |near| format!("did you mean '{}'?", near.to_fragment()),
+                ),
             ),
             Self::NoAnchor(name) => (
                 "unknown-anchor",
                 format!("dangling reference: no schema in scope has `$anchor: {name}`"),
-                "add the anchor to the intended schema, or refer to it by a JSON Pointer, such as '#/components/schemas/name'"
-                    .to_owned(),
+                near.map_or_else(
+                    || "add the anchor to the intended schema, or refer to it by a JSON Pointer, such as '#/components/schemas/name'".to_owned(),
+                    |near| format!("did you mean '{}'?", near.to_fragment()),
+                ),
             ),
             Self::Dangling(target) => (
                 "dangling-reference",
                 format!("dangling reference: there is nothing at {target}"),
-                match target.in_document().0 {
+                match (near, target.in_document().0) {
+                    (Some(near), _) => format!("did you mean '{}'?", near.to_fragment()),
                     // An overlay changes the root document alone.
-                    Some(name) => format!("correct the name, or add what is missing to {name}"),
-                    None => overlay_help(document, target),
+                    (None, Some(name)) => format!("correct the name, or add what is missing to {name}"),
+                    (None, None) => "correct the name, or add what is missing".to_owned(),
                 },
             ),
             Self::OtherKind { kind, text, found } => (
@@ -107,64 +161,27 @@ pub(super) fn noun(kind: Kind) -> String {
     }
 }
 
-/// An overlay action that makes more levels than this helps nobody.
-const MOST_STEPS: usize = 12;
-
-/// Returns the overlay action that would put something at `target`: an update of
-/// what stands nearest to it.
-fn overlay_help(document: &Node, target: &Pointer) -> String {
-    let segments: Vec<String> = target.segments().collect();
-    let mut nearest = document;
-    let mut known = 0;
-    while let Some(next) = segments
-        .get(known)
-        .and_then(|segment| Pointer::of([segment]).follow(nearest))
-    {
-        nearest = next;
-        known += 1;
-    }
-    if segments.len() - known > MOST_STEPS {
-        return "correct the name".to_owned();
-    }
-    let path: String = segments[..known].iter().map(|segment| step(segment)).collect();
-    let update = segments[known..].iter().rev().fold("{…}".to_owned(), |inner, segment| {
-        let is_plain = segment.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
-        let name = if is_plain { segment.clone() } else { quoted(segment) };
-        format!("{{{name}: {inner}}}")
-    });
-    format!("correct the name, or add what is missing with an overlay action:\n- target: ${path}\n  update: {update}")
+/// Returns what stands at `section`; that of Swagger 2.0 stands in `components` by now.
+fn section_of<'run>(document: &'run Node, section: &Pointer) -> Option<&'run Node> {
+    section.follow(document).or_else(|| {
+        let name = match section.as_str() {
+            "/definitions" => "schemas",
+            "/parameters" => "parameters",
+            "/responses" => "responses",
+            _ => return None,
+        };
+        Pointer::of(["components", name]).follow(document)
+    })
 }
 
-/// Returns a step of a JSONPath ([RFC 9535 §2.5.1](https://www.rfc-editor.org/rfc/rfc9535#section-2.5.1)).
-fn step(name: &str) -> String {
-    let is_short = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_');
-    if is_short {
-        format!(".{name}")
-    } else {
-        format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"))
-    }
-}
-
-fn quoted(name: &str) -> String {
-    format!("'{}'", name.replace('\'', "''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::overlay_help;
-    use crate::diagnostic::Diagnostics;
-    use crate::document::read;
-    use crate::source::{Pointer, Sources};
-
-    #[test]
-    fn the_help_starts_at_what_stands_nearest() {
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
-        let document = read(&mut sources, "a.yaml", "a: {b: [{c: 1}]}", &mut diagnostics).unwrap();
-        let help = |pointer: &str| overlay_help(&document, &Pointer::parse(pointer).unwrap());
-        assert!(help("/a/b/0/d/e").ends_with("- target: $.a.b['0']\n  update: {d: {e: {…}}}"));
-        assert!(help("/x").ends_with("- target: $\n  update: {x: {…}}"));
-        // To look at every beginning of a long pointer from its start takes longer than anybody waits.
-        assert_eq!(help(&"/x".repeat(100_000)), "correct the name");
+/// Returns an object of this kind that says nothing, if there is one.
+fn placeholder(kind: Kind) -> Option<serde_json::Value> {
+    match kind {
+        Kind::Response | Kind::SwaggerResponse => Some(json!({"description": ""})),
+        Kind::RequestBody => Some(json!({"content": {}})),
+        Kind::Header => Some(json!({"schema": {}})),
+        Kind::SecurityScheme => Some(json!({"type": "http", "scheme": "bearer"})),
+        Kind::Parameter | Kind::SwaggerParameter => None,
+        _ => Some(json!({})),
     }
 }

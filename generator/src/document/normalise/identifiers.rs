@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::grammar::containers::Containers;
 use crate::document::reference::{Fragment, Reference};
 use crate::document::{Kind, Node, Value, grammar};
@@ -97,7 +99,8 @@ impl Index {
                 );
                 diagnostics.push(
                     Diagnostic::warning("id-fragment", id.origin, at.child("$id"), message)
-                        .with_help(format!("write `$anchor: {name}`")),
+                        .with_help(format!("write `$anchor: {name}`"))
+                        .with_fix(Fix::rewrite(["$id"], json!({ "$anchor": name }))),
                 );
                 self.add_anchor(&own, name, ("$id", id, at), diagnostics);
             }
@@ -154,6 +157,7 @@ fn report_twice(
     diagnostics.push(
         Diagnostic::warning("duplicate-identifier", value.origin, at.child(keyword), message)
             .with_help("give each schema a unique identifier, or refer to the first one with a `$ref`")
+            .with_fix(Fix::Remove)
             .with_related(origin, "the first is here")
             .with_safe_reading(),
     );

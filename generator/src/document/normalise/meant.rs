@@ -2,7 +2,9 @@
 //!
 //! Each is a warning, and nothing of the schema is lost.
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::value::TYPES;
 use crate::document::version::Version;
@@ -45,6 +47,9 @@ const ANY: &str = "any";
 pub(super) fn read(root: &mut Node, version: Version, diagnostics: &mut Diagnostics) {
     let mut found = Vec::new();
     grammar::for_each_mut(Kind::OpenApi, root, &mut |kind, node| {
+        if let Some(members) = node.as_object_mut().filter(|_| HOLDERS.contains(&kind)) {
+            found.extend(empty_lists(members));
+        }
         let Some(members) = node.as_object_mut().filter(|_| kind == Kind::Schema) else {
             return;
         };
@@ -69,6 +74,31 @@ fn warning(code: &'static str, origin: Origin, message: String, help: String) ->
     Diagnostic::warning(code, origin, Pointer::root(), message)
         .with_help(help)
         .with_safe_reading()
+}
+
+/// The objects whose lists are documented to say something when they are empty, or missing.
+const HOLDERS: [Kind; 3] = [Kind::OpenApi, Kind::PathItem, Kind::Operation];
+
+/// A list without a value, as in `security:`, is read as missing: an empty list would say that the operation needs no
+/// credentials ([OpenAPI 3.0.4 §4.7.10](https://spec.openapis.org/oas/v3.0.4.html#operation-object)).
+fn empty_lists(members: &mut Object) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for name in ["security", "tags", "parameters"] {
+        let is_empty = |node: &&Node| matches!(node.value, Value::Null);
+        let Some(origin) = members.get(name).filter(is_empty).map(|node| node.origin) else {
+            continue;
+        };
+        members.shift_remove(name);
+        let message = format!("`{name}` has no value; it is read as missing");
+        let help = format!("remove it, or write `{name}: []` if the list is meant to be empty");
+        // The ledger has a line for each key without a value.
+        found.push(
+            Diagnostic::warning("list-empty", origin, Pointer::root(), message)
+                .with_help(help)
+                .with_fix(Fix::Remove),
+        );
+    }
+    found
 }
 
 /// `type: null` and `[string, null]` mean the type `'null'`, and `type: int` means `integer`.
@@ -118,7 +148,15 @@ fn types(members: &mut Object) -> Option<Diagnostic> {
             Node::synthesized(written.origin, Value::String((*format).to_owned())),
         );
     }
-    Some(warning("type-spelling", written.origin, message, help))
+    let fix = if is_any {
+        Fix::Remove
+    } else {
+        let read = ["type", "format"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), members.get(key)?.to_json())));
+        Fix::rewrite(["type", "format"], read.collect())
+    };
+    Some(warning("type-spelling", written.origin, message, help).with_fix(fix))
 }
 
 fn in_list(names: &[Node], read: &str) -> String {
@@ -151,7 +189,8 @@ fn discriminator(members: &mut Object) -> Option<Diagnostic> {
     node.value = Value::Object(Object::from_iter([("propertyName".to_owned(), property)]));
     let message = format!("a discriminator is an object; {name:?} is read as its `propertyName`");
     let help = format!("write `discriminator: {{propertyName: {name}}}`");
-    Some(warning("discriminator-spelling", node.origin, message, help))
+    let fix = Fix::Replace(json!({ "propertyName": name }));
+    Some(warning("discriminator-spelling", node.origin, message, help).with_fix(fix))
 }
 
 /// `required: true` on a property means that the object requires it
@@ -173,7 +212,8 @@ fn required(members: &mut Object) -> Vec<Diagnostic> {
         let words = if is_required { "requires" } else { "does not require" };
         let message = format!("`required` is a list of the object; it is read as: the object {words} {name:?}");
         let help = format!("`required` belongs to the object: write `required: [{name}]` beside its `properties`");
-        found.push(warning("required-spelling", node.origin, message, help));
+        let fix = if is_required { Fix::Require } else { Fix::Remove };
+        found.push(warning("required-spelling", node.origin, message, help).with_fix(fix));
         if is_required {
             names.push((name.clone(), node.origin));
         }
@@ -203,7 +243,14 @@ fn exclusive_bounds(members: &mut Object) -> Vec<Diagnostic> {
         };
         let message = format!("`{exclusive}` is a number since 3.1; {node} is read as in 3.0, beside `{bound}`");
         let help = format!("write `{exclusive}` in place of `{bound}`");
-        found.push(warning("exclusive-spelling", node.origin, message, help));
+        let fix = match (node.as_bool(), members.get(bound)) {
+            (Some(true), Some(value)) => {
+                let update = serde_json::Map::from_iter([(exclusive.to_owned(), value.to_json())]);
+                Fix::rewrite([bound, exclusive], serde_json::Value::Object(update))
+            }
+            _ => Fix::Remove,
+        };
+        found.push(warning("exclusive-spelling", node.origin, message, help).with_fix(fix));
     }
     if !found.is_empty() {
         super::dialect::exclusive_bounds(members);
@@ -241,7 +288,8 @@ pub(super) fn recursive_references(document: &Node, diagnostics: &mut Diagnostic
         let message = format!("`{RECURSIVE}` is not a keyword of this version; it is read as a `$ref` to {around}");
         let help = format!("write `$ref: '{}'`", around.to_fragment());
         let diagnostic = Diagnostic::warning("recursive-reference", node.origin, at.child(RECURSIVE), message);
-        diagnostics.push(diagnostic.with_help(help).with_safe_reading());
+        let fix = Fix::rewrite([RECURSIVE], json!({ "$ref": around.to_fragment() }));
+        diagnostics.push(diagnostic.with_help(help).with_fix(fix).with_safe_reading());
         members.insert("$ref".to_owned(), Node::string(node.origin, around.to_fragment()));
     }
     Some(rewritten)

@@ -54,8 +54,8 @@ struct Search<'run> {
     containers: &'run Containers,
     version: Version,
     targets: Targets,
-    /// What is wrong with which reference, and what that costs, in the order in which it was found.
-    faults: IndexMap<Pointer, (ReferenceError, &'run Node, Cost)>,
+    /// What is wrong with which reference, what that costs, and what is expected there, in the order in which it was found.
+    faults: IndexMap<Pointer, (ReferenceError, &'run Node, Cost, Kind)>,
     /// Whether a header of a response, a webhook or a callback is being gone through: no request and no response is lost with it.
     is_apart: bool,
     /// The targets that are used by more than what is apart.
@@ -94,8 +94,8 @@ pub(super) fn find(
             search.visit(kind, node, target.pointer(), is_used);
         }
     }
-    for (place, (fault, reference, cost)) in search.faults {
-        diagnostics.push(fault.diagnostic(document, reference, place, cost));
+    for (place, (fault, reference, cost, kind)) in search.faults {
+        diagnostics.push(fault.diagnostic(document, reference, (kind, place), cost));
     }
     search.targets
 }
@@ -147,7 +147,7 @@ impl<'run> Search<'run> {
                     (true, true) => Cost::Piece,
                     (true, false) => Cost::Request,
                 };
-                let known = self.faults.entry(place).or_insert((fault, reference, cost));
+                let known = self.faults.entry(place).or_insert((fault, reference, cost, kind));
                 known.2 = known.2.max(cost);
                 return;
             }

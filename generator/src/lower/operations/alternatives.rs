@@ -1,6 +1,6 @@
 //! Lowers streams of successes, and requests for alternative media types.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Node;
 use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{is_header_value, words};
@@ -124,7 +124,8 @@ impl<'run> Operations<'run> {
             let message = format!("`{EVENT_END}` says what the last event carries: a string");
             self.schemas.cx.report(
                 Diagnostic::degraded("extension-value", node.origin, Pointer::root(), message)
-                    .with_help("an event whose data is that string ends the events, such as '[DONE]'"),
+                    .with_help("an event whose data is that string ends the events, such as '[DONE]'")
+                    .with_fix(Fix::Remove),
             );
         }
         text.map(str::to_owned)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::{Node, Value};
 use crate::lower::context::Context;
 use crate::lower::operations::found::Found;
@@ -26,6 +28,7 @@ pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'
             cx.report(
                 Diagnostic::warning("duplicate-operation-id", node.origin, Pointer::root(), message)
                     .with_help("give each operation a unique id")
+                    .with_fix(Fix::Remove)
                     .with_related(related, "it is used here")
                     .with_safe_reading(),
             );
@@ -81,7 +84,8 @@ pub(in crate::lower) fn report_templates(cx: &mut Context<'_>) {
             let message = format!("{message}; its operations are skipped");
             Diagnostic::degraded(code, origin, Pointer::root(), message)
         };
-        cx.report(diagnostic.with_help(fault.help(path)));
+        let fix = path::mended(path).map(|mended| Fix::Rename(mended.into_owned()));
+        cx.report(diagnostic.with_help(fault.help(path)).with_fix(fix));
         check_item(cx, item);
     }
 }
@@ -131,7 +135,8 @@ fn check_item(cx: &mut Context<'_>, item: &Node) {
     );
     cx.report(
         Diagnostic::degraded("unreadable", node.origin, Pointer::root(), message)
-            .with_help("correct the object as https://spec.openapis.org/oas/v3.0.4.html#path-item-object describes it"),
+            .with_help("correct the object as https://spec.openapis.org/oas/v3.0.4.html#path-item-object describes it")
+            .with_fix(Fix::Remove),
     );
 }
 
@@ -171,6 +176,7 @@ pub(in crate::lower) fn check_template(
         cx.report(
             Diagnostic::degraded("path-parameter-unused", declared.origin, Pointer::root(), message)
                 .with_help("correct the path or the parameter's name, or remove the parameter")
+                .with_fix(Fix::Remove)
                 .with_related(found.key, "the path"),
         );
         false
@@ -206,15 +212,11 @@ fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[String]) {
         braced.join(" and "),
         found.method
     );
-    let entries: Vec<String> = missing
+    let entries: Vec<_> = missing
         .iter()
-        .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
         .collect();
-    let help = format!(
-        "add it with an overlay action:\n- target: $.paths['{}']\n  update: {{parameters: [{}]}}",
-        found.path,
-        entries.join(", ")
-    );
+    let help = if missing.len() == 1 { "add it" } else { "add them" };
     cx.report(
         Diagnostic::warning(
             "path-parameter-missing",
@@ -223,6 +225,7 @@ fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[String]) {
             message,
         )
         .with_help(help)
+        .with_shown_fix(Fix::Update(json!({ "parameters": entries })))
         .with_related(found.key, "the path")
         .with_safe_reading(),
     );

@@ -1,6 +1,6 @@
 //! Facts that follow from the method of an operation.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::lower::context::Context;
 use crate::lower::operations::found::Found;
 use crate::lower::security::Security;
@@ -48,7 +48,8 @@ pub(in crate::lower) fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool
             let message = format!("`{SAFE}` says whether an operation only reads: true or false");
             cx.report(
                 Diagnostic::degraded("extension-value", node.origin, Pointer::root(), message)
-                    .with_help("a client sends the request of an operation that only reads again where it failed"),
+                    .with_help("a client sends the request of an operation that only reads again where it failed")
+                    .with_fix(Fix::Remove),
             );
             by_method
         }),

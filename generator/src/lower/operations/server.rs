@@ -1,6 +1,6 @@
 //! Lowers servers: the base URLs of the API.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Node;
 use crate::lower::context::{Context, docs};
 use crate::model::{Resource, Server, ServerVariable};
@@ -160,7 +160,8 @@ fn skip(cx: &mut Context<'_>, node: &Node, reason: &str, is_own: bool) {
     let message = format!("the server is skipped, and its operations use the next one or the base URL: {reason}");
     cx.report(
         Diagnostic::degraded("server-skipped", url.origin, Pointer::root(), message)
-            .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables"),
+            .with_help("write an absolute URL, or a path that starts with `/`, and declare its variables")
+            .with_fix(Fix::RemoveHolder),
     );
 }
 

@@ -2,7 +2,9 @@
 
 use openapiv3::{CookieStyle, HeaderStyle, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
-use crate::diagnostic::Diagnostic;
+use serde_json::json;
+
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::Node;
 use crate::lower::operations::Operations;
 use crate::lower::operations::media_type::{MediaKind, media_kind_of};
@@ -143,10 +145,13 @@ impl<'run> Operations<'run> {
     /// ([OpenAPI 3.1.1 §4.8.12](https://spec.openapis.org/oas/v3.1.1.html#parameter-object)).
     fn report_no_schema(&mut self, node: &Node, name: &str) {
         let message = format!("the parameter {name:?} has neither `schema` nor `content`; it is a string");
+        let fix = Fix::Update(json!({"schema": {"type": "string"}}));
         let diagnostic = Diagnostic::warning("parameter-without-schema", node.origin, Pointer::root(), message);
-        self.schemas
-            .cx
-            .report(diagnostic.with_help("add a schema, such as `schema: {type: string}`"));
+        self.schemas.cx.report(
+            diagnostic
+                .with_help("add a schema, such as `schema: {type: string}`")
+                .with_fix(fix),
+        );
     }
 
     fn schema_of(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<&'run Node> {

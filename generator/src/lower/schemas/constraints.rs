@@ -1,6 +1,6 @@
 //! Lowers schemas to constraints, keyword by keyword.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::keywords::formats;
 use crate::document::{Node, Value};
 use crate::lower::schemas::Schemas;
@@ -145,7 +145,8 @@ impl<'run> Schemas<'run> {
             let message = format!("the pattern {source:?} does not compile: {fault}; it is ignored");
             self.cx.report(
                 Diagnostic::degraded("pattern-syntax", place, Pointer::root(), message)
-                    .with_help("use the syntax of JavaScript (ECMA-262), which has no `(?i)`, `\\A`, `\\Z` or `a++`"),
+                    .with_help("use the syntax of JavaScript (ECMA-262), which has no `(?i)`, `\\A`, `\\Z` or `a++`")
+                    .with_fix(Fix::Remove),
             );
         }
         pattern
@@ -229,7 +230,8 @@ impl<'run> Schemas<'run> {
                 );
                 self.cx.report(
                     Diagnostic::warning("enum-type", value.origin, Pointer::root(), message)
-                        .with_help("no value is valid for both; correct the value or the type"),
+                        .with_help("no value is valid for both; correct the value or the type")
+                        .with_fix(Fix::Remove),
                 );
             }
         }
