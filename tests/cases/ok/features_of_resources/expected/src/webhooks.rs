@@ -66,10 +66,9 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/webhooks/moved/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MovedPayload(eq, new(to: impl Into<MovedTo>)): MOVED_PAYLOAD[
-        Keyword::OBJECT,
-        Keyword::Required(&["to"]),
-    ] {
+    pub struct MovedPayload(eq, new(to: impl Into<MovedTo>)):
+        MOVED_PAYLOAD required[Keyword::OBJECT]
+    {
         pub to: Required<MovedTo> = into("to", &MOVED_TO),
         ..unknown_fields
     }

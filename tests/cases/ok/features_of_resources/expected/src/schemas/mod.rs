@@ -2,8 +2,10 @@
 
 //! The types of the document's components.
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "unreferenced")]
 mod added;
+#[cfg(any(feature = "webhooks", feature = "unreferenced"))]
+mod added_by;
 #[cfg(feature = "webhooks")]
 mod birth;
 #[cfg(feature = "pets")]
@@ -34,6 +36,10 @@ mod pet;
 mod pet_page;
 mod problem;
 #[cfg(feature = "webhooks")]
+mod renamed;
+#[cfg(feature = "webhooks")]
+mod weighed;
+#[cfg(feature = "webhooks")]
 mod weight;
 
 pub use self::problem::Problem;
@@ -51,6 +57,8 @@ pub use self::label::Label;
 pub use self::owner::Owner;
 #[cfg(any(feature = "pets", feature = "webhooks"))]
 pub use self::pet::Pet;
+#[cfg(any(feature = "webhooks", feature = "unreferenced"))]
+pub use self::added_by::AddedBy;
 #[cfg(feature = "async_operations")]
 pub use self::event::Event;
 #[cfg(feature = "client_operations")]
@@ -58,9 +66,14 @@ pub use self::id::Id;
 #[cfg(feature = "pets")]
 pub use self::{conflict::Conflict, pet_page::PetPage};
 #[cfg(feature = "unreferenced")]
-pub use self::{draft::Draft, draft_part::DraftPart};
+pub use self::{added::Added, draft::Draft, draft_part::DraftPart};
 #[cfg(feature = "webhooks")]
-pub use self::{added::Added, birth::Birth, weight::Weight};
+pub use self::{
+    birth::Birth,
+    renamed::{Renamed, RenamedKind},
+    weighed::{Weighed, WeighedKind},
+    weight::Weight,
+};
 
 #[cfg(any(
     feature = "labels",
@@ -75,6 +88,6 @@ pub(crate) use self::{label::LABEL, pet::PET};
 #[cfg(feature = "client_operations")]
 pub(crate) use self::id::ID;
 #[cfg(feature = "unreferenced")]
-pub(crate) use self::{draft_part::DRAFT_PART, owner::OWNER};
+pub(crate) use self::{added_by::ADDED_BY, draft_part::DRAFT_PART, owner::OWNER};
 #[cfg(feature = "webhooks")]
-pub(crate) use self::weight::WEIGHT;
+pub(crate) use self::{renamed::RENAMED, weighed::WEIGHED, weight::WEIGHT};

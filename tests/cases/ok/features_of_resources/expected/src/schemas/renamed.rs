@@ -3,36 +3,15 @@
 //! Schema `#/components/schemas/Renamed`.
 
 use super::{NAME, Name};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Renamed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Renamed(eq): RENAMED[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Renamed(eq, new()): RENAMED required[Keyword::OBJECT] {
         pub kind: Required<RenamedKind> = into("kind", &RENAMED_KIND) is RenamedKind::Renamed,
         pub to: Option<Name> = into("to", &NAME),
         ..unknown_fields
-    }
-}
-
-impl Renamed {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: RenamedKind::Renamed,
-            to: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Renamed {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

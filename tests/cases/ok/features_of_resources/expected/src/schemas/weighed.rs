@@ -3,36 +3,15 @@
 //! Schema `#/components/schemas/Weighed`.
 
 use super::{WEIGHT, Weight};
-use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Weighed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Weighed: WEIGHED[Keyword::OBJECT, Keyword::Required(&["kind"])] {
+    pub struct Weighed(new()): WEIGHED required[Keyword::OBJECT] {
         pub kind: Required<WeighedKind> = into("kind", &WEIGHED_KIND) is WeighedKind::Weighed,
         pub weight: Option<Weight> = into("weight", &WEIGHT),
         ..unknown_fields
-    }
-}
-
-impl Weighed {
-    /// Makes a value without optional properties.
-    ///
-    /// It sets `kind`, which has only one value.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            kind: WeighedKind::Weighed,
-            weight: None,
-            unknown_fields: runtime::Map::new(),
-        }
-    }
-}
-
-impl Default for Weighed {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -531,10 +531,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1charges/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListChargesOk(eq, new: ListChargesOkRequired, mock): LIST_CHARGES_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["data", "has_more"]),
-    ] {
+    pub struct ListChargesOk(eq, new: ListChargesOkRequired, mock):
+        LIST_CHARGES_OK required[Keyword::OBJECT]
+    {
         pub data: Required<Vec<schemas::Charge>> =>
             value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::CHARGE)])),
         pub has_more: Required<bool> => value("has_more", &Schema::BOOLEAN),
@@ -640,10 +639,9 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1racks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListRacksOk(eq, new(items: Vec<String>), mock): LIST_RACKS_OK[
-        Keyword::OBJECT,
-        Keyword::Required(&["items"]),
-    ] {
+    pub struct ListRacksOk(eq, new(items: Vec<String>), mock):
+        LIST_RACKS_OK required[Keyword::OBJECT]
+    {
         pub items: Required<Vec<String>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub next_page: Option<String> = into("next_page", &Schema::STRING),

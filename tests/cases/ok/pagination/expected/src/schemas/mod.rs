@@ -2,11 +2,12 @@
 
 //! The types of the document's components.
 
+mod charge;
 mod count;
 mod cursor;
 mod notes;
 mod task;
 
-pub use self::{count::Count, cursor::Cursor, notes::Notes, task::Task};
+pub use self::{charge::Charge, count::Count, cursor::Cursor, notes::Notes, task::Task};
 
-pub(crate) use self::{count::COUNT, cursor::CURSOR, notes::NOTES, task::TASK};
+pub(crate) use self::{charge::CHARGE, count::COUNT, cursor::CURSOR, notes::NOTES, task::TASK};

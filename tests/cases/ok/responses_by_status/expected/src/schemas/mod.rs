@@ -3,6 +3,7 @@
 //! The types of the document's components.
 
 mod order;
+mod parcel;
 mod refusal;
 
-pub use self::{order::Order, refusal::Refusal};
+pub use self::{order::Order, parcel::Parcel, refusal::Refusal};
