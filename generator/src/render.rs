@@ -1,6 +1,8 @@
 //! Prints syntax: header, documentation, items with blank lines between them.
 
 mod declarations;
+#[cfg(test)]
+mod declarations_tests;
 mod tokens;
 mod uses;
 

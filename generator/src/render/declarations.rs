@@ -274,7 +274,9 @@ fn up_to_last_group(trees: &[TokenTree]) -> String {
 fn wrap_arguments(type_: &[TokenTree], value: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
     let is = |tree: &TokenTree, sign: char| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == sign);
     let open = type_.iter().position(|tree| is(tree, '<'));
-    let close = type_.iter().rposition(|tree| is(tree, '>'));
+    // An arrow ends with the sign too.
+    let is_close = |pair: &[TokenTree]| is(&pair[1], '>') && !is(&pair[0], '=') && !is(&pair[0], '-');
+    let close = type_.windows(2).rposition(is_close).map(|index| index + 1);
     let (Some(open), Some(close)) = (open, close.filter(|close| open.is_some_and(|open| open < *close))) else {
         text.push_str(&flat_trees(type_));
         if !value.is_empty() {
@@ -356,6 +358,3 @@ fn elements(tokens: impl IntoIterator<Item = TokenTree>) -> Vec<(Vec<TokenTree>,
     elements.retain(|(element, _)| !element.is_empty());
     elements
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,7 @@
 /// codegen::object! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub struct Row(eq, new: RowRequired, mock): ROW required [Keyword::OBJECT; Keyword::MinProperties(3)] {
+///     pub struct Row(eq, new: RowRequired, mock): ROW required[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> => into("name", &NAME),
 ///         pub size: Required<u64> => value("size", &Schema::INTEGER),

@@ -2,7 +2,7 @@
 
 use syn::{Item, parse_quote};
 
-use super::declaration;
+use super::declarations::declaration;
 
 #[test]
 fn each_field_is_a_line_under_its_documentation() {
@@ -96,6 +96,7 @@ fn long_names_stand_in_lines_of_their_own() {
             pub fn list_subscriptions_for_authenticated_user_stubbed() -> ListSubscriptionsForAuthenticatedUserStubbed {}
             -> Result<GetCustomersCustomerCashBalanceTransactionsOk, GetCustomersCustomerCashBalanceTransactionsError> = json(200);
             -> Result<GetCustomersCustomerCashBalanceTransactionsOk, GetCustomersCustomerCashBalanceTransactionsError>;
+            pub required_status_checks_of_the_branch: Required<Option<UpdateReposBranchProtectionRequiredStatusChecks>> => value("a"),
             pub struct PostSubscriptionSchedulesPhase(eq, new: PostSubscriptionSchedulesPhaseRequired): POST_SCHEDULES[Keyword::OBJECT] {
                 ServiceNotAsDescribed(Box<PostIssuingDisputesDisputeServiceNotDescribedValue>) from(PostIssuingDisputesDisputeServiceNotDescribedValue) = object,
                 pub bank_account_ownership_verification: Option<PostAccountsBankAccountOwnershipVerificationValue> = into("bank_account", &BANK_ACCOUNT),
@@ -114,6 +115,9 @@ fn long_names_stand_in_lines_of_their_own() {
         GetCustomersCustomerCashBalanceTransactionsOk,
         GetCustomersCustomerCashBalanceTransactionsError,
     >;
+    pub required_status_checks_of_the_branch: Required<
+        Option<UpdateReposBranchProtectionRequiredStatusChecks>,
+    > => value(\"a\"),
     pub struct PostSubscriptionSchedulesPhase(eq, new: PostSubscriptionSchedulesPhaseRequired):
         POST_SCHEDULES[Keyword::OBJECT]
     {
