@@ -22,7 +22,7 @@ use crate::syntax::SourceText;
 const CONSTRUCTORS: [&str; 4] = ["error", "error_at", "degraded", "warning"];
 
 /// Strings of the generator that are spelled like codes.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 15] = [
     "apicrate-runtime",
     "content-type",
     "date-time",
@@ -33,6 +33,7 @@ const OTHERS: [&str; 14] = [
     "relative-json-pointer",
     "uri-reference",
     "uri-template",
+    "x-dropshot-pagination",
     "x-event-end",
     "x-nullable",
     "x-pagination",

@@ -13,7 +13,7 @@ use tests::command::{Outcome, Scratch, cargo};
 const CASE: &str = "features_of_resources";
 
 /// What a caller names, and the features with which it is there.
-const NAMES: [(&str, &[&str]); 10] = [
+const NAMES: [(&str, &[&str]); 11] = [
     ("operations::pets::GetPet", &["pets"]),
     ("operations::client::PostFile", &["client_operations"]),
     ("ids::PetId", &["owners", "pets"]),
@@ -22,7 +22,8 @@ const NAMES: [(&str, &[&str]); 10] = [
     ("schemas::Conflict", &["pets"]),
     ("responses::Status409OrOther", &["pets"]),
     ("schemas::Birth", &["webhooks"]),
-    ("schemas::Added", &["webhooks"]),
+    ("schemas::Added", &["unreferenced"]),
+    ("schemas::AddedBy", &["webhooks", "unreferenced"]),
     ("schemas::DraftPart", &["unreferenced"]),
 ];
 

@@ -13,10 +13,11 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, or 3.2, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 22] = [
+const ONLY_IN_3_1: [(&str, &str); 24] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("doubtful_spots", "`$recursiveRef`, and `type: null`"),
+    ("features_of_resources", "`webhooks`"),
     ("examples", "`examples` of a schema"),
     ("keywords_of_3_1", "`if`, `contains`, `dependentRequired` and others"),
     ("losant_published_paths", "`patternProperties`"),
@@ -37,6 +38,7 @@ const ONLY_IN_3_1: [(&str, &str); 22] = [
     ("patterns_by_engine", "`propertyNames`"),
     ("recursion_through_maps", "a list of types"),
     ("reference_with_siblings_3_1", "siblings of a reference"),
+    ("responses_by_status", "a list of types"),
     ("scalar_of_several_types", "a list of types"),
     ("schema_identifiers", "`$id` and `$anchor`"),
     ("several_patterns", "`patternProperties`"),

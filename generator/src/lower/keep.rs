@@ -19,7 +19,6 @@ pub(in crate::lower) fn keep(api: &mut Api, kept: &Kept) {
     }
     api.resources.retain(|resource| !resource.operations.is_empty());
     api.webhooks.clear();
-    api.webhook_types.clear();
     let left = own_servers(api);
     api.servers.retain(|server| {
         let is_own = |urls: &BTreeSet<String>| server.own.as_ref().is_some_and(|own| urls.contains(own));

@@ -1,6 +1,6 @@
 //! The declaration of an enum for the values of a union, and the choice of its variant.
 
-/// Which values have a variant of a union: their JSON types, as a set of [`kinds`], and the values of the discriminator.
+/// Which values have a variant of a union: their JSON types, as a set of the module `kinds`, and the values of the discriminator.
 pub type Variant = (u8, &'static [&'static str]);
 
 /// The variant that was chosen.
