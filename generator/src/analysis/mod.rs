@@ -9,13 +9,12 @@ mod defaults;
 mod derives;
 mod environment;
 mod features;
-mod header_sets;
 mod inputs;
 mod needs;
 mod recursion;
 mod reference_cycles;
 mod required;
-mod response_sets;
+mod shared_sets;
 mod size;
 mod statics;
 
@@ -37,8 +36,7 @@ pub(crate) fn analyse(api: &mut Api, environment: Option<&str>) {
     conversions::settle(api);
     features::settle(api);
     statics::mark(api);
-    response_sets::settle(api);
-    header_sets::settle(api);
+    shared_sets::settle(api);
     needs::settle(api);
 }
 

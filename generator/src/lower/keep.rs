@@ -24,8 +24,10 @@ pub(in crate::lower) fn keep(api: &mut Api, kept: &Kept) {
         let is_own = |urls: &BTreeSet<String>| server.own.as_ref().is_some_and(|own| urls.contains(own));
         !is_own(&own) || is_own(&left)
     });
-    let sets: BTreeSet<String> = api.operations().flat_map(sets_of).cloned().collect();
+    let sets: BTreeSet<String> = api.operations().flat_map(Operation::response_sets).cloned().collect();
     api.response_sets.retain(|set| sets.contains(&set.name));
+    let sets: BTreeSet<String> = api.operations().filter_map(Operation::header_set).cloned().collect();
+    api.header_sets.retain(|set| sets.contains(&set.name));
     let schemes: BTreeSet<&String> = api
         .operations()
         .flat_map(|operation| operation.security.iter().flatten())
@@ -40,13 +42,6 @@ fn own_servers(api: &Api) -> BTreeSet<String> {
     api.operations()
         .filter_map(|operation| operation.server.clone())
         .collect()
-}
-
-/// Returns the names of the sets of responses that an operation has.
-fn sets_of(operation: &Operation) -> impl Iterator<Item = &String> {
-    let others = operation.alternatives.iter().map(|other| &other.success);
-    let all = [&operation.success, &operation.failure].into_iter().chain(others);
-    all.filter_map(|responses| responses.set.as_ref())
 }
 
 /// Removes the types that no operation leads to. The others keep their order.
@@ -134,5 +129,8 @@ fn each_id_of_operations(api: &mut Api, replace: &mut dyn FnMut(&mut TypeId)) {
     }
     for case in api.response_sets.iter_mut().flat_map(|set| &mut set.cases) {
         case.each_id(replace);
+    }
+    for header in api.header_sets.iter_mut().flat_map(|set| &mut set.headers) {
+        header.type_.each_id(replace);
     }
 }

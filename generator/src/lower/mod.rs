@@ -6,6 +6,7 @@
 
 mod context;
 mod examples;
+mod header_sets;
 mod keep;
 mod operations;
 mod response_sets;

@@ -293,6 +293,18 @@ impl Operation {
         whole.chain(self.streams().filter_map(Stream::type_)).chain(headers)
     }
 
+    /// Returns the names of the sets of responses that it shares with other operations.
+    pub(crate) fn response_sets(&self) -> impl Iterator<Item = &String> {
+        let others = self.alternatives.iter().map(|other| &other.success);
+        let all = [&self.success, &self.failure].into_iter().chain(others);
+        all.filter_map(|responses| responses.set.as_ref())
+    }
+
+    /// Returns the name of the set of headers that it shares with other operations.
+    pub(crate) fn header_set(&self) -> Option<&String> {
+        self.headers.as_ref()?.set.as_ref()
+    }
+
     /// Returns the documented headers of the responses.
     pub fn response_headers(&self) -> impl Iterator<Item = &ResponseHeader> {
         self.headers.iter().flat_map(|headers| &headers.headers)

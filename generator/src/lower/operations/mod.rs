@@ -36,9 +36,9 @@ use crate::document::Node;
 use crate::lower::Selection;
 use crate::lower::context::{Context, Degraded, docs};
 use crate::lower::keep::{self, Kept};
-use crate::lower::response_sets;
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
+use crate::lower::{header_sets, response_sets};
 use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId, Webhooks};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -113,6 +113,7 @@ impl<'run> Operations<'run> {
         let webhooks = self.lower_webhooks(taken);
         let (mut api, degraded) = self.assemble(resources.into_values().collect(), webhooks, selection);
         response_sets::settle(&mut api);
+        header_sets::settle(&mut api);
         if !selection.only.is_empty() {
             keep::keep(&mut api, &kept);
         }
