@@ -62,7 +62,7 @@ impl Version {
         }
     }
 
-    /// Returns the version that has the same words but for schemas.
+    /// Returns the version of 3 that a document is compared with.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -189,8 +189,8 @@ impl Case {
     /// Returns whether the document has a second spelling in the words of the other version of 3.
     #[must_use]
     pub fn has_other_version(&self) -> bool {
-        let others = ALSO.iter().filter(|(version, _)| *version != Version::V2_0);
-        others.into_iter().any(|(_, name)| self.folder.join(name).exists())
+        let mut others = ALSO.iter().filter(|(version, _)| *version != Version::V2_0);
+        others.any(|(_, name)| self.folder.join(name).exists())
     }
 
     /// Runs the generator over what a document with faults means, where that is written beside it.

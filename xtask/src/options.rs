@@ -24,14 +24,16 @@ Usage: cargo xtask <command>
     --spec FILE            any document, in place of a configuration; takes
       --out DIR              the folder of the crate: empty, missing, or made by codegen
       --overlay FILE         an overlay, in order; may be repeated
+      --allow-root DIR       a folder that the document may refer to files in, beside its own; may be repeated
       --name CRATE           the name of the package; the name of DIR unless given
     --only NAME            the operations of this name alone; may be repeated
     --check                write nothing; fail and name the files that differ
     --lenient              an error with a safe reading skips its own operation or type only
     --strict               warnings are errors, and so is what is skipped or partly supported
     --dump STAGE           print document, openapi or model, and write nothing
-    --message-format FORM  human (the default) or json: one object a line
-    --warnings             show every warning, not the first with each code alone
+    --format FORM          human (the default), json: one object a line, or sarif: a log of SARIF 2.1.0; also --message-format
+    --verbose, --warnings  show every warning, not the first with each code alone
+    --write-overlay FILE   write the overlay that mends what is found, as far as one can
   bench [NAME]             measure the emitted types beside those of others, or only those whose name contains NAME;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file
@@ -103,8 +105,8 @@ pub(crate) fn codegen(parser: &mut Parser) -> Result<Option<Request>, Failure> {
 fn check(request: &Request) -> Result<(), Failure> {
     let wrong = |message: &str| Err(Failure::Usage(message.to_owned()));
     if request.document.is_none() {
-        if !request.overlays.is_empty() || request.out.is_some() || request.name.is_some() {
-            return wrong("--overlay, --out and --name go with --spec");
+        if request.has_options_of_a_document() {
+            return wrong("--overlay, --allow-root, --out and --name go with --spec");
         }
         return Ok(());
     }

@@ -10,8 +10,8 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Creates a CSV File from a Query of Devices and Attributes Over a Time Range.

@@ -12,8 +12,8 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Retrieves Information on a Data Table.

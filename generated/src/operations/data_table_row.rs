@@ -10,8 +10,8 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Retrieves the Data Table Row.

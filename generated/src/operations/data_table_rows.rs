@@ -13,9 +13,9 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Returns the Rows for a Data Table.

@@ -9,9 +9,9 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Returns the Data Tables for an Application.

@@ -7,7 +7,7 @@ pub use crate::runtime::client::failure::{Documented, Failure, FailureBody, read
 pub use crate::runtime::json::codec::from_str;
 pub use crate::runtime::json::decode_error::Fault;
 pub use crate::runtime::json::encoded::Encoded;
-pub use crate::runtime::json::kind::{self, Kind, kinds};
+pub use crate::runtime::json::kind::{self, kinds};
 pub use crate::runtime::json::reader::Reader;
 #[cfg(feature = "serde")]
 pub use crate::runtime::json::serde_bridge::{deserialize, serialize};

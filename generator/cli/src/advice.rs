@@ -56,8 +56,9 @@ pub(crate) fn give(plan: &Plan, targets: &[Target<'_>], request: &Request, conso
     Ok(())
 }
 
-/// Says what helps with `errors`, of which `readable` have a reading that a lenient run takes.
-pub(crate) fn ways_out(errors: usize, readable: usize) -> Vec<String> {
+/// Says what helps with `errors`, of which `readable` have a reading that a lenient run takes. `has_overlay` says whether
+/// the run wrote an overlay already.
+pub(crate) fn ways_out(errors: usize, readable: usize, has_overlay: bool) -> Vec<String> {
     if readable == 0 {
         return Vec::new();
     }
@@ -72,7 +73,9 @@ pub(crate) fn ways_out(errors: usize, readable: usize) -> Vec<String> {
     };
     let overlay = "to mend the document, write the overlay with --write-overlay FILE, look at what it changes, and give it as \
                    --overlay FILE";
-    vec![words, overlay.to_owned()]
+    let mut ways = vec![words];
+    ways.extend((!has_overlay).then(|| overlay.to_owned()));
+    ways
 }
 
 /// Returns the workspace that a crate belongs to, unless it stands alone.

@@ -157,8 +157,7 @@ fn arguments(
 fn check(request: &Request, name: &str) -> Result<(), Error> {
     let wrong = |message: &str| Err(usage_error(format!("{message}; see apicrate {name} --help")));
     if request.document.is_none() {
-        let is_of_document = !request.overlays.is_empty() || !request.allow_roots.is_empty();
-        if is_of_document || request.out.is_some() || request.name.is_some() {
+        if request.has_options_of_a_document() {
             return wrong("--overlay, --allow-root, --out and --name go with a document");
         }
     } else if request.config.is_some() {

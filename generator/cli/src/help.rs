@@ -23,7 +23,7 @@ Generates the crates of a configuration, or of one document.
 Usage: apicrate generate [--config FILE]
        apicrate generate DOCUMENT --out DIR [--overlay FILE]... [--allow-root DIR]... [--name CRATE]
 
-  DOCUMENT               OpenAPI 3.0 or 3.1, YAML or JSON; `-` is the standard input
+  DOCUMENT               OpenAPI 2.0, 3.0, 3.1 or 3.2, YAML or JSON; `-` is the standard input
     --out DIR            the folder of the crate: made by this command before, or with nothing in it that is in the way
                          (a README, a LICENSE or a .git is not)
     --overlay FILE       an overlay that corrects the document, in order; may be repeated
@@ -48,7 +48,7 @@ Writes a configuration, or adds a crate to it, so that `apicrate generate` needs
 
 Usage: apicrate init DOCUMENT --out DIR [options]
 
-  DOCUMENT               OpenAPI 3.0 or 3.1, YAML or JSON: a file
+  DOCUMENT               OpenAPI 2.0, 3.0, 3.1 or 3.2, YAML or JSON: a file
   --out DIR              the folder of the crate
   --name CRATE           the name of the package; the name of DIR unless given
   --overlay FILE         an overlay that corrects the document, in order; may be repeated
@@ -61,7 +61,7 @@ Usage: apicrate init DOCUMENT --out DIR [options]
 
 /// The command `check`.
 pub(crate) const CHECK: &str = "\
-Writes nothing; fails, and names the files, if the crates are not what the configuration gives.
+Writes nothing but the overlay of --write-overlay; fails, and names the files, if the crates are not what the configuration gives.
 
 Usage: apicrate check [--config FILE]
        apicrate check DOCUMENT --out DIR [--overlay FILE]... [--allow-root DIR]... [--name CRATE]
@@ -79,7 +79,7 @@ The keys of a configuration, apicrate.toml. Paths are relative to it.
 
   [[crate]]                       a crate; there may be several
   name = \"petstore\"               the name of the package
-  document = \"petstore.yaml\"      OpenAPI 3.0 or 3.1, YAML or JSON
+  document = \"petstore.yaml\"      OpenAPI 2.0, 3.0, 3.1 or 3.2, YAML or JSON
   overlays = [\"a.overlay.yaml\"]   corrections of the document, in order
   allow-roots = [\"../common\"]     folders that the document may refer to files in, beside its own
   out = \"clients/petstore\"        the folder of the crate

@@ -117,6 +117,13 @@ impl Request {
         Ok(true)
     }
 
+    /// Returns whether it has options that are of a document on the command line alone.
+    #[must_use]
+    pub fn has_options_of_a_document(&self) -> bool {
+        let has_lists = !self.overlays.is_empty() || !self.allow_roots.is_empty();
+        has_lists || self.out.is_some() || self.name.is_some()
+    }
+
     fn set_strictness(&mut self, strictness: Strictness) -> Result<(), Error> {
         if self.strictness != Strictness::Usual && self.strictness != strictness {
             return Err(Error::usage("--lenient and --strict exclude each other"));

@@ -105,7 +105,9 @@ fn generate<'plan>(
         let overlays = overlays(each)?;
         let (stages, read) = stages(each, &overlays)?;
         report::diagnostics(&stages.run, request, console);
-        log.add(&stages.run.diagnostics, &stages.run.sources);
+        if request.format == Format::Sarif {
+            log.add(&stages.run.diagnostics, &stages.run.sources);
+        }
         if let Some(file) = &request.write_overlay {
             write_overlay(file, &stages, request, console)?;
         }
@@ -131,7 +133,7 @@ fn generate<'plan>(
     if generated.len() < plan.crates.len() {
         let summary = format!("{}; nothing was written", counted(errors, "error"));
         say(request, console, &summary);
-        for words in advice::ways_out(errors, readable) {
+        for words in advice::ways_out(errors, readable, request.write_overlay.is_some()) {
             say(request, console, &words);
         }
         return Err(Error::reported(summary));
@@ -252,6 +254,11 @@ fn dump(
     let [only] = plan.crates.as_slice() else {
         return Err(Error::usage("--dump wants a configuration of one crate"));
     };
+    if request.format == Format::Sarif || request.write_overlay.is_some() {
+        return Err(Error::usage(
+            "--dump goes with neither --format sarif nor --write-overlay",
+        ));
+    }
     let (stages, _) = stages(only, &overlays(only)?)?;
     report::diagnostics(&stages.run, request, console);
     report::stage(stage, &stages, console);

@@ -154,14 +154,9 @@ impl Header {
         if lines.is_empty() {
             return Ok(None);
         }
-        let mut first = None;
-        for text in self.readings(&lines, T::accepts)? {
-            match from_str(&text) {
-                Ok(value) => return Ok(Some(value)),
-                Err(error) => first = first.or(Some(error)),
-            }
-        }
-        first.map_or(Ok(None), |error| Err(self.invalid(lines.join(", "), error)))
+        let (likely, other) = self.readings(&lines, T::accepts)?;
+        let value = from_str(&likely).or_else(|error| other.and_then(|text| from_str(&text).ok()).ok_or(error));
+        value.map(Some).map_err(|error| self.invalid(lines.join(", "), error))
     }
 
     /// Returns the values of the lines with the name of the header.
@@ -177,20 +172,23 @@ impl Header {
         texts.collect()
     }
 
-    /// Returns the JSON texts that the value may stand for, the more likely one first. A scalar that is a number may be
+    /// Returns the JSON text that the value stands for, and another that it may stand for: a scalar that is a number may be
     /// meant as a string.
     ///
     /// Several lines are one value, separated by commas ([RFC 9110
     /// §5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
-    fn readings(self, lines: &[&str], accepts: fn(Kind) -> bool) -> Result<Vec<String>, InvalidHeader> {
+    fn readings(self, lines: &[&str], accepts: fn(Kind) -> bool) -> Result<(String, Option<String>), InvalidHeader> {
         let text = || lines.join(", ");
         let value = match self.form {
-            Form::Json => return Ok(vec![text()]),
+            Form::Json => return Ok((text(), None)),
             Form::Value => {
                 let text = text();
-                let literal = scalar(&text).filter(|literal| accepts(kind_of(literal)));
-                let readings = literal.into_iter().chain([Json::String(text)]);
-                return Ok(readings.map(|value| to_string(&value)).collect());
+                let literal = scalar(&text).filter(|(_, kind)| accepts(*kind));
+                let string = to_string(&Json::String(text));
+                return Ok(match literal {
+                    Some((literal, _)) => (to_string(&literal), Some(string)),
+                    None => (string, None),
+                });
             }
             Form::List(are_strings) => list(elements(&text()), are_strings),
             Form::Lines(are_strings) => list(lines.iter().copied(), are_strings),
@@ -202,7 +200,7 @@ impl Header {
                 })?
             }
         };
-        Ok(vec![to_string(&value)])
+        Ok((to_string(&value), None))
     }
 
     fn invalid(self, value: String, error: DecodeError) -> InvalidHeader {
@@ -214,24 +212,21 @@ impl Header {
     }
 }
 
-/// Returns a text as a number or a boolean, if it is one.
-fn scalar(text: &str) -> Option<Json> {
+/// Returns a text as a number or a boolean, with its kind, if it is one.
+fn scalar(text: &str) -> Option<(Json, Kind)> {
     let value = from_str(text).ok()?;
-    matches!(value, Json::Bool(_) | Json::Number(_)).then_some(value)
-}
-
-/// Returns the kind of a number or a boolean.
-fn kind_of(literal: &Json) -> Kind {
-    match literal {
+    let kind = match value {
         Json::Bool(_) => Kind::Boolean,
-        _ => Kind::Number,
-    }
+        Json::Number(_) => Kind::Number,
+        _ => return None,
+    };
+    Some((value, kind))
 }
 
 /// Returns a text as a string, or as what it looks like.
 fn member(text: &str, is_string: bool) -> Json {
     let literal = if is_string { None } else { scalar(text) };
-    literal.unwrap_or_else(|| Json::String(text.to_owned()))
+    literal.map_or_else(|| Json::String(text.to_owned()), |(literal, _)| literal)
 }
 
 /// Returns the elements of a list. Empty ones are none ([RFC 9110

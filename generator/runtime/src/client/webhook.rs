@@ -44,8 +44,8 @@ macro_rules! __webhooks {
                 content_type: std::option::Option<&str>,
                 body: impl Into<bytes::Bytes>,
             ) -> std::result::Result<std::option::Option<Self>, crate::runtime::DecodeError> {
+                #[allow(unused_variables, reason = "a request may have no body")]
                 let received = crate::runtime::codegen::received(content_type, body.into());
-                let _ = &received;
                 Ok(Some(match name {
                     $($wire => Self::$variant $((crate::runtime::codegen::read::$read(&received)?))?,)*
                     _ => return Ok(None),

@@ -42,9 +42,13 @@ impl Imports {
                 many => parse_quote!(use super::{#(#many), *};),
             });
         }
-        for module in self.modules.borrow().iter().map(|name| ident(name)) {
-            items.push(parse_quote!(use crate::#module;));
-        }
+        let module = |name: &String| -> syn::Item {
+            let module = ident(name);
+            parse_quote!(use crate::#module;)
+        };
+        let modules = self.modules.borrow();
+        let (before, after): (Vec<&String>, Vec<&String>) = modules.iter().partition(|name| name.as_str() < "runtime");
+        items.extend(before.into_iter().map(module));
         let [names_runtime, names_codegen] = uses.modules;
         if names_runtime {
             items.push(parse_quote!(
@@ -61,6 +65,7 @@ impl Imports {
             (false, [only]) => items.push(parse_quote!(use crate::runtime::codegen::#only;)),
             (false, names) => items.push(parse_quote!(use crate::runtime::codegen::{#(#names),*};)),
         }
+        items.extend(after.into_iter().map(module));
         items
     }
 }

@@ -4,8 +4,8 @@
 
 #![allow(unused_imports, reason = "only some features use them")]
 
-use crate::schemas;
 use crate::runtime::codegen;
+use crate::schemas;
 
 #[cfg(feature = "pets")]
 codegen::failures! {

@@ -4,8 +4,8 @@
 //!
 //! Each is decoded by its name and the bytes of its body. Check the signature of a request first, if it has one.
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword};
+use crate::schemas;
 
 codegen::webhooks! {
     /// A request of a webhook of the document.

@@ -2,8 +2,8 @@
 
 //! Documented responses that several operations have.
 
-use crate::schemas;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::failures! {
     /// The documented failures of several operations.

@@ -7,9 +7,9 @@
 //! | [`add_file()`] | `POST /files` |  |
 //! | [`add_source()`] | `POST /sources` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`get_thing()`] | `GET /things/{id}` | Gets a thing, see [the guide of it](https://markdown.example/d). |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Gets a thing, see [the guide of it](https://markdown.example/d).

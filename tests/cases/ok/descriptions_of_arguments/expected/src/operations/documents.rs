@@ -10,9 +10,9 @@
 //! | [`keep_documents()`] | `PUT /indexes/{indexUid}/search` |  |
 //! | [`find_documents()`] | `POST /indexes/{indexUid}/search` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Puts a document.

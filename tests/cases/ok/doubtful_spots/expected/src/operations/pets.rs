@@ -7,9 +7,9 @@
 //! | [`get_pet()`] | `GET /pets/{id}` |  |
 //! | [`get_pet_by_name()`] | `GET /pets/{name}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`list_throws()`] | `GET /throws` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

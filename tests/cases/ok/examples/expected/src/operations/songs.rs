@@ -7,9 +7,9 @@
 //! | [`get_song()`] | `GET /songs/{song}` | Gets a song |
 //! | [`put_song()`] | `PUT /songs/{song}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// Gets a song.

@@ -7,9 +7,9 @@
 //! | [`post_file()`] | `POST /client` |  |
 
 use crate::responses;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`add_order()`] | `POST /orders` |  |
 //! | [`get_token()`] | `POST /token` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`get_day()`] | `GET /days/{day}` |  |
 //! | [`put_day()`] | `PUT /days/{day}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

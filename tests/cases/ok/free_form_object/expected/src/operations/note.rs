@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`set_note()`] | `PUT /note` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`add_pet()`] | `POST /pets` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

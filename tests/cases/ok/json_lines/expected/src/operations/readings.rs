@@ -8,9 +8,9 @@
 //! | [`log()`] | `GET /log` |  |
 //! | [`readings()`] | `GET /readings` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

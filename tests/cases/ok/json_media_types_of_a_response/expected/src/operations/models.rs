@@ -7,8 +7,8 @@
 //! | [`model()`] | `GET /model` |  |
 //! | [`report()`] | `GET /report` |  |
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -2,8 +2,8 @@
 
 //! Schema `#/paths/~1applications~1{applicationId}~1data/post/parameters/0/schema`.
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
+use crate::schemas;
 
 /// ID associated with the application
 ///

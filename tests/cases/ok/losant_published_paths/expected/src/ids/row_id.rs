@@ -2,8 +2,8 @@
 
 //! Schema `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1{rowId}/get/parameters/2/schema`.
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
+use crate::schemas;
 
 /// ID associated with the data table row
 ///

@@ -9,9 +9,9 @@
 //! | [`put_unsaid()`] | `PUT /unsaid` |  |
 //! | [`put_value()`] | `PUT /value` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

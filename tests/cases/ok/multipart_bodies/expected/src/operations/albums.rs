@@ -9,9 +9,9 @@
 //! | [`set_pages()`] | `PUT /photos/{id}/pages` |  |
 //! | [`add_place()`] | `POST /places` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -67,9 +67,9 @@
 
 use crate::ids;
 use crate::responses;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`replace_people()`] | `PUT /people` |  |
 //! | [`update_people()`] | `PATCH /people` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

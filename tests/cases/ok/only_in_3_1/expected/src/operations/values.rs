@@ -7,9 +7,9 @@
 //! | [`put_type_lists()`] | `PUT /values` |  |
 //! | [`post_names()`] | `POST /values` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

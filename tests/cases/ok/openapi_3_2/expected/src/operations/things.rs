@@ -13,9 +13,9 @@
 //! | [`select_things()`] | `GET /things/select` |  |
 //! | [`drop_things()`] | `DELETE /things/select` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`get_pet()`] | `GET /pets/{id}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

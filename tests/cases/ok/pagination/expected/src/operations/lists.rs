@@ -15,9 +15,9 @@
 //! | [`list_racks()`] | `GET /racks` |  |
 //! | [`list_tasks()`] | `GET /tasks` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`json()`] | `GET /json/{point}` |  |
 //! | [`text()`] | `GET /text/{text}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`add_animal()`] | `POST /animals` |  |
 //! | [`add_cat()`] | `POST /cats` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -2,8 +2,8 @@
 
 //! Schema `#/paths/~1tables~1{tableId}~1rows~1{rowId}~1cells~1{cell}/parameters/2/schema`.
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 /// Schema: `#/paths/~1tables~1{tableId}~1rows~1{rowId}~1cells~1{cell}/parameters/2/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

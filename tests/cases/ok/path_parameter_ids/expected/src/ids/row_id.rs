@@ -2,8 +2,8 @@
 
 //! Schema `#/paths/~1tables~1{tableId}~1rows~1{rowId}/parameters/1/schema`.
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
+use crate::schemas;
 
 /// Schema: `#/paths/~1tables~1{tableId}~1rows~1{rowId}/parameters/1/schema`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,9 +7,9 @@
 //! | [`get_row()`] | `GET /tables/{tableId}/rows/{rowId}` |  |
 
 use crate::ids;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

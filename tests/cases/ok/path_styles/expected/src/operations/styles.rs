@@ -7,9 +7,9 @@
 //! | [`label()`] | `GET /label/{list}/{size}` |  |
 //! | [`simple()`] | `GET /simple/{list}/{text}.{suffix}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

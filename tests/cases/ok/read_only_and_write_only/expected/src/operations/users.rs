@@ -6,8 +6,8 @@
 //! | --- | --- | --- |
 //! | [`add_user()`] | `POST /users` |  |
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`put_menu()`] | `PUT /values` |  |
 //! | [`post_person()`] | `POST /values` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

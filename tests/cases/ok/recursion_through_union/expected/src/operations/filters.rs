@@ -7,9 +7,9 @@
 //! | [`get_filter()`] | `GET /filter` |  |
 //! | [`set_filter()`] | `PUT /filter` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

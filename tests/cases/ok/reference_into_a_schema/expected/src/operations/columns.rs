@@ -8,8 +8,8 @@
 //! | [`add_column()`] | `POST /columns` |  |
 
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,8 +7,8 @@
 //! | [`list_owners()`] | `GET /owners` |  |
 
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -8,8 +8,8 @@
 //! | [`get_pet()`] | `GET /pets/{id}` |  |
 
 use crate::responses;
-use crate::schemas;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -11,9 +11,9 @@
 //! | [`convert_text()`] | `POST /conversions` |  |
 //! | [`convert_zip()`] | `POST /conversions` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -8,9 +8,9 @@
 //! | [`post_user()`] | `POST /groups/{group}/users/{required}` |  |
 //! | [`find_users()`] | `GET /users` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

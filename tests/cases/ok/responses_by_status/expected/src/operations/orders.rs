@@ -10,9 +10,9 @@
 
 #![allow(deprecated, reason = "the document deprecates what is used here")]
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -11,9 +11,9 @@
 //! | [`probe()`] | `HEAD /thing` |  |
 //! | [`trace()`] | `TRACE /thing` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`set_value()`] | `PUT /value` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema, Types};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

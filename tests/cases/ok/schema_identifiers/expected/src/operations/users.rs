@@ -6,8 +6,8 @@
 //! | --- | --- | --- |
 //! | [`get_user()`] | `GET /users/{id}` |  |
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

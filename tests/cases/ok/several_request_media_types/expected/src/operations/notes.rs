@@ -11,9 +11,9 @@
 //! | [`patch_note()`] | `PATCH /notes` |  |
 //! | [`patch_note_merge_patch_json()`] | `PATCH /notes` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,8 +6,8 @@
 //! | --- | --- | --- |
 //! | [`export()`] | `POST /tables/{table}` |  |
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

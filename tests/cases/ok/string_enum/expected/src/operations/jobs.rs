@@ -6,9 +6,9 @@
 //! | --- | --- | --- |
 //! | [`list_jobs()`] | `GET /jobs` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -11,9 +11,9 @@
 //! | [`form_string()`] | `GET /form-string` |  |
 //! | [`form_string_exploded()`] | `GET /form-string-exploded` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

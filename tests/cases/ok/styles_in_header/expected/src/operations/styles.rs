@@ -11,9 +11,9 @@
 //! | [`simple_string()`] | `GET /simple-string` |  |
 //! | [`simple_string_exploded()`] | `GET /simple-string-exploded` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -23,9 +23,9 @@
 //! | [`simple_string_exploded()`] | `GET /simple-string-exploded/x{color}` |  |
 //! | [`simple_string()`] | `GET /simple-string/x{color}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -19,9 +19,9 @@
 //! | [`space_delimited_array()`] | `GET /space-delimited-array` |  |
 //! | [`space_delimited_object()`] | `GET /space-delimited-object` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -12,9 +12,9 @@
 //! | [`note_pets()`] | `POST /pets/{ids}` |  |
 
 use crate::responses;
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -6,8 +6,8 @@
 //! | --- | --- | --- |
 //! | [`run_job()`] | `POST /jobs` |  |
 
-use crate::schemas;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

@@ -7,9 +7,9 @@
 //! | [`send_parts()`] | `PUT /forms` |  |
 //! | [`send_form()`] | `POST /forms` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen;
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.

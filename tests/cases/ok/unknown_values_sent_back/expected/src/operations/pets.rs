@@ -7,9 +7,9 @@
 //! | [`get_pet()`] | `GET /pets/{status}` |  |
 //! | [`set_pet()`] | `PUT /pets/{status}` |  |
 
-use crate::schemas;
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
+use crate::schemas;
 
 codegen::request! {
     /// The document has no description of this operation.
