@@ -1,5 +1,7 @@
 //! What is read, what the references become, and what is said of those that lead nowhere.
 
+mod limits;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -319,81 +321,25 @@ fn a_document_that_cannot_be_read_is_a_fault_of_its_own() {
 }
 
 #[test]
-fn circles_across_documents_end() {
-    let found = of_schema(
-        "{$ref: a.yaml}",
-        [
-            ("a.yaml", "{$ref: b.yaml}"),
-            ("b.yaml", "{$ref: 'root.yaml#/components/schemas/A'}"),
-        ],
-    );
-    assert_eq!(found.said, ["reference-cycle! /components/schemas/A/$ref"]);
-
-    // Each leads on in the middle of the way to the next.
-    let found = of_schema(
-        "{$ref: 'a.yaml#/x/y'}",
-        [
-            ("a.yaml", "x: {$ref: 'b.yaml#/x'}"),
-            ("b.yaml", "x: {$ref: 'a.yaml#/x'}"),
-        ],
-    );
-    assert_eq!(found.said.len(), 1, "{:?}", found.said);
-
-    let found = of_schema(
-        "{properties: {$ref: a.yaml}}",
-        [
-            ("a.yaml", "{p: {properties: {$ref: b.yaml}}}"),
-            ("b.yaml", "{q: {properties: {$ref: a.yaml}}}"),
-        ],
-    );
-    assert!(
-        found.said.iter().all(|said| said.starts_with("reference-cycle!")),
-        "{:?}",
-        found.said
-    );
-    assert!(!found.said.is_empty());
-}
-
-/// Returns what comes of a document with the schema, and of files of which each has a text that names the next one.
-fn of_chain(schema: &str, length: usize, text: impl Fn(usize) -> String, last: &str) -> Outcome {
-    let names: Vec<String> = (0..=length).map(|index| format!("{index}.yaml")).collect();
-    let texts: Vec<String> = (1..=length).map(text).chain([last.to_owned()]).collect();
-    of_schema(
-        schema,
-        names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)),
-    )
-}
-
-#[test]
-fn copies_have_a_limit() {
-    let is_limited = |found: &Outcome| found.said.iter().any(|said| said.starts_with("external-reference!"));
-    // Each doubles the one before it.
-    let twice = |next| format!("a: {{properties: {{$ref: {next}.yaml}}}}\nb: {{properties: {{$ref: {next}.yaml}}}}");
-    assert!(is_limited(&of_chain(
-        "{properties: {$ref: 0.yaml}}",
-        40,
-        twice,
-        "c: {}"
-    )));
-    // A long chain is no deeper than the tree of one text may be.
-    let once = |next| format!("a: {{properties: {{$ref: {next}.yaml}}}}");
-    assert!(is_limited(&of_chain(
-        "{properties: {$ref: 0.yaml}}",
-        999,
-        once,
-        "c: {}"
-    )));
-    // Nor does a long chain of references take the stack.
-    let reference = |next| format!("{{$ref: {next}.yaml}}");
-    let found = of_chain("{items: {$ref: 0.yaml}}", 1999, reference, "type: string");
-    assert_eq!(found.said, [""; 0]);
-    let items = found.at("/components/schemas/A/items");
-    assert_eq!(items, r##"{"$ref":"#/components/schemas/1999"}"##);
-}
-
-#[test]
 fn a_document_with_the_member_of_the_others_refers_to_none() {
     let root = "openapi: 3.1.0\ninfo: {title: T}\n\"\\0documents\": {}\ncomponents: {schemas: {A: {$ref: a.yaml}}}";
     let found = outcome(root, [("a.yaml", "type: string")]);
     assert_eq!(found.said, ["external-reference! /components/schemas/A/$ref"]);
+}
+
+#[test]
+fn content_of_3_2_is_converted_in_every_document() {
+    let found = outcome(
+        "openapi: 3.2.0\ninfo: {title: T}\npaths: {/a: {$ref: a.yaml}, /b: {get: {responses: {'200': {$ref: 'a.yaml#/get/responses/200'}}}}}",
+        [
+            (
+                "a.yaml",
+                "get: {responses: {'200': {content: {text/event-stream: {itemSchema: {properties: {data: {properties: {data: {type: string}}}}}}, a/b: {$ref: 'b.yaml#/M'}}}}}",
+            ),
+            ("b.yaml", "M: {schema: {type: integer}}"),
+        ],
+    );
+    assert_eq!(found.said, [""; 0]);
+    let content = r#"{"text/event-stream":{"itemSchema":{"properties":{"data":{"properties":{"data":{"type":"string"}}}}}},"a/b":{"schema":{"type":"integer"}}}"#;
+    assert!(found.root.to_string().contains(content), "{}", found.root);
 }

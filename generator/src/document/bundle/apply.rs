@@ -18,16 +18,19 @@ const MOST_COPIED: usize = 1_000_000;
 const MOST_WITHIN: usize = 64;
 
 /// Why an object does not take the place of the reference to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refused {
     Circle,
     TooMuch,
+    /// It lay in what another copy took the place of.
+    Gone,
 }
 
 /// The trees of all documents, while they become one.
 struct Assembly {
     trees: Vec<Node>,
     edits: Edits,
-    settled: BTreeMap<Place, bool>,
+    settled: BTreeMap<Place, Result<(), Refused>>,
     copied: usize,
     refused: Vec<(Place, Refused)>,
 }
@@ -69,7 +72,8 @@ pub(super) fn assemble(search: &mut Search<'_>) -> (Node, Places) {
     }
     let places: Vec<Place> = assembly.edits.copied.keys().cloned().collect();
     for place in &places {
-        assembly.settle(place, 0);
+        // What is refused is reported below.
+        let _ = assembly.settle(place, 0);
     }
     for (place, refused) in std::mem::take(&mut assembly.refused) {
         let text = place.pointer.child("$ref").follow(&assembly.trees[place.document]);
@@ -79,7 +83,7 @@ pub(super) fn assemble(search: &mut Search<'_>) -> (Node, Places) {
         }
     }
     let copied = assembly.edits.copied.iter();
-    let copied = copied.filter(|(place, _)| assembly.settled.get(*place) == Some(&true));
+    let copied = copied.filter(|(place, _)| assembly.settled.get(*place) == Some(&Ok(())));
     let places = Places {
         copied: copied
             .map(|(place, target)| (address(place), address(target)))
@@ -103,20 +107,26 @@ fn join(trees: Vec<Node>, names: Vec<String>) -> Node {
 impl Assembly {
     /// Puts what the reference at `place` leads to in its place, after the same was done within that.
     ///
-    /// Returns whether that went well. `within` is how many places wait for this one.
-    fn settle(&mut self, place: &Place, within: usize) -> bool {
+    /// `within` is how many places wait for this one.
+    fn settle(&mut self, place: &Place, within: usize) -> Result<(), Refused> {
         if let Some(known) = self.settled.get(place) {
             return *known;
         }
-        let Some(target) = self.edits.copied.get(place).cloned() else {
-            return false;
-        };
         // A place that is come upon again before it is settled is part of a circle.
-        self.settled.insert(place.clone(), false);
-        if within > MOST_WITHIN {
-            self.refused.push((place.clone(), Refused::TooMuch));
-            return false;
+        self.settled.insert(place.clone(), Err(Refused::Circle));
+        let outcome = self.copy(place, within);
+        self.settled.insert(place.clone(), outcome);
+        if let Err(refused) = outcome {
+            self.refused.push((place.clone(), refused));
         }
+        outcome
+    }
+
+    fn copy(&mut self, place: &Place, within: usize) -> Result<(), Refused> {
+        if within > MOST_WITHIN {
+            return Err(Refused::TooMuch);
+        }
+        let target = self.edits.copied.get(place).cloned().ok_or(Refused::Gone)?;
         let inner = self.edits.copied.range(&target..);
         let inner = inner.take_while(|(inner, _)| {
             inner.document == target.document && inner.pointer.as_str().starts_with(target.pointer.as_str())
@@ -124,25 +134,19 @@ impl Assembly {
         let inner = inner.filter(|(inner, _)| inner.pointer.starts_with(&target.pointer));
         let inner: BTreeSet<Place> = inner.map(|(inner, _)| inner.clone()).collect();
         for inner in &inner {
-            if !self.settle(inner, within + 1) {
-                self.refused.push((place.clone(), Refused::Circle));
-                return false;
-            }
+            self.settle(inner, within + 1)?;
         }
-        let Some(node) = target.pointer.follow(&self.trees[target.document]).cloned() else {
-            return false;
-        };
+        let node = target.pointer.follow(&self.trees[target.document]).cloned();
+        let node = node.ok_or(Refused::Gone)?;
         let (levels, nodes) = measure(&node);
         self.copied += nodes;
         if place.pointer.segments().count() + levels > MOST_LEVELS || self.copied > MOST_COPIED {
-            self.refused.push((place.clone(), Refused::TooMuch));
-            return false;
+            return Err(Refused::TooMuch);
         }
         if let Some(left) = place.pointer.follow_mut(&mut self.trees[place.document]) {
             *left = node;
         }
-        self.settled.insert(place.clone(), true);
-        true
+        Ok(())
     }
 }
 
@@ -171,6 +175,11 @@ impl Refused {
             Self::TooMuch => (
                 "external-reference",
                 format!("the reference {text} stands for more than can be put in its place"),
+                "the specification has no reference there; write the object itself",
+            ),
+            Self::Gone => (
+                "dangling-reference",
+                format!("dangling reference: what {text} leads to lies in an object that is itself a reference"),
                 "the specification has no reference there; write the object itself",
             ),
         };

@@ -15,7 +15,7 @@ use crate::source::{Origin, Pointer, Sources};
 /// More documents than this have no place among the sources of a run.
 const MOST_DOCUMENTS: usize = 60_000;
 
-/// A chain of more references than this, each in the middle of the way of the one before it, is a circle, or of no use.
+/// More references than this, each in the middle of the way of another, are a circle, or of no use.
 const MOST_STEPS: usize = 64;
 
 /// A document.
@@ -126,10 +126,12 @@ impl<'run> Shelf<'run> {
     /// Returns the place that a reference in the document `from` leads to, where `base` is the base URI. Nothing may be
     /// there.
     pub(super) fn resolve(&mut self, from: usize, base: &str, text: &str) -> Result<Place, Unresolved> {
-        self.resolve_within(from, base, text, MOST_STEPS)
+        let mut steps = MOST_STEPS;
+        self.resolve_within(from, base, text, &mut steps)
     }
 
-    fn resolve_within(&mut self, from: usize, base: &str, text: &str, steps: usize) -> Result<Place, Unresolved> {
+    /// Does what [`Self::resolve`] does; `steps` is how many references may be followed, all in all.
+    fn resolve_within(&mut self, from: usize, base: &str, text: &str, steps: &mut usize) -> Result<Place, Unresolved> {
         let reference = Reference::parse(text);
         let resource = self.resource(from, base, reference)?;
         let target = match reference.fragment() {
@@ -168,7 +170,7 @@ impl<'run> Shelf<'run> {
     }
 
     /// Returns the place that `place` stands for where a reference stands in the middle of the way there.
-    fn follow_references(&mut self, place: Place, steps: usize) -> Result<Place, Unresolved> {
+    fn follow_references(&mut self, place: Place, steps: &mut usize) -> Result<Place, Unresolved> {
         let mut way = Pointer::root();
         let segments: Vec<String> = place.pointer.segments().collect();
         let mut node = self.documents[place.document].node.as_ref();
@@ -181,7 +183,8 @@ impl<'run> Shelf<'run> {
             let Some(text) = node.get("$ref").and_then(Node::as_str).map(str::to_owned) else {
                 break;
             };
-            let Some(steps) = steps.checked_sub(1) else { break };
+            let Some(left) = steps.checked_sub(1) else { break };
+            *steps = left;
             let at = Place {
                 document: place.document,
                 pointer: way,

@@ -121,8 +121,7 @@ fn newer_keywords(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
             let message = format!("{found} is not part of a schema in OpenAPI 3.0; it is read as in 3.1");
             diagnostics.push(
                 Diagnostic::warning("newer-keyword", value.origin, at.child(key), message)
-                    .with_help("declare the document as 3.1")
-                    .with_fix(Fix::Remove),
+                    .with_help("declare the document as 3.1"),
             );
         }
     }

@@ -57,11 +57,15 @@ fn fault(name: &str, value: &Node, version: Version) -> Option<Diagnostic> {
         return None;
     }
     let fault = diagnostic(name, &expected, value, keyword.is_type());
-    Some(fault.with_help(form.help(name, value)).with_fix(meant(name, value)))
+    Some(
+        fault
+            .with_help(form.help(name, value))
+            .with_fix(meant(name, value, version)),
+    )
 }
 
 /// Returns what mends the value of a keyword: what it says without its quotes, or without the keyword.
-fn meant(keyword: &str, value: &Node) -> Fix {
+fn meant(keyword: &str, value: &Node, version: Version) -> Fix {
     let text = value.as_str().unwrap_or_default();
     let is_meant = |read: &serde_json::Value| {
         let node = match read {
@@ -70,7 +74,7 @@ fn meant(keyword: &str, value: &Node) -> Fix {
             _ => return false,
         };
         let node = Node::new(value.origin, node);
-        Keyword::of(keyword).is_some_and(|keyword| keyword.value.is_met(&node, Version::V3_1))
+        Keyword::of(keyword).is_some_and(|keyword| keyword.value.is_met(&node, version))
     };
     let read: Option<serde_json::Value> = serde_json::from_str(text).ok();
     match (read.filter(is_meant), keyword) {
@@ -185,5 +189,33 @@ fn shown(value: &Node) -> String {
         Value::Array(_) | Value::Null | Value::Bool(_) => text,
         _ if text.chars().count() > LONGEST => value.kind().to_owned(),
         _ => format!("{} ({text})", value.kind()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::meant;
+    use crate::diagnostic::Fix;
+    use crate::document::Node;
+    use crate::document::version::Version;
+    use crate::source::Origin;
+
+    #[test]
+    fn a_value_without_its_quotes_is_one_of_the_version() {
+        let origin = Origin {
+            source: 0,
+            index: 0,
+            copy: 0,
+        };
+        for (version, text, fix) in [
+            (Version::V3_0, "true", Fix::Replace(json!(true))),
+            (Version::V3_1, "true", Fix::Remove),
+            (Version::V3_0, "5", Fix::Replace(json!(5))),
+        ] {
+            let found = meant("exclusiveMinimum", &Node::string(origin, text), version);
+            assert_eq!(found, fix, "{version:?} {text}");
+        }
     }
 }

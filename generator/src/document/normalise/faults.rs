@@ -37,16 +37,16 @@ pub(super) enum ReferenceError {
 }
 
 impl ReferenceError {
-    /// Returns the error; where nothing of the crate depends on the reference it is a warning, and where it leads to
+    /// Returns the error of a reference in `document`, which is written as one of the kind `written`; where nothing of the crate depends on the reference it is a warning, and where it leads to
     /// something else, the piece alone is lost.
     pub(super) fn diagnostic(
         self,
-        document: &Node,
+        (document, written): (&Node, Kind),
         reference: &Node,
         (kind, place): (Kind, Pointer),
         cost: Cost,
     ) -> Diagnostic {
-        let near = self.near(document);
+        let near = self.near(document, written);
         let (code, message, help) = self.words(reference, near.as_ref());
         let fix = self.fix(kind, near.as_ref());
         let is_other_kind = matches!(self, Self::OtherKind { .. });
@@ -68,7 +68,7 @@ impl ReferenceError {
     }
 
     /// Returns the component that is probably meant: one whose name is near.
-    fn near(&self, document: &Node) -> Option<Pointer> {
+    fn near(&self, document: &Node, written: Kind) -> Option<Pointer> {
         let target = match self {
             Self::Dangling(target) if target.in_document().0.is_none() => target.clone(),
             // An anchor has no `/`; it is a pointer that lacks one.
@@ -80,8 +80,11 @@ impl ReferenceError {
             return Some(target);
         }
         let (section, name) = target.split()?;
-        let names = section_of(document, &section)?.as_object()?;
+        let found = section_of(document, &section)?;
+        let names = found.follow(document)?.as_object()?;
         let near = nearest(&name, names.keys().map(String::as_str))?;
+        // A document of Swagger 2.0 is mended as it is written.
+        let section = if written == Kind::Swagger { section } else { found };
         Some(section.child(near))
     }
 
@@ -110,7 +113,7 @@ impl ReferenceError {
             Self::External(file) => (
                 "external-reference",
                 format!("the reference targets another document, {file:?}"),
-                "the command reads files beside a document that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
+                "the command reads files beside a document of OpenAPI 3 that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
             ),
             Self::Unresolved(Unresolved { code, message, help }) => (code, message.clone(), help.clone()),
             Self::Malformed(text) => (
@@ -161,17 +164,18 @@ pub(super) fn noun(kind: Kind) -> String {
     }
 }
 
-/// Returns what stands at `section`; that of Swagger 2.0 stands in `components` by now.
-fn section_of<'run>(document: &'run Node, section: &Pointer) -> Option<&'run Node> {
-    section.follow(document).or_else(|| {
-        let name = match section.as_str() {
-            "/definitions" => "schemas",
-            "/parameters" => "parameters",
-            "/responses" => "responses",
-            _ => return None,
-        };
-        Pointer::of(["components", name]).follow(document)
-    })
+/// Returns where the components stand that a reference to `section` means; those of Swagger 2.0 stand in `components`.
+fn section_of(document: &Node, section: &Pointer) -> Option<Pointer> {
+    if section.follow(document).is_some() {
+        return Some(section.clone());
+    }
+    let name = match section.as_str() {
+        "/definitions" => "schemas",
+        "/parameters" => "parameters",
+        "/responses" => "responses",
+        _ => return None,
+    };
+    Some(Pointer::of(["components", name]))
 }
 
 /// Returns an object of this kind that says nothing, if there is one.

@@ -52,7 +52,7 @@ pub(crate) struct Normalised {
 pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Normalised> {
     let document = &bundle.root;
     let written = version::detect(document, diagnostics)?;
-    let Some(Converted { root, notes }) = versions::convert(document, written) else {
+    let Some(Converted { root, notes }) = versions::convert(document, &bundle.reached, written) else {
         return Some(normalise_form(bundle, document, written.form(), diagnostics));
     };
     let mut found = Diagnostics::default();

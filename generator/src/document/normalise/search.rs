@@ -94,8 +94,9 @@ pub(super) fn find(
             search.visit(kind, node, target.pointer(), is_used);
         }
     }
+    let written = Kind::of_document(&bundle.root);
     for (place, (fault, reference, cost, kind)) in search.faults {
-        diagnostics.push(fault.diagnostic(document, reference, (kind, place), cost));
+        diagnostics.push(fault.diagnostic((document, written), reference, (kind, place), cost));
     }
     search.targets
 }

@@ -1,7 +1,7 @@
 //! What references lead to, and what is said of those that lead to nothing.
 
 use super::normalise;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Fix, Severity};
 use crate::document::{Bundle, Node, read};
 use crate::source::Sources;
 
@@ -193,4 +193,47 @@ fn what_the_client_does_not_depend_on_stops_nothing() {
 paths: {/a: {get: {responses: {'200': {$ref: '#/components/responses/R'}}, callbacks: {x: {y: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}}}}}}
 components: {responses: {R: {content: {a/b: {schema: {$ref: '#/gone'}}}}}}";
     assert_eq!(normalised(text).1, ["dangling-reference!"]);
+}
+
+#[test]
+fn what_is_suggested_is_where_the_component_stands() {
+    for (head, definitions, reference, near) in [
+        (
+            "openapi: 3.0.4",
+            "components: {schemas: {Animal: {}, A: %}}",
+            "#/definitions/Animal",
+            "#/components/schemas/Animal",
+        ),
+        (
+            "openapi: 3.1.0",
+            "components: {schemas: {Animal: {}, A: %}}",
+            "#/definitions/Animol",
+            "#/components/schemas/Animal",
+        ),
+        (
+            "swagger: '2.0'",
+            "definitions: {Animal: {}, A: %}",
+            "#/definitions/Animol",
+            "#/definitions/Animal",
+        ),
+    ] {
+        let definitions = definitions.replace('%', &format!("{{properties: {{a: {{$ref: '{reference}'}}}}}}"));
+        let text = format!("{head}\ninfo: {{title: T}}\npaths: {{}}\n{definitions}");
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let document = read(&mut sources, "a.yaml", &text, &mut diagnostics).unwrap();
+        normalise(&Bundle::alone(document), &mut diagnostics);
+        let found: Vec<_> = diagnostics
+            .iter()
+            .filter(|found| found.code == "dangling-reference")
+            .collect();
+        let [found] = found.as_slice() else {
+            panic!("{diagnostics:?}");
+        };
+        assert_eq!(
+            found.help.as_deref(),
+            Some(format!("did you mean '{near}'?").as_str()),
+            "{text}"
+        );
+        assert_eq!(found.fix, Some(Fix::Replace(near.into())), "{text}");
+    }
 }

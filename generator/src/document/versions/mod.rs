@@ -6,9 +6,11 @@
 mod swagger;
 mod v3_2;
 
-use crate::document::Node;
+use std::collections::BTreeSet;
+
 use crate::document::version::Written;
-use crate::source::Origin;
+use crate::document::{Kind, Node};
+use crate::source::{Origin, Pointer};
 
 /// A document in the form of another version.
 #[derive(Debug)]
@@ -34,11 +36,12 @@ pub(crate) struct Note {
     pub(crate) is_ignored: bool,
 }
 
-/// Returns `document` in the form that is normalised; `None` if it is written in that.
-pub(super) fn convert(document: &Node, version: Written) -> Option<Converted> {
+/// Returns `document` in the form that is normalised; `None` if it is written in that. `reached` are the objects in other
+/// documents that a reference leads to.
+pub(super) fn convert(document: &Node, reached: &BTreeSet<(Kind, Pointer)>, version: Written) -> Option<Converted> {
     match version {
         Written::V2_0 => Some(swagger::convert(document)),
-        Written::V3_2 => v3_2::convert(document),
+        Written::V3_2 => v3_2::convert(document, reached),
         Written::V3_0 | Written::V3_1 => None,
     }
 }

@@ -1,10 +1,11 @@
 //! Brings content of [OpenAPI 3.2](https://spec.openapis.org/oas/v3.2.0.html) to the form of 3.1: media types by reference,
 //! and events whose data is JSON.
 
+use std::collections::BTreeSet;
+
 use super::Converted;
-use crate::document::grammar::for_each_mut;
 use crate::document::reference::Reference;
-use crate::document::{Kind, Node, Object, Value};
+use crate::document::{Kind, Node, Object, Value, children};
 use crate::source::Pointer;
 
 /// The fields of an event, as the schema of an item describes it
@@ -17,27 +18,46 @@ const MOST: usize = 64;
 /// The deepest composition that the data of an event is looked for in.
 const DEEPEST: usize = 16;
 
-/// Returns `document` with its content in the form of 3.1, if that changes anything.
-pub(super) fn convert(document: &Node) -> Option<Converted> {
+/// Returns `document` with its content in the form of 3.1, if that changes anything; `reached` are the objects in other
+/// documents that a reference leads to.
+pub(super) fn convert(document: &Node, reached: &BTreeSet<(Kind, Pointer)>) -> Option<Converted> {
+    let mut holders = BTreeSet::new();
+    add_holders(Kind::OpenApi, document, &Pointer::root(), &mut holders);
+    for (kind, at) in reached {
+        if let Some(node) = at.follow(document) {
+            add_holders(*kind, node, at, &mut holders);
+        }
+    }
     let mut root = document.clone();
     let mut is_changed = false;
-    for_each_mut(Kind::OpenApi, &mut root, &mut |kind, node| {
-        if !matches!(
-            kind,
-            Kind::Response | Kind::RequestBody | Kind::Parameter | Kind::Header
-        ) {
-            return;
-        }
-        let content = node.as_object_mut().and_then(|members| members.get_mut("content"));
+    // What lies below an object follows it in this order, and comes first.
+    for at in holders.iter().rev() {
+        let holder = at.follow_mut(&mut root).and_then(Node::as_object_mut);
+        let content = holder.and_then(|members| members.get_mut("content"));
         for (media_type, media) in content.and_then(Node::as_object_mut).into_iter().flatten() {
             is_changed |= replace_reference(document, media);
             if is_events(media_type) {
                 is_changed |= unwrap_event(document, media);
             }
         }
-    });
+    }
     let notes = Vec::new();
     is_changed.then_some(Converted { root, notes })
+}
+
+/// Adds the places of the objects at or below `node` that have content. An object that is come upon twice has one place.
+fn add_holders(kind: Kind, node: &Node, at: &Pointer, holders: &mut BTreeSet<Pointer>) {
+    let has_content = matches!(
+        kind,
+        Kind::Response | Kind::RequestBody | Kind::Parameter | Kind::Header
+    );
+    if has_content && node.get("content").is_some() {
+        holders.insert(at.clone());
+    }
+    children(kind, node, |path, kind, child| {
+        let at = path.iter().fold(at.clone(), |at, segment| at.child(segment));
+        add_holders(kind, child, &at, holders);
+    });
 }
 
 /// Puts the target of a reference to a media type in its place.
@@ -153,6 +173,8 @@ fn is_json(media_type: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::{Value, json};
 
     use super::convert;
@@ -167,7 +189,7 @@ mod tests {
             "{{paths: {{/a: {{get: {{responses: {{'200': {{content: {content}}}}}}}}}}}, components: {components}}}"
         );
         let document = read(&mut sources, "a.yaml", &text, &mut diagnostics).unwrap();
-        let root = convert(&document)?.root.to_json();
+        let root = convert(&document, &BTreeSet::new())?.root.to_json();
         root.pointer("/paths/~1a/get/responses/200/content").cloned()
     }
 
