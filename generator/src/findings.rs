@@ -43,7 +43,7 @@ fn name_documents(bundle: &Bundle, diagnostics: &mut Diagnostics) {
     let found = document::pointers(&bundle.root, &wanted);
     diagnostics.for_each_mut(|diagnostic| {
         let read_at = foreign(diagnostic).and_then(|origin| found.get(&origin));
-        if let Some(pointer) = read_at.filter(|_| diagnostic.pointer.in_document().0.is_none()) {
+        if let Some(pointer) = read_at.filter(|_| !diagnostic.pointer.is_foreign()) {
             // A stage that moved the object knows where it stands by then.
             diagnostic.pointer.clone_from(pointer);
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::normalise::is_sibling_kept;
 use crate::document::bundle::{Bundle, documents};
+use crate::document::field::TEXTS;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::keywords::{self, Keyword, formats};
@@ -12,9 +13,6 @@ use crate::document::reference::{Reference, Resolver, Target};
 use crate::document::version::{Version, Written};
 use crate::document::{FieldContent, FieldUse, Kind, Node, Object, Value};
 use crate::source::{DOCUMENTS, Pointer};
-
-/// Keys whose texts become documentation.
-const TEXTS: [&str; 2] = ["summary", "description"];
 
 const NOT_IN_3_0: &str = "not a field of this object in OpenAPI 3.0";
 const UNKNOWN: &str = "not a field of this object in the specification";

@@ -108,5 +108,13 @@ pub enum FieldUse {
 /// A field of an object: its name, what it holds, what becomes of it.
 pub(super) type Field = (&'static str, FieldContent, FieldUse);
 
+/// Fields that are texts for people, which become documentation.
+pub(super) const TEXTS: [&str; 2] = ["summary", "description"];
+
+/// Returns whether the objects in this property of `components` are part of the client even if nothing refers to them.
+pub(super) fn is_always_used(section: &str) -> bool {
+    section == "schemas" || section == "securitySchemes"
+}
+
 pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
 pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");

@@ -11,6 +11,7 @@ mod diagnostic_tests;
 mod field;
 mod grammar;
 pub(crate) mod keywords;
+pub(crate) mod media_type;
 mod node;
 mod normalise;
 mod overlay;

@@ -51,7 +51,7 @@ struct Plan {
 /// Ends the help of the diagnostics that show their actions.
 pub(crate) fn explain(document: &Node, diagnostics: &mut Diagnostics) {
     diagnostics.for_each_mut(|diagnostic| {
-        if !diagnostic.shows_actions || diagnostic.pointer.in_document().0.is_some() {
+        if !diagnostic.shows_actions || diagnostic.pointer.is_foreign() {
             return;
         }
         let Some(plan) = plan(document, diagnostic) else { return };
@@ -73,7 +73,7 @@ pub(crate) fn overlay<'run>(
     let mut mending = Mending::default();
     let mut plans = Vec::new();
     for diagnostic in diagnostics {
-        if diagnostic.pointer.in_document().0.is_some() {
+        if diagnostic.pointer.is_foreign() {
             mending.elsewhere += 1;
         } else if let Some(plan) = plan(document, diagnostic) {
             mending.mended += 1;

@@ -32,7 +32,8 @@ pub(super) fn ordered(document: &Node, mut plans: Vec<Plan>) -> Vec<Edit> {
         let shifts = plan.shifts(document);
         for edit in plan.edits {
             // What is removed as a whole needs no change before, unless it lives on under another key.
-            if ancestors(&edit.at).any(|above| removed.contains(&above) && !renamed.contains_key(&above)) {
+            let mut above = edit.at.ancestors().skip(1);
+            if above.any(|above| removed.contains(&above) && !renamed.contains_key(&above)) {
                 continue;
             }
             let is_old_key = edit.change == ActionChange::Remove && renamed.contains_key(&edit.at);
@@ -82,12 +83,6 @@ fn elements_removed(
         }
     }
     edits
-}
-
-fn ancestors(at: &Pointer) -> impl Iterator<Item = Pointer> {
-    std::iter::successors(at.split().map(|(above, _)| above), |at| {
-        at.split().map(|(above, _)| above)
-    })
 }
 
 /// Returns where a node is when the nodes above it have their new keys; `is_old_key` says that it keeps its own.

@@ -127,11 +127,21 @@ impl Pointer {
         Self::of([DOCUMENTS, name])
     }
 
+    /// Returns whether this leads into a document that the root document refers to.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.below_documents().is_some()
+    }
+
+    /// Returns what follows the member [`DOCUMENTS`].
+    fn below_documents(&self) -> Option<&str> {
+        let below = self.0.strip_prefix('/')?.strip_prefix(DOCUMENTS)?;
+        (below.is_empty() || below.starts_with('/')).then_some(below)
+    }
+
     /// Returns the name of the document, and the pointer within it; the root document has no name.
     #[must_use]
     pub fn in_document(&self) -> (Option<String>, Self) {
-        let below = self.0.strip_prefix('/').and_then(|text| text.strip_prefix(DOCUMENTS));
-        let Some(below) = below.filter(|below| below.is_empty() || below.starts_with('/')) else {
+        let Some(below) = self.below_documents() else {
             return (None, self.clone());
         };
         let name = Self(below.to_owned()).segments().next().unwrap_or_default();
@@ -184,9 +194,10 @@ impl Pointer {
 
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.in_document() {
-            (None, pointer) => formatter.write_str(&pointer.0),
-            (Some(_), _) => formatter.write_str(&self.address()),
+        if self.is_foreign() {
+            formatter.write_str(&self.address())
+        } else {
+            formatter.write_str(&self.0)
         }
     }
 }
@@ -236,6 +247,7 @@ mod tests {
             name.in_document(),
             (Some("schemas/pet.yaml".to_owned()), within.clone())
         );
+        assert!(whole.is_foreign() && name.is_foreign() && !within.is_foreign());
         assert_eq!(within.in_document(), (None, within.clone()));
         assert_eq!(within.address(), "#/properties/a~1b");
         assert_eq!(name.below(&whole), Some(within));

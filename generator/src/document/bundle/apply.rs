@@ -165,7 +165,7 @@ fn measure(node: &Node) -> (usize, usize) {
 }
 
 impl Refused {
-    fn diagnostic(&self, text: &Node, pointer: Pointer) -> Diagnostic {
+    fn diagnostic(self, text: &Node, pointer: Pointer) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Circle => (
                 "reference-cycle",

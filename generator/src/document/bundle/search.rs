@@ -6,14 +6,12 @@ use super::places::Place;
 use super::reader::DocumentReader;
 use super::shelf::{Shelf, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::field::{TEXTS, is_always_used};
 use crate::document::{FieldContent, FieldUse, Kind, Node};
 use crate::source::{Origin, Pointer, Sources};
 
 /// Fields whose values are data: what looks like a reference in them is none.
 const DATA: [&str; 3] = ["const", "default", "enum"];
-
-/// Fields that are texts for people, which may stand in files of their own.
-const TEXTS: [&str; 2] = ["description", "summary"];
 
 /// Fields whose values are examples.
 const EXAMPLES: [&str; 3] = ["example", "examples", "value"];
@@ -163,6 +161,7 @@ impl<'run> Search<'run> {
                 FieldContent::List(kind) => Form::List(kind),
                 FieldContent::SchemaOrList if value.as_array().is_some() => Form::List(Kind::Schema),
                 FieldContent::SchemaOrList => Form::Object(Kind::Schema),
+                // They may stand in files of their own.
                 FieldContent::Plain if TEXTS.contains(&name.as_str()) => Form::Text,
                 FieldContent::Plain if EXAMPLES.contains(&name.as_str()) => Form::Example,
                 FieldContent::Plain if DATA.contains(&name.as_str()) => continue,
@@ -307,11 +306,6 @@ fn is_named_data(reference: &str) -> bool {
     [".yaml", ".yml", ".json"]
         .iter()
         .any(|extension| name.ends_with(extension))
-}
-
-/// Returns whether the objects in this property of `components` are part of the client even if nothing refers to them.
-fn is_always_used(section: &str) -> bool {
-    section == "schemas" || section == "securitySchemes"
 }
 
 /// Returns whether a component stands at `pointer` that is part of the client even if nothing refers to it.

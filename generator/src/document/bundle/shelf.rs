@@ -7,9 +7,10 @@ use super::places::Place;
 use super::reader::{DocumentReader, DocumentText, Unread, UnreadCause};
 use super::resources::Resources;
 use crate::diagnostic::Diagnostics;
+use crate::document::Node;
 use crate::document::read::read;
 use crate::document::reference::{Fragment, Reference};
-use crate::document::{Node, Value};
+use crate::document::version::Written;
 use crate::source::{Origin, Pointer, Sources};
 
 /// More documents than this have no place among the sources of a run.
@@ -81,11 +82,8 @@ impl<'run> Shelf<'run> {
             resources: BTreeMap::new(),
         };
         // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
-        let is_3_0 = root.get("openapi").is_some_and(
-            |version| matches!(&version.value, Value::String(text) | Value::Number(text) if text.starts_with("3.0")),
-        );
         let uri = reader.root();
-        let resources = if is_3_0 {
+        let resources = if Written::of(&root) == Some(Written::V3_0) {
             Resources::default()
         } else {
             Resources::of(&root, &uri)

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::checks::composed::Composed;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
+use crate::document::version::Written;
 use crate::source::Pointer;
 
 /// Warns of what is odd in `document` and in the objects of other documents that are `reached`; `is_newer` says that it
@@ -45,10 +46,8 @@ fn is_of_newer(document: &Node, at: &Pointer) -> bool {
         .in_document()
         .0
         .and_then(|name| Pointer::to_document(&name).follow(document));
-    let version = own.and_then(|own| own.get("openapi"));
-    version.is_some_and(
-        |version| matches!(&version.value, Value::String(text) | Value::Number(text) if !text.starts_with("3.0")),
-    )
+    let own = own.filter(|own| own.get("openapi").is_some());
+    own.is_some_and(|own| Written::of(own) != Some(Written::V3_0))
 }
 
 /// What is asked for on the way through a document.

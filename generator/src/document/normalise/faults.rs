@@ -70,7 +70,7 @@ impl ReferenceError {
     /// Returns the component that is probably meant: one whose name is near.
     fn near(&self, document: &Node, written: Kind) -> Option<Pointer> {
         let target = match self {
-            Self::Dangling(target) if target.in_document().0.is_none() => target.clone(),
+            Self::Dangling(target) if !target.is_foreign() => target.clone(),
             // An anchor has no `/`; it is a pointer that lacks one.
             Self::NoAnchor(text) if text.contains('/') => Pointer::parse(&format!("/{text}"))?,
             Self::Malformed(text) => Pointer::parse(&format!("/{}", text.trim_start_matches(['#', '/'])))?,
@@ -94,9 +94,7 @@ impl ReferenceError {
             return Fix::Replace(json!(near.to_fragment()));
         }
         match (self, placeholder(kind)) {
-            (Self::Dangling(target), Some(missing)) if target.in_document().0.is_none() => {
-                Fix::Declare(target.clone(), missing)
-            }
+            (Self::Dangling(target), Some(missing)) if !target.is_foreign() => Fix::Declare(target.clone(), missing),
             _ if kind == Kind::Schema => Fix::Remove,
             _ if kind == Kind::Response => Fix::rewrite(["$ref"], json!({"description": ""})),
             _ => Fix::RemoveHolder,

@@ -209,7 +209,7 @@ impl Rewriting<'_> {
             }
         };
         // What other documents mean was found out when they were read.
-        if below.in_document().0.is_some() {
+        if below.is_foreign() {
             return None;
         }
         let target = resource.join(&below);

@@ -8,6 +8,7 @@ use super::search::{self, Component, Targets, is_component};
 use super::webhooks;
 use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Bundle;
+use crate::document::field::is_always_used;
 use crate::document::grammar::containers::Containers;
 use crate::document::keywords::{self, Keyword};
 use crate::document::reference::{Reference, Target};
@@ -119,7 +120,7 @@ fn prune(root: &mut Node, targets: &Targets) {
         .collect();
     let components = root.as_object_mut().and_then(|members| members.get_mut("components"));
     for (section, objects) in components.and_then(Node::as_object_mut).into_iter().flatten() {
-        if let Some(objects) = objects.as_object_mut().filter(|_| !search::is_always_used(section)) {
+        if let Some(objects) = objects.as_object_mut().filter(|_| !is_always_used(section)) {
             objects.retain(|name, _| used.contains(&(section.as_str(), name.as_str())));
         }
     }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::faults::{Cost, ReferenceError, noun};
 use crate::diagnostic::Diagnostics;
 use crate::document::bundle::Bundle;
+use crate::document::field::is_always_used;
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::reference::{Fragment, Reference, Resolver, Target};
@@ -99,11 +100,6 @@ pub(super) fn find(
         diagnostics.push(fault.diagnostic((document, written), reference, (kind, place), cost));
     }
     search.targets
-}
-
-/// Returns whether the objects in this property of `components` are part of the client even if nothing refers to them.
-pub(super) fn is_always_used(section: &str) -> bool {
-    section == "schemas" || section == "securitySchemes"
 }
 
 impl<'run> Search<'run> {

@@ -6,6 +6,9 @@ use super::Reference;
 use crate::document::Node;
 use crate::source::Pointer;
 
+/// The most references that are followed one after the other.
+const MOST_REFERENCES: usize = 64;
+
 /// What a reference targets: a place in the tree of the root document, where the documents that it refers to stand too.
 ///
 /// The pointer names the document ([`Pointer::in_document`]).
@@ -22,7 +25,7 @@ impl Target {
 
     /// Returns whether it is in another document than the root document.
     pub(in crate::document) fn is_foreign(&self) -> bool {
-        self.pointer.in_document().0.is_some()
+        self.pointer.is_foreign()
     }
 
     /// Returns the pointer within the tree.
@@ -67,6 +70,24 @@ impl<'run> Resolver<'run> {
         let target = Reference::parse(reference).target()?;
         let node = self.node(&target)?;
         Some((target, node))
+    }
+
+    /// Returns what the reference of `node` leads to, through further ones: the last one that is there.
+    ///
+    /// Circles are reported where references are resolved.
+    pub(in crate::document) fn last<'node>(self, node: &'node Node) -> &'node Node
+    where
+        'run: 'node,
+    {
+        let mut found = node;
+        for _ in 0..MOST_REFERENCES {
+            let reference = found.get("$ref").and_then(Node::as_str);
+            match reference.and_then(|reference| self.follow(reference)) {
+                Some((_, next)) => found = next,
+                None => break,
+            }
+        }
+        found
     }
 }
 

@@ -4,16 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::Converted;
-use crate::document::reference::Reference;
+use crate::document::media_type::{essence, is_json};
+use crate::document::reference::Resolver;
 use crate::document::{Kind, Node, Object, Value, children};
 use crate::source::Pointer;
 
 /// The fields of an event, as the schema of an item describes it
 /// ([OpenAPI 3.2 §4.14.4](https://spec.openapis.org/oas/v3.2.0.html#media-type-object)).
 const EVENT: [&str; 4] = ["data", "event", "id", "retry"];
-
-/// The most references that are followed one after the other; circles are reported where references are resolved.
-const MOST: usize = 64;
 
 /// The deepest composition that the data of an event is looked for in.
 const DEEPEST: usize = 16;
@@ -144,31 +142,12 @@ fn is_event(document: &Node, item: &Node, deepest: usize) -> bool {
     (has_field && !has_others) || parts.any(|part| is_event(document, part, deepest))
 }
 
-/// Follows references within the document.
 fn follow<'run>(document: &'run Node, node: &'run Node) -> &'run Node {
-    let mut found = node;
-    for _ in 0..MOST {
-        let target = found.get("$ref").and_then(Node::as_str);
-        let target = target.and_then(|text| Reference::parse(text).target());
-        match target.map(|target| target.pointer().clone()) {
-            Some(pointer) => match Pointer::follow(&pointer, document) {
-                Some(next) => found = next,
-                None => break,
-            },
-            None => break,
-        }
-    }
-    found
+    Resolver::new(document).last(node)
 }
 
 fn is_events(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("text/event-stream")
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
+    essence(media_type) == "text/event-stream"
 }
 
 #[cfg(test)]

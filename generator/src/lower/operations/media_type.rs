@@ -1,5 +1,8 @@
 //! Media types: classification and naming.
 
+pub(in crate::lower) use crate::document::media_type::essence;
+use crate::document::media_type::is_json;
+
 /// The kind of a media type, in order of preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum MediaKind {
@@ -15,22 +18,16 @@ pub(in crate::lower) enum MediaKind {
     Bytes,
 }
 
-/// Returns the kind of a media type; one with the structured suffix `+json` is JSON
-/// ([RFC 6839 §3.1](https://www.rfc-editor.org/rfc/rfc6839#section-3.1)).
+/// Returns the kind of a media type.
 pub(in crate::lower) fn media_kind_of(media_type: &str) -> MediaKind {
     match essence(media_type).as_str() {
-        "application/json" | "text/json" | "application/*" | "*/*" | "" => MediaKind::Json,
+        other if is_json(other) => MediaKind::Json,
+        "application/*" | "*/*" | "" => MediaKind::Json,
         "application/x-www-form-urlencoded" => MediaKind::Form,
-        other if other.ends_with("+json") => MediaKind::Json,
         other if other.starts_with("multipart/") => MediaKind::Multipart,
         other if other.starts_with("text/") => MediaKind::Text,
         _ => MediaKind::Bytes,
     }
-}
-
-/// Returns a media type without its parameters.
-pub(in crate::lower) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// Returns whether a media type is a range, or empty.

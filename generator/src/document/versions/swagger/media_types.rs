@@ -1,6 +1,7 @@
 //! The media types of requests and responses, `consumes` and `produces`.
 
 use crate::document::Node;
+use crate::document::media_type::{essence, is_json};
 use crate::source::Origin;
 
 /// A list of media types, and where each was read.
@@ -69,10 +70,6 @@ impl MediaTypes {
     }
 }
 
-fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_lowercase()
-}
-
 fn is_multipart(media_type: &str) -> bool {
     essence(media_type).starts_with("multipart/")
 }
@@ -86,9 +83,4 @@ pub(super) fn carries_objects(media_type: &str) -> bool {
     let essence = essence(media_type);
     let is_xml = matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml");
     is_json(media_type) || is_xml || is_form(media_type) || essence.contains('*')
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }

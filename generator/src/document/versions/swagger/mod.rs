@@ -48,15 +48,6 @@ impl Swagger<'_> {
             let written = match key.as_str() {
                 "swagger" => Some(("openapi", Node::string(value.origin, "3.0.4"))),
                 "paths" => Some(("paths", self.paths(value))),
-                "host"
-                | "basePath"
-                | "schemes"
-                | "consumes"
-                | "produces"
-                | "definitions"
-                | "parameters"
-                | "responses"
-                | "securityDefinitions" => None,
                 _ => is_kept(Kind::Swagger, Kind::OpenApi, key).then(|| (key.as_str(), value.clone())),
             };
             root.extend(written.map(|(key, value)| (key.to_owned(), value)));

@@ -48,7 +48,6 @@ impl<'run> Swagger<'run> {
         let mut converted = Object::new();
         for (key, value) in fields {
             let value = match key.as_str() {
-                "consumes" | "produces" | "schemes" => continue,
                 "parameters" => self.parameters(value),
                 "responses" => self.responses(operation, value),
                 _ if is_kept(Kind::SwaggerOperation, Kind::Operation, key) => value.clone(),

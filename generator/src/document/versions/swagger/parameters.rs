@@ -4,28 +4,6 @@
 use super::{Swagger, is_kept, location, members, object};
 use crate::document::{Kind, Node, Object, Value};
 
-/// The keywords of a value that stand beside its name ([Items
-/// Object](https://spec.openapis.org/oas/v2.0.html#items-object)).
-const KEYWORDS: [&str; 17] = [
-    "type",
-    "format",
-    "items",
-    "default",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "enum",
-    "multipleOf",
-    "x-nullable",
-];
-
 /// How the elements of a list are separated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -48,16 +26,9 @@ impl Swagger<'_> {
         }
         let mut converted = Object::new();
         for (key, value) in members(parameter) {
-            let is_of_value = KEYWORDS.contains(&key.as_str()) || matches!(key.as_str(), "collectionFormat" | "schema");
-            if !is_of_value && is_kept(Kind::SwaggerParameter, Kind::Parameter, key) {
+            if is_kept(Kind::SwaggerParameter, Kind::Parameter, key) {
                 converted.insert(key.clone(), value.clone());
             }
-        }
-        if let Some(value) = parameter
-            .get("allowEmptyValue")
-            .filter(|_| location(parameter) != "query")
-        {
-            converted.insert("allowEmptyValue".to_owned(), value.clone());
         }
         let separator = self.separator(parameter);
         if let Separator::Style(style, explode) = separator {
@@ -127,7 +98,7 @@ pub(super) fn text(parameter: &Node) -> Node {
 
 /// Returns the keywords of the value of a parameter or a header as a schema.
 pub(super) fn value_schema(holder: &Node) -> Option<Node> {
-    let keywords = members(holder).filter(|(key, _)| KEYWORDS.contains(&key.as_str()));
+    let keywords = members(holder).filter(|(key, _)| is_keyword(key));
     let keywords: Object = keywords
         .map(|(key, value)| {
             let value = if key == "items" { items(value) } else { value.clone() };
@@ -135,6 +106,12 @@ pub(super) fn value_schema(holder: &Node) -> Option<Node> {
         })
         .collect();
     (!keywords.is_empty()).then(|| object(holder.origin, keywords))
+}
+
+/// Returns whether a key of a parameter is a keyword of its value, as those of an [Items
+/// Object](https://spec.openapis.org/oas/v2.0.html#items-object) are.
+fn is_keyword(key: &str) -> bool {
+    key != "collectionFormat" && Kind::SwaggerItems.field(key).is_some()
 }
 
 /// Returns an Items Object without how its own elements are separated.

@@ -1,7 +1,7 @@
 //! References: what they target stands elsewhere in OpenAPI 3.
 
 use super::{Swagger, location};
-use crate::document::reference::Reference;
+use crate::document::reference::{Reference, Resolver};
 use crate::document::{Node, Value};
 use crate::source::Pointer;
 
@@ -20,20 +20,7 @@ impl<'run> Swagger<'run> {
     where
         'run: 'node,
     {
-        let mut found = node;
-        // No chain is longer than there are targets; what goes in circles is reported when the references are resolved.
-        for _ in 0..64 {
-            let Some(next) = found
-                .get("$ref")
-                .and_then(Node::as_str)
-                .and_then(|text| Reference::parse(text).target())
-                .and_then(|target| target.pointer().follow(self.document))
-            else {
-                break;
-            };
-            found = next;
-        }
-        found
+        Resolver::new(self.document).last(node)
     }
 
     /// Returns where in the form of 3.0 the node stands that is at `pointer` of the document.

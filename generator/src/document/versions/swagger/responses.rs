@@ -36,7 +36,6 @@ impl Swagger<'_> {
         let mut converted = Object::new();
         for (key, value) in members(response) {
             let value = match key.as_str() {
-                "schema" | "examples" => continue,
                 "headers" => map(value, |header| self.header(header)),
                 _ if is_kept(Kind::SwaggerResponse, Kind::Response, key) => value.clone(),
                 _ => continue,
