@@ -237,3 +237,14 @@ fn what_is_suggested_is_where_the_component_stands() {
         assert_eq!(found.fix, Some(Fix::Replace(near.into())), "{text}");
     }
 }
+
+#[test]
+fn a_newer_keyword_that_is_honoured_is_not_removed() {
+    let text = "openapi: 3.0.4\ninfo: {title: T}\npaths: {}\ncomponents: {schemas: {A: {const: a}}}";
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let document = read(&mut sources, "a.yaml", text, &mut diagnostics).unwrap();
+    let root = normalise(&Bundle::alone(document), &mut diagnostics).unwrap().root;
+    assert!(root.to_string().contains(r#""const":"a""#), "{root}");
+    let found = diagnostics.iter().find(|found| found.code == "newer-keyword").unwrap();
+    assert_eq!(found.fix, None);
+}
