@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{At, Diagnostic, Diagnostics};
 use crate::document::{Bundle, Changes, DocumentReader, Miss, Node, Normalised, Overlay};
 use crate::findings;
 use crate::header::header;
 use crate::ledger::{Ledger, Shown};
-use crate::lower::Degraded;
+use crate::lock::NamesLock;
+use crate::lower::{Degraded, Lowered};
 use crate::mend::{self, Mending};
 use crate::model::{Api, Named, Needs};
-use crate::options::{Input, Options, OverlayText, Strictness};
+use crate::options::{Input, NamesText, Options, OverlayText, Strictness};
 use crate::source::{Pointer, Sources};
 use crate::{analysis, document, emit, lower, render};
 
@@ -36,6 +37,8 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// The use of every key of the document.
     pub ledger: Ledger,
+    /// The names lock with the names of the crate, if one is kept.
+    pub names: Option<NamesLock>,
     /// How many operations were emitted.
     pub operations: usize,
     /// How many types were emitted.
@@ -117,19 +120,24 @@ impl Stages {
         let normalised = bundle
             .as_ref()
             .and_then(|bundle| document::normalise(bundle, &mut diagnostics));
+        let lock = read_names(options, &mut sources, &mut diagnostics);
+        let lock = lock.as_ref().zip(bundle.as_ref().map(|bundle| &bundle.root));
         let model = normalised
             .as_ref()
-            .map(|normalised| model(normalised, options, &mut diagnostics));
-        let (mut api, degraded) = model.unzip();
-        let degraded = degraded.unwrap_or_default();
+            .map(|normalised| model(normalised, lock, options, &mut diagnostics));
+        let (mut api, degraded, names) = match model {
+            Some(lowered) => (Some(lowered.api), lowered.degraded, lowered.names),
+            None => (None, Vec::new(), None),
+        };
         if let Some(bundle) = &bundle {
             findings::complete(bundle, api.as_mut(), &degraded, of_texts, &mut diagnostics);
         }
         findings::apply_strictness(options.strictness, &mut diagnostics);
         let output = match (&bundle, &api) {
-            (Some(bundle), Some(api)) if !diagnostics.has_errors() => {
-                Some(write(bundle, api, &degraded, &diagnostics, options))
-            }
+            (Some(bundle), Some(api)) if !diagnostics.has_errors() => Some(Output {
+                names,
+                ..write(bundle, api, &degraded, &diagnostics, options)
+            }),
             _ => None,
         };
         let run = Run {
@@ -165,14 +173,35 @@ fn read(
     document
 }
 
-/// Makes the model of the document in its one form, and what it does not express.
-fn model(normalised: &Normalised, options: &Options, diagnostics: &mut Diagnostics) -> (Api, Vec<Degraded>) {
-    let (mut api, degraded) = lower::lower(normalised, &options.selection, diagnostics);
-    analysis::analyse(&mut api, options.package.environment.as_deref());
+/// Reads the names lock, if one is kept.
+fn read_names(options: &Options, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<NamesLock> {
+    let NamesText { name, text } = options.names.as_ref()?;
+    let error = match NamesLock::parse(text) {
+        Ok(lock) => return Some(lock),
+        Err(error) => error,
+    };
+    let source = sources.add(name, text);
+    let offset = error.span.as_ref().map_or(0, |span| span.start);
+    let (line, column) = sources.get(source).map_or((1, 1), |source| source.position(offset));
+    let at = At::Position { source, line, column };
+    let help = "the names lock is written by the generator; take back the change of this line, or mend it";
+    diagnostics.push(Diagnostic::error_at("names-lock", at, error.message).with_help(help));
+    None
+}
+
+/// Makes the model of the document in its one form, with what it does not express, and the names of the run.
+fn model(
+    normalised: &Normalised,
+    lock: Option<(&NamesLock, &Node)>,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Lowered {
+    let mut lowered = lower::lower(normalised, lock, &options.selection, diagnostics);
+    analysis::analyse(&mut lowered.api, options.package.environment.as_deref());
     if options.strictness == Strictness::Strict {
-        findings::report_degraded(&degraded, diagnostics);
+        findings::report_degraded(&lowered.degraded, diagnostics);
     }
-    (api, degraded)
+    lowered
 }
 
 /// Writes the model down.
@@ -191,6 +220,7 @@ fn write(bundle: &Bundle, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     Output {
         files,
         ledger: Ledger::of(bundle, &shown, degraded, diagnostics),
+        names: None,
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),

@@ -44,6 +44,7 @@ mod header;
 mod ledger;
 #[cfg(test)]
 mod ledger_tests;
+mod lock;
 mod lower;
 mod mend;
 mod model;
@@ -60,8 +61,9 @@ pub use crate::emit::{Package, Runtime, SharedRuntime};
 pub use crate::generate::{Output, Run, TypedSchema, generate, generate_with, shared_runtime};
 pub use crate::header::{is_emitted, origin_of};
 pub use crate::ledger::Ledger;
+pub use crate::lock::{LockedOperation, NamesLock, NamesLockError};
 pub use crate::lower::Selection;
 pub use crate::mend::Mending;
 pub use crate::model::Needs;
-pub use crate::options::{Input, Options, OverlayText, Strictness};
+pub use crate::options::{Input, NamesText, Options, OverlayText, Strictness};
 pub use crate::source::{Pointer, Sources};

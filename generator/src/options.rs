@@ -33,10 +33,21 @@ pub struct Options {
     pub selection: Selection,
     /// How errors and warnings are treated.
     pub strictness: Strictness,
+    /// The names lock, if one is kept; an empty text for a new one.
+    pub names: Option<NamesText>,
     /// The origin that the first line of each file names, usually the path of the document.
     pub origin: String,
     /// The command that the first line of each file names: the one that makes the crate anew.
     pub command: String,
+}
+
+/// The text of a names lock ([`NamesLock`](crate::NamesLock)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamesText {
+    /// The name of the lock in diagnostics, usually its path.
+    pub name: String,
+    /// The lock.
+    pub text: String,
 }
 
 /// How errors and warnings are treated.
@@ -59,6 +70,7 @@ impl Options {
             package: Package::new(name),
             selection: Selection::default(),
             strictness: Strictness::default(),
+            names: None,
             origin: String::new(),
             command: "apicrate generate".to_owned(),
         }

@@ -18,12 +18,16 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use generator::unstable::Stages;
-use generator::{Input, Options, Run, Runtime, SharedRuntime, Strictness};
+use generator::{Input, NamesText, Options, Run, Runtime, SharedRuntime, Strictness};
 use similar::TextDiff;
 
 use crate::documents::Documents;
 use crate::inputs::Texts;
 use crate::settings::Settings;
+
+/// The names lock of a case, and the one that a run makes of it.
+const NAMES: &str = "names.lock";
+const EXPECTED_NAMES: &str = "expected.lock";
 
 /// The files of a case that a run makes, by path below the case's folder.
 pub type Files = BTreeMap<String, String>;
@@ -242,6 +246,11 @@ impl Case {
             text: &texts.document,
             overlays: &texts.overlays,
         };
+        let names = fs::read_to_string(self.folder.join(NAMES));
+        options.names = names.ok().map(|text| NamesText {
+            name: NAMES.to_owned(),
+            text,
+        });
         let documents = Documents::below(&texts.folder, &texts.name);
         Stages::with(&input, &options, Some(&documents))
     }
@@ -293,6 +302,8 @@ impl Case {
         if !rendered.is_empty() {
             files.insert("expected.txt".to_owned(), rendered.join("\n"));
         }
+        let names = run.output.as_ref().and_then(|output| output.names.as_ref());
+        files.extend(names.map(|names| (EXPECTED_NAMES.to_owned(), names.to_string())));
         for (path, text) in run.output.iter().flat_map(|output| &output.files) {
             files.insert(format!("expected/{path}"), text.clone());
         }
@@ -306,9 +317,11 @@ impl Case {
     /// When one of them cannot be read.
     pub fn expected(&self) -> io::Result<Files> {
         let mut files = Files::new();
-        let list = self.folder.join("expected.txt");
-        if list.exists() {
-            files.insert("expected.txt".to_owned(), fs::read_to_string(list)?);
+        for name in ["expected.txt", EXPECTED_NAMES] {
+            let file = self.folder.join(name);
+            if file.exists() {
+                files.insert(name.to_owned(), fs::read_to_string(file)?);
+            }
         }
         let mut open = vec![self.folder.join("expected")];
         while let Some(folder) = open.pop().filter(|folder| folder.exists()) {

@@ -5,21 +5,21 @@
 //! A section is a heading `### code`. The document stands in a fence `yaml` or `json`, an overlay in a fence
 //! `yaml overlay`. The word `strict` in the fence of the document asks for a strict run, and `only=NAME` selects an
 //! operation or a tag. With the word `documents` other documents can be referred to: those in fences
-//! `yaml document=NAME`. The message stands in a fence `text`.
+//! `yaml document=NAME`. A names lock stands in a fence `toml lock`. The message stands in a fence `text`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use generator::{Input, Options, OverlayText, Run, Strictness};
+use generator::{Input, NamesText, Options, OverlayText, Run, Strictness};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::documents::Documents;
 use crate::syntax::SourceText;
 
 /// The functions of `Diagnostic` whose first argument is a code.
-const CONSTRUCTORS: [&str; 4] = ["error", "error_at", "degraded", "warning"];
+const CONSTRUCTORS: [&str; 5] = ["error", "error_at", "degraded", "warning", "warning_at"];
 
 /// Strings of the generator that are spelled like codes.
 const OTHERS: [&str; 15] = [
@@ -65,7 +65,8 @@ impl Section {
             .iter()
             .filter_map(|(words, text)| Some((words.split_once(" document=")?.1, text)));
         let others: BTreeMap<&str, &String> = others.collect();
-        let is_other = |words: &str| words.contains(" document=") || is_overlay(words);
+        let is_lock = |words: &str| words == "toml lock";
+        let is_other = |words: &str| words.contains(" document=") || is_overlay(words) || is_lock(words);
         let (words, text) = self.fences.iter().find(|(words, _)| !is_other(words))?;
         let overlays = self.fences.iter().filter(|(words, _)| is_overlay(words));
         let overlays: Vec<_> = overlays
@@ -75,6 +76,11 @@ impl Section {
             })
             .collect();
         let mut options = Options::new("example");
+        let lock = self.fences.iter().find(|(words, _)| is_lock(words));
+        options.names = lock.map(|(_, text)| NamesText {
+            name: "names.lock".to_owned(),
+            text: text.clone(),
+        });
         let mut has_reader = false;
         for word in words.split(' ').skip(1) {
             match word.split_once('=') {

@@ -84,6 +84,7 @@ The keys of a configuration, apicrate.toml. Paths are relative to it.
   allow-roots = [\"../common\"]     folders that the document may refer to files in, beside its own
   out = \"clients/petstore\"        the folder of the crate
   ledger = \"petstore.tsv\"         a file that lists what of the document is not used, and why
+  names = \"names.lock\"            the names of the crate, which later versions of the document keep; beside this file
   only = [\"pets\", \"GET /stores*\"] the operations that are generated, as --only of `apicrate generate` names them
   strictness = \"usual\"            or \"lenient\", or \"strict\", as the options of `apicrate generate`
   environment = \"PETSTORE\"        `Client::from_env` reads PETSTORE_TOKEN, PETSTORE_URL ...

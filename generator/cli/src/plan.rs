@@ -39,6 +39,8 @@ pub(crate) struct CratePlan {
     pub(crate) out: Option<PathBuf>,
     /// The file that the ledger goes to, if any.
     pub(crate) ledger: Option<PathBuf>,
+    /// The names lock, if one is kept.
+    pub(crate) names: Option<PathBuf>,
     /// What the generator is asked for.
     pub(crate) options: Options,
 }
@@ -79,7 +81,8 @@ impl Plan {
                 Document::File(path) => Some(path),
                 Document::StandardInput => None,
             };
-            document.into_iter().chain(&each.overlays)
+            let names = each.names.iter().filter(|path| path.exists());
+            document.into_iter().chain(&each.overlays).chain(names)
         });
         self.config.iter().chain(of_crates).map(PathBuf::as_path)
     }
@@ -149,6 +152,7 @@ fn configured(config: CrateConfig, request: &Request, command: &str) -> Result<C
         allowed: config.allowed,
         out: Some(config.out),
         ledger: config.ledger,
+        names: Some(config.names),
         options,
     })
 }
@@ -196,6 +200,7 @@ fn of_document(document: &Document, request: &Request) -> Result<Plan, Error> {
         },
         out: request.out.clone(),
         ledger: request.out.as_ref().map(|out| out.join("ledger.tsv")),
+        names: None,
         options,
     };
     Ok(Plan {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use generator::unstable::{SarifLog, Stages, counted};
-use generator::{Input, Output, OverlayText, Strictness};
+use generator::{Input, NamesText, Output, OverlayText, Strictness};
 
 use crate::advice;
 use crate::console::Console;
@@ -17,7 +17,7 @@ use crate::paths::shown;
 use crate::plan::{CratePlan, Plan};
 use crate::report::{self, say};
 use crate::request::{Document, Format, Request};
-use crate::settle::Target;
+use crate::settle::{SideFile, Target};
 
 /// What a run came to. Of a check, what a run would come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -162,12 +162,23 @@ fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<Pat
         text: &text,
         overlays,
     };
+    let mut options = plan.options.clone();
+    options.names = plan.names.as_deref().map(names).transpose()?;
     let Document::File(path) = &plan.document else {
-        return Ok((Stages::of(&input, &plan.options), Vec::new()));
+        return Ok((Stages::of(&input, &options), Vec::new()));
     };
     let files = Files::beside(path, &plan.allowed);
-    let stages = Stages::with(&input, &plan.options, Some(&files));
+    let stages = Stages::with(&input, &options, Some(&files));
     Ok((stages, files.into_read()))
+}
+
+/// Reads a names lock; where there is none yet, it is empty.
+fn names(path: &Path) -> Result<NamesText> {
+    let text = if path.exists() { read(path)? } else { String::new() };
+    Ok(NamesText {
+        name: shown(path),
+        text,
+    })
 }
 
 /// Returns the folders of all crates, compared: first those of documents, in their order, then that of the runtime.
@@ -180,16 +191,22 @@ fn targets<'plan>(
     for Generated { plan: each, output, .. } in &mut *generated {
         // Only a stage can be asked for without a folder.
         let Some(out) = &each.out else { continue };
-        let ledger = each.ledger.as_deref().map(|path| (path, output.ledger.to_tsv()));
+        let ledger = each
+            .ledger
+            .as_deref()
+            .map(|path| SideFile::ledger(path, output.ledger.to_tsv()));
+        let names = each.names.as_deref().zip(output.names.as_ref());
+        let names = names.map(|(path, names)| SideFile::new(path, names.to_string()));
+        let beside = ledger.transpose()?.into_iter().chain(names).collect();
         // They are large, and nothing else needs them.
         let files = std::mem::take(&mut output.files);
-        targets.push(Target::compare(out, files, ledger, &plan.command, inputs)?);
+        targets.push(Target::compare(out, files, beside, &plan.command, inputs)?);
     }
     if let Some(runtime) = &plan.runtime {
         let needs = generated.iter().map(|each| &each.output.needs);
         let files = generator::shared_runtime(needs, &runtime.options);
         check_owner(&runtime.out, &runtime.options.origin)?;
-        targets.push(Target::compare(&runtime.out, files, None, &plan.command, inputs)?);
+        targets.push(Target::compare(&runtime.out, files, Vec::new(), &plan.command, inputs)?);
     }
     Ok(targets)
 }

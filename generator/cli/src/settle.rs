@@ -17,14 +17,37 @@ pub(crate) struct Target<'run> {
     /// The folder.
     pub(crate) out: &'run Path,
     files: Files,
-    /// The file of the ledger, with its text.
-    ledger: Option<(&'run Path, String)>,
+    /// The ledger, and the names lock.
+    beside: Vec<SideFile<'run>>,
     /// What writing it comes to.
     pub(crate) difference: Difference,
-    /// Whether the ledger is not as it should be.
-    is_ledger_stale: bool,
     /// Whether no crate is there yet.
     pub(crate) is_new: bool,
+}
+
+/// A file of a crate that may lie outside of its folder.
+pub(crate) struct SideFile<'run> {
+    path: &'run Path,
+    text: String,
+    /// Whether the file has another text, or is not there.
+    is_stale: bool,
+}
+
+impl<'run> SideFile<'run> {
+    /// Compares a file with the text that it should have.
+    pub(crate) fn new(path: &'run Path, text: String) -> Self {
+        Self {
+            is_stale: fs::read_to_string(path).ok().as_ref() != Some(&text),
+            path,
+            text,
+        }
+    }
+
+    /// Compares the file of a ledger; fails if it is none.
+    pub(crate) fn ledger(path: &'run Path, text: String) -> Result<Self> {
+        check_ledger(path)?;
+        Ok(Self::new(path, text))
+    }
 }
 
 impl<'run> Target<'run> {
@@ -32,29 +55,23 @@ impl<'run> Target<'run> {
     pub(crate) fn compare(
         out: &'run Path,
         mut files: Files,
-        ledger: Option<(&'run Path, String)>,
+        beside: Vec<SideFile<'run>>,
         command: &str,
         inputs: &[PathBuf],
     ) -> Result<Self> {
         files.insert(RUSTFMT.to_owned(), rustfmt(&files));
-        if let Some((path, _)) = &ledger {
-            check_ledger(path)?;
-        }
         Ok(Self {
             difference: folder::compare(out, &files, command, inputs)?,
-            is_ledger_stale: ledger
-                .as_ref()
-                .is_some_and(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)),
             is_new: !out.join("Cargo.toml").exists(),
             out,
             files,
-            ledger,
+            beside,
         })
     }
 
     /// Returns whether all is as it should be.
     pub(crate) fn is_settled(&self) -> bool {
-        self.difference.is_empty() && !self.is_ledger_stale
+        self.difference.is_empty() && !self.beside.iter().any(|file| file.is_stale)
     }
 
     /// Returns whether the manifest is written.
@@ -70,18 +87,16 @@ impl<'run> Target<'run> {
                 shown(&self.out.join(path))
             ));
         }
-        if let Some((path, _)) = self.ledger.as_ref().filter(|_| self.is_ledger_stale) {
-            console.err(format_args!("{} is not what the document gives", shown(path)));
+        for file in self.beside.iter().filter(|file| file.is_stale) {
+            console.err(format_args!("{} is not what the document gives", shown(file.path)));
         }
     }
 
     /// Writes what differs, and removes what is stale.
     pub(crate) fn write(&self) -> Result<()> {
         folder::write(self.out, &self.files, &self.difference)?;
-        match self.ledger.as_ref().filter(|_| self.is_ledger_stale) {
-            Some((path, text)) => folder::replace(path, text),
-            None => Ok(()),
-        }
+        let mut stale = self.beside.iter().filter(|file| file.is_stale);
+        stale.try_for_each(|file| folder::replace(file.path, &file.text))
     }
 
     /// Adds what was found to a report.
@@ -90,9 +105,9 @@ impl<'run> Target<'run> {
         report.written.extend(self.difference.changed.iter().map(path));
         report.removed.extend(self.difference.stale.iter().map(path));
         report.unchanged += self.difference.kept;
-        if let Some((path, _)) = &self.ledger {
-            if self.is_ledger_stale {
-                report.written.push(path.to_path_buf());
+        for file in &self.beside {
+            if file.is_stale {
+                report.written.push(file.path.to_path_buf());
             } else {
                 report.unchanged += 1;
             }

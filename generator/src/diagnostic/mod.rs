@@ -120,6 +120,11 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, origin.into(), pointer, message.into())
     }
 
+    /// Makes a warning that is of no node.
+    pub fn warning_at(code: &'static str, at: At, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, at, Pointer::root(), message.into())
+    }
+
     fn new(severity: Severity, code: &'static str, at: At, pointer: Pointer, message: String) -> Self {
         Self {
             severity,

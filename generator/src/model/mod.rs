@@ -7,6 +7,7 @@
 //! Two models are equal if a Rust caller cannot tell the crates apart: what is only [`Provenance`] is not compared.
 #![deny(clippy::missing_docs_in_private_items)]
 
+mod alias;
 mod argument;
 mod body;
 mod constant;
@@ -25,6 +26,7 @@ mod type_ids;
 mod types;
 mod webhook;
 
+pub(crate) use alias::{Alias, AliasTarget};
 pub(crate) use argument::Argument;
 pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
 pub(crate) use constant::{Constant, DefaultConstant};

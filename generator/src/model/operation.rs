@@ -1,8 +1,8 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload, Presence,
-    Provenance, RequiredStruct, ResponseHeader, ResponseHeaders, Responses, Status, Stream, Type,
+    Alias, Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload,
+    Presence, Provenance, RequiredStruct, ResponseHeader, ResponseHeaders, Responses, Status, Stream, Type,
 };
 
 /// A group of operations: a module.
@@ -14,6 +14,8 @@ pub struct Resource {
     pub docs: Docs,
     /// The operations, by name.
     pub operations: Vec<Operation>,
+    /// The former names of what stands in the module.
+    pub aliases: Vec<Alias>,
     /// The features that it is compiled with.
     pub availability: Availability,
 }

@@ -29,6 +29,8 @@ impl TypeId {
 pub struct Named {
     /// The Rust name.
     pub name: String,
+    /// The names that it had in earlier versions of the crate.
+    pub former: Vec<String>,
     /// The name of the static that holds the type's schema.
     pub static_name: String,
     /// The module that it is written in.

@@ -262,6 +262,11 @@ impl Namespace {
         self.taken.insert(name.to_lowercase(), RESERVED.to_owned());
     }
 
+    /// Takes `name` as it is: it was given before.
+    pub(crate) fn hold(&mut self, name: &str) {
+        self.taken.insert(name.to_lowercase(), name.to_owned());
+    }
+
     /// Returns whether `name` is taken.
     #[must_use]
     pub(crate) fn has(&self, name: &str) -> bool {

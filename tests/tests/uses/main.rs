@@ -15,6 +15,7 @@ mod enums;
 mod errors;
 mod features;
 mod inline_types;
+mod names_lock;
 mod nulls;
 mod objects;
 mod operations;

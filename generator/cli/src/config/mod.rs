@@ -21,6 +21,9 @@ use crate::request::{fetch_first, url};
 /// The name of the file, unless another is given.
 pub(crate) const FILE: &str = "apicrate.toml";
 
+/// The file of the names lock beside the configuration of one crate; of several, their names stand before it.
+const NAMES: &str = "names.lock";
+
 /// A configuration. Paths are as they are to be opened.
 #[derive(Debug)]
 pub(crate) struct Config {
@@ -56,6 +59,8 @@ pub(crate) struct CrateConfig {
     pub(crate) out: PathBuf,
     /// The file that the ledger goes to.
     pub(crate) ledger: Option<PathBuf>,
+    /// The names lock.
+    pub(crate) names: PathBuf,
     /// Tags and operation ids.
     pub(crate) only: Vec<String>,
     /// Headers of every request.
@@ -70,13 +75,14 @@ pub(crate) struct CrateConfig {
 const SHARED_KEYS: [&str; 3] = ["command", "runtime", "crate"];
 
 /// The keys of a crate beside those of its package.
-const CRATE_KEYS: [&str; 11] = [
+const CRATE_KEYS: [&str; 12] = [
     "document",
     "overlays",
     "allow-roots",
     "documents",
     "out",
     "ledger",
+    "names",
     "only",
     "strictness",
     "headers",
@@ -110,7 +116,8 @@ fn parse(text: Text<'_>, folder: &Path) -> Result<Config> {
             let keys: Vec<&str> = CRATE_KEYS.into_iter().chain(package::keys()).collect();
             let crates = tables.iter().map(|table| {
                 let section = Section::new(text, table, "a table `[[crate]]`", &keys)?;
-                crate_config(&section, &section, folder)
+                let names = format!("{}.{NAMES}", section.required("name")?);
+                crate_config(&section, &section, folder, names)
             });
             let crates = crates.collect::<Result<Vec<_>>>()?;
             (top, crates)
@@ -126,7 +133,7 @@ fn parse(text: Text<'_>, folder: &Path) -> Result<Config> {
             };
             let keys: Vec<&str> = package::keys().collect();
             let about = Section::new(text, table, "the table `[crate]`", &keys)?;
-            let only = crate_config(&top, &about, folder)?;
+            let only = crate_config(&top, &about, folder, NAMES.to_owned())?;
             (top, vec![only])
         }
     };
@@ -139,8 +146,9 @@ fn parse(text: Text<'_>, folder: &Path) -> Result<Config> {
     Ok(config)
 }
 
-/// Reads a crate, given the section of its own keys and the one of its package.
-fn crate_config(section: &Section<'_>, about: &Section<'_>, folder: &Path) -> Result<CrateConfig> {
+/// Reads a crate, given the section of its own keys and the one of its package. `names` is the file of its names lock,
+/// unless it says another.
+fn crate_config(section: &Section<'_>, about: &Section<'_>, folder: &Path, names: String) -> Result<CrateConfig> {
     let document = section.required("document")?;
     let overlays = section.texts("overlays")?;
     let texts = overlays.iter().map(|path| ("overlays", path));
@@ -175,6 +183,7 @@ fn crate_config(section: &Section<'_>, about: &Section<'_>, folder: &Path) -> Re
         },
         out: folder.join(section.required("out")?),
         ledger: section.text("ledger")?.map(|path| folder.join(path)),
+        names: folder.join(section.text("names")?.unwrap_or(names)),
         only: section.texts("only")?,
         headers: section.text_map("headers")?,
         strictness,

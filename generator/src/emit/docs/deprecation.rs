@@ -91,7 +91,7 @@ fn sentences(text: &str) -> Vec<String> {
 /// Callers still see a warning where they use what is deprecated.
 pub(in crate::emit) fn allowance(names: &Names<'_>, uses: &Uses<'_>, resource: Option<&Resource>) -> Vec<Attribute> {
     if uses.deprecated || resource.is_some_and(|resource| walks_through_deprecated(names, resource)) {
-        vec![parse_quote!(#![allow(deprecated, reason = "the document deprecates what is used here")])]
+        vec![parse_quote!(#![allow(deprecated, reason = "deprecated items are used here")])]
     } else {
         Vec::new()
     }

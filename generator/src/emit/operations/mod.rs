@@ -1,5 +1,6 @@
 //! Operations: request functions, requests, responses and pages.
 
+pub(in crate::emit) mod aliases;
 pub(in crate::emit) mod body;
 pub(in crate::emit) mod declaration;
 pub(in crate::emit) mod form_parts;

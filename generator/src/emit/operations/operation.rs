@@ -6,6 +6,7 @@ use syn::{Item, parse_quote};
 use crate::emit::SourceFile;
 use crate::emit::docs::contents;
 use crate::emit::docs::text;
+use crate::emit::operations::aliases;
 use crate::emit::operations::declaration;
 use crate::emit::operations::form_parts;
 use crate::emit::operations::headers;
@@ -54,6 +55,7 @@ pub(in crate::emit) fn file(names: &Names<'_>, resource: &Resource) -> SourceFil
         .flat_map(|operation| items(&scope, operation))
         .collect();
     body.extend(ids.iter().flat_map(|id| files::items(&scope, *id)));
+    body.extend(aliases::items(&scope, resource));
     body.extend(constraints::statics(&scope, ids));
     let (items, attributes) = files::with_imports(names, &scope, body, Some(resource));
     let mut docs = text::text(&resource.docs, "Operations.");

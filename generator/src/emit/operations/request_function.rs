@@ -1,6 +1,6 @@
 //! Request functions: their documentation, and how their arguments are given.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Item;
 
@@ -34,6 +34,13 @@ impl<'api> Arguments<'api> {
     /// Returns the struct of what is given by name, if there is one.
     pub(in crate::emit) fn by_name(&self) -> Option<&'api Required> {
         self.by_name
+    }
+
+    /// Returns the names of the arguments.
+    pub(in crate::emit) fn names(&self) -> Vec<Ident> {
+        let by_position = self.by_position.iter().map(|field| ident(field.name()));
+        let by_name = self.by_name.map(|required| ident(&required.argument));
+        by_position.chain(by_name).collect()
     }
 
     /// Returns the arguments with their types.

@@ -23,6 +23,8 @@ impl<'api> Names<'api> {
             .types
             .iter()
             .filter(|named| named.docs.deprecated || has_deprecated(&named.shape));
+        let names = api.types.iter().map(|named| named.name.as_str());
+        let former = api.types.iter().flat_map(|named| &named.former).map(String::as_str);
         let properties = api.types.iter().filter_map(|named| match &named.shape {
             Shape::Object(object) => Some(&object.properties),
             _ => None,
@@ -30,8 +32,8 @@ impl<'api> Names<'api> {
         let deprecated_fields = properties.flatten().filter(|property| is_deprecated(property));
         Self {
             api,
-            types: api.types.iter().map(|named| named.name.as_str()).collect(),
-            deprecated: deprecated.map(|named| named.name.as_str()).collect(),
+            types: names.chain(former.clone()).collect(),
+            deprecated: deprecated.map(|named| named.name.as_str()).chain(former).collect(),
             deprecated_fields: deprecated_fields.map(|property| property.field.as_str()).collect(),
         }
     }

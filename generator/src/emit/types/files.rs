@@ -12,6 +12,7 @@ use crate::emit::scope::names::Names;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::scope::uses::Uses;
 use crate::emit::types::constraints;
+use crate::emit::types::former;
 use crate::emit::types::object;
 use crate::emit::types::string_enum;
 use crate::emit::types::traits;
@@ -90,6 +91,12 @@ fn declared(tokens: TokenStream) -> Vec<Ident> {
 /// Returns the items of one type, but for its static.
 pub(in crate::emit) fn items(scope: &Scope<'_>, id: TypeId) -> Vec<Item> {
     let named = scope.api.named(id);
+    let mut items = shape_items(scope, named, id);
+    items.extend(former::items(named));
+    items
+}
+
+fn shape_items(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
     match &named.shape {
         Shape::Object(shape) => object::items(scope, named, shape),
         Shape::StringEnum(shape) => vec![string_enum::item(scope, named, shape)],

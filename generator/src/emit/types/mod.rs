@@ -4,6 +4,7 @@ pub(in crate::emit) mod constants;
 pub(in crate::emit) mod constraints;
 pub(in crate::emit) mod declaration;
 pub(in crate::emit) mod files;
+pub(in crate::emit) mod former;
 pub(in crate::emit) mod object;
 pub(in crate::emit) mod object_use;
 pub(in crate::emit) mod required;

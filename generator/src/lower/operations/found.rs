@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Kind, Node};
 use crate::lower::context::Context;
+use crate::lower::locked::LockedNames;
 use crate::lower::operations::Operations;
 use crate::lower::operations::method;
 use crate::lower::operations::path;
@@ -51,12 +52,16 @@ pub(in crate::lower) struct Found<'run> {
 impl Found<'_> {
     /// Returns the operation id, or else the method and the path.
     pub(in crate::lower) fn name(&self) -> String {
-        let unnamed = || format!("{} {}", self.method, self.path);
-        self.id.map_or_else(unnamed, str::to_owned)
+        self.id.map_or_else(|| self.at(), str::to_owned)
+    }
+
+    /// Returns the method and the path.
+    pub(in crate::lower) fn at(&self) -> String {
+        format!("{} {}", self.method, self.path)
     }
 }
 
-/// The names of the functions of each tag.
+/// The names of the functions of each module.
 pub(in crate::lower) type Functions<'found> = BTreeMap<&'found str, Namespace>;
 
 /// Returns the operations of the document, by path and method.
@@ -167,12 +172,25 @@ fn module_tag<'run>(operation: &'run Node, kinds: &BTreeMap<&str, &str>) -> Opti
 }
 
 impl<'run> Operations<'run> {
-    /// Returns the name of the function of each operation, unique within its tag, and the names of each tag.
+    /// Returns the name of the function of each operation, unique within its module, and the names of each module.
     pub(in crate::lower) fn function_names<'found>(
         &self,
-        found: &'found [Found<'run>],
+        found: &[Found<'run>],
+        modules: &'found [String],
+        locked: &[LockedNames<'run>],
     ) -> (Vec<String>, Functions<'found>) {
         let mut namespaces = Functions::new();
+        let locked: Vec<Option<&str>> = modules
+            .iter()
+            .zip(locked)
+            .map(|(module, locked)| {
+                let (_, function, _) = locked.names?;
+                let namespace = namespaces.entry(module).or_default();
+                let is_free = !namespace.has(function);
+                namespace.hold(function);
+                Some(function).filter(|_| is_free)
+            })
+            .collect();
         let candidate = |operation: &Found<'run>, length| match operation.own_id {
             Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
             None => names::field_name(&path::operation_words(
@@ -183,7 +201,11 @@ impl<'run> Operations<'run> {
             )),
         };
         let mut functions = Vec::new();
-        for operation in found {
+        for ((operation, module), locked) in found.iter().zip(modules).zip(locked) {
+            if let Some(locked) = locked {
+                functions.push(locked.to_owned());
+                continue;
+            }
             let others = || {
                 found
                     .iter()
@@ -196,7 +218,7 @@ impl<'run> Operations<'run> {
             {
                 length += 1;
             }
-            let namespace = namespaces.entry(&operation.tag).or_default();
+            let namespace = namespaces.entry(module).or_default();
             functions.push(namespace.take(&candidate(operation, length), operation.own_id.unwrap_or_default()));
         }
         (functions, namespaces)

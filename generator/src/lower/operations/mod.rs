@@ -26,30 +26,36 @@ pub(in crate::lower) mod server;
 pub(in crate::lower) mod style;
 pub(in crate::lower) mod webhooks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::found::{Found, find};
 use self::operation::Skipped;
 use self::server::Servers;
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
-use crate::lower::Selection;
+use crate::lock::{self, LockedOperation};
+use crate::lower::aliases;
 use crate::lower::context::{Context, Degraded, docs};
 use crate::lower::keep::{self, Kept};
+use crate::lower::locked::{self, LockedNames};
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
+use crate::lower::{Lowered, Selection};
 use crate::lower::{header_sets, response_sets};
-use crate::model::{Api, Availability, Docs, Needs, Resource, TypeId, Webhooks};
+use crate::model::{Api, Availability, Docs, Needs, Operation, Resource, TypeId, Webhooks};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
+/// The names of the operations that are lowered, by their keys in a lock.
+type OperationNames = Vec<(String, LockedOperation)>;
+
 /// Lowers operations, and puts the model together.
 pub(in crate::lower) struct Operations<'run> {
-    schemas: Schemas<'run>,
+    pub(in crate::lower) schemas: Schemas<'run>,
     servers: Servers,
     security: Security,
     /// The types of path parameters, by the name of the parameter.
-    path_parameters: BTreeMap<String, Vec<TypeId>>,
+    pub(in crate::lower) path_parameters: BTreeMap<String, Vec<TypeId>>,
     /// The names of their modules.
     id_modules: Namespace,
 }
@@ -69,7 +75,7 @@ impl<'run> Operations<'run> {
     }
 
     /// Lowers every operation, and returns the model of the crate and what it does not express.
-    pub(in crate::lower) fn lower(mut self, selection: &Selection) -> (Api, Vec<Degraded>) {
+    pub(in crate::lower) fn lower(mut self, selection: &Selection) -> Lowered {
         let cx = &mut self.schemas.cx;
         checks::report_templates(cx);
         self.security.declare(cx);
@@ -77,18 +83,22 @@ impl<'run> Operations<'run> {
         let found = find(cx);
         checks::report_duplicates(cx, &found);
         checks::report_ambiguous(cx, &found);
-        let (functions, mut namespaces) = self.function_names(&found);
-        let modules = module_names(&found);
+        let locked = locked::operations(self.schemas.locked.as_ref().map(|locked| locked.lock), &found);
+        self.lock_operations(&found, &locked);
+        let modules = module_names(&found, &locked);
+        let (functions, mut namespaces) = self.function_names(&found, &modules, &locked);
         let selected = self.select(&found, &functions, &modules, selection);
-        let requests = self.request_names(&found, &functions, &modules);
+        let requests = self.request_names(&found, &functions, &modules, &locked);
+        let mut names = OperationNames::new();
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
         let mut kept = Kept::new();
         for (index, (operation, function)) in found.iter().zip(functions).enumerate() {
             let before = self.schemas.cx.mark();
-            let module = modules[operation.tag.as_str()].clone();
-            let functions = namespaces.entry(&operation.tag).or_default();
+            let module = modules[index].clone();
+            let functions = namespaces.entry(&modules[index]).or_default();
             match self.lower_operation(operation, &module, (function, &requests[index]), functions) {
                 Ok(lowered) => {
+                    names.extend(given_names(operation, &locked[index].key, &module, &lowered));
                     if selected[index] {
                         let names = lowered.iter().map(|lowered| lowered.function.clone());
                         kept.extend(names.map(|function| (module.clone(), function)));
@@ -98,6 +108,7 @@ impl<'run> Operations<'run> {
                         module,
                         docs,
                         operations: Vec::new(),
+                        aliases: Vec::new(),
                         availability: Availability::default(),
                     });
                     resource.operations.extend(lowered);
@@ -111,24 +122,46 @@ impl<'run> Operations<'run> {
         let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
         let taken = taken.map(|(operation, _)| operation);
         let webhooks = self.lower_webhooks(taken);
-        let (mut api, degraded) = self.assemble(resources.into_values().collect(), webhooks, selection);
-        response_sets::settle(&mut api);
-        header_sets::settle(&mut api);
-        if !selection.only.is_empty() {
-            keep::keep(&mut api, &kept);
+        let resources = resources.into_values().collect();
+        let mut lowered = self.assemble(resources, webhooks, names, selection);
+        let api = &mut lowered.api;
+        response_sets::settle(api);
+        header_sets::settle(api);
+        if let Some(names) = &lowered.names {
+            lowered.faults = aliases::declare(api, &names.aliases);
         }
-        (api, degraded)
+        if !selection.only.is_empty() {
+            keep::keep(api, &kept);
+        }
+        lowered
+    }
+
+    /// Keeps new types of operations from having names that are locked.
+    fn lock_operations(&mut self, found: &[Found<'run>], names: &[LockedNames<'run>]) {
+        let Schemas { locked, types, .. } = &mut self.schemas;
+        let Some(locked) = locked else { return };
+        let keys: Vec<String> = names.iter().map(|names| names.key.clone()).collect();
+        locked.place_operations(found, &keys);
+        let is_wanted = |module: &str| module.starts_with("operations::");
+        for (module, name) in locked.live(is_wanted) {
+            types.namespace(module.to_owned()).hold(name);
+        }
+        for path in locked.lock.parameters.values() {
+            if let Some((module, name)) = lock::split(path) {
+                types.namespace(module.to_owned()).hold(name);
+            }
+        }
     }
 
     fn assemble(
-        self,
+        mut self,
         mut resources: Vec<Resource>,
         mut webhooks: Vec<Webhooks>,
+        names: OperationNames,
         selection: &Selection,
-    ) -> (Api, Vec<Degraded>) {
+    ) -> Lowered {
+        let names = self.name_types((&mut resources, &mut webhooks), names);
         let Schemas { cx, mut types, .. } = self.schemas;
-        types.merge_equal(&mut resources, &mut webhooks);
-        types.name_inline_types();
         types.name_required(&mut resources);
         let info = |key: &str| {
             let node = cx.root.get("info").and_then(|info| info.get(key));
@@ -165,23 +198,54 @@ impl<'run> Operations<'run> {
             header_sets: Vec::new(),
         };
         api.clear_repeated_texts();
-        (api, cx.degraded)
+        Lowered {
+            api,
+            degraded: cx.degraded,
+            names,
+            faults: Vec::new(),
+        }
     }
 }
 
-/// Returns the name of the module of each tag.
-fn module_names<'found>(found: &'found [Found<'_>]) -> BTreeMap<&'found str, String> {
+/// Returns the key and the names of an operation, for the lock. Those for other media types follow from these.
+fn given_names(found: &Found<'_>, key: &str, module: &str, lowered: &[Operation]) -> Option<(String, LockedOperation)> {
+    let first = lowered.first()?;
+    let path = format!("operations::{module}::{}", first.function);
+    let given = LockedOperation::new(found.at(), path, first.request_type.clone());
+    Some((key.to_owned(), given))
+}
+
+/// Returns the name of the module of each operation: the one that is locked, or else that of the others of its tag.
+fn module_names(found: &[Found<'_>], locked: &[LockedNames<'_>]) -> Vec<String> {
     let mut modules = Namespace::default();
     modules.reserve("mod");
     modules.reserve("operations");
-    let mut by_tag = BTreeMap::new();
-    for operation in found {
-        let tag = operation.tag.as_str();
-        by_tag
-            .entry(tag)
-            .or_insert_with(|| modules.take(&names::field_name(tag), tag));
+    let mut by_tag: BTreeMap<&str, String> = BTreeMap::new();
+    let mut locked_modules: BTreeSet<&str> = BTreeSet::new();
+    for (operation, names) in found.iter().zip(locked) {
+        if let Some((module, ..)) = names.names {
+            modules.hold(module);
+            locked_modules.insert(module);
+            by_tag.entry(&operation.tag).or_insert_with(|| module.to_owned());
+        }
     }
-    by_tag
+    let names = found.iter().zip(locked).map(|(operation, names)| {
+        if let Some((module, ..)) = names.names {
+            return module.to_owned();
+        }
+        let tag = operation.tag.as_str();
+        let fresh = names::field_name(tag);
+        let name = by_tag.entry(tag).or_insert_with(|| {
+            // Its operations were of that module when they were locked, or would have been.
+            if locked_modules.contains(fresh.as_str()) {
+                fresh
+            } else {
+                modules.take(&fresh, tag)
+            }
+        });
+        name.clone()
+    });
+    names.collect()
 }
 
 /// Reports that an operation is skipped: in a diagnostic, or, if a diagnostic already says why, only in the ledger.

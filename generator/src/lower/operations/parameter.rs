@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Node};
 use crate::lower::context::{Context, NodeId, docs};
+use crate::lower::names_record::parameter_key;
 use crate::lower::operations::Operations;
 use crate::lower::operations::operation::Skipped;
 use crate::lower::operations::parse::parse;
@@ -198,7 +199,12 @@ impl<'run> Operations<'run> {
             ..docs(schema)
         };
         let module_path = ModulePath::Ids(self.id_modules.take(&file, words));
-        let id = self.schemas.types.declare(&module_path, words, docs);
+        let locked = self.schemas.locked.as_ref();
+        let locked = locked.and_then(|locked| locked.parameter(&parameter_key(words, &constraints)));
+        let id = match locked {
+            Some(locked) => self.schemas.types.declare_locked(&module_path, locked, docs),
+            None => self.schemas.types.declare(&module_path, words, docs),
+        };
         let from = self.components_with_pattern(&constraints);
         self.schemas
             .types

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::lower::locked::LockedNames;
 use crate::lower::operations::Operations;
 use crate::lower::operations::found::Found;
 use crate::names::{self, Namespace};
 
 impl<'run> Operations<'run> {
     /// Returns the name of the request of each operation. `functions` are the names of their functions, `modules` those
-    /// of their resources, by tag.
+    /// of their resources.
     ///
     /// A request is named by its function, unless that is a verb alone, or an operation id without the words of its
     /// resource, or the function of another resource has the same name: then the resource stands in the name too. No two requests have the same name, and none that of a component, unless all of its names are taken.
@@ -16,16 +17,32 @@ impl<'run> Operations<'run> {
         &self,
         found: &[Found<'run>],
         functions: &[String],
-        modules: &BTreeMap<&str, String>,
+        modules: &[String],
+        locked: &[LockedNames<'run>],
     ) -> Vec<String> {
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         for function in functions {
             *uses.entry(function).or_default() += 1;
         }
         let mut requests = Namespace::default();
+        let of_module = |module: &str, name: &str| format!("{module}::{name}");
+        let mut given = Namespace::default();
+        let locked = locked.iter().zip(modules).map(|(locked, module)| {
+            let (_, _, request) = locked.names?;
+            requests.hold(request);
+            let path = of_module(module, request);
+            let is_free = !given.has(&path);
+            given.hold(&path);
+            Some(request).filter(|_| is_free)
+        });
+        let locked: Vec<Option<&str>> = locked.collect();
         let mut names = Vec::with_capacity(found.len());
-        for (operation, function) in found.iter().zip(functions) {
-            let with_resource = names::request_words(function, &modules[operation.tag.as_str()]);
+        for (index, (operation, function)) in found.iter().zip(functions).enumerate() {
+            if let Some(locked) = locked[index] {
+                names.push(locked.to_owned());
+                continue;
+            }
+            let with_resource = names::request_words(function, &modules[index]);
             let is_whole = operation.own_id.is_none_or(|id| names::field_name(id) == *function);
             let is_verb = names::is_verb(function.trim_end_matches('_'));
             let best = if is_whole && !is_verb && uses[function.as_str()] == 1 {

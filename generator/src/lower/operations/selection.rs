@@ -1,6 +1,6 @@
 //! Finds the operations that a selection names.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::{Node, nearest};
@@ -24,7 +24,7 @@ impl<'run> Operations<'run> {
         &mut self,
         found: &[Found<'run>],
         functions: &[String],
-        modules: &BTreeMap<&str, String>,
+        modules: &[String],
         selection: &Selection,
     ) -> Vec<bool> {
         if selection.only.is_empty() {
@@ -33,7 +33,8 @@ impl<'run> Operations<'run> {
         let all: Vec<Selectable<'_>> = found
             .iter()
             .zip(functions)
-            .map(|(operation, function)| Selectable::of(operation, function, &modules[operation.tag.as_str()]))
+            .zip(modules)
+            .map(|((operation, function), module)| Selectable::of(operation, function, module))
             .collect();
         let mut selected = vec![false; found.len()];
         for pattern in &selection.only {

@@ -21,6 +21,8 @@ impl Schemas<'_> {
     pub(in crate::lower) fn declare_components(&mut self) {
         let mut names: Vec<&String> = schemas(&self.cx).map(Object::keys).into_iter().flatten().collect();
         names.sort_by_key(|name| (name.contains('/'), *name));
+        self.lock_components();
+        let mut locked_names = BTreeSet::new();
         let mut files = Namespace::default();
         files.reserve("mod");
         files.reserve("schemas");
@@ -33,8 +35,24 @@ impl Schemas<'_> {
                 .find(|(key, _)| *key == name)
                 .map(|(_, node)| node);
             let docs = node.map(docs).unwrap_or_default();
-            let id = self.types.declare(&ModulePath::Schemas(file), &words, docs);
+            let module = ModulePath::Schemas(file);
+            let locked = self.locked.as_ref();
+            let locked = locked.and_then(|locked| locked.type_name(&module, [name]));
+            let id = match locked.filter(|locked| locked_names.insert(*locked)) {
+                Some(locked) => self.types.declare_locked(&module, locked, docs),
+                None => self.types.declare(&module, &words, docs),
+            };
             self.components.insert(name.clone(), id);
+        }
+    }
+
+    /// Keeps new types from having a name in `schemas` that is locked.
+    fn lock_components(&mut self) {
+        let Some(locked) = &mut self.locked else { return };
+        locked.place_components(schemas(&self.cx).into_iter().flatten());
+        let module = ModulePath::Schemas(String::new()).rust_path();
+        for (_, name) in locked.live(|of| of == module) {
+            self.types.namespace(module.clone()).hold(name);
         }
     }
 

@@ -132,7 +132,8 @@ mod tests {
         let text = format!("{HEAD}{schemas}");
         let document = read(&mut sources, "ranges.yaml", &text, &mut diagnostics).unwrap();
         let document = normalise(&Bundle::alone(document), &mut diagnostics).unwrap();
-        lower(&document, &Selection::default(), &mut diagnostics)
+        let lowered = lower(&document, None, &Selection::default(), &mut diagnostics);
+        (lowered.api, lowered.degraded)
     }
 
     fn is_cut_off(degraded: &[Degraded]) -> bool {

@@ -1,8 +1,10 @@
 //! Names the inline types, when all of them are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::lower::locked::Locked;
+use crate::lower::schemas::locked_names::TypeKeys;
 use crate::lower::schemas::types::{Inline, Types};
 use crate::model::{ModulePath, TypeId};
 use crate::names::{self, Nested};
@@ -12,12 +14,16 @@ type Owners = BTreeMap<Rc<str>, Vec<TypeId>>;
 
 impl Types {
     /// Names the inline types: those of components first, then those of operations, which do not repeat their names.
-    pub(in crate::lower) fn name_inline_types(&mut self) {
+    /// Names that are locked are given before all others.
+    pub(in crate::lower) fn name_inline_types(&mut self, locked: Option<(&Locked<'_>, &TypeKeys)>) {
+        if let Some((locked, keys)) = locked {
+            self.lock_inline_types(locked, keys);
+        }
         let mut modules: Vec<(ModulePath, Owners)> = Vec::new();
         for (path, ids) in &self.modules {
             let mut owners = Owners::new();
             for id in ids {
-                if let Some(inline) = self.inline.get(id) {
+                if let Some(inline) = self.inline.get(id).filter(|_| self[*id].name.is_empty()) {
                     owners.entry(Rc::clone(&inline.owner)).or_default().push(*id);
                 }
             }
@@ -27,6 +33,26 @@ impl Types {
         for (path, owners) in modules {
             for (owner, ids) in owners {
                 self.name_types_of(&path, &owner, &ids);
+            }
+        }
+    }
+
+    /// Gives types the names that are locked under their keys, and then those under the keys that they may have had.
+    fn lock_inline_types(&mut self, locked: &Locked<'_>, keys: &TypeKeys) {
+        let mut given = BTreeSet::new();
+        let ids: Vec<TypeId> = self.inline.keys().copied().collect();
+        for keys_of in [TypeKeys::of, TypeKeys::former] {
+            for id in &ids {
+                let path = self[*id].module.clone();
+                let Some(name) = locked.type_name(&path, keys_of(keys, *id)) else {
+                    continue;
+                };
+                // Of types that were one, the first has the name that they had.
+                if self[*id].name.is_empty() && given.insert((path.rust_path(), name)) {
+                    self.namespace(path.rust_path()).hold(name);
+                    self[*id].static_name = self.take_static_name(&path, name, "SCHEMA");
+                    name.clone_into(&mut self[*id].name);
+                }
             }
         }
     }

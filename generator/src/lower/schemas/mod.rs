@@ -12,6 +12,7 @@ pub(in crate::lower) mod inline;
 pub(in crate::lower) mod inline_names;
 pub(in crate::lower) mod integer;
 pub(in crate::lower) mod json_types;
+pub(in crate::lower) mod locked_names;
 pub(in crate::lower) mod merge;
 pub(in crate::lower) mod naming;
 pub(in crate::lower) mod object;
@@ -36,6 +37,7 @@ use self::types::Types;
 use crate::document::keywords::UNEVALUATED;
 use crate::document::{Node, Reference};
 use crate::lower::context::{Context, NodeId};
+use crate::lower::locked::Locked;
 use crate::model::{JsonTypes, ModulePath, TypeId};
 use crate::source::Origin;
 
@@ -43,6 +45,8 @@ use crate::source::Origin;
 pub(in crate::lower) struct Schemas<'run> {
     pub(in crate::lower) cx: Context<'run>,
     pub(in crate::lower) types: Types,
+    /// The names that are locked, if a lock is kept.
+    pub(in crate::lower) locked: Option<Locked<'run>>,
     /// Components of the section `schemas`, by name.
     pub(in crate::lower) components: BTreeMap<String, TypeId>,
     /// The synthesized schemas.
@@ -58,8 +62,9 @@ pub(in crate::lower) struct Schemas<'run> {
 }
 
 impl<'run> Schemas<'run> {
-    pub(in crate::lower) fn new(cx: Context<'run>, arena: &'run Arena<Node>) -> Self {
+    pub(in crate::lower) fn new(cx: Context<'run>, locked: Option<Locked<'run>>, arena: &'run Arena<Node>) -> Self {
         Self {
+            locked,
             types: Types::default(),
             components: BTreeMap::new(),
             arena,

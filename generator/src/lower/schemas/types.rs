@@ -68,6 +68,15 @@ impl Types {
         id
     }
 
+    /// Declares a type with a name that is locked.
+    pub(in crate::lower) fn declare_locked(&mut self, module_path: &ModulePath, name: &str, docs: Docs) -> TypeId {
+        let static_name = self.take_static_name(module_path, name, "SCHEMA");
+        let id = self.add(module_path, docs);
+        name.clone_into(&mut self[id].name);
+        self[id].static_name = static_name;
+        id
+    }
+
     /// Declares an inline type.
     pub(in crate::lower) fn declare_inline(&mut self, place: &NamingContext, docs: Docs) -> TypeId {
         let id = self.add(&place.module, docs);
@@ -85,6 +94,7 @@ impl Types {
         self.list.push(Named {
             static_name: String::new(),
             name: String::new(),
+            former: Vec::new(),
             module: module_path.clone(),
             docs,
             equal: Vec::new().into(),

@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`put_account()`] | `PUT /accounts/{id}` |  |
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};

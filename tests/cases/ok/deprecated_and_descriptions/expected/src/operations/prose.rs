@@ -6,7 +6,7 @@
 //! | --- | --- | --- |
 //! | [`get_old()`] | `GET /old` | Deprecated. Gets what is old |
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime;
 use crate::runtime::codegen::{self, Schema};

@@ -8,7 +8,7 @@
 //! | [`list_things()`] | `GET /things` | Deprecated. Lists things. This is deprecated. Use `search` instead. It is slow. |
 //! | [`add_thing()`] | `POST /things` |  |
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};

@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Thing`.
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use super::{COLOUR, Colour, OLD_KIND, OldKind, SHAPE, Shape};
 use crate::runtime::codegen::{self, Keyword, Schema};

@@ -8,7 +8,7 @@
 //! | [`place_order()`] | `POST /orders` |  |
 //! | [`open_ticket()`] | `POST /tickets` |  |
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};

@@ -2,7 +2,7 @@
 
 //! The types of the document's components.
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 #[cfg(feature = "unreferenced")]
 mod customer_balance_cash_funded_bank_transfer;

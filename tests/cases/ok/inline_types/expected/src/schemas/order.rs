@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Order`.
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime::codegen::{self, Keyword, Schema};
 

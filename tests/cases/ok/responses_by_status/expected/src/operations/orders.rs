@@ -8,7 +8,7 @@
 //! | [`get_order()`] | `GET /orders/{id}` |  |
 //! | [`cancel_order()`] | `DELETE /orders/{id}` |  |
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};

@@ -2,7 +2,7 @@
 
 //! The types of the document's components.
 
-#![allow(deprecated, reason = "the document deprecates what is used here")]
+#![allow(deprecated, reason = "deprecated items are used here")]
 
 mod job;
 mod level;
