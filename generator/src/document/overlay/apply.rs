@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json_path::PathElement;
 
-use super::merge::{Conflict, ValueKind, merge_selected};
+use super::merge::{Conflict, ValueKind, has_already, merge_selected};
 use super::{Action, Change, Changes, Effect, Miss, Overlay, Query, Version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::read::MAX_DEPTH;
@@ -83,6 +83,7 @@ impl Run<'_> {
                         .fold(pointer.clone(), |node_path, key| node_path.child(&key));
                     conflicting(&conflict, conflict.value.origin, pointer)
                 };
+                self.report_needless(&action.target, &selected, value);
                 change.updated = self.merge(&action.target, &selected, value, &conflict);
             }
             Effect::Copy(query) => {
@@ -127,6 +128,22 @@ impl Run<'_> {
                     "the error that this action corrects may be fixed: then remove the action;\n\
                      otherwise correct the target",
                 ),
+            );
+        }
+    }
+
+    /// Reports an `update` of what has everything that it would give.
+    fn report_needless(&mut self, target: &Query, selected: &BTreeSet<NodePath>, value: &Node) {
+        let document = &*self.document;
+        let has_it = |node_path: &NodePath| {
+            let node = pointer_of(node_path).follow(document);
+            node.is_some_and(|node| has_already(node, value))
+        };
+        if selected.iter().all(has_it) {
+            let message = "this action changes nothing: the document has what it adds";
+            self.diagnostics.push(
+                Diagnostic::warning("overlay-needless", target.origin, target.pointer.clone(), message)
+                    .with_help("remove the action"),
             );
         }
     }

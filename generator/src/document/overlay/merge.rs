@@ -40,6 +40,18 @@ pub(super) fn merge_selected<'value>(target: &mut Node, value: &'value Node, con
     }
 }
 
+/// Returns whether a node has all that merging `value` into it would give.
+pub(super) fn has_already(node: &Node, value: &Node) -> bool {
+    match (&node.value, &value.value) {
+        (Value::Object(members), Value::Object(added)) => added
+            .iter()
+            .all(|(key, value)| members.get(key).is_some_and(|member| has_already(member, value))),
+        (Value::Array(_), Value::Array(added)) => added.is_empty(),
+        (Value::Array(_) | Value::Object(_), _) | (_, Value::Array(_) | Value::Object(_)) => false,
+        (node, value) => node == value,
+    }
+}
+
 /// Merges by kind: objects member by member, arrays end to end, primitives by replacement.
 fn merge<'value>(target: &mut Node, value: &'value Node, node_path: &Pointer, conflicts: &mut Vec<Conflict<'value>>) {
     let are_primitive = ValueKind::of(target) == ValueKind::Primitive && ValueKind::of(value) == ValueKind::Primitive;
