@@ -12,6 +12,7 @@ mod operations;
 mod response_sets;
 mod schemas;
 mod security;
+mod token;
 
 use std::collections::BTreeMap;
 
@@ -47,12 +48,5 @@ pub(crate) fn lower(
     schemas.declare_components();
     schemas.lower_components();
     let webhook_types = schemas.components_of(&document.webhooks);
-    let (api, degraded) = Operations::new(schemas).lower(selection);
-    // A selection keeps operations, and the types of webhooks only where they lead to them.
-    let webhook_types = if selection.only.is_empty() {
-        webhook_types
-    } else {
-        Vec::new()
-    };
-    (Api { webhook_types, ..api }, degraded)
+    Operations::new(schemas).lower(selection, webhook_types)
 }

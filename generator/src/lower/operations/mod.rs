@@ -34,7 +34,7 @@ use self::server::Servers;
 use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::lower::Selection;
-use crate::lower::context::{Context, Degraded, docs};
+use crate::lower::context::{Context, Degraded, SetAside, docs};
 use crate::lower::keep::{self, Kept};
 use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
@@ -68,8 +68,9 @@ impl<'run> Operations<'run> {
         }
     }
 
-    /// Lowers every operation, and returns the model of the crate and what it does not express.
-    pub(in crate::lower) fn lower(mut self, selection: &Selection) -> (Api, Vec<Degraded>) {
+    /// Lowers every operation, and returns the model of the crate and what it does not express. `webhook_types` are the
+    /// components that webhooks and callbacks refer to.
+    pub(in crate::lower) fn lower(mut self, selection: &Selection, webhook_types: Vec<TypeId>) -> (Api, Vec<Degraded>) {
         let cx = &mut self.schemas.cx;
         checks::report_templates(cx);
         self.security.declare(cx);
@@ -83,6 +84,7 @@ impl<'run> Operations<'run> {
         let requests = self.request_names(&found, &functions, &modules);
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
         let mut kept = Kept::new();
+        let mut aside = SetAside::default();
         for (index, (operation, function)) in found.iter().zip(functions).enumerate() {
             let before = self.schemas.cx.mark();
             let module = modules[operation.tag.as_str()].clone();
@@ -105,13 +107,19 @@ impl<'run> Operations<'run> {
                 Err(why) => skip_operation(&mut self.schemas.cx, operation, why),
             }
             if !selected[index] {
-                self.schemas.cx.forget(before);
+                self.schemas.cx.set_aside(before, &mut aside);
             }
         }
-        let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
-        let taken = taken.map(|(operation, _)| operation);
-        let webhooks = self.lower_webhooks(taken);
-        let (mut api, degraded) = self.assemble(resources.into_values().collect(), webhooks, selection);
+        let before = self.schemas.cx.mark();
+        let webhooks = self.lower_webhooks(&found);
+        if !selection.only.is_empty() {
+            self.schemas.cx.set_aside(before, &mut aside);
+            let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
+            let taken: Vec<&Found<'run>> = taken.map(|(operation, _)| operation).collect();
+            self.restore_shared(&taken, aside);
+        }
+        let resources = resources.into_values().collect();
+        let (mut api, degraded) = self.assemble(resources, webhooks, webhook_types, selection);
         response_sets::settle(&mut api);
         header_sets::settle(&mut api);
         if !selection.only.is_empty() {
@@ -124,6 +132,7 @@ impl<'run> Operations<'run> {
         self,
         mut resources: Vec<Resource>,
         mut webhooks: Vec<Webhooks>,
+        webhook_types: Vec<TypeId>,
         selection: &Selection,
     ) -> (Api, Vec<Degraded>) {
         let Schemas { cx, mut types, .. } = self.schemas;
@@ -151,7 +160,7 @@ impl<'run> Operations<'run> {
             schemes: self.security.finish(&resources),
             resources,
             webhooks,
-            webhook_types: Vec::new(),
+            webhook_types,
             webhook_availability: Availability::default(),
             features: Vec::new(),
             modules,
