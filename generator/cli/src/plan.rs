@@ -181,8 +181,9 @@ fn of_document(document: &Document, request: &Request) -> Result<Plan, Error> {
         .out
         .as_deref()
         .map(|out| file_name(&crate::paths::absolute(out)));
-    let name = request.name.clone().or(folder).unwrap_or_else(|| "client".to_owned());
-    let mut options = Options::new(&package_name(&name));
+    let by_folder = || package_name(&folder.unwrap_or_default());
+    let name = request.name.clone().unwrap_or_else(by_folder);
+    let mut options = Options::new(&name);
     options.package.description = format!("A client, generated from {origin}");
     if let Some(out) = &request.out {
         options.package.in_workspace = Workspace::around(out)?.is_some();

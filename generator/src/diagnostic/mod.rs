@@ -209,12 +209,14 @@ impl Diagnostics {
         }
     }
 
-    /// Keeps the first `count` diagnostics. What is removed may be found again.
-    pub(crate) fn truncate(&mut self, count: usize) {
-        for diagnostic in self.list.drain(count.min(self.list.len())..) {
-            let key = (diagnostic.at, diagnostic.code, diagnostic.pointer);
+    /// Keeps the first `count` diagnostics, and returns the others, which may be added again.
+    pub(crate) fn split_off(&mut self, count: usize) -> Vec<Diagnostic> {
+        let others = self.list.split_off(count.min(self.list.len()));
+        for diagnostic in &others {
+            let key = (diagnostic.at, diagnostic.code, diagnostic.pointer.clone());
             self.known.remove(&key);
         }
+        others
     }
 
     /// Returns whether any diagnostic is an error.

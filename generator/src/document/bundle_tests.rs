@@ -178,6 +178,26 @@ components:
 }
 
 #[test]
+fn a_reference_in_data_is_data() {
+    let root = "openapi: 3.2.0
+info: {title: T}
+paths: {/a: {get: {
+  x-pagination: {$ref: pagination.yaml}, x-safe: {$ref: safe.yaml},
+  parameters: [{name: q, in: query, schema: {type: string}, example: {$ref: parameter.yaml}}],
+  responses: {'200': {description: '', content: {application/json: {
+    schema: {$ref: '#/components/schemas/A'},
+    examples: {one: {value: {$ref: value.yaml}}, two: {dataValue: {$ref: data.yaml}}, three: {$ref: three.yaml}}}}}}}}}
+components:
+  schemas: {A: {
+    const: {$ref: const.yaml}, default: {$ref: default.yaml}, enum: [{$ref: enum.yaml}, '#/no'],
+    example: {$ref: example.yaml}, examples: [{$ref: examples.yaml}], x-data: {$ref: extension.yaml}}}";
+    let found = outcome(root, [("three.yaml", "value: {$ref: inner.yaml}")]);
+    assert_eq!(found.said, [""; 0]);
+    assert_eq!(found.read, ["three.yaml"]);
+    assert_eq!(found.at("/components/schemas/A/example"), r#"{"$ref":"example.yaml"}"#);
+}
+
+#[test]
 fn a_target_takes_the_place_of_a_reference_that_the_specification_does_not_have() {
     let root = "openapi: 3.0.3
 info: {title: {$ref: 'texts.yaml#/title'}, description: {$ref: about.md}}

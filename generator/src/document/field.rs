@@ -111,6 +111,22 @@ pub(super) type Field = (&'static str, FieldContent, FieldUse);
 /// Fields that are texts for people, which become documentation.
 pub(super) const TEXTS: [&str; 2] = ["summary", "description"];
 
+/// Returns whether the value of a plain field is data of the API: an object with `$ref` in it is no reference.
+///
+/// A Reference Object stands only in the place of an object of the specification
+/// ([OpenAPI 3.2 §4.23](https://spec.openapis.org/oas/v3.2.0.html#reference-object)), and a schema only below a keyword
+/// that holds schemas ([JSON Schema 2020-12 §9.4.2](https://json-schema.org/draft/2020-12/json-schema-core#section-9.4.2)).
+pub(super) fn is_data(field: &str) -> bool {
+    const DATA: [&str; 7] = ["const", "default", "enum", "example", "examples", "value", "dataValue"];
+    DATA.contains(&field)
+}
+
+/// Returns whether a field is an extension, whose value may have any form
+/// ([OpenAPI 3.2 §4.30](https://spec.openapis.org/oas/v3.2.0.html#specification-extensions)).
+pub(super) fn is_extension(field: &str) -> bool {
+    field.starts_with("x-")
+}
+
 /// Returns whether the objects in this property of `components` are part of the client even if nothing refers to them.
 pub(super) fn is_always_used(section: &str) -> bool {
     section == "schemas" || section == "securitySchemes"

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{At, Diagnostic, Diagnostics};
 use crate::document::{Kind, Node, Note, Resolver};
 use crate::lower::examples;
 use crate::model::Docs;
@@ -77,6 +77,11 @@ impl<'run> Context<'run> {
             }
         }
         found
+    }
+
+    /// Returns the object of the kind `kind` that `node` is or refers to, as [`Self::follow`] finds it.
+    pub(in crate::lower) fn object(&self, kind: Kind, node: &'run Node) -> &'run Node {
+        self.follow(kind, node, Pointer::root()).0
     }
 
     /// Follows a node through references until it is none.
@@ -168,10 +173,22 @@ impl<'run> Context<'run> {
         }
     }
 
-    /// Forgets what was reported and recorded since `mark`: it is of what the crate does not have.
-    pub(in crate::lower) fn forget(&mut self, mark: Mark) {
-        self.degraded.truncate(mark.degraded);
-        self.diagnostics.truncate(mark.diagnostics);
+    /// Moves what was reported and recorded since `mark` to `aside`: it is of what the crate may not have.
+    pub(in crate::lower) fn set_aside(&mut self, mark: Mark, aside: &mut SetAside) {
+        aside.degraded.extend(self.degraded.drain(mark.degraded..));
+        aside.diagnostics.extend(self.diagnostics.split_off(mark.diagnostics));
+    }
+
+    /// Reports and records what was set aside of the nodes with these origins, and drops the rest.
+    pub(in crate::lower) fn restore(&mut self, aside: SetAside, origins: &BTreeSet<Origin>) {
+        let degraded = aside.degraded.into_iter();
+        self.degraded
+            .extend(degraded.filter(|degraded| origins.contains(&degraded.origin)));
+        for diagnostic in aside.diagnostics {
+            if matches!(diagnostic.at, At::Node(origin) if origins.contains(&origin)) {
+                self.report(diagnostic);
+            }
+        }
     }
 
     pub(in crate::lower) fn report(&mut self, diagnostic: Diagnostic) {
@@ -184,6 +201,13 @@ impl<'run> Context<'run> {
 pub(in crate::lower) struct Mark {
     degraded: usize,
     diagnostics: usize,
+}
+
+/// What was reported and recorded of operations that are not selected.
+#[derive(Default)]
+pub(in crate::lower) struct SetAside {
+    degraded: Vec<Degraded>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// The identity of a node, as a key: its address.

@@ -8,8 +8,8 @@ use crate::model::{Api, Assertion, ModulePath, Operation, Shape, TypeId, TypeIds
 /// The operations that are kept: the module and the function of each.
 pub(in crate::lower) type Kept = BTreeSet<(String, String)>;
 
-/// Removes the other operations, and the types, sets of responses, security schemes and servers that none of those that
-/// are left needs.
+/// Removes the other operations, all webhooks and callbacks, and the types, sets of responses, security schemes and
+/// servers that none of the operations that are left needs.
 pub(in crate::lower) fn keep(api: &mut Api, kept: &Kept) {
     let own = own_servers(api);
     for resource in &mut api.resources {
@@ -19,6 +19,7 @@ pub(in crate::lower) fn keep(api: &mut Api, kept: &Kept) {
     }
     api.resources.retain(|resource| !resource.operations.is_empty());
     api.webhooks.clear();
+    api.webhook_types.clear();
     let left = own_servers(api);
     api.servers.retain(|server| {
         let is_own = |urls: &BTreeSet<String>| server.own.as_ref().is_some_and(|own| urls.contains(own));

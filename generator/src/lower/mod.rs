@@ -15,6 +15,7 @@ mod operations;
 mod response_sets;
 mod schemas;
 mod security;
+mod token;
 
 use std::collections::BTreeMap;
 
@@ -65,14 +66,7 @@ pub(crate) fn lower(
     schemas.declare_components();
     schemas.lower_components();
     let webhook_types = schemas.components_of(&document.webhooks);
-    let mut lowered = Operations::new(schemas).lower(selection);
-    // A selection keeps operations, and the types of webhooks only where they lead to them.
-    let webhook_types = if selection.only.is_empty() {
-        webhook_types
-    } else {
-        Vec::new()
-    };
-    lowered.api.webhook_types = webhook_types;
+    let mut lowered = Operations::new(schemas).lower(selection, webhook_types);
     lowered.faults.drain(..).for_each(|fault| diagnostics.push(fault));
     lowered
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::nearest;
 use crate::document::{Kind, Node};
 use crate::lower::context::{Context, docs};
+use crate::lower::token::is_token;
 use crate::model::{Flow, Flows, Location, Resource, Scheme, SchemeKind};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
@@ -64,12 +65,8 @@ impl Security {
         let mut schemes: Vec<(&String, &Node)> = schemes.and_then(Node::as_object).into_iter().flatten().collect();
         schemes.sort_by_key(|(name, _)| *name);
         let mut statics = Namespace::default();
-        for (name, _) in &schemes {
-            statics.reserve(&format!("{}_FLOWS", static_name(name)));
-        }
         for (name, node) in schemes {
-            let at = Pointer::of(["components", "securitySchemes", name]);
-            let (node, _) = cx.follow(Kind::SecurityScheme, node, at);
+            let node = cx.object(Kind::SecurityScheme, node);
             let declared = match credentials(cx, node) {
                 Credentials::OfRequest(kind) => Credentials::OfRequest(Box::new(Scheme {
                     name: name.clone(),
@@ -83,6 +80,13 @@ impl Security {
                 Credentials::Unusable => Credentials::Unusable,
             };
             self.declared.insert(name.clone(), declared);
+        }
+        for declared in self.declared.values_mut() {
+            if let Credentials::OfRequest(scheme) = declared
+                && let Some(flows) = &mut scheme.flows
+            {
+                flows.static_name = statics.take(&format!("{}_FLOWS", scheme.static_name), &scheme.name);
+            }
         }
     }
 
@@ -233,7 +237,6 @@ impl Security {
                 setters.take(&names::field_name(&words), &words)
             };
             let Some(flows) = &mut scheme.flows else { continue };
-            flows.static_name = format!("{}_FLOWS", scheme.static_name);
             flows.setter = setter("grant");
             if let Some(flow) = &mut flows.client_credentials {
                 flow.setter = setter("client credentials");
@@ -290,11 +293,6 @@ fn api_key(cx: &mut Context<'_>, node: &Node) -> Option<SchemeKind> {
         }
     };
     let name = text("name");
-    // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
-    let is_token = |name: &str| {
-        let mut bytes = name.bytes();
-        bytes.all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-    };
     if name.is_empty() || (location != Location::Query && !is_token(name)) {
         let fault = format!("{name:?} is not a valid name of a header, a cookie or a query parameter");
         report_unreadable(cx, node.get("name").unwrap_or(node), ("Security Scheme", None), &fault);

@@ -37,7 +37,7 @@ pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
 pub(crate) use operation::{
-    AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, Style,
+    AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, SAFE_METHODS, Style,
 };
 pub(crate) use provenance::Provenance;
 pub(crate) use response::{Alternative, Expected, Payload, Response, ResponseSet, Responses, Status, Stream};

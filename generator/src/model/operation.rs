@@ -1,9 +1,13 @@
 //! Operations: what a path item's methods become in Rust.
 
 use super::{
-    Alias, Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Payload,
-    Presence, Provenance, RequiredStruct, ResponseHeader, ResponseHeaders, Responses, Status, Stream, Type,
+    Alias, Alternative, Availability, Body, Constant, Constraints, Content, DefaultConstant, Docs, Example, Presence,
+    Provenance, RequiredStruct, ResponseHeader, ResponseHeaders, Responses, Status, Stream, Type,
 };
+
+/// The methods that are safe ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), and `QUERY`
+/// ([draft-ietf-httpbis-safe-method-w-body](https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/)).
+pub(crate) const SAFE_METHODS: [&str; 5] = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"];
 
 /// A group of operations: a module.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +27,7 @@ pub struct Resource {
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// The `operationId`; where the document has none, the method and the path.
+    /// The `operationId`; the method and the path if it has none, or another operation has the same.
     pub id: String,
     /// The name of the request function.
     pub function: String,
@@ -287,10 +291,7 @@ impl Operation {
     pub fn response_types(&self) -> impl Iterator<Item = &Type> {
         let others = self.alternatives.iter().flat_map(|other| &other.success.cases);
         let responses = self.success.cases.iter().chain(&self.failure.cases).chain(others);
-        let whole = responses.filter_map(|response| match &response.payload {
-            Some(Payload::Json(type_, _)) => Some(type_),
-            _ => None,
-        });
+        let whole = responses.filter_map(|response| response.payload.as_ref()?.type_());
         let headers = self.response_headers().map(|header| &header.type_);
         whole.chain(self.streams().filter_map(Stream::type_)).chain(headers)
     }
@@ -316,5 +317,19 @@ impl Operation {
     pub fn streams(&self) -> impl Iterator<Item = &Stream> {
         let others = self.alternatives.iter().filter_map(|other| other.stream.as_ref());
         self.streams.iter().chain(others)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SAFE_METHODS;
+
+    #[test]
+    fn the_runtime_has_the_safe_methods_of_the_model() {
+        let runtime = include_str!("../../runtime/src/request/operation.rs");
+        let (_, start) = runtime.split_once("is_safe = matches!(").unwrap();
+        let (patterns, _) = start.split_once(");").unwrap();
+        let methods: Vec<&str> = patterns.split('"').skip(1).step_by(2).collect();
+        assert_eq!(methods, SAFE_METHODS);
     }
 }

@@ -124,6 +124,17 @@ pub struct Alternative {
     pub stream: Option<Stream>,
 }
 
+impl Payload {
+    /// Returns the type of the value, if it is JSON.
+    #[must_use]
+    pub fn type_(&self) -> Option<&Type> {
+        match self {
+            Self::Json(type_, _) => Some(type_),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+}
+
 impl Stream {
     /// Returns the type of the items, unless they are bytes.
     #[must_use]

@@ -146,12 +146,21 @@ impl TypeIds for Responses {
     }
 }
 
+impl TypeIds for Payload {
+    fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
+        match self {
+            Self::Json(type_, constraints) => {
+                type_.each_id(replace);
+                constraints.each_id(replace);
+            }
+            Self::Text | Self::Bytes => {}
+        }
+    }
+}
+
 impl TypeIds for Response {
     fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
-        if let Some(Payload::Json(type_, constraints)) = &mut self.payload {
-            type_.each_id(replace);
-            constraints.each_id(replace);
-        }
+        self.payload.each_id(replace);
     }
 }
 
@@ -193,10 +202,7 @@ impl TypeIds for Operation {
 impl TypeIds for Webhooks {
     fn each_id(&mut self, replace: &mut dyn FnMut(&mut TypeId)) {
         for webhook in &mut self.webhooks {
-            if let Some(Payload::Json(type_, constraints)) = &mut webhook.payload {
-                type_.each_id(replace);
-                constraints.each_id(replace);
-            }
+            webhook.payload.each_id(replace);
         }
     }
 }

@@ -29,9 +29,8 @@ pub struct Webhook {
 impl Webhooks {
     /// Returns the types of the bodies.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        self.webhooks.iter().filter_map(|webhook| match &webhook.payload {
-            Some(Payload::Json(type_, _)) => Some(type_),
-            _ => None,
-        })
+        self.webhooks
+            .iter()
+            .filter_map(|webhook| webhook.payload.as_ref()?.type_())
     }
 }

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::field::is_data;
 use crate::document::reference::Reference;
 use crate::document::{Node, Value};
 use crate::source::Pointer;
-
-/// Keys whose values are data, which identifies nothing.
-const DATA: [&str; 6] = ["const", "default", "enum", "example", "examples", "value"];
 
 /// The resources of a document, and their anchors.
 #[derive(Debug, Default)]
@@ -57,7 +55,7 @@ impl Resources {
                         self.anchor(resource, name, at);
                     }
                 }
-                for (key, member) in members.iter().filter(|(key, _)| !DATA.contains(&key.as_str())) {
+                for (key, member) in members.iter().filter(|(key, _)| !is_data(key)) {
                     if matches!(member.value, Value::Object(_) | Value::Array(_)) {
                         self.add(member, &at.child(key), base, resource);
                     }

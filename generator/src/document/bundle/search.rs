@@ -6,15 +6,9 @@ use super::places::Place;
 use super::reader::DocumentReader;
 use super::shelf::{Shelf, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::field::{TEXTS, is_always_used};
+use crate::document::field::{TEXTS, is_always_used, is_data, is_extension};
 use crate::document::{FieldContent, FieldUse, Kind, Node};
 use crate::source::{Origin, Pointer, Sources};
-
-/// Fields whose values are data: what looks like a reference in them is none.
-const DATA: [&str; 3] = ["const", "default", "enum"];
-
-/// Fields whose values are examples.
-const EXAMPLES: [&str; 3] = ["example", "examples", "value"];
 
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,7 +17,6 @@ enum Form {
     Map(Kind),
     List(Kind),
     Text,
-    Example,
     Plain,
 }
 
@@ -142,13 +135,13 @@ impl<'run> Search<'run> {
                     );
                 }
             }
-            Form::Text | Form::Example | Form::Plain => {}
+            Form::Text | Form::Plain => {}
         }
     }
 
     fn visit_fields(&mut self, kind: Kind, visited: Visited<'_>) {
         for (name, value) in visited.node.as_object().into_iter().flatten() {
-            let Some((content, FieldUse::Used)) = kind.field(name) else {
+            let Some((content, FieldUse::Used)) = kind.field(name).filter(|_| !is_extension(name)) else {
                 continue;
             };
             // Of the other components, those count that something refers to.
@@ -161,10 +154,9 @@ impl<'run> Search<'run> {
                 FieldContent::List(kind) => Form::List(kind),
                 FieldContent::SchemaOrList if value.as_array().is_some() => Form::List(Kind::Schema),
                 FieldContent::SchemaOrList => Form::Object(Kind::Schema),
+                FieldContent::Plain if is_data(name) => continue,
                 // They may stand in files of their own.
                 FieldContent::Plain if TEXTS.contains(&name.as_str()) => Form::Text,
-                FieldContent::Plain if EXAMPLES.contains(&name.as_str()) => Form::Example,
-                FieldContent::Plain if DATA.contains(&name.as_str()) => continue,
                 FieldContent::Plain => Form::Plain,
             };
             self.visit(
@@ -242,7 +234,7 @@ impl<'run> Search<'run> {
         }
         let pointer = self.shelf.in_tree(&place).child("$ref");
         let Unresolved { code, message, help } = fault;
-        let diagnostic = if matches!(form, Form::Text | Form::Example) {
+        let diagnostic = if form == Form::Text {
             let message = format!("{message}; the client does not depend on it");
             Diagnostic::warning(code, text.origin, pointer, message)
         } else {

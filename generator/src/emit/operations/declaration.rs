@@ -15,13 +15,10 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
 use crate::emit::types::declaration;
-use crate::model::{Operation, Parameter};
+use crate::model::{Operation, Parameter, SAFE_METHODS};
 
 /// The media type of bodies and responses where a declaration does not say another.
 const USUAL_MEDIA_TYPE: &str = "application/json";
-
-/// The methods that are safe ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)).
-const SAFE: [&str; 5] = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"];
 
 /// The methods that the runtime has constants for; it makes others of their texts.
 const CONSTANTS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
@@ -130,7 +127,7 @@ fn settings(operation: &Operation) -> TokenStream {
     let accept = &operation.accept;
     let accept = (accept != USUAL_MEDIA_TYPE).then(|| quote!(accept #accept;));
     let is_safe = operation.is_safe;
-    let safe = (is_safe != SAFE.contains(&operation.method.as_str())).then(|| quote!(safe #is_safe;));
+    let safe = (is_safe != SAFE_METHODS.contains(&operation.method.as_str())).then(|| quote!(safe #is_safe;));
     let redirects = operation
         .documents_redirects()
         .then(|| quote!(redirects documents_redirects;));

@@ -13,7 +13,6 @@ use crate::source::Pointer;
 /// A request body as the document has it.
 pub(in crate::lower) struct Offered<'run> {
     node: &'run Node,
-    pointer: Pointer,
     /// The name of the argument or setter.
     field: String,
     required: bool,
@@ -88,7 +87,6 @@ impl<'run> Operations<'run> {
         self.skip_repeated(content, &mut choices);
         Ok((!choices.is_empty()).then_some(Offered {
             node,
-            pointer: pointer.child("content"),
             field: fields.take("body", ""),
             required: parsed.required,
             choices,
@@ -179,7 +177,7 @@ impl<'run> Operations<'run> {
     }
 
     fn lower_body(&mut self, offered: &Offered<'run>, choice: &Choice<'run>, place: &NamingContext) -> Body {
-        let content = self.lower_content(choice, &offered.pointer.child(choice.media_type), place);
+        let content = self.lower_content(choice, place);
         Body {
             field: offered.field.clone(),
             media_type: media_type::sent(choice.media_type, choice.media_kind),
@@ -193,7 +191,7 @@ impl<'run> Operations<'run> {
         }
     }
 
-    fn lower_content(&mut self, choice: &Choice<'run>, pointer: &Pointer, request: &NamingContext) -> Content {
+    fn lower_content(&mut self, choice: &Choice<'run>, request: &NamingContext) -> Content {
         let place = &request.child("body");
         if !matches!(choice.media_kind, MediaKind::Form | MediaKind::Multipart)
             && choice.media.get("encoding").is_some()
@@ -212,7 +210,7 @@ impl<'run> Operations<'run> {
             },
             MediaKind::Form => Content::Form(self.lower_form(choice.media, false, place)),
             MediaKind::Multipart if self.wants_parts(choice.media) => {
-                Content::Parts(Box::new(self.lower_parts(choice.media, pointer, request)))
+                Content::Parts(Box::new(self.lower_parts(choice.media, request)))
             }
             MediaKind::Multipart => Content::Form(self.lower_form(choice.media, true, place)),
             MediaKind::Text => Content::Text,

@@ -20,21 +20,53 @@ pub(in crate::lower) fn report_duplicates(cx: &mut Context<'_>, found: &[Found<'
         let Some(id) = operation.id else { continue };
         let node = operation.node.get("operationId").unwrap_or(operation.node);
         if let Some(first) = known.insert(id, operation) {
+            let names = match (first.own_id, operation.own_id) {
+                (Some(_), Some(_)) => "both functions are named by it, in different modules",
+                (None, None) => "both are named by method and path",
+                _ => "the one that is alone in its module is named by it, the other by method and path",
+            };
             let message = format!(
-                "the operation id {id:?} is already used by {} {}; both are named by method and path",
+                "the operation id {id:?} is already used by {} {}; {names}",
                 first.method, first.path
             );
-            let related = first.node.get("operationId").unwrap_or(first.node).origin;
-            cx.report(
-                Diagnostic::warning("duplicate-operation-id", node.origin, Pointer::root(), message)
-                    .with_help("give each operation a unique id")
-                    .with_fix(Fix::Remove)
-                    .with_related(related, "it is used here")
-                    .with_safe_reading(),
-            );
+            let first_id = first.node.get("operationId").unwrap_or(first.node);
+            cx.report(duplicate(node, first_id, message));
             known.insert(id, first);
         }
     }
+}
+
+/// Reports the ids of operations of webhooks and callbacks that other operations have too. An operation that several
+/// callbacks refer to has one id.
+pub(in crate::lower) fn report_duplicates_of_sent<'run>(
+    cx: &mut Context<'_>,
+    found: &[Found<'run>],
+    sent: impl Iterator<Item = &'run Node>,
+) {
+    let mut known: BTreeMap<&str, &Node> = BTreeMap::new();
+    for operation in found.iter().map(|operation| operation.node).chain(sent) {
+        let Some(node) = operation.get("operationId") else {
+            continue;
+        };
+        let Some(id) = node.as_str().filter(|id| !id.is_empty()) else {
+            continue;
+        };
+        let first = *known.entry(id).or_insert(node);
+        let is_sent = found.iter().all(|found| !std::ptr::eq(found.node, operation));
+        if is_sent && !std::ptr::eq(first, node) {
+            let message =
+                format!("the operation id {id:?} is already used; webhooks and callbacks are not named by it");
+            cx.report(duplicate(node, first, message));
+        }
+    }
+}
+
+fn duplicate(node: &Node, first: &Node, message: String) -> Diagnostic {
+    Diagnostic::warning("duplicate-operation-id", node.origin, Pointer::root(), message)
+        .with_help("give each operation a unique id")
+        .with_fix(Fix::Remove)
+        .with_related(first.origin, "it is used here")
+        .with_safe_reading()
 }
 
 /// Templates that differ only in the names of parameters are identical, unless their fragments differ
@@ -143,7 +175,8 @@ fn check_item(cx: &mut Context<'_>, item: &Node) {
 /// Each parameter of the template has to be declared, and each declared one has to be in the template
 /// ([OpenAPI 3.0.4 §4.7.8.2](https://spec.openapis.org/oas/v3.0.4.html#path-templating)).
 ///
-/// Removes from `declared` what is not in the template, and returns the names that are in the template alone.
+/// Removes from `declared` what is not in the template, and returns the names of the template that requests need a value
+/// for.
 pub(in crate::lower) fn check_template(
     cx: &mut Context<'_>,
     found: &Found<'_>,
@@ -153,15 +186,11 @@ pub(in crate::lower) fn check_template(
     let mut in_template = path::parameters(&found.sent);
     let by_query = path_template::placeholders(&found.sent);
     in_template.retain(|name| !(by_query.contains(name) && queries.contains(name)));
-    let is_in_path = |name: &str| {
-        let mut all = declared.iter().filter_map(path_name);
-        all.any(|known| known == name)
-    };
-    let missing: Vec<String> = in_template
-        .iter()
-        .filter(|name| !is_in_path(name))
-        .map(|name| (*name).to_owned())
-        .collect();
+    let mut missing = in_template.clone();
+    missing.retain(|name| declared.iter().all(|declared| path_name(declared) != Some(name)));
+    for declared in declared.iter_mut() {
+        read_by_case(cx, found, &mut missing, declared);
+    }
     if !missing.is_empty() {
         report_missing(cx, found, &missing);
     }
@@ -181,13 +210,44 @@ pub(in crate::lower) fn check_template(
         );
         false
     });
-    missing
+    in_template.into_iter().map(str::to_owned).collect()
+}
+
+/// Reads a path parameter as one of those of the template that are `missing`, if their names differ in case alone.
+fn read_by_case(
+    cx: &mut Context<'_>,
+    found: &Found<'_>,
+    missing: &mut Vec<&str>,
+    declared: &mut ParameterDeclaration<'_>,
+) {
+    let Some(name) = path_name(declared).map(str::to_owned) else {
+        return;
+    };
+    let is_same = |meant: &&str| **meant != *name && meant.to_lowercase() == name.to_lowercase();
+    let Some(place) = missing.iter().position(is_same) else {
+        return;
+    };
+    let meant = missing.remove(place).to_owned();
+    let message =
+        format!("the path has {{{meant}}}, but the parameter is declared as {name:?}; it is read as that of the path");
+    // Other paths may refer to the same parameter by the name that it has.
+    let is_own = declared.origin == declared.node.origin;
+    let fix = is_own.then(|| Fix::Update(json!({ "name": meant })));
+    cx.report(
+        Diagnostic::warning("path-parameter-missing", declared.origin, Pointer::root(), message)
+            .with_help("names of parameters are case-sensitive; write the name as it is in the path")
+            .with_fix(fix)
+            .with_related(found.key, "the path")
+            .with_safe_reading(),
+    );
+    declared.name_in_path = Some(meant);
 }
 
 /// Returns the name of a path parameter.
-fn path_name<'run>(declared: &ParameterDeclaration<'run>) -> Option<&'run str> {
+fn path_name<'declared>(declared: &'declared ParameterDeclaration<'_>) -> Option<&'declared str> {
     let text = |key| declared.node.get(key).and_then(Node::as_str);
-    text("name").filter(|_| text("in") == Some("path"))
+    let name = declared.name_in_path.as_deref().or_else(|| text("name"));
+    name.filter(|_| text("in") == Some("path"))
 }
 
 /// Returns the names of the query parameters.
@@ -200,7 +260,7 @@ pub(in crate::lower) fn query_names<'run>(declared: &[ParameterDeclaration<'run>
         .collect()
 }
 
-fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[String]) {
+fn report_missing(cx: &mut Context<'_>, found: &Found<'_>, missing: &[&str]) {
     let braced: Vec<String> = missing.iter().map(|name| format!("{{{name}}}")).collect();
     let words = if missing.len() == 1 {
         "the parameter; it is read as a string"

@@ -4,13 +4,12 @@ use crate::document::{Kind, Node};
 use crate::lower::context::docs;
 use crate::lower::operations::Operations;
 use crate::lower::operations::encoding::Members;
-use crate::lower::operations::media_type::is_header_value;
 use crate::lower::schemas::naming::NamingContext;
+use crate::lower::token::is_token;
 use crate::model::{
     Assertion, Constraints, Derives, Encoding, Form, Part, PartContent, PartHeader, Parts, Type, TypeId,
 };
 use crate::names::{self, Namespace};
-use crate::source::Pointer;
 
 /// The methods of a struct of parts; a setter cannot have their names.
 const METHOD_NAMES: [&str; 2] = ["new", "payload"];
@@ -58,12 +57,7 @@ impl<'run> Operations<'run> {
     }
 
     /// Lowers the parts of a body as a struct of their own.
-    pub(in crate::lower) fn lower_parts(
-        &mut self,
-        media: &'run Node,
-        pointer: &Pointer,
-        request: &NamingContext,
-    ) -> Parts {
+    pub(in crate::lower) fn lower_parts(&mut self, media: &'run Node, request: &NamingContext) -> Parts {
         let members = self.form_members(media);
         let form = request.append("form");
         let name = self.schemas.types.take_type_name(&form.module, &form.words());
@@ -72,7 +66,7 @@ impl<'run> Operations<'run> {
         let mut fields = names::fields_beside(&METHOD_NAMES);
         let mut parts = self.lower_members(media, &members, &place, &mut fields);
         for part in &mut parts {
-            part.headers = self.lower_part_headers(media, pointer, &part.wire, &place, &mut fields);
+            part.headers = self.lower_part_headers(media, &part.wire, &place, &mut fields);
         }
         let schema = media.get("schema");
         let constraints = schema.map(|schema| self.schemas.lower_constraints(schema, &place.module));
@@ -142,7 +136,6 @@ impl<'run> Operations<'run> {
     fn lower_part_headers(
         &mut self,
         media: &'run Node,
-        pointer: &Pointer,
         wire: &str,
         place: &NamingContext,
         fields: &mut Namespace,
@@ -150,7 +143,6 @@ impl<'run> Operations<'run> {
         let listed = media
             .get("encoding")
             .and_then(|encodings| encodings.get(wire)?.get("headers"));
-        let pointer = pointer.child("encoding").child(wire).child("headers");
         let mut headers = Vec::new();
         for (name, node) in listed.and_then(Node::as_object).into_iter().flatten() {
             let holder = listed.unwrap_or(media);
@@ -159,9 +151,8 @@ impl<'run> Operations<'run> {
                 self.schemas.cx.ignore(holder, name, "`contentType` says it");
                 continue;
             }
-            let (header, _) = self.schemas.cx.follow(Kind::Header, node, pointer.child(name));
-            let is_token = !name.is_empty() && is_header_value(name) && !name.contains([' ', ':', '"', '(', ')', ',']);
-            let Some(schema) = header.get("schema").filter(|_| is_token) else {
+            let header = self.schemas.cx.object(Kind::Header, node);
+            let Some(schema) = header.get("schema").filter(|_| is_token(name)) else {
                 self.schemas
                     .cx
                     .degrade(holder, name, "a header of a part is written by its name and `schema`");

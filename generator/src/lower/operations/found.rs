@@ -9,6 +9,7 @@ use crate::lower::operations::Operations;
 use crate::lower::operations::method;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
+use crate::lower::token::is_token;
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
@@ -47,12 +48,14 @@ pub(in crate::lower) struct Found<'run> {
     pub(in crate::lower) id: Option<&'run str>,
     /// The operation id, unless another operation of the tag has it too: then neither is named by it.
     pub(in crate::lower) own_id: Option<&'run str>,
+    /// The operation id, unless another operation of the document has it too.
+    pub(in crate::lower) unique_id: Option<&'run str>,
 }
 
 impl Found<'_> {
-    /// Returns the operation id, or else the method and the path.
+    /// Returns the operation id if no other operation has it, or else the method and the path.
     pub(in crate::lower) fn name(&self) -> String {
-        self.id.map_or_else(|| self.at(), str::to_owned)
+        self.unique_id.map_or_else(|| self.at(), str::to_owned)
     }
 
     /// Returns the method and the path.
@@ -104,21 +107,30 @@ pub(in crate::lower) fn find<'run>(cx: &mut Context<'run>) -> Vec<Found<'run>> {
                 pointer,
                 tag,
                 id,
-                own_id: id,
+                own_id: None,
+                unique_id: None,
             });
         }
     }
-    let mut uses: BTreeMap<(String, &str), usize> = BTreeMap::new();
-    for operation in &found {
+    compare_ids(&mut found);
+    found
+}
+
+/// Notes of each operation whether others have its id.
+fn compare_ids(found: &mut [Found<'_>]) {
+    let mut tags: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for operation in found.iter() {
         if let Some(id) = operation.id {
-            *uses.entry((operation.tag.clone(), id)).or_default() += 1;
+            tags.entry(id).or_default().push(operation.tag.clone());
         }
     }
-    for operation in &mut found {
-        let is_own = |id: &&str| uses.get(&(operation.tag.clone(), *id)) == Some(&1);
-        operation.own_id = operation.id.filter(is_own);
+    for operation in found {
+        let Some(id) = operation.id else { continue };
+        let tags = &tags[id];
+        let of_tag = tags.iter().filter(|tag| **tag == operation.tag).count();
+        operation.own_id = Some(id).filter(|_| of_tag == 1);
+        operation.unique_id = Some(id).filter(|_| tags.len() == 1);
     }
-    found
 }
 
 /// Returns the methods of a path item: what holds the operation of each, its key there, and the method.
@@ -144,8 +156,8 @@ pub(in crate::lower) fn methods<'run>(
         if is_known {
             let reason = "the path item has an operation with this method";
             cx.degrade(additional, key, reason);
-        } else if !method::is_token(key) {
-            cx.degrade(additional, key, "it is not the name of a method");
+        } else if !is_token(key) {
+            cx.degrade(additional, key, "a method is a token of HTTP");
         } else {
             found.push((additional, key, key));
         }

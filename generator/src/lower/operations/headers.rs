@@ -8,9 +8,9 @@ use crate::lower::operations::media_type::{MediaKind, media_kind_of};
 use crate::lower::operations::response_content::ResponseContent;
 use crate::lower::operations::responses::status_name;
 use crate::lower::schemas::naming::NamingContext;
+use crate::lower::token::is_token;
 use crate::model::{HeaderForm, JsonTypes, ResponseHeader, ResponseHeaders, Status, Type};
 use crate::names::{self, Namespace};
-use crate::source::Pointer;
 
 /// The header of which each line is a value of its own
 /// ([RFC 9110 §5.3](https://www.rfc-editor.org/rfc/rfc9110#section-5.3)).
@@ -92,7 +92,7 @@ impl<'run> Operations<'run> {
         let listed = content.node.get("headers");
         for (name, node) in listed.and_then(Node::as_object).into_iter().flatten() {
             let holder = listed.unwrap_or(content.node);
-            let (header, _) = self.schemas.cx.follow(Kind::Header, node, Pointer::root());
+            let header = self.schemas.cx.object(Kind::Header, node);
             if name.eq_ignore_ascii_case("content-type") {
                 // https://spec.openapis.org/oas/v3.1.1.html#response-object
                 self.schemas.cx.ignore(holder, name, "`content` says it");
@@ -197,11 +197,4 @@ impl<'run> Operations<'run> {
     fn is_string(&self, schema: &'run Node) -> bool {
         self.schemas.types_of(schema).without(JsonTypes::NULL) == JsonTypes::STRING
     }
-}
-
-/// Returns whether a header may have the name
-/// ([RFC 9110 §5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)).
-fn is_token(name: &str) -> bool {
-    let is_of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_of_token)
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::lower::context::Context;
 use crate::lower::operations::found::Found;
 use crate::lower::security::Security;
+use crate::model::SAFE_METHODS;
 use crate::source::Pointer;
 
 pub(in crate::lower) const TRACE: &str = "TRACE";
@@ -31,17 +32,11 @@ pub(in crate::lower) fn skip_in_trace(cx: &mut Context<'_>, security: &mut Secur
     }
 }
 
-/// Returns whether a text can be a method ([RFC 9110 §9.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.1)).
-pub(in crate::lower) fn is_token(text: &str) -> bool {
-    let is_sign = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_sign)
-}
-
 /// Returns whether an operation is safe: by its method
 /// ([RFC 9110 §9.2.1](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1)), or by `x-safe`, such as for a query
 /// that is a `POST`.
 pub(in crate::lower) fn is_safe(cx: &mut Context<'_>, found: &Found<'_>) -> bool {
-    let by_method = matches!(found.method, "GET" | "HEAD" | "OPTIONS" | TRACE | QUERY);
+    let by_method = SAFE_METHODS.contains(&found.method);
     match found.node.get(SAFE) {
         None => by_method,
         Some(node) => node.as_bool().unwrap_or_else(|| {

@@ -35,7 +35,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Node;
 use crate::lock::{self, LockedOperation};
 use crate::lower::aliases;
-use crate::lower::context::{Context, Degraded, docs};
+use crate::lower::context::{Context, Degraded, SetAside, docs};
 use crate::lower::keep::{self, Kept};
 use crate::lower::locked::{self, LockedNames};
 use crate::lower::schemas::Schemas;
@@ -74,8 +74,9 @@ impl<'run> Operations<'run> {
         }
     }
 
-    /// Lowers every operation, and returns the model of the crate and what it does not express.
-    pub(in crate::lower) fn lower(mut self, selection: &Selection) -> Lowered {
+    /// Lowers every operation, and returns the model of the crate and what it does not express. `webhook_types` are the
+    /// components that webhooks and callbacks refer to.
+    pub(in crate::lower) fn lower(mut self, selection: &Selection, webhook_types: Vec<TypeId>) -> Lowered {
         let cx = &mut self.schemas.cx;
         checks::report_templates(cx);
         self.security.declare(cx);
@@ -92,6 +93,7 @@ impl<'run> Operations<'run> {
         let mut names = OperationNames::new();
         let mut resources: BTreeMap<String, Resource> = BTreeMap::new();
         let mut kept = Kept::new();
+        let mut aside = SetAside::default();
         for (index, (operation, function)) in found.iter().zip(functions).enumerate() {
             let before = self.schemas.cx.mark();
             let module = modules[index].clone();
@@ -116,14 +118,19 @@ impl<'run> Operations<'run> {
                 Err(why) => skip_operation(&mut self.schemas.cx, operation, why),
             }
             if !selected[index] {
-                self.schemas.cx.forget(before);
+                self.schemas.cx.set_aside(before, &mut aside);
             }
         }
-        let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
-        let taken = taken.map(|(operation, _)| operation);
-        let webhooks = self.lower_webhooks(taken);
+        let before = self.schemas.cx.mark();
+        let webhooks = self.lower_webhooks(&found);
+        if !selection.only.is_empty() {
+            self.schemas.cx.set_aside(before, &mut aside);
+            let taken = found.iter().zip(&selected).filter(|(_, is_selected)| **is_selected);
+            let taken: Vec<&Found<'run>> = taken.map(|(operation, _)| operation).collect();
+            self.restore_shared(&taken, aside);
+        }
         let resources = resources.into_values().collect();
-        let mut lowered = self.assemble(resources, webhooks, names, selection);
+        let mut lowered = self.assemble((resources, webhooks), webhook_types, names, selection);
         let api = &mut lowered.api;
         response_sets::settle(api);
         header_sets::settle(api);
@@ -155,8 +162,8 @@ impl<'run> Operations<'run> {
 
     fn assemble(
         mut self,
-        mut resources: Vec<Resource>,
-        mut webhooks: Vec<Webhooks>,
+        (mut resources, mut webhooks): (Vec<Resource>, Vec<Webhooks>),
+        webhook_types: Vec<TypeId>,
         names: OperationNames,
         selection: &Selection,
     ) -> Lowered {
@@ -184,7 +191,7 @@ impl<'run> Operations<'run> {
             schemes: self.security.finish(&resources),
             resources,
             webhooks,
-            webhook_types: Vec::new(),
+            webhook_types,
             webhook_availability: Availability::default(),
             features: Vec::new(),
             modules,

@@ -16,7 +16,7 @@ use crate::lower::operations::path_template;
 use crate::lower::operations::response_content;
 use crate::lower::operations::responses;
 use crate::lower::schemas::naming::NamingContext;
-use crate::model::{Docs, ModulePath, Operation, Parameter};
+use crate::model::{Docs, Location, ModulePath, Operation, Parameter};
 use crate::names::{self, Namespace};
 
 /// The methods of a request type; a setter cannot have their names.
@@ -49,8 +49,8 @@ impl<'run> Operations<'run> {
         let cx = &self.schemas.cx;
         let mut declared = declared_parameters(cx, [found.item.clone(), (found.node, found.pointer.clone())]);
         let place = NamingContext::new(module_path, &request_type).having(members(cx, found, &declared));
-        let missing = checks::check_template(&mut self.schemas.cx, found, &mut declared);
-        let parameters = self.lower_parameters(found, (&declared, &missing), &place, &mut fields)?;
+        let in_path = checks::check_template(&mut self.schemas.cx, found, &mut declared);
+        let parameters = self.lower_parameters(found, (&declared, &in_path), &place, &mut fields)?;
         let offered = self.bodies_of(found, &mut fields)?;
         let body = offered
             .as_ref()
@@ -90,12 +90,12 @@ impl<'run> Operations<'run> {
         Ok(self.with_variants(operation, offered.as_ref(), &place.module, functions))
     }
 
-    /// Lowers the parameters of an operation, in the order of its path: those that it declares, and those that the path
-    /// alone has.
+    /// Lowers the parameters of an operation, in the order of its path: those that it declares, and those `in_path` that
+    /// have no declaration, or none that can be read.
     fn lower_parameters(
         &mut self,
         found: &Found<'run>,
-        (declared, missing): (&[ParameterDeclaration<'run>], &[String]),
+        (declared, in_path): (&[ParameterDeclaration<'run>], &[String]),
         place: &NamingContext,
         fields: &mut Namespace,
     ) -> Result<Vec<Parameter>, Skipped> {
@@ -103,7 +103,12 @@ impl<'run> Operations<'run> {
         for parameter in declared {
             parameters.extend(self.lower_parameter(parameter, place, fields)?);
         }
-        parameters.extend(missing.iter().map(|name| undeclared(name, fields)));
+        for name in in_path {
+            let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
+            if !parameters.iter().any(is_it) {
+                parameters.push(undeclared(name, fields));
+            }
+        }
         path::sort(&mut parameters, &found.sent);
         Ok(parameters)
     }

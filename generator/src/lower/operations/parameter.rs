@@ -32,6 +32,8 @@ pub(in crate::lower) struct ParameterDeclaration<'run> {
     pub(in crate::lower) pointer: Pointer,
     /// Where it was declared: the parameter itself, or a reference to it.
     pub(in crate::lower) origin: Origin,
+    /// The name that the path template has for it, if it differs from the declared one.
+    pub(in crate::lower) name_in_path: Option<String>,
 }
 
 /// Returns the parameters of an operation: those of the path item first, then the operation's own, each at the
@@ -46,7 +48,12 @@ pub(in crate::lower) fn declared_parameters<'run>(
         for (index, node) in list.iter().enumerate() {
             let origin = node.origin;
             let (node, pointer) = cx.follow(Kind::Parameter, node, pointer.child("parameters").element(index));
-            let found = ParameterDeclaration { node, pointer, origin };
+            let found = ParameterDeclaration {
+                node,
+                pointer,
+                origin,
+                name_in_path: None,
+            };
             // Without a name or a location nothing says that two are the same.
             let is_known = matches!(key(node), (Some(_), Some(_)));
             match declared
@@ -77,7 +84,10 @@ impl<'run> Operations<'run> {
             return Ok(None);
         };
         let location = location(node, &parameter);
-        let data = parameter.parameter_data_ref();
+        let mut data = parameter.parameter_data_ref().clone();
+        if let Some(name) = &declared.name_in_path {
+            data.name.clone_from(name);
+        }
         if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
             return Ok(None);
         }
@@ -100,16 +110,10 @@ impl<'run> Operations<'run> {
                 return Ok(None);
             }
         };
-        let (type_, constraints) = self.lower_value(data, location, form, place);
-        let field = names::field_name(&data.name);
-        let field = if fields.has(&field) {
-            names::field_name(&format!("{} {}", location_word(location), data.name))
-        } else {
-            field
-        };
+        let (type_, constraints) = self.lower_value(&data, location, form, place);
         Ok(Some(Parameter {
             wire: data.name.clone(),
-            field: fields.take(&field, &data.name),
+            field: take_field(location, &data.name, fields),
             location,
             style: form.style,
             explode: form.explode,
@@ -244,17 +248,11 @@ impl<'run> Operations<'run> {
     }
 }
 
-/// Returns a parameter of the path that nothing declares: a string.
+/// Returns a parameter of the path that nothing declares, or whose declaration cannot be read: a string.
 pub(in crate::lower) fn undeclared(name: &str, fields: &mut Namespace) -> Parameter {
-    let field = names::field_name(name);
-    let field = if fields.has(&field) {
-        names::field_name(&format!("{} {name}", location_word(Location::Path)))
-    } else {
-        field
-    };
     Parameter {
         wire: name.to_owned(),
-        field: fields.take(&field, name),
+        field: take_field(Location::Path, name, fields),
         location: Location::Path,
         style: Style::Simple,
         explode: false,
@@ -268,6 +266,17 @@ pub(in crate::lower) fn undeclared(name: &str, fields: &mut Namespace) -> Parame
         docs: Docs::default(),
         example: None.into(),
     }
+}
+
+/// Returns a unique name for the field of a parameter, with its location if the name alone is taken.
+fn take_field(location: Location, name: &str, fields: &mut Namespace) -> String {
+    let field = names::field_name(name);
+    let field = if fields.has(&field) {
+        names::field_name(&format!("{} {name}", location_word(location)))
+    } else {
+        field
+    };
+    fields.take(&field, name)
 }
 
 fn key(node: &Node) -> (Option<&str>, Option<&str>) {

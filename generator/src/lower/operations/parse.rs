@@ -35,6 +35,7 @@ pub(in crate::lower) fn parse<T: DeserializeOwned>(
         let cost = match kind {
             Kind::Operation => "it is skipped",
             Kind::Response => "the response is not decoded",
+            Kind::Parameter if node.get("in").and_then(Node::as_str) == Some("path") => "it is read as a string",
             Kind::Parameter => "requests do not have it",
             _ => "operations that use it are skipped",
         };

@@ -12,7 +12,8 @@ impl<'run> Operations<'run> {
     /// of their resources.
     ///
     /// A request is named by its function, unless that is a verb alone, or an operation id without the words of its
-    /// resource, or the function of another resource has the same name: then the resource stands in the name too. No two requests have the same name, and none that of a component, unless all of its names are taken.
+    /// resource, or the function of another resource has the same name: then the resource stands in the name too. No two
+    /// requests have the same name. A request has the name of a component only if all of its candidates are taken.
     pub(in crate::lower) fn request_names(
         &self,
         found: &[Found<'run>],
@@ -58,8 +59,7 @@ impl<'run> Operations<'run> {
             let is_free = |name: &String| !requests.has(name) && !self.schemas.types.is_type_name(name);
             let free = candidates.map(|words| names::type_name(words)).find(is_free);
             let name = free.unwrap_or_else(|| names::type_name(best));
-            requests.reserve(&name);
-            names.push(name);
+            names.push(requests.take(&name, best));
         }
         names
     }

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{At, Diagnostic};
 use crate::document::{Node, nearest};
 use crate::lower::Selection;
+use crate::lower::context::{Context, NodeId, SetAside};
 use crate::lower::operations::Operations;
 use crate::lower::operations::found::Found;
+use crate::source::Origin;
 
 /// The names that an operation can be selected by.
 struct Selectable<'found> {
@@ -48,6 +50,40 @@ impl<'run> Operations<'run> {
         }
         selected
     }
+
+    /// Reports and records what was set aside of nodes that the operations `taken` refer to: they share them with
+    /// operations that are not selected. Records that a selection has no callbacks and no webhooks.
+    pub(in crate::lower) fn restore_shared(&mut self, taken: &[&Found<'run>], aside: SetAside) {
+        let cx = &mut self.schemas.cx;
+        let origins = origins(cx, taken);
+        cx.restore(aside, &origins);
+        let root = [(cx.root, "webhooks")].into_iter();
+        let holders = root.chain(taken.iter().map(|found| (found.node, "callbacks")));
+        for (holder, keyword) in holders.filter(|(holder, keyword)| holder.get(keyword).is_some()) {
+            cx.ignore(holder, keyword, "a selection keeps operations alone");
+        }
+    }
+}
+
+/// Returns the origins of the nodes that operations consist of and refer to, and of their keys; callbacks apart.
+fn origins<'run>(cx: &Context<'run>, operations: &[&Found<'run>]) -> BTreeSet<Origin> {
+    let mut open: Vec<&'run Node> = Vec::new();
+    for found in operations {
+        let members = found.node.as_object().into_iter().flatten();
+        open.extend(members.filter(|(key, _)| *key != "callbacks").map(|(_, value)| value));
+        open.extend(["parameters", "servers"].iter().filter_map(|key| found.item.0.get(key)));
+    }
+    let mut origins = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    while let Some(node) = open.pop() {
+        if seen.insert(NodeId(node)) {
+            origins.extend([node.origin, node.origin.key()]);
+            open.extend(node.as_object().into_iter().flatten().map(|(_, value)| value));
+            open.extend(node.as_array().into_iter().flatten());
+            open.extend(cx.referred(node));
+        }
+    }
+    origins
 }
 
 impl<'found> Selectable<'found> {

@@ -3,11 +3,11 @@
 use crate::document::{Kind, Node};
 use crate::lower::context::docs;
 use crate::lower::operations::Operations;
+use crate::lower::operations::checks;
 use crate::lower::operations::found::{Found, methods};
 use crate::lower::schemas::naming::NamingContext;
 use crate::model::{Docs, ModulePath, Payload, Webhook, Webhooks};
 use crate::names::{self, Namespace};
-use crate::source::Pointer;
 
 /// A request of the server.
 struct Sent<'run> {
@@ -16,23 +16,18 @@ struct Sent<'run> {
     /// The words of its variant.
     words: String,
     operation: &'run Node,
-    pointer: Pointer,
 }
 
 impl<'run> Operations<'run> {
     /// Lowers the webhooks of the document, and the callbacks of the operations `found`.
-    pub(in crate::lower) fn lower_webhooks<'found>(
-        &mut self,
-        found: impl Iterator<Item = &'found Found<'run>>,
-    ) -> Vec<Webhooks>
-    where
-        'run: 'found,
-    {
+    pub(in crate::lower) fn lower_webhooks(&mut self, found: &[Found<'run>]) -> Vec<Webhooks> {
         let webhooks = self.sent_by_webhooks();
         let mut callbacks = Vec::new();
         for operation in found {
             self.collect_callbacks(operation, &mut callbacks);
         }
+        let all = webhooks.iter().chain(&callbacks).map(|sent| sent.operation);
+        checks::report_duplicates_of_sent(&mut self.schemas.cx, found, all);
         let lowered = [("Webhook", webhooks, false), ("Callback", callbacks, true)];
         let lowered = lowered.map(|(name, sent, are_callbacks)| {
             let name = self.schemas.types.take_type_name(&ModulePath::Webhooks, name);
@@ -54,7 +49,7 @@ impl<'run> Operations<'run> {
         let root = self.schemas.cx.root;
         let mut sent = Vec::new();
         for (name, item) in root.get("webhooks").and_then(Node::as_object).into_iter().flatten() {
-            self.collect_item((name, name), item, Pointer::of(["webhooks", name]), &mut sent);
+            self.collect_item((name, name), item, &mut sent);
         }
         sent
     }
@@ -63,8 +58,7 @@ impl<'run> Operations<'run> {
     fn collect_callbacks(&mut self, operation: &Found<'run>, sent: &mut Vec<Sent<'run>>) {
         let listed = operation.node.get("callbacks").and_then(Node::as_object);
         for (name, callback) in listed.into_iter().flatten() {
-            let at = operation.pointer.child("callbacks").child(name);
-            let (callback, at) = self.schemas.cx.follow(Kind::Callback, callback, at);
+            let callback = self.schemas.cx.object(Kind::Callback, callback);
             let items = callback.as_object().into_iter().flatten();
             let items: Vec<_> = items
                 .filter(|(key, item)| !key.starts_with("x-") && *key != "$ref" && item.as_object().is_some())
@@ -76,21 +70,21 @@ impl<'run> Operations<'run> {
                     [_] => wire.clone(),
                     _ => format!("{wire}/{expression}"),
                 };
-                self.collect_item((&wire, &words), item, at.child(expression), sent);
+                self.collect_item((&wire, &words), item, sent);
             }
         }
     }
 
     /// Adds what a path item sends, by each of its methods.
-    fn collect_item(&mut self, (wire, words): (&str, &str), item: &'run Node, at: Pointer, sent: &mut Vec<Sent<'run>>) {
-        let (item, at) = self.schemas.cx.follow(Kind::Webhook, item, at);
+    fn collect_item(&mut self, (wire, words): (&str, &str), item: &'run Node, sent: &mut Vec<Sent<'run>>) {
+        let item = self.schemas.cx.object(Kind::Webhook, item);
         let operations = methods(&mut self.schemas.cx, item);
         let operations: Vec<_> = operations
             .into_iter()
-            .filter_map(|(holder, key, method)| Some((key, method, holder.get(key)?)))
-            .filter(|(.., node)| node.as_object().is_some())
+            .filter_map(|(holder, key, method)| Some((method, holder.get(key)?)))
+            .filter(|(_, node)| node.as_object().is_some())
             .collect();
-        for (key, method, operation) in &operations {
+        for (method, operation) in &operations {
             let is_only = operations.len() == 1;
             sent.push(Sent {
                 wire: if is_only {
@@ -104,7 +98,6 @@ impl<'run> Operations<'run> {
                     format!("{words} {method}")
                 },
                 operation,
-                pointer: at.child(key),
             });
         }
     }
@@ -133,8 +126,7 @@ impl<'run> Operations<'run> {
         let Some(body) = sent.operation.get("requestBody") else {
             return (None, String::new());
         };
-        let at = sent.pointer.child("requestBody");
-        let (body, _) = self.schemas.cx.follow(Kind::RequestBody, body, at);
+        let body = self.schemas.cx.object(Kind::RequestBody, body);
         let options = self.content_options(body);
         let media_types = body.get("content").unwrap_or(body);
         for other in options.iter().skip(1) {

@@ -10,8 +10,11 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::json_types::list;
 use crate::lower::schemas::parts::{inline_parts, union_keyword};
 use crate::lower::schemas::string_enum::listed_strings;
-use crate::model::{Discriminator, TypeId};
+use crate::model::{Discriminator, JsonTypes, TypeId};
 use crate::source::Pointer;
+
+/// Why a part of a mapping has no effect.
+const NOT_A_SUBSCHEMA: &str = "the schema is not one of the subschemas of the union";
 
 /// A subschema of a union. If it is a union itself, the family includes the subschemas of that union.
 struct Family<'run> {
@@ -76,7 +79,8 @@ impl<'run> Schemas<'run> {
             let alone = values.iter().filter(|value| !is_shared(value));
             add_new(&mut mapping, alone.map(|value| ((*value).to_owned(), index)).collect());
         }
-        // What is selected where nothing else is needs no values of its own.
+        // A subschema that no value selects is tried where nothing is selected, so the default has no values. What it
+        // loses by that if there are others is reported (`report_mapping`).
         let default = self.default_of(discriminator).and_then(index_of);
         mapping.retain(|(_, index)| Some(*index) != default);
         (!mapping.is_empty()).then_some(Discriminator {
@@ -84,6 +88,47 @@ impl<'run> Schemas<'run> {
             mapping,
             fixed,
         })
+    }
+
+    /// Records which parts of the own discriminator of the union `node` have no effect, or less than they should.
+    /// `subschemas` are those of its variants, and `found` is what was lowered of it.
+    pub(in crate::lower) fn report_mapping(
+        &mut self,
+        node: &'run Node,
+        subschemas: &[&'run Node],
+        found: Option<&Discriminator>,
+    ) {
+        let Some(discriminator) = node.get("discriminator") else {
+            return;
+        };
+        let families: Vec<Family<'run>> = subschemas.iter().map(|subschema| self.family(subschema)).collect();
+        let index_of = |id: TypeId| {
+            let is_of = |family: &Family<'_>| family.own.contains(&id) || family.inner.contains(&id);
+            families.iter().position(is_of)
+        };
+        if let Some(mapping) = discriminator.get("mapping") {
+            let mapped = self.mapped(discriminator).into_iter();
+            for (value, _) in mapped.filter(|(_, id)| index_of(*id).is_none()) {
+                self.cx.ignore(mapping, value, NOT_A_SUBSCHEMA);
+            }
+        }
+        let Some(default) = self.default_of(discriminator) else {
+            return;
+        };
+        let Some(default) = index_of(default) else {
+            self.cx.ignore(discriminator, "defaultMapping", NOT_A_SUBSCHEMA);
+            return;
+        };
+        let is_selected =
+            |index: usize| found.is_some_and(|found| found.mapping.iter().any(|(_, known)| *known == index));
+        let is_tried = |(index, subschema): (usize, &&'run Node)| {
+            index != default && !is_selected(index) && self.types_of(subschema).has(JsonTypes::OBJECT)
+        };
+        if subschemas.iter().enumerate().any(is_tried) {
+            let reason =
+                "another subschema that no value selects is tried with it, and the one that matches best is taken";
+            self.cx.degrade(discriminator, "defaultMapping", reason);
+        }
     }
 
     /// Returns the component that a discriminator selects for objects without a value that is mapped

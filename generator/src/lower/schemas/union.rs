@@ -160,6 +160,7 @@ impl<'run> Schemas<'run> {
             variant.kinds = variant.kinds.or(JsonTypes::NULL);
         }
         let discriminator = self.lower_discriminator(node, &first);
+        self.report_mapping(node, &first, discriminator.as_ref());
         let unknown = names.take("Unknown", "");
         Union {
             variants: lowered,

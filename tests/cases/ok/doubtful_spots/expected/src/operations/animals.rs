@@ -20,7 +20,7 @@ codegen::request! {
     /// - `204`: Cats.
     pub fn get_cats() -> GetCats {
     }
-    GET "/cats" as "list";
+    GET "/cats" as "GET /cats";
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
 }
@@ -35,7 +35,7 @@ codegen::request! {
     /// - `204`: Dogs.
     pub fn get_dogs() -> GetDogs {
     }
-    GET "/dogs" as "list";
+    GET "/dogs" as "GET /dogs";
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
 }
