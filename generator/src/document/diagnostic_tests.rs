@@ -33,7 +33,7 @@ error[duplicate-key]: duplicate key `get` in an object
         concat!(
             r#"{"severity":"error","code":"duplicate-key","file":"spec/a.yaml","line":4,"column":5,"#,
             r#""pointer":"/paths/~1é~1{a}/get","message":"duplicate key `get` in an object","#,
-            r#""help":"remove or rename one of the two","#,
+            r#""help":"remove or rename one of the two","actions":[],"#,
             r#""related":[{"file":"spec/a.yaml","line":3,"column":5,"message":"the first one is here"}]}"#
         )
     );

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 
 use heck::ToSnakeCase as _;
 
-use length::{LONGEST_FIELD, camel_case, shortened};
+use length::{LONGEST_FIELD, abbreviated, camel_case, camel_case_within, shortened};
 
 pub(crate) use derived::{default_name, header_set_name, required_name, response_set_name, static_name, variable_name};
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
@@ -115,7 +115,19 @@ const SIGNS: &[(char, &str)] = &[
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
 pub(crate) fn type_name(words: &str) -> String {
-    let name = start_with_letter(camel_case(&spell(words)), 'N');
+    beside_prelude(camel_case(&spell(words)))
+}
+
+/// Returns `words` as the name of a type that belongs to an operation. One that is too long keeps each of its words, so
+/// that it does not depend on other operations.
+#[must_use]
+pub(crate) fn operation_type_name(words: &str) -> String {
+    beside_prelude(camel_case_within(&spell(words), abbreviated))
+}
+
+/// Returns a name that hides no type of the prelude.
+fn beside_prelude(name: String) -> String {
+    let name = start_with_letter(name, 'N');
     if RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Schema")
     } else {
@@ -137,7 +149,18 @@ pub(crate) fn variant_name(words: &str) -> String {
 /// A keyword gets an underscore; a raw identifier could not spell `self`.
 #[must_use]
 pub(crate) fn field_name(words: &str) -> String {
-    let name = shortened(&spell(words).to_snake_case(), LONGEST_FIELD);
+    beside_keywords(shortened(&spell(words).to_snake_case(), LONGEST_FIELD))
+}
+
+/// Returns `words` as the name of the function of an operation. One that is too long keeps each of its words, so that it
+/// does not depend on other operations.
+#[must_use]
+pub(crate) fn function_name(words: &str) -> String {
+    beside_keywords(abbreviated(&spell(words).to_snake_case(), LONGEST_FIELD))
+}
+
+/// Returns a name that is no keyword.
+fn beside_keywords(name: String) -> String {
     let name = start_with_letter(name, 'n');
     if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")

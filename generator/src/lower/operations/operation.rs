@@ -101,7 +101,7 @@ impl<'run> Operations<'run> {
     ) -> Result<Vec<Parameter>, Skipped> {
         let mut parameters = Vec::new();
         for parameter in declared {
-            parameters.extend(self.lower_parameter(parameter, place, fields)?);
+            parameters.extend(self.lower_parameter(parameter, found.path, place, fields)?);
         }
         for name in in_path {
             let is_it = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
