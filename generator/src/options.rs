@@ -33,6 +33,9 @@ pub struct Options {
     pub selection: Selection,
     /// How errors and warnings are treated.
     pub strictness: Strictness,
+    /// Whether overlay actions that match nothing are warnings, not errors: the document is a new version, for which the
+    /// overlays are not written yet.
+    pub allows_unmatched_actions: bool,
     /// The names lock, if one is kept; an empty text for a new one.
     pub names: Option<NamesText>,
     /// The origin that the first line of each file names, usually the path of the document.
@@ -70,6 +73,7 @@ impl Options {
             package: Package::new(name),
             selection: Selection::default(),
             strictness: Strictness::default(),
+            allows_unmatched_actions: false,
             names: None,
             origin: String::new(),
             command: "apicrate generate".to_owned(),

@@ -5,7 +5,7 @@ use apicrate::unstable::{self, Kind, Request};
 use crate::{Failure, tree};
 
 /// The command, as emitted files name it.
-const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
 /// Runs the command.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {

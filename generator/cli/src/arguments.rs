@@ -3,11 +3,14 @@
 use std::path::PathBuf;
 
 use apicrate::Error;
-use apicrate::unstable::{Document, Request, usage_error};
+use apicrate::unstable::{BumpRequest, DiffRequest, Document, Request, usage_error};
 use generator::unstable::nearest;
 use lexopt::{Arg, Parser};
 
 use crate::help;
+
+/// The command that emitted files name.
+const COMMAND: &str = "apicrate generate";
 
 /// What the command line asks for.
 pub(crate) enum Command {
@@ -17,6 +20,10 @@ pub(crate) enum Command {
     Run(Request),
     /// A configuration, with the folder of the runtime that its crates share.
     Init(Request, Option<PathBuf>),
+    /// A comparison of two documents.
+    Diff(DiffRequest),
+    /// A new version of a document.
+    Bump(BumpRequest),
 }
 
 /// A command.
@@ -25,13 +32,18 @@ enum Name {
     Generate,
     Init,
     Check,
+    Diff,
+    Bump,
 }
 
 /// The commands by their names, each with its help and its options.
-const COMMANDS: [(&str, Name, &str, &[&str]); 3] = [
+const COMMANDS: [(&str, Name, &str, &[&str]); 5] = [
     ("generate", Name::Generate, help::GENERATE, &RUN_OPTIONS),
     ("init", Name::Init, help::INIT, &INIT_OPTIONS),
     ("check", Name::Check, help::CHECK, &RUN_OPTIONS),
+    // These know their options themselves.
+    ("diff", Name::Diff, help::DIFF, &[]),
+    ("bump", Name::Bump, help::BUMP, &[]),
 ];
 
 const RUN_OPTIONS: [&str; 14] = [
@@ -86,6 +98,22 @@ pub(crate) fn read(mut parser: Parser) -> Result<Command, Error> {
         return help(&mut parser);
     }
     match COMMANDS.iter().find(|(name, ..)| *name == command) {
+        Some((_, Name::Diff, text, _)) => {
+            let request = DiffRequest::read(&mut parser, "apicrate diff")?;
+            Ok(request.map_or_else(|| Command::Show((*text).to_owned()), Command::Diff))
+        }
+        Some((_, Name::Bump, text, _)) => {
+            let request = BumpRequest::read(&mut parser, "apicrate bump")?;
+            Ok(request.map_or_else(
+                || Command::Show((*text).to_owned()),
+                |request| {
+                    Command::Bump(BumpRequest {
+                        command: COMMAND.to_owned(),
+                        ..request
+                    })
+                },
+            ))
+        }
         Some((name, command, text, options)) => arguments(parser, (name, *command), text, options),
         None => Err(no_command(&command)),
     }
@@ -115,7 +143,7 @@ fn arguments(
     options: &[&str],
 ) -> Result<Command, Error> {
     let mut request = Request {
-        command: "apicrate generate".to_owned(),
+        command: COMMAND.to_owned(),
         init: Some("apicrate init"),
         check: command == Name::Check,
         ..Request::default()

@@ -18,8 +18,10 @@
 
 mod advice;
 mod build;
+mod bump;
 mod config;
 mod console;
+mod diff;
 mod documents;
 mod error;
 mod folder;

@@ -27,7 +27,7 @@ pub(crate) struct Plan {
 }
 
 /// A document, and the crate that is made of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct CratePlan {
     /// The document.
     pub(crate) document: Document,

@@ -12,6 +12,9 @@ use crate::request::{Format, Request, Stage};
 /// How many diagnostics with one code are shown that are no warnings and say different things.
 const MOST_OF_A_CODE: usize = 3;
 
+/// How many lines of a file are listed.
+const MOST_LINES: usize = 8;
+
 /// The diagnostics with one code and severity, of which not all are shown.
 #[derive(Default)]
 struct Folded<'run> {
@@ -102,6 +105,44 @@ fn extent(code: &str, folded: &Folded<'_>) -> String {
             counted(folded.count, "place"),
             counted(messages, "different message")
         ),
+    }
+}
+
+/// The code of an overlay action that matches nothing.
+const UNMATCHED: &str = "overlay-target-unmatched";
+
+/// Returns how many overlay actions match nothing.
+pub(crate) fn unmatched_actions(run: &Run) -> usize {
+    run.diagnostics.iter().filter(|each| each.code == UNMATCHED).count()
+}
+
+/// Shows what of the overlays and of the names lock no longer fits the document: a line for each file and kind.
+pub(crate) fn of_overlays(run: &Run, console: &mut Console<'_>) {
+    let kinds = [
+        (UNMATCHED, "match nothing: remove them, or correct their targets"),
+        (
+            "overlay-needless",
+            "change nothing, for the document has what they add: remove them",
+        ),
+        ("names-lock-alias", ""),
+    ];
+    for (code, words) in kinds {
+        let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for diagnostic in run.diagnostics.iter().filter(|each| each.code == code) {
+            match human::file_and_line(diagnostic, &run.sources) {
+                Some((file, line)) => lines.entry(file).or_default().push(line),
+                None => console.out(&diagnostic.message),
+            }
+        }
+        for (file, lines) in lines {
+            let shown: Vec<String> = lines.iter().take(MOST_LINES).map(usize::to_string).collect();
+            let more = if lines.len() > MOST_LINES { ", …" } else { "" };
+            let actions = counted(lines.len(), "action");
+            console.out(format_args!(
+                "{file}: {actions} that {words} (line {}{more})",
+                shown.join(", ")
+            ));
+        }
     }
 }
 

@@ -151,8 +151,18 @@ fn write_overlay(file: &Path, stages: &Stages, request: &Request, console: &mut 
     Ok(())
 }
 
-/// Runs the generator for a crate. Returns the files that the document refers to as well.
+/// Runs the generator for a crate, with its names lock. Returns the files that the document refers to as well.
 fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<PathBuf>)> {
+    let names = plan.names.as_deref().map(names).transpose()?;
+    stages_with(plan, overlays, names)
+}
+
+/// Runs the generator for a crate, with this names lock.
+pub(crate) fn stages_with(
+    plan: &CratePlan,
+    overlays: &[OverlayText],
+    names: Option<NamesText>,
+) -> Result<(Stages, Vec<PathBuf>)> {
     let (name, text) = match &plan.document {
         Document::File(path) => (shown(path), read(path)?),
         Document::StandardInput => ("<stdin>".to_owned(), read_standard_input()?),
@@ -163,7 +173,7 @@ fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<Pat
         overlays,
     };
     let mut options = plan.options.clone();
-    options.names = plan.names.as_deref().map(names).transpose()?;
+    options.names = names;
     let Document::File(path) = &plan.document else {
         return Ok((Stages::of(&input, &options), Vec::new()));
     };
@@ -173,7 +183,7 @@ fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<Pat
 }
 
 /// Reads a names lock; where there is none yet, it is empty.
-fn names(path: &Path) -> Result<NamesText> {
+pub(crate) fn names(path: &Path) -> Result<NamesText> {
     let text = if path.exists() { read(path)? } else { String::new() };
     Ok(NamesText {
         name: shown(path),
@@ -285,7 +295,7 @@ fn dump(
     }
 }
 
-fn overlays(plan: &CratePlan) -> Result<Vec<OverlayText>> {
+pub(crate) fn overlays(plan: &CratePlan) -> Result<Vec<OverlayText>> {
     let overlay = |path: &PathBuf| {
         Ok(OverlayText {
             name: shown(path),
@@ -295,12 +305,14 @@ fn overlays(plan: &CratePlan) -> Result<Vec<OverlayText>> {
     plan.overlays.iter().map(overlay).collect()
 }
 
-fn read(path: &Path) -> Result<String> {
+/// Reads a file as text.
+pub(crate) fn read(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
-fn read_standard_input() -> Result<String> {
+/// Reads the standard input as text.
+pub(crate) fn read_standard_input() -> Result<String> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .read_to_end(&mut bytes)

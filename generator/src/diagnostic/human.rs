@@ -9,6 +9,13 @@ use crate::source::Sources;
 /// How many characters of a long line are shown on each side of the caret.
 const AROUND: usize = 60;
 
+/// Returns the file and the line of a diagnostic, if it has a place.
+#[must_use]
+pub fn file_and_line(diagnostic: &Diagnostic, sources: &Sources) -> Option<(String, usize)> {
+    let location = ResolvedLocation::of(diagnostic.at, sources)?;
+    Some((printable(&location.source.name), location.line()?))
+}
+
 /// Renders the first of several diagnostics that say the same of different places as lines of text, with their number.
 ///
 /// ```text
@@ -146,7 +153,7 @@ fn cut(line: &str, index: usize) -> (String, usize) {
 }
 
 /// Returns `text` with its control characters as escapes.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut printed = String::with_capacity(text.len());
     for character in text.chars() {
         if is_safe(character) {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
+mod bump;
 mod documents;
 mod folders;
 mod folding;

@@ -116,20 +116,17 @@ impl Run<'_> {
     }
 
     fn miss(&mut self, target: &Query) {
-        if self.miss == Miss::Error {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    "overlay-target-unmatched",
-                    target.origin,
-                    target.pointer.clone(),
-                    format!("`{}` matches nothing in the document", target.text),
-                )
-                .with_help(
-                    "the error that this action corrects may be fixed: then remove the action;\n\
-                     otherwise correct the target",
-                ),
-            );
-        }
+        let (place, pointer) = (target.origin, target.pointer.clone());
+        let message = format!("`{}` matches nothing in the document", target.text);
+        let diagnostic = match self.miss {
+            Miss::Error => Diagnostic::error("overlay-target-unmatched", place, pointer, message),
+            Miss::Warning => Diagnostic::warning("overlay-target-unmatched", place, pointer, message),
+            Miss::Ignore => return,
+        };
+        self.diagnostics.push(diagnostic.with_help(
+            "the error that this action corrects may be fixed: then remove the action;\n\
+             otherwise correct the target",
+        ));
     }
 
     /// Reports an `update` of what has everything that it would give.

@@ -33,6 +33,8 @@ pub struct Overlay {
 pub enum Miss {
     /// An error: the fault that it corrects is gone, or was never there.
     Error,
+    /// A warning: the document is a new version, for which the overlay is not written yet.
+    Warning,
     /// Nothing, as the standard says
     /// ([Overlay 1.1, Action Object](https://spec.openapis.org/overlay/v1.1.0.html#action-object)).
     Ignore,
