@@ -309,7 +309,11 @@ fn modules_and_functions_that_collide_with_emitted_code() {
                 .into_http(&base())
                 .unwrap(),
         ),
-        line(&x::get_u8_by_y("a".parse::<ids::Y>().unwrap()).into_http(&base()).unwrap()),
+        line(
+            &x::get_u8_by_y("a".parse::<ids::Y>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
     ];
     let paths = [
         "/p0/aa", "/p7/aa", "/p6/aa", "/u4/a", "/u1/a", "/u2/a", "/u3/a", "/u8/a",
