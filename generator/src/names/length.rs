@@ -144,7 +144,7 @@ mod tests {
             // Too many words for even that.
             (
                 "one_two_three_four_five_six_seven_eight_nine_ten",
-                "one_two_thr_sev_eig_nin_ten_1ed5",
+                "one_two_thr_fou_eig_nin_ten_b02f",
             ),
         ];
         for (words, expected) in table {

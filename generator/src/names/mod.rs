@@ -9,6 +9,7 @@ mod features;
 mod length;
 mod methods;
 mod nested;
+mod plural;
 mod request;
 mod title;
 
@@ -23,6 +24,7 @@ pub(crate) use derived::{default_name, header_set_name, required_name, response_
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
 pub(crate) use methods::fields_beside;
 pub(crate) use nested::{Nested, nested_names};
+pub(crate) use plural::singular;
 pub(crate) use request::{is_verb, request_words};
 pub(crate) use title::{NameCandidates, is_same_word, is_short, title_words, value_words};
 
@@ -248,26 +250,6 @@ fn start_with_letter(name: String, letter: char) -> String {
     }
 }
 
-/// Returns the singular of an English plural, or `None` where the word is no plural.
-#[must_use]
-pub(crate) fn singular(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let endings = [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("xes", "x"),
-        ("s", ""),
-    ];
-    let unchanging = ["ss", "us", "is", "news", "series", "status", "data", "as", "os"];
-    if unchanging.iter().any(|ending| lower.ends_with(ending)) || lower.len() < 4 {
-        return None;
-    }
-    let (ending, instead) = endings.iter().find(|(ending, _)| lower.ends_with(ending))?;
-    Some(format!("{}{instead}", &word[..word.len() - ending.len()]))
-}
-
 /// Stands for the words of a reserved name; no document has them.
 const RESERVED: &str = "\0reserved";
 
@@ -334,7 +316,7 @@ impl Namespace {
 
 #[cfg(test)]
 mod tests {
-    use super::{Namespace, field_name, singular, type_name, variant_name};
+    use super::{Namespace, field_name, type_name, variant_name};
 
     #[test]
     fn fields() {
@@ -401,19 +383,5 @@ mod tests {
         let mut names = Namespace::default();
         let fields = ["type", "type_", "TYPE"].map(|value| names.take(&field_name(value), value));
         assert_eq!(fields, ["type_", "type_2", "type_upper"]);
-    }
-
-    #[test]
-    fn singulars() {
-        let table = [
-            ("points", Some("point")),
-            ("categories", Some("category")),
-            ("boxes", Some("box")),
-            ("status", None),
-            ("data", None),
-        ];
-        for (plural, expected) in table {
-            assert_eq!(singular(plural).as_deref(), expected, "{plural}");
-        }
     }
 }

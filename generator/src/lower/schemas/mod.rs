@@ -16,6 +16,7 @@ pub(in crate::lower) mod locked_names;
 pub(in crate::lower) mod merge;
 pub(in crate::lower) mod naming;
 pub(in crate::lower) mod object;
+pub(in crate::lower) mod ordered;
 pub(in crate::lower) mod parts;
 pub(in crate::lower) mod pattern;
 pub(in crate::lower) mod required;
