@@ -98,47 +98,8 @@ impl DiffRequest {
             other => {
                 let meant = nearest(other, OPTIONS.iter().copied());
                 let hint = meant.map_or_else(|| "see".to_owned(), |meant| format!("did you mean --{meant}? See"));
-                return Err(Error::usage(format!(
-                        "there is no option -{short}; see {command} --help"
-                    )));
-                }
-                Arg::Value(value) => request.documents.push(Document::named(Path::new(&value))?),
-            }
-        }
-        let count = request.documents.len();
-        if count != 2 {
-            let message =
-                format!("two documents are compared, the old one and the new one, not {count}; see {command} --help");
-            return Err(Error::usage(message));
-        }
-        Ok(Some(request))
-    }
-
-    fn option(&mut self, name: &str, parser: &mut Parser, command: &str) -> Result<(), Error> {
-        let usage = |error: lexopt::Error| Error::usage(error.to_string());
-        let mut value = || parser.value().map_err(usage);
-        match name {
-            "overlay" => {
-                let path = PathBuf::from(value()?);
-                self.old_overlays.push(path.clone());
-                self.new_overlays.push(path);
-            }
-            "old-overlay" => self.old_overlays.push(value()?.into()),
-            "new-overlay" => self.new_overlays.push(value()?.into()),
-            "allow-root" => self.allowed.roots.push(value()?.into()),
-            "only" => self.only.push(value()?.string().map_err(usage)?),
-            "lenient" => self.strictness = Strictness::Lenient,
-            "strict" => self.strictness = Strictness::Strict,
-            "json" => self.is_json = true,
-            "verbose" => self.is_verbose = true,
-            other => {
-                let meant = nearest(other, OPTIONS.iter().copied());
-                let hint = meant
-                    .map(|meant| format!("did you mean --{meant}? See"))
-                    .unwrap_or_else(|| "see".to_owned());
-                return Err(Error::usage(format!(
-                    "there is no option --{other}; {hint} {command} --help"
-                )));
+                let message = format!("there is no option --{other}; {hint} {command} --help");
+                return Err(Error::usage(message));
             }
         }
         Ok(())
