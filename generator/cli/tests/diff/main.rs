@@ -62,7 +62,7 @@ fn a_document_does_not_differ_from_itself() {
 }
 
 /// How many lines of each document are left out, one at a time.
-const LINES: usize = 5;
+const LINES: usize = 2;
 
 /// What no kind of change describes is a change of the order alone: a line less changes none.
 #[test]
@@ -96,5 +96,5 @@ fn a_line_less_is_a_change_with_a_kind() {
         }
     }
     assert_eq!(faults, Vec::<String>::new());
-    assert!(changed > 1000, "{changed} changes");
+    assert!(changed > 200, "{changed} changes");
 }
