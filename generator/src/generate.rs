@@ -107,6 +107,31 @@ impl Stages {
     /// Runs the stages one after the other, each on what the one before it made. `reader` gives other documents.
     #[must_use]
     pub fn with(input: &Input<'_>, options: &Options, reader: Option<&dyn DocumentReader>) -> Self {
+        let understood = Understood::of(input, options, reader);
+        let output = understood.output(options);
+        understood.into_stages(output)
+    }
+
+    /// Runs the stages up to the model, and writes no files.
+    #[must_use]
+    pub fn without_output(input: &Input<'_>, options: &Options, reader: Option<&dyn DocumentReader>) -> Self {
+        Understood::of(input, options, reader).into_stages(None)
+    }
+}
+
+/// What the stages make before files are written.
+struct Understood {
+    sources: Sources,
+    diagnostics: Diagnostics,
+    changes: Vec<Changes>,
+    bundle: Option<Bundle>,
+    normalised: Option<Normalised>,
+    api: Option<Api>,
+    degraded: Vec<Degraded>,
+}
+
+impl Understood {
+    fn of(input: &Input<'_>, options: &Options, reader: Option<&dyn DocumentReader>) -> Self {
         let mut sources = Sources::default();
         let mut diagnostics = Diagnostics::default();
         let mut changes = Vec::new();
@@ -126,23 +151,38 @@ impl Stages {
             findings::complete(bundle, api.as_mut(), &degraded, of_texts, &mut diagnostics);
         }
         findings::apply_strictness(options.strictness, &mut diagnostics);
-        let output = match (&bundle, &api) {
-            (Some(bundle), Some(api)) if !diagnostics.has_errors() => {
-                Some(write(bundle, api, &degraded, &diagnostics, options))
-            }
-            _ => None,
-        };
-        let run = Run {
+        Self {
             sources,
             diagnostics,
             changes,
-            output,
-        };
-        Self {
-            run,
-            document: bundle.map(|bundle| bundle.root),
-            normalised: normalised.map(|normalised| normalised.root),
+            bundle,
+            normalised,
             api,
+            degraded,
+        }
+    }
+
+    /// Writes the files, unless there is an error.
+    fn output(&self, options: &Options) -> Option<Output> {
+        match (&self.bundle, &self.api) {
+            (Some(bundle), Some(api)) if !self.diagnostics.has_errors() => {
+                Some(write(bundle, api, &self.degraded, &self.diagnostics, options))
+            }
+            _ => None,
+        }
+    }
+
+    fn into_stages(self, output: Option<Output>) -> Stages {
+        Stages {
+            run: Run {
+                sources: self.sources,
+                diagnostics: self.diagnostics,
+                changes: self.changes,
+                output,
+            },
+            document: self.bundle.map(|bundle| bundle.root),
+            normalised: self.normalised.map(|normalised| normalised.root),
+            api: self.api,
         }
     }
 }

@@ -36,6 +36,7 @@
 
 mod analysis;
 mod diagnostic;
+mod diff;
 mod document;
 mod emit;
 mod findings;
@@ -55,6 +56,9 @@ mod source;
 pub mod unstable;
 
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Severity};
+pub use crate::diff::{
+    Change, ChangeKind, Diff, Place, Revision, RustClass, Severity as ChangeSeverity, Subject, Wire, WireClass,
+};
 pub use crate::document::{Changes, DocumentReader, DocumentText, Unread, UnreadCause};
 pub use crate::emit::{Package, Runtime, SharedRuntime};
 pub use crate::generate::{Output, Run, TypedSchema, generate, generate_with, shared_runtime};

@@ -2,6 +2,7 @@
 
 pub use crate::diagnostic::sarif::SarifLog;
 pub use crate::diagnostic::{At, counted, human};
+pub use crate::diff::diff;
 pub use crate::document::nearest;
 pub use crate::document::read as read_document;
 pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};

@@ -8,7 +8,7 @@ use std::fs;
 use tests::syntax::SourceText;
 
 /// The stages of the generator, and the others of them that each may name.
-const STAGES: [(&str, &[&str]); 12] = [
+const STAGES: [(&str, &[&str]); 13] = [
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
@@ -18,6 +18,7 @@ const STAGES: [(&str, &[&str]); 12] = [
     ("analysis", &["model", "names"]),
     ("emit", &["model"]),
     ("render", &["emit"]),
+    ("diff", &["source", "diagnostic", "document", "model", "options"]),
     ("names", &["model"]),
     ("ledger", &["source", "diagnostic", "document", "lower"]),
     ("options", &["lower", "emit"]),

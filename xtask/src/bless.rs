@@ -1,5 +1,5 @@
-//! `cargo xtask bless`: rewrites what the golden cases expect, the tables of types, and the messages of the page of
-//! diagnostics.
+//! `cargo xtask bless`: rewrites what the golden cases expect, the changes of pairs of documents, the tables of types, and
+//! the messages of the page of diagnostics.
 //!
 //! The cases are run here and not by their test: the test is built with the very
 //! crates that are to be rewritten, which a change of the runtime may have broken.
@@ -7,7 +7,7 @@
 use anyhow::{Context as _, anyhow};
 use generator::unstable::counted;
 use tests::cases::{self, Case, Kind};
-use tests::{diagnostics_page, fuzz, table};
+use tests::{diagnostics_page, fuzz, pairs, table};
 
 use crate::Failure;
 
@@ -34,6 +34,10 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
         }
         if fuzz::bless().context("the table of the fuzzer")? {
             print_line!("{}", fuzz::file().display());
+        }
+        match pairs::bless().context("the pairs of documents")? {
+            0 => {}
+            count => print_line!("tests/cases/diff: {}", counted(count, "file")),
         }
         if diagnostics_page::bless().context("the page of diagnostics")? {
             print_line!("{}", diagnostics_page::file().display());

@@ -1,7 +1,8 @@
 //! `cargo xtask`: the commands of this repository.
 //!
 //! Exit status 0 says that it is done, 1 that the document or the output is at
-//! fault, 2 that the command line is.
+//! fault, 2 that the command line is. Of `diff`, 1 says that a change is breaking,
+//! 2 that nothing could be compared.
 
 #[macro_use]
 mod print;
@@ -13,6 +14,7 @@ mod codegen;
 mod combinations;
 #[cfg(unix)]
 mod corpus;
+mod diff;
 mod emulator;
 mod fuzz;
 mod fuzz_documents;
@@ -32,6 +34,8 @@ enum Failure {
     Usage(String),
     /// The document, the configuration or the output is at fault; it was reported already, or is reported here.
     Fault(Option<anyhow::Error>),
+    /// Two documents could not be compared; the errors of documents were reported already.
+    NotCompared(Option<anyhow::Error>),
 }
 
 impl From<anyhow::Error> for Failure {
@@ -59,6 +63,12 @@ fn main() -> ExitCode {
             }
             ExitCode::from(1)
         }
+        Err(Failure::NotCompared(error)) => {
+            if let Some(error) = error {
+                error_line!("error: {error:#}");
+            }
+            ExitCode::from(2)
+        }
     }
 }
 
@@ -83,6 +93,7 @@ fn run() -> Result<(), Failure> {
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),
             "ledger" => ledger::run(&options::ledger(&mut parser)?),
+            "diff" => diff::run(&mut parser),
             "interop" => interop::run(&options::values(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => show(options::USAGE),

@@ -34,6 +34,15 @@ Usage: cargo xtask <command>
     --format FORM          human (the default), json: one object a line, or sarif: a log of SARIF 2.1.0; also --message-format
     --verbose, --warnings  show every warning, not the first with each code alone
     --write-overlay FILE   write the overlay that mends what is found, as far as one can
+  diff OLD NEW             say what changes from one version of a document to another; exit status 1 if a change is breaking
+    --overlay FILE         an overlay that corrects both documents, in order; may be repeated
+    --old-overlay FILE     an overlay that corrects the old document; may be repeated
+    --new-overlay FILE     an overlay that corrects the new document; may be repeated
+    --allow-root DIR       a folder that the documents may refer to files in, beside their own; may be repeated
+    --only NAME            the operations of this name alone; may be repeated
+    --lenient, --strict    as codegen has them
+    --json                 for programs: all changes as one JSON object
+    --verbose              show every change, not those alone that one screen can show
   bench [NAME]             measure the emitted types beside those of others, or only those whose name contains NAME;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use apicrate::Error;
-use apicrate::unstable::{Document, Request, usage_error};
+use apicrate::unstable::{DiffRequest, Document, Request, usage_error};
 use generator::unstable::nearest;
 use lexopt::{Arg, Parser};
 
@@ -17,6 +17,8 @@ pub(crate) enum Command {
     Run(Request),
     /// A configuration, with the folder of the runtime that its crates share.
     Init(Request, Option<PathBuf>),
+    /// A comparison of two documents.
+    Diff(DiffRequest),
 }
 
 /// A command.
@@ -25,13 +27,16 @@ enum Name {
     Generate,
     Init,
     Check,
+    Diff,
 }
 
 /// The commands by their names, each with its help and its options.
-const COMMANDS: [(&str, Name, &str, &[&str]); 3] = [
+const COMMANDS: [(&str, Name, &str, &[&str]); 4] = [
     ("generate", Name::Generate, help::GENERATE, &RUN_OPTIONS),
     ("init", Name::Init, help::INIT, &INIT_OPTIONS),
     ("check", Name::Check, help::CHECK, &RUN_OPTIONS),
+    // It knows its options itself.
+    ("diff", Name::Diff, help::DIFF, &[]),
 ];
 
 const RUN_OPTIONS: [&str; 14] = [
@@ -86,6 +91,10 @@ pub(crate) fn read(mut parser: Parser) -> Result<Command, Error> {
         return help(&mut parser);
     }
     match COMMANDS.iter().find(|(name, ..)| *name == command) {
+        Some((_, Name::Diff, text, _)) => {
+            let request = DiffRequest::read(&mut parser, "apicrate diff")?;
+            Ok(request.map_or_else(|| Command::Show((*text).to_owned()), Command::Diff))
+        }
         Some((name, command, text, options)) => arguments(parser, (name, *command), text, options),
         None => Err(no_command(&command)),
     }

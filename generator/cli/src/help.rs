@@ -9,6 +9,7 @@ Usage: apicrate <command>
   generate       generate the crates of a configuration, or of one document
   init           write a configuration, or add a crate to it
   check          write nothing; fail if the crates are not what the configuration gives
+  diff           say what changes from one version of a document to another, for Rust callers and on the wire
   help [NAME]    help for a command, or for `config`, the keys of a configuration
 
   -V, --version  print the version
@@ -67,6 +68,25 @@ Usage: apicrate check [--config FILE]
        apicrate check DOCUMENT --out DIR [--overlay FILE]... [--allow-root DIR]... [--name CRATE]
 
 The options are those of `apicrate generate`.";
+
+/// The command `diff`.
+pub(crate) const DIFF: &str = "\
+Says what changes from one version of a document to another, for Rust callers and on the wire.
+
+Usage: apicrate diff OLD NEW [options]
+
+  OLD, NEW             OpenAPI 2.0, 3.0, 3.1 or 3.2, YAML or JSON, each of any version; `-` is the standard input
+  --overlay FILE       an overlay that corrects both documents, in order; may be repeated
+  --old-overlay FILE   an overlay that corrects the old document; may be repeated
+  --new-overlay FILE   an overlay that corrects the new document; may be repeated
+  --allow-root DIR     a folder that the documents may refer to files in, beside their own; may be repeated
+  --only NAME          as `apicrate generate` has it; may be repeated
+  --lenient, --strict  as `apicrate generate` has them
+  --json               for programs: all changes as one JSON object
+  --verbose            show every change, not those alone that one screen can show
+
+A change that breaks callers comes with a line of code that does not compile any more, and the one to write instead.
+Exit status: 0 if no change is breaking, 1 if one is, for callers or on the wire, 2 if nothing could be compared.";
 
 /// The keys of a configuration.
 pub(crate) const CONFIG: &str = "\

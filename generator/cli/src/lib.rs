@@ -20,6 +20,7 @@ mod advice;
 mod build;
 mod config;
 mod console;
+mod diff;
 mod documents;
 mod error;
 mod folder;

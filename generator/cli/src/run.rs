@@ -278,12 +278,14 @@ fn overlays(plan: &CratePlan) -> Result<Vec<OverlayText>> {
     plan.overlays.iter().map(overlay).collect()
 }
 
-fn read(path: &Path) -> Result<String> {
+/// Reads a file as text.
+pub(crate) fn read(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
-fn read_standard_input() -> Result<String> {
+/// Reads the standard input as text.
+pub(crate) fn read_standard_input() -> Result<String> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .read_to_end(&mut bytes)

@@ -1,6 +1,7 @@
 //! What the commands are made of, for those of this repository. It changes without notice.
 
 pub use crate::console::Console;
+pub use crate::diff::{DiffRequest, diff};
 pub use crate::error::Kind;
 pub use crate::folder::{Difference, Files, compare, replace, write};
 pub use crate::init::init;

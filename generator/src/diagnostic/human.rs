@@ -146,7 +146,7 @@ fn cut(line: &str, index: usize) -> (String, usize) {
 }
 
 /// Returns `text` with its control characters as escapes.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let mut printed = String::with_capacity(text.len());
     for character in text.chars() {
         if is_safe(character) {

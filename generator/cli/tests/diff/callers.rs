@@ -1,0 +1,265 @@
+//! Callers of both crates of a pair: what is said to break does, and what is said to take its place compiles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use generator::{ChangeKind, Input, Options, Runtime, RustClass, SharedRuntime, generate, shared_runtime};
+use tests::command::{Scratch, cargo};
+use tests::pairs::{self, Pair};
+
+/// Changes that break callers: the pair, whether from the old document to the new one, the kind, and a function around the
+/// line.
+const BREAKS: [(&str, bool, ChangeKind, &str); 14] = [
+    (
+        "operation_renamed",
+        true,
+        ChangeKind::OperationRenamed,
+        "fn caller(id: String) { {} }",
+    ),
+    (
+        "operation_added",
+        false,
+        ChangeKind::OperationRemoved,
+        "fn caller() { {} }",
+    ),
+    (
+        "parameter_required_added",
+        true,
+        ChangeKind::ParameterAdded,
+        "fn caller(id: String, limit: i64) { {} }",
+    ),
+    (
+        "parameter_required",
+        false,
+        ChangeKind::ParameterOptional,
+        "fn caller(id: String, limit: i64) { {} }",
+    ),
+    (
+        "parameter_optional_added",
+        false,
+        ChangeKind::ParameterRemoved,
+        "fn caller(id: String, limit: i64) { {} }",
+    ),
+    (
+        "body_required",
+        true,
+        ChangeKind::BodyRequired,
+        "fn caller(id: String, body: String) { {} }",
+    ),
+    (
+        "property_required",
+        true,
+        ChangeKind::PropertyRequired,
+        "fn caller(value: schemas::Pet) { {} }",
+    ),
+    (
+        "property_required_added",
+        true,
+        ChangeKind::PropertyAdded,
+        "fn caller(name: String, age: i64) { {} }",
+    ),
+    (
+        "property_optional_added",
+        false,
+        ChangeKind::PropertyRemoved,
+        "fn caller(value: schemas::Pet) { {} }",
+    ),
+    (
+        "property_becomes_union_of_itself",
+        true,
+        ChangeKind::TypeChanged,
+        "fn caller(value: schemas::Pet) { {} }",
+    ),
+    (
+        "enum_value_added",
+        false,
+        ChangeKind::EnumValueRemoved,
+        "fn caller() { {} }",
+    ),
+    (
+        "variant_added",
+        false,
+        ChangeKind::VariantRemoved,
+        "fn caller(value: schemas::Pet) { {} }",
+    ),
+    (
+        "schema_renamed",
+        true,
+        ChangeKind::TypeRenamed,
+        "fn caller(value: {}) {}",
+    ),
+    (
+        "trait_removed",
+        true,
+        ChangeKind::TraitRemoved,
+        "fn caller(value: schemas::Pet) { {} }",
+    ),
+];
+
+/// Callers that compile before and after a change from the old document to the new one.
+const COMPILES: [(&str, &str); 7] = [
+    (
+        "operation_added",
+        "fn caller(id: String) { operations::pets::get_pet(id); }",
+    ),
+    (
+        "parameter_optional_added",
+        "fn caller(id: String) { operations::pets::get_pet(id); }",
+    ),
+    (
+        "parameter_becomes_union_of_itself",
+        "fn caller(tag: String) { operations::pets::get_pet(\"a\").tag(tag); operations::pets::get_pet(\"a\").tag(\"b\"); }",
+    ),
+    ("property_optional_added", "fn caller() { schemas::Pet::new(\"a\"); }"),
+    (
+        "enum_value_added",
+        "fn caller() { let color = schemas::PetColor::Red; }",
+    ),
+    (
+        "variant_added",
+        "fn caller(pet: schemas::Pet) { matches!(pet, schemas::Pet::Cat(_)); }",
+    ),
+    (
+        "bounds_of_property",
+        "fn caller(pet: schemas::Pet) { let name: String = pet.name; }",
+    ),
+];
+
+#[test]
+fn callers_fail_where_it_is_said_and_nowhere_else() {
+    let scratch = Scratch::new("diff-callers");
+    let all = pairs::find().unwrap();
+    let pair = |name: &str| all.iter().find(|pair| pair.name == name).unwrap();
+    let mut callers = Callers::default();
+    for (name, is_forth, kind, around) in BREAKS {
+        let [forth, back] = pair(name).diffs().unwrap();
+        let diff = if is_forth { forth } else { back };
+        let change = diff.changes.iter().find(|change| change.kind == kind).unwrap();
+        let RustClass::Breaks { before, after } = &change.rust else {
+            panic!("{name}: {change:?}");
+        };
+        let [from, to] = if is_forth { ["old", "new"] } else { ["new", "old"] };
+        callers.add(name, (from, "before"), around, before, true);
+        callers.add(name, (to, "before"), around, before, false);
+        if let Some(after) = after {
+            callers.add(name, (to, "after"), around, after, true);
+        }
+    }
+    for (name, caller) in COMPILES {
+        for version in ["old", "new"] {
+            callers.add(name, (version, "kept"), caller, "", true);
+        }
+    }
+    let names: BTreeSet<&str> = BREAKS
+        .iter()
+        .map(|(name, ..)| *name)
+        .chain(COMPILES.iter().map(|(name, _)| *name))
+        .collect();
+    write(scratch.path(), names.into_iter().map(pair), &callers);
+    let found = failing(scratch.path());
+    for (name, (text, compiles)) in &callers.0 {
+        assert_eq!(!found.contains(name.as_str()), *compiles, "{name}\n{text}");
+    }
+}
+
+/// Programs by their names: their texts, and whether they compile.
+#[derive(Default)]
+struct Callers(BTreeMap<String, (String, bool)>);
+
+impl Callers {
+    fn add(&mut self, pair: &str, (version, line_name): (&str, &str), around: &str, line: &str, compiles: bool) {
+        let name = format!("{pair}_{version}_{line_name}");
+        let text = format!(
+            "#![allow(warnings)]\nuse {pair}_{version}::*;\n{}\nfn main() {{}}\n",
+            around.replacen("{}", line, 1)
+        );
+        self.0.insert(name, (text, compiles));
+    }
+}
+
+/// Writes a workspace with both crates of each pair, their runtime, and the callers.
+fn write<'all>(folder: &Path, pairs: impl Iterator<Item = &'all Pair>, callers: &Callers) {
+    let mut members = vec!["runtime".to_owned(), "callers".to_owned()];
+    let mut dependencies = String::new();
+    let mut needs = Vec::new();
+    for pair in pairs {
+        for version in ["old", "new"] {
+            let name = format!("{}_{version}", pair.name);
+            let text = fs::read_to_string(pair.folder.join(format!("{version}.yaml"))).unwrap();
+            let mut options = options(&name);
+            options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
+            let input = Input {
+                name: "openapi.yaml",
+                text: &text,
+                overlays: &[],
+            };
+            let output = generate(&input, &options).output.unwrap();
+            output
+                .files
+                .iter()
+                .for_each(|(path, text)| write_file(&folder.join(&name).join(path), text));
+            needs.push(output.needs);
+            dependencies += &format!("{name} = {{ path = \"../{name}\", default-features = false }}\n");
+            members.push(name);
+        }
+    }
+    for (path, text) in shared_runtime(&needs, &options("apicrate-runtime")) {
+        write_file(&folder.join("runtime").join(path), &text);
+    }
+    let manifest = format!(
+        "[package]\nname = \"callers\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    );
+    write_file(&folder.join("callers/Cargo.toml"), &manifest);
+    for (name, (text, _)) in &callers.0 {
+        write_file(&folder.join("callers/src/bin").join(format!("{name}.rs")), text);
+    }
+    write_file(
+        &folder.join("Cargo.toml"),
+        &format!("[workspace]\nmembers = {members:?}\nresolver = \"3\"\n"),
+    );
+    fs::copy(tests::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+}
+
+fn options(name: &str) -> Options {
+    let mut options = Options::new(name);
+    options.package.in_workspace = true;
+    options
+}
+
+fn write_file(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// Returns the names of the callers that do not compile.
+fn failing(folder: &Path) -> BTreeSet<String> {
+    let target = tests::target().join("standalone");
+    let manifest = folder.join("Cargo.toml");
+    let [manifest, target] = [manifest, target].map(|path| path.to_string_lossy().into_owned());
+    let arguments = [
+        "check",
+        "--keep-going",
+        "--package",
+        "callers",
+        "--bins",
+        "--manifest-path",
+        &manifest,
+        "--target-dir",
+        &target,
+    ];
+    let outcome = cargo(arguments);
+    assert!(outcome.err.contains("could not compile `callers`"), "{}", outcome.err);
+    let others = outcome
+        .err
+        .lines()
+        .filter(|line| line.starts_with("error: could not compile") && !line.contains("`callers`"));
+    assert_eq!(others.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", outcome.err);
+    let lines = outcome
+        .err
+        .lines()
+        .filter(|line| line.starts_with("error: could not compile `callers`"));
+    lines
+        .filter_map(|line| Some(line.split_once("(bin \"")?.1.split_once('"')?.0.to_owned()))
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! Compares named types: those of components and inline ones.
+
+use std::collections::BTreeSet;
+
+use crate::diff::at::At;
+use crate::diff::change::{RustClass, Wire};
+use crate::diff::kind::ChangeKind;
+use crate::diff::relation::Relation;
+use crate::diff::walk::Walk;
+use crate::diff::{clients, code, constraints, properties, unions, values, words};
+use crate::model::{Derive, Named, Shape, Type, TypeId};
+
+/// Compares two types that belong together.
+pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
+    let start = walk.found.len();
+    let (named, other) = (walk.old.named(old), walk.new.named(new));
+    compare_names(walk, at, old, new);
+    walk.docs(at, &named.docs, &other.docs);
+    walk.default(at, &named.docs, &other.docs, RustClass::Compiles);
+    let shape_is_other = match (&named.shape, &other.shape) {
+        (Shape::Object(one), Shape::Object(two)) => {
+            properties::objects(walk, at, (named, one), (other, two));
+            false
+        }
+        (Shape::Tuple(one), Shape::Tuple(two)) => {
+            properties::tuples(walk, at, (named, one), (other, two));
+            false
+        }
+        (Shape::StringEnum(one), Shape::StringEnum(two)) => {
+            values::enums(walk, at, (named, one), (other, two));
+            false
+        }
+        (Shape::Union(one), Shape::Union(two)) => {
+            unions::compare(walk, at, (named, one), (other, two));
+            false
+        }
+        (Shape::Wrapper(one), Shape::Wrapper(two)) => !inner(walk, at, one, two, "value.into()"),
+        (Shape::Alias(one), Shape::Alias(two)) => !inner(walk, at, one, two, "value"),
+        (Shape::CheckedString { .. }, Shape::CheckedString { .. }) => false,
+        _ => {
+            shapes(walk, at, old, new);
+            true
+        }
+    };
+    if shape_is_other {
+        walk.retyped.insert(at.document.clone());
+        return;
+    }
+    compare_nullability(walk, at, named, other);
+    compare_use(walk, at, named, other);
+    compare_traits(walk, at, named, other);
+    constraints::compare_type(walk, at, (named, other), start);
+}
+
+/// Reports the components that belong to none of the other version.
+pub(super) fn unmatched(walk: &mut Walk<'_>) {
+    let gone: Vec<TypeId> = walk.old.components.values().copied().collect();
+    for id in gone
+        .into_iter()
+        .filter(|id| !walk.is_compared(Some(*id), None))
+        .collect::<Vec<_>>()
+    {
+        let named = walk.old.named(id);
+        let at = At::component(&walk.old, id).with_docs(Some(&named.docs), None);
+        let rust = RustClass::breaks_for_good(code::path(named));
+        walk.add(&at, ChangeKind::TypeRemoved, "is removed", rust, Wire::NEITHER);
+    }
+    let added: Vec<TypeId> = walk.new.components.values().copied().collect();
+    for id in added
+        .into_iter()
+        .filter(|id| !walk.is_compared(None, Some(*id)))
+        .collect::<Vec<_>>()
+    {
+        let at = At::component(&walk.new, id).with_docs(None, Some(&walk.new.named(id).docs));
+        walk.add(
+            &at,
+            ChangeKind::TypeAdded,
+            "is added",
+            RustClass::Compiles,
+            Wire::NEITHER,
+        );
+    }
+}
+
+/// Compares what a type with one value inside is made of; returns whether it is the same.
+fn inner(walk: &mut Walk<'_>, at: &At, old: &Type, new: &Type, expression: &str) -> bool {
+    walk.types(at, old, new, |walk| {
+        let line = |type_: String| format!("let inner: {type_} = {expression};");
+        RustClass::breaks(
+            line(code::type_(walk.old.api, old)),
+            line(code::type_(walk.new.api, new)),
+        )
+    })
+}
+
+/// Reports that a type is of another shape.
+fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
+    let (named, other) = (walk.old.named(old), walk.new.named(new));
+    let describe = |api, named: &Named| match &named.shape {
+        Shape::Alias(inner) => words::type_(api, inner),
+        Shape::Wrapper(inner) => format!("{} with constraints", words::type_(api, inner)),
+        shape => words::shape(shape).to_owned(),
+    };
+    let (before, after) = (describe(walk.old.api, named), describe(walk.new.api, other));
+    let relation = walk.relation_of_named(old, new);
+    let line = |api, named: &Named, words: &str| match &named.shape {
+        Shape::Alias(inner) => format!("let inner: {} = value;", code::type_(api, inner)),
+        Shape::Wrapper(inner) => format!("let inner: {} = value.into();", code::type_(api, inner)),
+        _ => format!("let value: {} = value; // {words}", code::path(named)),
+    };
+    let rust = RustClass::breaks(line(walk.old.api, named, &before), line(walk.new.api, other, &after));
+    let message = format!("is {after} now, and was {before}");
+    walk.add(at, ChangeKind::TypeChanged, message, rust, at.wire(relation));
+}
+
+/// Reports another name of a type, in the document or in Rust alone.
+fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
+    let (before, after) = (code::path(walk.old.named(old)), code::path(walk.new.named(new)));
+    let rust = RustClass::of_lines(before, after.clone());
+    let names = (walk.old.component(old), walk.new.component(new));
+    match names {
+        (Some(name), Some(other)) if name != other => {
+            let message = format!("is called `{other}` now");
+            walk.add(at, ChangeKind::TypeRenamed, message, rust, Wire::NEITHER);
+        }
+        _ if rust != RustClass::Compiles => {
+            let message = format!("is the type `{after}` now");
+            walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
+        }
+        _ => {}
+    }
+}
+
+fn compare_nullability(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
+    let (kind, message, relation) = match (old.is_nullable, new.is_nullable) {
+        (false, true) => (ChangeKind::Nullable, "may be `null` now", Relation::Wider),
+        (true, false) => (
+            ChangeKind::NotNullable,
+            "may not be `null` any more",
+            Relation::Narrower,
+        ),
+        _ => return,
+    };
+    walk.add(at, kind, message, RustClass::Compiles, at.wire(relation));
+}
+
+/// Compares who makes values of a type, and the features that have it.
+fn compare_use(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
+    let is_built = matches!(new.shape, Shape::Object(_) | Shape::Tuple(_));
+    match (old.is_input, new.is_input) {
+        (true, false) if is_built => {
+            let rust = RustClass::breaks(code::new_line(old), code::new_line(new));
+            let message = "is only in responses now, which callers build in tests alone";
+            walk.add(at, ChangeKind::DirectionChanged, message, rust, Wire::NEITHER);
+        }
+        (false, true) => {
+            let message = "is in requests now";
+            walk.add(
+                at,
+                ChangeKind::DirectionChanged,
+                message,
+                RustClass::Compiles,
+                Wire::NEITHER,
+            );
+        }
+        _ => {}
+    }
+    // An inline type goes with the component.
+    if at.is_component {
+        clients::availability(walk, at, &old.availability, &new.availability);
+    }
+}
+
+/// Compares the traits that a type has, and the conversions.
+fn compare_traits(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
+    // What takes the constructor without arguments away is reported as that.
+    let lost: Vec<&str> = old
+        .derives
+        .iter()
+        .filter(|derive| *derive != Derive::Default && !new.derives.has(*derive))
+        .map(Derive::name)
+        .collect();
+    if !lost.is_empty() {
+        let bounds: Vec<&str> = lost
+            .iter()
+            .map(|name| if *name == "Hash" { "std::hash::Hash" } else { *name })
+            .collect();
+        let line = format!("fn takes<T: {}>(_: T) {{}} takes(value);", bounds.join(" + "));
+        let message = format!("does not implement {} any more", words::list(lost));
+        walk.add(
+            at,
+            ChangeKind::TraitRemoved,
+            message,
+            RustClass::breaks_for_good(line),
+            Wire::NEITHER,
+        );
+    }
+    let kept: BTreeSet<String> = new
+        .conversions
+        .iter()
+        .map(|each| code::conversion(each, &|id| walk.canonical_name(id)))
+        .collect();
+    let old_name = |id| code::path(walk.old.named(id));
+    let lost: Vec<String> = old
+        .conversions
+        .iter()
+        .map(|each| code::conversion(each, &old_name))
+        .filter(|each| !kept.contains(each))
+        .collect();
+    if let Some(first) = lost.first() {
+        let bound = first.replace('&', "&'static ");
+        let rust = RustClass::breaks_for_good(format!("fn takes<T: {bound}>(_: T) {{}} takes(value);"));
+        let message = format!(
+            "does not have the conversion {} any more",
+            words::list(lost.iter().map(String::as_str))
+        );
+        walk.add(at, ChangeKind::ConversionRemoved, message, rust, Wire::NEITHER);
+    }
+}
