@@ -117,7 +117,7 @@ fn a_place_may_be_unknown() {
     assert_eq!(
         nowhere.render_json(&sources),
         r#"{"severity":"error","code":"lost","file":null,"line":null,"column":null,"pointer":"","#.to_owned()
-            + "\"message\":\"no \\u001b[31mplace\\n\u{202e}\",\"help\":null,\"related\":[]}"
+            + "\"message\":\"no \\u001b[31mplace\\n\u{202e}\",\"help\":null,\"actions\":[],\"related\":[]}"
     );
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use generator::unstable::{Stages, counted};
-use generator::{Diff, NamesLock, NamesText};
+use generator::{Diff, NamesLock, NamesText, Package};
 use toml_edit::{DocumentMut, Item, value};
 
 use self::files::Texts;
@@ -35,6 +35,8 @@ struct Bump<'plan> {
     old: Stages,
     new: Stages,
     diff: Diff,
+    /// The version of the crate today, unless it is inherited from a workspace.
+    version: Option<String>,
     /// The paths of types that have another name in the new document, each with the new path.
     renames: Vec<(String, String)>,
 }
@@ -66,7 +68,7 @@ pub fn bump(request: &BumpRequest, console: &mut Console<'_>) -> Result<(), Erro
         return Ok(());
     };
     let release = bump.release();
-    let version = version::next(&each.options.package.version, release);
+    let version = bump.version.as_deref().and_then(|version| version::next(version, release));
     let texts = bump.texts(request, config, version.as_deref())?;
     summary::show(&bump, request, (release, version.as_deref()), &texts, console);
     let unmatched = report::unmatched_actions(&bump.new.run);
@@ -154,6 +156,7 @@ impl<'plan> Bump<'plan> {
             old,
             new,
             diff,
+            version: version_of(&plan.options.package),
             renames,
         }))
     }
@@ -203,8 +206,9 @@ impl<'plan> Bump<'plan> {
             } else {
                 String::new()
             };
-            let version = version.unwrap_or(&self.plan.options.package.version);
-            let entry = changelog::entry(version, self.document_version(&self.new), &self.diff);
+            let document = self.document_version(&self.new);
+            let version = version.map_or_else(|| format!("Document {document}"), str::to_owned);
+            let entry = changelog::entry(&version, document, &self.diff);
             texts.add(path, changelog::with_entry(&before, &entry));
         }
         Ok(texts)
@@ -213,6 +217,17 @@ impl<'plan> Bump<'plan> {
     /// Returns the version that a document says it has.
     fn document_version<'stages>(&self, stages: &'stages Stages) -> &'stages str {
         stages.api.as_ref().map_or("", |api| api.version.as_str())
+    }
+}
+
+/// Returns the version that the configuration says, or the one that a crate has without that; `None` if it is inherited.
+fn version_of(package: &Package) -> Option<String> {
+    match package.about.iter().find(|(key, _)| key == "version") {
+        Some((_, written)) => {
+            let written: toml_edit::Value = written.parse().ok()?;
+            written.as_str().map(str::to_owned)
+        }
+        None => Some(package.version.clone()),
     }
 }
 

@@ -40,14 +40,11 @@ pub(super) fn show(
         Release::Minor => "no change is breaking",
         Release::Patch => "nothing changes for callers",
     };
-    match version {
-        Some(version) => console.out(format_args!(
-            "{} {} → {version}: {reason}",
-            package.name, package.version
-        )),
+    match version.zip(bump.version.as_deref()) {
+        Some((version, before)) => console.out(format_args!("{} {before} → {version}: {reason}", package.name)),
         None => console.out(format_args!(
-            "{} {} keeps its version: it is not of three numbers",
-            package.name, package.version
+            "{} keeps its version, which the configuration does not say: {reason}",
+            package.name
         )),
     }
     show_renames(bump, request, console);

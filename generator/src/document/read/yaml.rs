@@ -226,9 +226,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
                 reader: &mut *reader,
                 node_path: way_to_value,
             })?;
-            if !key.merges {
-                reader.builder.insert(&mut members, within, &node_path, key.text, node);
-            } else {
+            if key.merges {
                 if let Some(first) = merges.first() {
                     reader.builder.duplicate(within, &way_to_value, first.key, key.origin);
                 }
@@ -237,9 +235,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
                     key: key.origin,
                     node,
                 });
+            } else {
+                reader.builder.insert(&mut members, within, &node_path, key.text, node);
             }
         }
-        // The last one first, so that the positions of the others stay; the members of earlier ones win.
+        // The last one first: its members count, and the positions of the others stay.
         for merge in merges.into_iter().rev() {
             reader.merge(&mut members, within, &node_path, merge);
         }

@@ -39,11 +39,15 @@ fn order_assertion(assertion: &mut Assertion) {
     match assertion {
         Assertion::Properties(members) | Assertion::DependentSchemas(members) => {
             members.sort_by(|(one, _), (other, _)| one.cmp(other));
-            members.iter_mut().for_each(|(_, schema)| order(schema));
+            for (_, schema) in members {
+                order(schema);
+            }
         }
         Assertion::PatternProperties(members) => {
             members.sort_by(|(one, _), (other, _)| one.source.cmp(&other.source));
-            members.iter_mut().for_each(|(_, schema)| order(schema));
+            for (_, schema) in members {
+                order(schema);
+            }
         }
         Assertion::DependentRequired(members) => members.sort(),
         Assertion::AdditionalProperties(schema)
