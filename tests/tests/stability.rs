@@ -104,7 +104,9 @@ fn removed_operations_change_no_name_of_a_case() {
     assert!(count > 50, "{count} documents");
 }
 
-/// Documents without operation ids have names that tell paths apart, so some of them may change.
+/// An inline type that would have the name of a type of another operation gives way to it: with the operation
+/// `create_label` of `issues`, the `labels` of the body of `create` are of a `CreateIssuesBodyLabel`, else of a
+/// `CreateIssuesLabel`. No rule can keep such names, for the types of a module share one namespace.
 #[test]
 #[ignore = "the folder of documents is named by the variable CORPUS"]
 fn removed_operations_change_few_names_of_a_corpus() {
@@ -123,5 +125,5 @@ fn removed_operations_change_few_names_of_a_corpus() {
             all.extend(changed.into_iter().map(|changed| format!("{name} {changed}")));
         }
     }
-    assert!(all.len() * 100 < left, "{} of {left}: {all:#?}", all.len());
+    assert!(all.len() * 2000 < left, "{} of {left}: {all:#?}", all.len());
 }

@@ -15,9 +15,18 @@ pub(super) const LONGEST: usize = 57;
 /// ([`super::default_name`]).
 pub(super) const LONGEST_FIELD: usize = LONGEST - "DEFAULT_".len();
 
+/// How many letters an abbreviated word has.
+const ABBREVIATION: usize = 3;
+
 /// Returns `words` in `UpperCamelCase`.
 #[must_use]
 pub(super) fn camel_case(words: &str) -> String {
+    camel_case_within(words, shortened)
+}
+
+/// Returns `words` in `UpperCamelCase`; `shorten` makes them fit, in `snake_case`, into a number of characters.
+#[must_use]
+pub(super) fn camel_case_within(words: &str, shorten: fn(&str, usize) -> String) -> String {
     let name = words.to_upper_camel_case();
     // An underscore stands before a capital at most.
     if name.len() + name.chars().filter(|sign| !sign.is_ascii_lowercase()).count() <= LONGEST && name.is_ascii() {
@@ -27,7 +36,7 @@ pub(super) fn camel_case(words: &str) -> String {
     if snake.len() <= LONGEST {
         name
     } else {
-        shortened(&snake, LONGEST).to_upper_camel_case()
+        shorten(&snake, LONGEST).to_upper_camel_case()
     }
 }
 
@@ -40,15 +49,7 @@ pub(super) fn shortened(words: &str, longest: usize) -> String {
     if words.len() <= longest {
         return words.to_owned();
     }
-    let mut kept: Vec<&str> = Vec::new();
-    for word in words.split('_') {
-        if !kept.contains(&word) && !OF_PHRASES.contains(&word) {
-            kept.push(word);
-        }
-    }
-    if kept.is_empty() {
-        kept = words.split('_').collect();
-    }
+    let kept = telling_words(words);
     let (mut first, mut last) = (0, kept.len());
     let mut length = 0;
     // From both ends in turn; the first word is always kept, cut where it is too long on its own.
@@ -72,9 +73,86 @@ pub(super) fn shortened(words: &str, longest: usize) -> String {
     [&kept[..first], &kept[last..]].concat().join("_")
 }
 
+/// Returns `words`, in `snake_case`, within `longest` characters, so that no two operations of a document get one name.
+///
+/// Words of phrases and words that are repeated are left out first; then words lose all but their first letters, those
+/// in the middle before the others. Of a name that is still too long the ends are kept, and a number of the whole.
+#[must_use]
+pub(super) fn abbreviated(words: &str, longest: usize) -> String {
+    if words.len() <= longest {
+        return words.to_owned();
+    }
+    let mut kept = telling_words(words);
+    let count = kept.len();
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|index| (2 * index + 1).abs_diff(count));
+    let mut length = kept.join("_").len();
+    for index in order {
+        if length <= longest {
+            break;
+        }
+        let word = kept[index];
+        kept[index] = word.get(..ABBREVIATION).unwrap_or(word);
+        length -= word.len() - kept[index].len();
+    }
+    if length <= longest {
+        return kept.join("_");
+    }
+    let number = checksum(words);
+    let ends = shortened(&kept.join("_"), longest - number.len() - 1);
+    format!("{ends}_{number}")
+}
+
+/// Returns the words that are neither of phrases nor repeated, or else all.
+fn telling_words(words: &str) -> Vec<&str> {
+    let mut kept: Vec<&str> = Vec::new();
+    for word in words.split('_') {
+        if !kept.contains(&word) && !OF_PHRASES.contains(&word) {
+            kept.push(word);
+        }
+    }
+    if kept.is_empty() {
+        kept = words.split('_').collect();
+    }
+    kept
+}
+
+/// Returns four digits that differ for most texts
+/// ([FNV-1a](https://datatracker.ietf.org/doc/html/draft-eastlake-fnv-17), folded to 16 bits).
+fn checksum(text: &str) -> String {
+    let add = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    let hash = text.bytes().fold(0x811c_9dc5, add);
+    format!("{:04x}", (hash >> 16) ^ (hash & 0xffff))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::shortened;
+    use super::{abbreviated, shortened};
+
+    #[test]
+    fn a_long_name_of_an_operation_keeps_every_word() {
+        let table = [
+            ("get_data_table", "get_data_table"),
+            (
+                "custom_properties_for_repos_get_organization",
+                "custom_pro_rep_get_organization",
+            ),
+            (
+                "custom_properties_for_repos_set_organization",
+                "custom_pro_rep_set_organization",
+            ),
+            // Too many words for even that.
+            (
+                "one_two_three_four_five_six_seven_eight_nine_ten",
+                "one_two_thr_fou_eig_nin_ten_b02f",
+            ),
+        ];
+        for (words, expected) in table {
+            let name = abbreviated(words, 32);
+            assert_eq!(name, expected);
+            assert_eq!(abbreviated(&name, 32), name);
+        }
+    }
 
     #[test]
     fn the_ends_of_a_long_name_are_kept() {

@@ -9,6 +9,7 @@ mod features;
 mod length;
 mod methods;
 mod nested;
+mod plural;
 mod request;
 mod title;
 
@@ -17,12 +18,13 @@ use std::fmt::Write as _;
 
 use heck::ToSnakeCase as _;
 
-use length::{LONGEST_FIELD, camel_case, shortened};
+use length::{LONGEST_FIELD, abbreviated, camel_case, camel_case_within, shortened};
 
 pub(crate) use derived::{default_name, header_set_name, required_name, response_set_name, static_name, variable_name};
 pub(crate) use features::{UNREFERENCED, WEBHOOKS, feature_names};
 pub(crate) use methods::fields_beside;
 pub(crate) use nested::{Nested, nested_names};
+pub(crate) use plural::singular;
 pub(crate) use request::{is_verb, request_words};
 pub(crate) use title::{NameCandidates, is_same_word, is_short, title_words, value_words};
 
@@ -115,7 +117,19 @@ const SIGNS: &[(char, &str)] = &[
 /// Returns `words` as the name of a type or variant: `UpperCamelCase`.
 #[must_use]
 pub(crate) fn type_name(words: &str) -> String {
-    let name = start_with_letter(camel_case(&spell(words)), 'N');
+    beside_prelude(camel_case(&spell(words)))
+}
+
+/// Returns `words` as the name of a type that belongs to an operation. One that is too long keeps each of its words, so
+/// that it does not depend on other operations.
+#[must_use]
+pub(crate) fn operation_type_name(words: &str) -> String {
+    beside_prelude(camel_case_within(&spell(words), abbreviated))
+}
+
+/// Returns a name that hides no type of the prelude.
+fn beside_prelude(name: String) -> String {
+    let name = start_with_letter(name, 'N');
     if RESERVED_TYPES.contains(&name.as_str()) {
         format!("{name}Schema")
     } else {
@@ -137,7 +151,18 @@ pub(crate) fn variant_name(words: &str) -> String {
 /// A keyword gets an underscore; a raw identifier could not spell `self`.
 #[must_use]
 pub(crate) fn field_name(words: &str) -> String {
-    let name = shortened(&spell(words).to_snake_case(), LONGEST_FIELD);
+    beside_keywords(shortened(&spell(words).to_snake_case(), LONGEST_FIELD))
+}
+
+/// Returns `words` as the name of the function of an operation. One that is too long keeps each of its words, so that it
+/// does not depend on other operations.
+#[must_use]
+pub(crate) fn function_name(words: &str) -> String {
+    beside_keywords(abbreviated(&spell(words).to_snake_case(), LONGEST_FIELD))
+}
+
+/// Returns a name that is no keyword.
+fn beside_keywords(name: String) -> String {
     let name = start_with_letter(name, 'n');
     if KEYWORDS.contains(&name.as_str()) {
         format!("{name}_")
@@ -225,26 +250,6 @@ fn start_with_letter(name: String, letter: char) -> String {
     }
 }
 
-/// Returns the singular of an English plural, or `None` where the word is no plural.
-#[must_use]
-pub(crate) fn singular(word: &str) -> Option<String> {
-    let lower = word.to_lowercase();
-    let endings = [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("xes", "x"),
-        ("s", ""),
-    ];
-    let unchanging = ["ss", "us", "is", "news", "series", "status", "data", "as", "os"];
-    if unchanging.iter().any(|ending| lower.ends_with(ending)) || lower.len() < 4 {
-        return None;
-    }
-    let (ending, instead) = endings.iter().find(|(ending, _)| lower.ends_with(ending))?;
-    Some(format!("{}{instead}", &word[..word.len() - ending.len()]))
-}
-
 /// Stands for the words of a reserved name; no document has them.
 const RESERVED: &str = "\0reserved";
 
@@ -306,7 +311,7 @@ impl Namespace {
 
 #[cfg(test)]
 mod tests {
-    use super::{Namespace, field_name, singular, type_name, variant_name};
+    use super::{Namespace, field_name, type_name, variant_name};
 
     #[test]
     fn fields() {
@@ -373,19 +378,5 @@ mod tests {
         let mut names = Namespace::default();
         let fields = ["type", "type_", "TYPE"].map(|value| names.take(&field_name(value), value));
         assert_eq!(fields, ["type_", "type_2", "type_upper"]);
-    }
-
-    #[test]
-    fn singulars() {
-        let table = [
-            ("points", Some("point")),
-            ("categories", Some("category")),
-            ("boxes", Some("box")),
-            ("status", None),
-            ("data", None),
-        ];
-        for (plural, expected) in table {
-            assert_eq!(singular(plural).as_deref(), expected, "{plural}");
-        }
     }
 }

@@ -290,26 +290,30 @@ fn modules_and_functions_that_collide_with_emitted_code() {
         line(&course::vec(p.clone()).into_http(&base()).unwrap()),
         line(&course::run(p.clone()).into_http(&base()).unwrap()),
         line(
-            &client::get_u4("a".parse::<ids::Y>().unwrap())
+            &client::get_u4_by_y("a".parse::<ids::Y>().unwrap())
                 .into_http(&base())
                 .unwrap(),
         ),
         line(
-            &ming_qian::get_u1("a".parse::<ids::X>().unwrap())
+            &ming_qian::get_u1_by_x("a".parse::<ids::X>().unwrap())
                 .into_http(&base())
                 .unwrap(),
         ),
         line(
-            &operations_::get_u2("a".parse::<ids::Y>().unwrap())
+            &operations_::get_u2_by_y("a".parse::<ids::Y>().unwrap())
                 .into_http(&base())
                 .unwrap(),
         ),
         line(
-            &tagged::get_u3("a".parse::<ids::X>().unwrap())
+            &tagged::get_u3_by_x("a".parse::<ids::X>().unwrap())
                 .into_http(&base())
                 .unwrap(),
         ),
-        line(&x::get_u8("a".parse::<ids::Y>().unwrap()).into_http(&base()).unwrap()),
+        line(
+            &x::get_u8_by_y("a".parse::<ids::Y>().unwrap())
+                .into_http(&base())
+                .unwrap(),
+        ),
     ];
     let paths = [
         "/p0/aa", "/p7/aa", "/p6/aa", "/u4/a", "/u1/a", "/u2/a", "/u3/a", "/u8/a",

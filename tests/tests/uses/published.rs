@@ -27,11 +27,11 @@ fn losant_published_paths() {
         published::post_application_data_table(a, t, column).into_http(&base()),
         published::patch_application_data_table(a, t, DataTablePatch::new()).into_http(&base()),
         published::delete_application_data_table(a, t).into_http(&base()),
-        published::list_data_table_rows(a, t).into_http(&base()),
-        published::post_data_table_rows(a, t).into_http(&base()),
-        published::get_data_table_row(a, t, r).into_http(&base()),
-        published::patch_data_table_row(a, t, r, cells).into_http(&base()),
-        published::delete_data_table_row(a, t, r).into_http(&base()),
+        published::list_application_data_table_rows(a, t).into_http(&base()),
+        published::post_application_data_table_rows(a, t).into_http(&base()),
+        published::get_application_data_table_row(a, t, r).into_http(&base()),
+        published::patch_application_data_table_row(a, t, r, cells).into_http(&base()),
+        published::delete_application_data_table_row(a, t, r).into_http(&base()),
     ]
     .map(Result::unwrap);
 

@@ -144,7 +144,7 @@ impl<'run> Operations<'run> {
         for choice in offered.choices.iter().skip(1) {
             let media_words = media_type::words(choice.media_type);
             let words = format!("{} {media_words}", all[0].function);
-            let function = functions.take(&names::field_name(&words), &words);
+            let function = functions.take(&names::function_name(&words), &words);
             let request_words = format!("{} {media_words}", all[0].request_type);
             let request_type = self.schemas.types.take_type_name(module_path, &request_words);
             let place = NamingContext::new(module_path.clone(), &all[0].request_type);

@@ -8,6 +8,7 @@ use crate::lower::operations::Operations;
 use crate::lower::operations::method;
 use crate::lower::operations::path;
 use crate::lower::operations::path_template;
+use crate::lower::operations::path_words;
 use crate::names::{self, Namespace};
 use crate::source::{Origin, Pointer};
 
@@ -83,7 +84,7 @@ pub(in crate::lower) fn find<'run>(cx: &mut Context<'run>) -> Vec<Found<'run>> {
             } else {
                 at.child(ADDITIONAL).child(key)
             };
-            let tag = module_tag(node, &kinds).map_or_else(|| path::resource_words(path), str::to_owned);
+            let tag = module_tag(node, &kinds).map_or_else(|| path_words::resource_words(path), str::to_owned);
             let id = node
                 .get("operationId")
                 .and_then(Node::as_str)
@@ -173,31 +174,21 @@ impl<'run> Operations<'run> {
         found: &'found [Found<'run>],
     ) -> (Vec<String>, Functions<'found>) {
         let mut namespaces = Functions::new();
-        let candidate = |operation: &Found<'run>, length| match operation.own_id {
-            Some(id) => names::field_name(&path::strip_tag(id, &operation.tag)),
-            None => names::field_name(&path::operation_words(
+        let has_versions = path_words::has_versions(found.iter().map(|operation| operation.path));
+        let words = |operation: &Found<'run>| match operation.own_id {
+            Some(id) => path_words::strip_tag(id, &operation.tag),
+            None => path_words::operation_words(
                 operation.method,
                 operation.path,
                 self.is_collection(operation),
-                length,
-            )),
+                has_versions,
+            ),
         };
         let mut functions = Vec::new();
         for operation in found {
-            let others = || {
-                found
-                    .iter()
-                    .filter(|other| other.tag == operation.tag && !std::ptr::eq(*other, operation))
-            };
-            let mut length = 2;
-            while operation.own_id.is_none()
-                && length < operation.path.split('/').count() + 2
-                && others().any(|other| candidate(other, length) == candidate(operation, length))
-            {
-                length += 1;
-            }
             let namespace = namespaces.entry(&operation.tag).or_default();
-            functions.push(namespace.take(&candidate(operation, length), operation.own_id.unwrap_or_default()));
+            let name = names::function_name(&words(operation));
+            functions.push(namespace.take(&name, operation.own_id.unwrap_or_default()));
         }
         (functions, namespaces)
     }

@@ -18,6 +18,7 @@ pub(in crate::lower) mod parameter;
 pub(in crate::lower) mod parse;
 pub(in crate::lower) mod path;
 pub(in crate::lower) mod path_template;
+pub(in crate::lower) mod path_words;
 pub(in crate::lower) mod request_names;
 pub(in crate::lower) mod response_content;
 pub(in crate::lower) mod responses;
@@ -48,7 +49,7 @@ pub(in crate::lower) struct Operations<'run> {
     schemas: Schemas<'run>,
     servers: Servers,
     security: Security,
-    /// The types of path parameters, by the name of the parameter.
+    /// The types of path parameters, by their words.
     path_parameters: BTreeMap<String, Vec<TypeId>>,
     /// The names of their modules.
     id_modules: Namespace,

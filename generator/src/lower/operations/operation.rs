@@ -101,7 +101,7 @@ impl<'run> Operations<'run> {
     ) -> Result<Vec<Parameter>, Skipped> {
         let mut parameters = Vec::new();
         for parameter in declared {
-            parameters.extend(self.lower_parameter(parameter, place, fields)?);
+            parameters.extend(self.lower_parameter(parameter, found.path, place, fields)?);
         }
         parameters.extend(missing.iter().map(|name| undeclared(name, fields)));
         path::sort(&mut parameters, &found.sent);

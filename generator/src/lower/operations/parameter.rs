@@ -11,6 +11,7 @@ use crate::lower::context::{Context, NodeId, docs};
 use crate::lower::operations::Operations;
 use crate::lower::operations::operation::Skipped;
 use crate::lower::operations::parse::parse;
+use crate::lower::operations::path_words;
 use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
 use crate::lower::schemas::all_of::only_reference;
 use crate::lower::schemas::naming::NamingContext;
@@ -65,6 +66,7 @@ impl<'run> Operations<'run> {
     pub(in crate::lower) fn lower_parameter(
         &mut self,
         declared: &ParameterDeclaration<'run>,
+        path: &str,
         place: &NamingContext,
         fields: &mut Namespace,
     ) -> Result<Option<Parameter>, Skipped> {
@@ -99,7 +101,7 @@ impl<'run> Operations<'run> {
                 return Ok(None);
             }
         };
-        let (type_, constraints) = self.lower_value(data, location, form, place);
+        let (type_, constraints) = self.lower_value((data, location), path, form, place);
         let field = names::field_name(&data.name);
         let field = if fields.has(&field) {
             names::field_name(&format!("{} {}", location_word(location), data.name))
@@ -138,8 +140,8 @@ impl<'run> Operations<'run> {
     /// Returns the type and the constraints of a parameter.
     fn lower_value(
         &mut self,
-        data: &openapiv3::ParameterData,
-        location: Location,
+        (data, location): (&openapiv3::ParameterData, Location),
+        path: &str,
         form: ParameterStyle<'run>,
         place: &NamingContext,
     ) -> (Type, Constraints) {
@@ -152,7 +154,8 @@ impl<'run> Operations<'run> {
             return (type_, Constraints::default());
         };
         if form.style != Style::Json
-            && let Some(id) = self.lower_id(data, schema, location)
+            && location == Location::Path
+            && let Some(id) = self.lower_id(data, schema, path)
         {
             return (Type::Named(id), Constraints::reference(id));
         }
@@ -177,18 +180,18 @@ impl<'run> Operations<'run> {
     ///
     /// There is one for each name and schema in the whole crate, so that swapped arguments do not compile. A component
     /// is not used as this type, since several parameters may share it.
-    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, location: Location) -> Option<TypeId> {
+    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, path: &str) -> Option<TypeId> {
         let target = self.reference_target(schema);
         let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
-        if location != Location::Path || !is_text || target.get("enum").is_some() {
+        if !is_text || target.get("enum").is_some() {
             return None;
         }
         // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let words = &data.name;
+        let words = &path_words::parameter_words(path, &data.name);
         let file = names::field_name(words);
         let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids(file.clone()));
-        let known = self.path_parameters.entry(data.name.clone()).or_default();
+        let known = self.path_parameters.entry(words.clone()).or_default();
         let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
         if let Some(id) = known.iter().find(is_same) {
             return Some(*id);
@@ -203,7 +206,7 @@ impl<'run> Operations<'run> {
         self.schemas
             .types
             .define(id, Shape::CheckedString { from }, constraints);
-        self.path_parameters.entry(data.name.clone()).or_default().push(id);
+        self.path_parameters.entry(words.clone()).or_default().push(id);
         Some(id)
     }
 

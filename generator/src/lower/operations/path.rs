@@ -1,10 +1,9 @@
-//! Path templates, and the names that operations get from them.
+//! Path templates: their errors, what is sent for them, and their parameters.
 
 use std::borrow::Cow;
 
 use crate::lower::operations::path_template::{Parts, split};
 use crate::model::{Location, Parameter};
-use crate::names::singular;
 
 /// The error of an invalid path template.
 ///
@@ -203,77 +202,6 @@ pub(in crate::lower) fn without_names(template: &str) -> String {
     })
 }
 
-/// Returns the words for the module of an operation that has no tag: the first
-/// segment that is neither a parameter nor a version.
-pub(in crate::lower) fn resource_words(template: &str) -> String {
-    let segment = segments(split(template).template).find(|segment| !segment.contains('{') && !is_prefix(segment));
-    segment.unwrap_or("root").to_owned()
-}
-
-/// Returns words for an operation without `operationId`, from its method, its path, and whether it returns a
-/// collection.
-///
-/// The verb is that of the method; for `GET` it is `list` if a collection is returned, else `get`. The nouns are the
-/// last `length` segments that are not parameters, singular if a parameter follows. So
-/// `GET /applications/{id}/data-tables/{id}/rows` is `list data table rows`, and `PATCH …/rows/{id}` is
-/// `patch data table row`. The length is increased until the names of operations differ. A query and a fragment
-/// distinguish operations, so their words are part of the name.
-pub(in crate::lower) fn operation_words(method: &str, key: &str, is_collection: bool, length: usize) -> String {
-    let Parts {
-        template,
-        query,
-        fragment,
-    } = split(key);
-    let verb = match method {
-        "GET" if is_collection => "list".to_owned(),
-        other => other.to_lowercase(),
-    };
-    let all: Vec<&str> = segments(template).collect();
-    let nouns = all
-        .iter()
-        .enumerate()
-        .filter(|(_, segment)| !segment.starts_with('{') && !is_prefix(segment))
-        .map(|(index, segment)| {
-            let is_single = all.get(index + 1).is_some_and(|next| next.starts_with('{'));
-            let plain = segment.replace(['{', '}'], " ");
-            singular(&plain).filter(|_| is_single).unwrap_or(plain)
-        });
-    let nouns: Vec<String> = nouns.collect();
-    let from = nouns.len().saturating_sub(length);
-    let mut words = vec![verb];
-    words.extend(nouns[from..].iter().cloned());
-    words.extend(
-        [query, fragment]
-            .into_iter()
-            .flatten()
-            .map(|part| part.replace(['{', '}'], " ")),
-    );
-    if length > nouns.len().max(2) {
-        words.extend(parameters(template).iter().map(|name| format!("by {name}")));
-    }
-    words.join(" ")
-}
-
-/// Returns `id` without the words of the tag in front, unless nothing remains. The module has the name of the tag.
-pub(in crate::lower) fn strip_tag(id: &str, tag: &str) -> String {
-    use heck::ToSnakeCase as _;
-    let (words, tag) = (id.to_snake_case(), tag.to_snake_case());
-    match words.strip_prefix(&tag).and_then(|rest| rest.strip_prefix('_')) {
-        Some(rest) if !tag.is_empty() => rest.to_owned(),
-        _ => id.to_owned(),
-    }
-}
-
-/// Returns whether a segment is for the whole API, such as `api` or `v2`.
-fn is_prefix(segment: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.chars().all(|digit| digit.is_ascii_digit() || digit == '.');
-    segment == "api" || segment.strip_prefix('v').is_some_and(is_number)
-}
-
-fn segments(template: &str) -> impl Iterator<Item = &str> {
-    template.split('/').filter(|segment| !segment.is_empty())
-}
-
 /// Moves the parameters of the path to the front, in the order of its template.
 pub(in crate::lower) fn sort(parameters: &mut [Parameter], path: &str) {
     let order = self::parameters(path);
@@ -288,7 +216,7 @@ pub(in crate::lower) fn sort(parameters: &mut [Parameter], path: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PathError, fault, mended, operation_words, parameters, resource_words, strip_tag, without_names};
+    use super::{PathError, fault, mended, parameters, without_names};
 
     #[test]
     fn an_invalid_template_is_reported() {
@@ -352,32 +280,5 @@ mod tests {
     fn templates_are_taken_apart() {
         assert_eq!(parameters("/a/{b}/c/{d}.json"), ["b", "d"]);
         assert_eq!(without_names("/a/{b}/c/{d}.json"), "/a/{}/c/{}.json");
-        assert_eq!(resource_words("/api/v2/{x}/things/{id}"), "things");
-        assert_eq!(resource_words("/"), "root");
-    }
-
-    #[test]
-    fn operations_are_named_after_method_and_path() {
-        let rows = "/applications/{applicationId}/data-tables/{dataTableId}/rows";
-        assert_eq!(operation_words("GET", rows, true, 2), "list data-table rows");
-        assert_eq!(
-            operation_words("PATCH", &format!("{rows}/{{rowId}}"), false, 2),
-            "patch data-table row"
-        );
-        assert_eq!(operation_words("GET", "/api/v2/tables", true, 2), "list tables");
-        assert_eq!(operation_words("GET", "/v2/tables", true, 2), "list tables");
-        assert_eq!(operation_words("GET", "/", false, 2), "get");
-        assert_eq!(operation_words("GET", "/a/{id}", false, 3), "get a by id");
-        assert_eq!(operation_words("GET", "/a/{id}", false, 2), "get a");
-        assert_eq!(operation_words("GET", "/a/{id}#b/c", false, 2), "get a b/c");
-        assert_eq!(operation_words("POST", "/a?beta=true", false, 2), "post a beta=true");
-    }
-
-    #[test]
-    fn the_module_says_the_tag() {
-        assert_eq!(strip_tag("dataTableRows.get", "dataTableRows"), "get");
-        assert_eq!(strip_tag("repos/list-for-org", "repos"), "list_for_org");
-        assert_eq!(strip_tag("listPets", "pets"), "listPets");
-        assert_eq!(strip_tag("pets", "pets"), "pets");
     }
 }

@@ -26,7 +26,7 @@ impl<'run> Operations<'run> {
         let mut names = Vec::with_capacity(found.len());
         for (operation, function) in found.iter().zip(functions) {
             let with_resource = names::request_words(function, &modules[operation.tag.as_str()]);
-            let is_whole = operation.own_id.is_none_or(|id| names::field_name(id) == *function);
+            let is_whole = operation.own_id.is_none_or(|id| names::function_name(id) == *function);
             let is_verb = names::is_verb(function.trim_end_matches('_'));
             let best = if is_whole && !is_verb && uses[function.as_str()] == 1 {
                 function
@@ -39,8 +39,8 @@ impl<'run> Operations<'run> {
             let beside: Vec<String> = nouns.map(|noun| format!("{best} {noun}")).collect();
             let candidates = [best, &with_resource].into_iter().chain(&beside);
             let is_free = |name: &String| !requests.has(name) && !self.schemas.types.is_type_name(name);
-            let free = candidates.map(|words| names::type_name(words)).find(is_free);
-            let name = free.unwrap_or_else(|| names::type_name(best));
+            let free = candidates.map(|words| names::operation_type_name(words)).find(is_free);
+            let name = free.unwrap_or_else(|| names::operation_type_name(best));
             requests.reserve(&name);
             names.push(name);
         }

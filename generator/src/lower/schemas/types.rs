@@ -35,8 +35,11 @@ pub(in crate::lower::schemas) struct Inline {
 impl Types {
     /// Returns a unique name for a type in `module_path`.
     pub(in crate::lower) fn take_type_name(&mut self, module_path: &ModulePath, words: &str) -> String {
-        self.namespace(module_path.rust_path())
-            .take(&names::type_name(words), words)
+        let name = match module_path {
+            ModulePath::Operations(_) => names::operation_type_name(words),
+            _ => names::type_name(words),
+        };
+        self.namespace(module_path.rust_path()).take(&name, words)
     }
 
     /// Returns a unique name for the static of the type `name` in `module_path`. `noun` describes the static.

@@ -11,11 +11,11 @@
 //! | [`post_application_data_table()`] | `POST /applications/{applicationId}/data-tables/{dataTableId}` | Adds a New Column to This Data Table |
 //! | [`patch_application_data_table()`] | `PATCH /applications/{applicationId}/data-tables/{dataTableId}` | Updates Information About a Data Table |
 //! | [`delete_application_data_table()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}` | Deletes a Data Table |
-//! | [`list_data_table_rows()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows` | Returns the Rows for a Data Table |
-//! | [`post_data_table_rows()`] | `POST /applications/{applicationId}/data-tables/{dataTableId}/rows` | Delete All Data in the Data Table |
-//! | [`get_data_table_row()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Retrieves the Data Table Row |
-//! | [`patch_data_table_row()`] | `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Updates the Data Table Row |
-//! | [`delete_data_table_row()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Deletes a Data Table Row |
+//! | [`list_application_data_table_rows()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows` | Returns the Rows for a Data Table |
+//! | [`post_application_data_table_rows()`] | `POST /applications/{applicationId}/data-tables/{dataTableId}/rows` | Delete All Data in the Data Table |
+//! | [`get_application_data_table_row()`] | `GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Retrieves the Data Table Row |
+//! | [`patch_application_data_table_row()`] | `PATCH /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Updates the Data Table Row |
+//! | [`delete_application_data_table_row()`] | `DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}` | Deletes a Data Table Row |
 
 use crate::ids;
 use crate::responses;
@@ -297,10 +297,10 @@ codegen::request! {
     /// - `200`: Collection of data table rows
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table was not found
-    pub fn list_data_table_rows(
+    pub fn list_application_data_table_rows(
         application_id: impl Into<ids::ApplicationId>,
         data_table_id: impl Into<ids::DataTableId>,
-    ) -> ListDataTableRows {
+    ) -> ListApplicationDataTableRows {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
@@ -309,8 +309,8 @@ codegen::request! {
         /// Direction to sort the rows by
         ///
         /// Default: `"asc"`
-        sort_direction: Option<ListDataTableRowsSortDirection> =
-            into query("sortDirection", &LIST_DATA_TABLE_ROWS_SORT_DIRECTION),
+        sort_direction: Option<ListApplicationDataTableRowsSortDirection> =
+            into query("sortDirection", &LIST_APPLICATION_DATA_TABLE_ROWS_SORT_DIRECTION),
         /// How many rows to return
         ///
         /// Default: `1000`
@@ -326,17 +326,17 @@ codegen::request! {
     GET "/applications/{applicationId}/data-tables/{dataTableId}/rows"
         as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows";
     security &[&[&crate::security::BEARER_AUTH]];
-    -> Result<schemas::DataTableRows, ListDataTableRowsError> = json(200);
+    -> Result<schemas::DataTableRows, ListApplicationDataTableRowsError> = json(200);
 }
 
-impl ListDataTableRows {
+impl ListApplicationDataTableRows {
     /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: ListDataTableRowsSortDirection =
-        ListDataTableRowsSortDirection::Asc;
+    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTableRowsSortDirection =
+        ListApplicationDataTableRowsSortDirection::Asc;
 }
 
-/// The documented failures of [`list_data_table_rows()`].
-pub type ListDataTableRowsError = responses::Status400Or404;
+/// The documented failures of [`list_application_data_table_rows()`].
+pub type ListApplicationDataTableRowsError = responses::Status400Or404;
 
 codegen::request! {
     /// Delete All Data in the Data Table.
@@ -354,10 +354,10 @@ codegen::request! {
     ///   workflow data table deletion triggers
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table was not found
-    pub fn post_data_table_rows(
+    pub fn post_application_data_table_rows(
         application_id: impl Into<ids::ApplicationId>,
         data_table_id: impl Into<ids::DataTableId>,
-    ) -> PostDataTableRows {
+    ) -> PostApplicationDataTableRows {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
@@ -365,11 +365,11 @@ codegen::request! {
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows"
         as "POST /applications/{applicationId}/data-tables/{dataTableId}/rows";
     security &[&[&crate::security::BEARER_AUTH]];
-    -> Result<schemas::Success, PostDataTableRowsError> = json(200);
+    -> Result<schemas::Success, PostApplicationDataTableRowsError> = json(200);
 }
 
-/// The documented failures of [`post_data_table_rows()`].
-pub type PostDataTableRowsError = responses::Status400Or404;
+/// The documented failures of [`post_application_data_table_rows()`].
+pub type PostApplicationDataTableRowsError = responses::Status400Or404;
 
 codegen::request! {
     /// Retrieves the Data Table Row.
@@ -387,11 +387,11 @@ codegen::request! {
     /// - `200`: Data table row information
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table row was not found
-    pub fn get_data_table_row(
+    pub fn get_application_data_table_row(
         application_id: impl Into<ids::ApplicationId>,
         data_table_id: impl Into<ids::DataTableId>,
         row_id: impl Into<ids::RowId>,
-    ) -> GetDataTableRow {
+    ) -> GetApplicationDataTableRow {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
@@ -400,11 +400,11 @@ codegen::request! {
     GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
         as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
     security &[&[&crate::security::BEARER_AUTH]];
-    -> Result<schemas::DataTableRow, GetDataTableRowError> = json(200);
+    -> Result<schemas::DataTableRow, GetApplicationDataTableRowError> = json(200);
 }
 
-/// The documented failures of [`get_data_table_row()`].
-pub type GetDataTableRowError = responses::Status400Or404;
+/// The documented failures of [`get_application_data_table_row()`].
+pub type GetApplicationDataTableRowError = responses::Status400Or404;
 
 codegen::request! {
     /// Updates the Data Table Row.
@@ -423,12 +423,12 @@ codegen::request! {
     /// - `200`: Updated data table row information
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table row was not found
-    pub fn patch_data_table_row(
+    pub fn patch_application_data_table_row(
         application_id: impl Into<ids::ApplicationId>,
         data_table_id: impl Into<ids::DataTableId>,
         row_id: impl Into<ids::RowId>,
         body: impl Into<schemas::DataTableRowInsertUpdate>,
-    ) -> PatchDataTableRow {
+    ) -> PatchApplicationDataTableRow {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
@@ -439,11 +439,11 @@ codegen::request! {
     sends body: Required<schemas::DataTableRowInsertUpdate> =
         into json(&schemas::DATA_TABLE_ROW_INSERT_UPDATE);
     security &[&[&crate::security::BEARER_AUTH]];
-    -> Result<schemas::DataTableRow, PatchDataTableRowError> = json(200);
+    -> Result<schemas::DataTableRow, PatchApplicationDataTableRowError> = json(200);
 }
 
-/// The documented failures of [`patch_data_table_row()`].
-pub type PatchDataTableRowError = responses::Status400Or404;
+/// The documented failures of [`patch_application_data_table_row()`].
+pub type PatchApplicationDataTableRowError = responses::Status400Or404;
 
 codegen::request! {
     /// Deletes a Data Table Row.
@@ -461,11 +461,11 @@ codegen::request! {
     /// - `200`: If data table row was successfully deleted
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table row was not found
-    pub fn delete_data_table_row(
+    pub fn delete_application_data_table_row(
         application_id: impl Into<ids::ApplicationId>,
         data_table_id: impl Into<ids::DataTableId>,
         row_id: impl Into<ids::RowId>,
-    ) -> DeleteDataTableRow {
+    ) -> DeleteApplicationDataTableRow {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
@@ -474,11 +474,11 @@ codegen::request! {
     DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
         as "DELETE /applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}";
     security &[&[&crate::security::BEARER_AUTH]];
-    -> Result<schemas::Success, DeleteDataTableRowError> = json(200);
+    -> Result<schemas::Success, DeleteApplicationDataTableRowError> = json(200);
 }
 
-/// The documented failures of [`delete_data_table_row()`].
-pub type DeleteDataTableRowError = responses::Status400Or404;
+/// The documented failures of [`delete_application_data_table_row()`].
+pub type DeleteApplicationDataTableRowError = responses::Status400Or404;
 
 codegen::string_enum! {
     /// Default: `"name"`
@@ -526,7 +526,9 @@ codegen::string_enum! {
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
     #[derive(Debug, Clone, PartialEq, Hash)]
-    pub enum ListDataTableRowsSortDirection: LIST_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING] {
+    pub enum ListApplicationDataTableRowsSortDirection:
+        LIST_APPLICATION_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING]
+    {
         Asc = "asc",
         Desc = "desc",
         ..Unknown

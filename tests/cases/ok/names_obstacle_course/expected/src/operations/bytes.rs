@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u7()`] | `GET /u7/{x}` |  |
+//! | [`get_u7_by_x()`] | `GET /u7/{x}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u7(x: impl Into<ids::X>) -> GetU7 {
+    pub fn get_u7_by_x(x: impl Into<ids::X>) -> GetU7ByX {
         x: Required<ids::X> = into path("x", &ids::X_SCHEMA),
     }
     GET "/u7/{x}" as "GET /u7/{x}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u4()`] | `GET /u4/{Y}` |  |
+//! | [`get_u4_by_y()`] | `GET /u4/{Y}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u4(y: impl Into<ids::Y>) -> GetU4 {
+    pub fn get_u4_by_y(y: impl Into<ids::Y>) -> GetU4ByY {
         y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
     }
     GET "/u4/{Y}" as "GET /u4/{Y}";

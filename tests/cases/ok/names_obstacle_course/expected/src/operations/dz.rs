@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u5()`] | `GET /u5/{x}` |  |
+//! | [`get_u5_by_x()`] | `GET /u5/{x}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u5(x: impl Into<ids::X>) -> GetU5 {
+    pub fn get_u5_by_x(x: impl Into<ids::X>) -> GetU5ByX {
         x: Required<ids::X> = into path("x", &ids::X_SCHEMA),
     }
     GET "/u5/{x}" as "GET /u5/{x}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u0()`] | `GET /u0/{Y}` |  |
+//! | [`get_u0_by_y()`] | `GET /u0/{Y}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u0(y: impl Into<ids::Y>) -> GetU0 {
+    pub fn get_u0_by_y(y: impl Into<ids::Y>) -> GetU0ByY {
         y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
     }
     GET "/u0/{Y}" as "GET /u0/{Y}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u6()`] | `GET /u6/{Y}` |  |
+//! | [`get_u6_by_y()`] | `GET /u6/{Y}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u6(y: impl Into<ids::Y>) -> GetU6 {
+    pub fn get_u6_by_y(y: impl Into<ids::Y>) -> GetU6ByY {
         y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
     }
     GET "/u6/{Y}" as "GET /u6/{Y}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u1()`] | `GET /u1/{x}` |  |
+//! | [`get_u1_by_x()`] | `GET /u1/{x}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u1(x: impl Into<ids::X>) -> GetU1 {
+    pub fn get_u1_by_x(x: impl Into<ids::X>) -> GetU1ByX {
         x: Required<ids::X> = into path("x", &ids::X_SCHEMA),
     }
     GET "/u1/{x}" as "GET /u1/{x}";

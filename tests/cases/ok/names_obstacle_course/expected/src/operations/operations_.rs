@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u2()`] | `GET /u2/{Y}` |  |
+//! | [`get_u2_by_y()`] | `GET /u2/{Y}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u2(y: impl Into<ids::Y>) -> GetU2 {
+    pub fn get_u2_by_y(y: impl Into<ids::Y>) -> GetU2ByY {
         y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
     }
     GET "/u2/{Y}" as "GET /u2/{Y}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u3()`] | `GET /u3/{x}` |  |
+//! | [`get_u3_by_x()`] | `GET /u3/{x}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u3(x: impl Into<ids::X>) -> GetU3 {
+    pub fn get_u3_by_x(x: impl Into<ids::X>) -> GetU3ByX {
         x: Required<ids::X> = into path("x", &ids::X_SCHEMA),
     }
     GET "/u3/{x}" as "GET /u3/{x}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u8()`] | `GET /u8/{Y}` |  |
+//! | [`get_u8_by_y()`] | `GET /u8/{Y}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u8(y: impl Into<ids::Y>) -> GetU8 {
+    pub fn get_u8_by_y(y: impl Into<ids::Y>) -> GetU8ByY {
         y: Required<ids::Y> = into path("Y", &ids::Y_SCHEMA),
     }
     GET "/u8/{Y}" as "GET /u8/{Y}";

@@ -4,7 +4,7 @@
 //!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
-//! | [`get_u9()`] | `GET /u9/{x}` |  |
+//! | [`get_u9_by_x()`] | `GET /u9/{x}` |  |
 
 use crate::ids;
 use crate::runtime;
@@ -18,7 +18,7 @@ codegen::request! {
     /// # Responses
     ///
     /// - `204`: Done.
-    pub fn get_u9(x: impl Into<ids::X>) -> GetU9 {
+    pub fn get_u9_by_x(x: impl Into<ids::X>) -> GetU9ByX {
         x: Required<ids::X> = into path("x", &ids::X_SCHEMA),
     }
     GET "/u9/{x}" as "GET /u9/{x}";
