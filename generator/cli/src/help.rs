@@ -34,7 +34,7 @@ Usage: apicrate generate [--config FILE]
                          alone, and the types that they lead to; `*` is any text; may be repeated
   --lenient              an error with a safe reading skips its own operation or type only
   --strict               warnings are errors, and so is what is skipped or partly supported
-  --verbose, --warnings  show every warning, not the first with each code alone
+  --verbose, --warnings  show every finding; else those that say the same are one, and of each code some are shown
   --format FORM          human (the default), json: one object a line, or sarif: a log of SARIF 2.1.0; also
                          --message-format
   --write-overlay FILE   write the overlay that mends what is found, as far as one can; give it as --overlay then

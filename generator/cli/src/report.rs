@@ -9,8 +9,22 @@ use generator::{Ledger, Mending, Run, Severity};
 use crate::console::Console;
 use crate::request::{Format, Request, Stage};
 
-/// Shows the diagnostics; of the warnings the first with each code, and the number of the others, unless all are asked
-/// for.
+/// How many diagnostics with one code are shown that are no warnings and say different things.
+const MOST_OF_A_CODE: usize = 3;
+
+/// The diagnostics with one code and severity, of which not all are shown.
+#[derive(Default)]
+struct Folded<'run> {
+    /// How many there are.
+    count: usize,
+    /// How many of them are not shown.
+    hidden: usize,
+    /// What they say.
+    messages: BTreeSet<&'run str>,
+}
+
+/// Shows the diagnostics. Unless all are asked for, those that say the same are one; of the warnings the first with each
+/// code is shown, of the others the first [`MOST_OF_A_CODE`], and the number of those that are not.
 pub(crate) fn diagnostics(run: &Run, request: &Request, console: &mut Console<'_>) {
     match request.format {
         Format::Human => {}
@@ -23,25 +37,71 @@ pub(crate) fn diagnostics(run: &Run, request: &Request, console: &mut Console<'_
         // All runs come out together, at the end.
         Format::Sarif => return,
     }
-    let mut codes = BTreeSet::new();
-    let mut hidden: BTreeMap<&str, usize> = BTreeMap::new();
-    for (diagnostic, count) in run.diagnostics.distinct() {
-        if diagnostic.severity == Severity::Warning && !codes.insert(diagnostic.code) && !request.warnings {
-            *hidden.entry(diagnostic.code).or_default() += count;
-        } else {
+    if request.warnings {
+        for diagnostic in run.diagnostics.iter() {
             // The text ends a line, and an empty one follows.
-            console.err(human::render_first(diagnostic, count, &run.sources));
+            console.err(diagnostic.render(&run.sources));
         }
+        return;
     }
-    let sum: usize = hidden.values().sum();
-    if sum > 0 {
-        let each: Vec<String> = hidden.iter().map(|(code, count)| format!("{count} {code}")).collect();
-        console.err(format_args!(
-            "{} with a code that is shown above ({}); --warnings shows {}",
-            counted(sum, "more warning"),
-            each.join(", "),
-            if sum == 1 { "it" } else { "them" }
-        ));
+    let mut folded: BTreeMap<(Severity, &str), Folded<'_>> = BTreeMap::new();
+    for (diagnostic, count) in run.diagnostics.distinct() {
+        let of_code = folded.entry((diagnostic.severity, diagnostic.code)).or_default();
+        let most = match diagnostic.severity {
+            Severity::Warning => 1,
+            Severity::Error | Severity::Degraded => MOST_OF_A_CODE,
+        };
+        if of_code.messages.len() < most {
+            console.err(human::render_first(diagnostic, count, &run.sources));
+        } else {
+            of_code.hidden += count;
+        }
+        of_code.count += count;
+        of_code.messages.insert(&diagnostic.message);
+    }
+    say_hidden(&folded, console);
+}
+
+/// Says how many diagnostics are not shown, and what they are of.
+fn say_hidden(folded: &BTreeMap<(Severity, &str), Folded<'_>>, console: &mut Console<'_>) {
+    let hidden = || folded.iter().filter(|(_, of_code)| of_code.hidden > 0);
+    let sum: usize = hidden().map(|(_, of_code)| of_code.hidden).sum();
+    if sum == 0 {
+        return;
+    }
+    let each: Vec<String> = hidden()
+        .map(|((severity, code), of_code)| match severity {
+            Severity::Warning => format!("{} {code}", of_code.hidden),
+            _ => format!("{code}: {}", extent(code, of_code)),
+        })
+        .collect();
+    let things = if hidden().all(|((severity, _), _)| *severity == Severity::Warning) {
+        "more warning"
+    } else {
+        "more finding"
+    };
+    console.err(format_args!(
+        "{} with a code that is shown above ({}); --verbose shows {}",
+        counted(sum, things),
+        each.join(", "),
+        if sum == 1 { "it" } else { "them" }
+    ));
+}
+
+/// Returns how many diagnostics with a code there are, and how many different things they say: `61 references to 14 names`.
+fn extent(code: &str, folded: &Folded<'_>) -> String {
+    let messages = folded.messages.len();
+    match code {
+        "dangling-reference" => format!(
+            "{} to {}",
+            counted(folded.count, "reference"),
+            counted(messages, "name")
+        ),
+        _ => format!(
+            "{} in all, with {}",
+            counted(folded.count, "place"),
+            counted(messages, "different message")
+        ),
     }
 }
 

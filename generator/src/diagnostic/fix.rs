@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fmt::Write as _;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::source::Pointer;
 
@@ -61,6 +61,17 @@ pub(crate) enum ActionChange {
     Remove,
     /// A value is merged into the target.
     Update(Json),
+}
+
+impl Action {
+    /// Returns the Action Object.
+    #[must_use]
+    pub(crate) fn to_json(&self) -> Json {
+        match &self.change {
+            ActionChange::Remove => json!({ "target": self.target, "remove": true }),
+            ActionChange::Update(value) => json!({ "target": self.target, "update": value }),
+        }
+    }
 }
 
 impl fmt::Display for Action {

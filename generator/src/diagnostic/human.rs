@@ -67,7 +67,7 @@ pub fn render_first(diagnostic: &Diagnostic, count: usize, sources: &Sources) ->
     }
     if count > 1 {
         lines.push(format!(
-            "{margin} = note: found in {count} places, of which this is the first; JSON output has them all"
+            "{margin} = note: found in {count} places, of which this is the first; `--verbose` shows them all"
         ));
     }
     if let Some(help) = &diagnostic.help {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::spot::{ALIAS, ResolvedLocation};
-use super::{At, Diagnostic};
+use super::{Action, At, Diagnostic};
 use crate::source::Sources;
 
 #[derive(Serialize)]
@@ -16,6 +16,7 @@ struct Record<'text> {
     pointer: String,
     message: &'text str,
     help: Option<&'text str>,
+    actions: Vec<serde_json::Value>,
     related: Vec<Related<'text>>,
 }
 
@@ -53,6 +54,7 @@ pub(crate) fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
         pointer: diagnostic.pointer.in_document().1.as_str().to_owned(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
+        actions: diagnostic.actions.iter().map(Action::to_json).collect(),
         related: alias.into_iter().chain(related).collect(),
     };
     // Strings and numbers always serialize.

@@ -95,6 +95,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Whether the overlay actions of the fix are part of the help.
     pub shows_actions: bool,
+    /// The overlay actions that make the fix in the document of the run.
+    pub(crate) actions: Vec<Action>,
     /// Other places that belong to the fault, each with a few words.
     pub related: Vec<(At, String)>,
 }
@@ -131,6 +133,7 @@ impl Diagnostic {
             has_safe_reading: false,
             fix: None,
             shows_actions: false,
+            actions: Vec::new(),
             related: Vec::new(),
         }
     }
@@ -143,8 +146,10 @@ impl Diagnostic {
 
     /// Renders the diagnostic for programs, as a JSON object without line breaks.
     ///
-    /// Its keys are `severity`, `code`, `file`, `line`, `column`, `pointer`, `message`, `help` and `related`, a list of
-    /// objects with `file`, `line`, `column` and `message`. All keys are always there; what is not known is `null`.
+    /// Its keys are `severity`, `code`, `file`, `line`, `column`, `pointer`, `message`, `help`, `actions` and `related`, a
+    /// list of objects with `file`, `line`, `column` and `message`. `actions` are the Action Objects of an overlay that
+    /// mends the fault ([Overlay 1.1](https://spec.openapis.org/overlay/v1.1.0.html#action-object)). All keys are always
+    /// there; what is not known is `null`, or an empty list.
     #[must_use]
     pub fn render_json(&self, sources: &Sources) -> String {
         json::render(self, sources)
@@ -223,8 +228,8 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Iterates over the diagnostics with how often each is found: degradations and warnings that say the same of
-    /// different places count as the first of them.
+    /// Iterates over the diagnostics with how often each is found: those that say the same of different places count as
+    /// the first of them.
     pub fn distinct(&self) -> impl Iterator<Item = (&Diagnostic, usize)> {
         let mut firsts: Vec<(&Diagnostic, usize)> = Vec::new();
         let mut known = BTreeMap::new();
@@ -237,8 +242,8 @@ impl Diagnostics {
             );
             let first = *known.entry(words).or_insert(firsts.len());
             match firsts.get_mut(first) {
-                Some((_, count)) if diagnostic.severity != Severity::Error => *count += 1,
-                _ => firsts.push((diagnostic, 1)),
+                Some((_, count)) => *count += 1,
+                None => firsts.push((diagnostic, 1)),
             }
         }
         firsts.into_iter()

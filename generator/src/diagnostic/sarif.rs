@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::spot::ResolvedLocation;
-use super::{At, Diagnostic, Diagnostics, Severity};
+use super::{Action, At, Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -60,6 +60,11 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         "message": {"text": message},
         "properties": {"severity": diagnostic.severity.as_str()},
     });
+    if !diagnostic.actions.is_empty() {
+        // A `fix` of SARIF replaces regions of a text (§3.55); an overlay changes the tree.
+        let actions: Vec<Value> = diagnostic.actions.iter().map(Action::to_json).collect();
+        result["properties"]["overlayActions"] = actions.into();
+    }
     let pointer = diagnostic.pointer.in_document().1.as_str().to_owned();
     if let Some(mut location) = physical(diagnostic.at, sources) {
         if !pointer.is_empty() {

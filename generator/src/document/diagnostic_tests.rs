@@ -33,7 +33,7 @@ error[duplicate-key]: duplicate key `get` in an object
         concat!(
             r#"{"severity":"error","code":"duplicate-key","file":"spec/a.yaml","line":4,"column":5,"#,
             r#""pointer":"/paths/~1é~1{a}/get","message":"duplicate key `get` in an object","#,
-            r#""help":"remove or rename one of the two","#,
+            r#""help":"remove or rename one of the two","actions":[],"#,
             r#""related":[{"file":"spec/a.yaml","line":3,"column":5,"message":"the first one is here"}]}"#
         )
     );
@@ -117,7 +117,7 @@ fn a_place_may_be_unknown() {
     assert_eq!(
         nowhere.render_json(&sources),
         r#"{"severity":"error","code":"lost","file":null,"line":null,"column":null,"pointer":"","#.to_owned()
-            + "\"message\":\"no \\u001b[31mplace\\n\u{202e}\",\"help\":null,\"related\":[]}"
+            + "\"message\":\"no \\u001b[31mplace\\n\u{202e}\",\"help\":null,\"actions\":[],\"related\":[]}"
     );
 }
 

@@ -48,19 +48,21 @@ struct Plan {
     renamed: Option<(Pointer, Pointer)>,
 }
 
-/// Ends the help of the diagnostics that show their actions.
+/// Gives the diagnostics of `document` the actions that mend them, and ends the help of those that show them.
 pub(crate) fn explain(document: &Node, diagnostics: &mut Diagnostics) {
     diagnostics.for_each_mut(|diagnostic| {
-        if !diagnostic.shows_actions || diagnostic.pointer.is_foreign() {
+        if diagnostic.pointer.is_foreign() {
             return;
         }
         let Some(plan) = plan(document, diagnostic) else { return };
-        let mut help = diagnostic.help.take().unwrap_or_default();
-        help.push_str(" with an overlay action:");
-        for edit in plan.edits {
-            let _ = write!(help, "\n{}", action(document, edit));
+        diagnostic.actions = plan.edits.into_iter().map(|edit| action(document, edit)).collect();
+        if diagnostic.shows_actions {
+            let help = diagnostic.help.get_or_insert_default();
+            help.push_str(" with an overlay action:");
+            for action in &diagnostic.actions {
+                let _ = write!(help, "\n{action}");
+            }
         }
-        diagnostic.help = Some(help);
     });
 }
 

@@ -4,6 +4,7 @@
 
 mod documents;
 mod folders;
+mod folding;
 mod init;
 mod mending;
 mod usage;

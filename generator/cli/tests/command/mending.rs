@@ -70,6 +70,29 @@ fn what_is_in_another_document_is_counted() {
     );
 }
 
+/// The actions of all diagnostics are those of the overlay that is written, as far as none gets in the way of another.
+#[test]
+fn json_has_the_actions_that_mend() {
+    let folder = Folder::new("json-actions");
+    folder.write("faulty.yaml", FAULTY);
+    let outcome = folder
+        .apicrate("generate faulty.yaml --out client --format json --write-overlay mended.yaml")
+        .expect(1);
+    let overlay = folder.read("mended.yaml");
+    let mut actions = 0;
+    for line in outcome.out.lines() {
+        let diagnostic: Value = serde_json::from_str(line).unwrap();
+        for action in diagnostic["actions"].as_array().unwrap() {
+            actions += 1;
+            let target = action["target"].as_str().unwrap();
+            let written = format!("{target:?}");
+            assert!(overlay.contains(target) || overlay.contains(&written), "{action}");
+            assert!(action["remove"] == true || action.get("update").is_some(), "{action}");
+        }
+    }
+    assert_eq!(actions, overlay.matches("- target:").count(), "{overlay}");
+}
+
 /// Whether `value` has what the schema of SARIF asks for: types, `required`, `enum` and `pattern`-free strings.
 fn check(schema: &Value, root: &Value, value: &Value, at: &str) {
     if let Some(target) = schema["$ref"].as_str() {
@@ -124,6 +147,9 @@ fn sarif_is_what_its_schema_asks_for() {
             found["message"]["text"].as_str().unwrap().contains("did you mean"),
             "{found}"
         );
+        let action = &found["properties"]["overlayActions"][0];
+        assert!(action["target"].as_str().unwrap().ends_with("['$ref']"), "{action}");
+        assert_eq!(action["update"], "#/components/schemas/Pet");
         let place = &found["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "faulty.yaml");
         assert_eq!(place["region"]["startLine"], 13);
