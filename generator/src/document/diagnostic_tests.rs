@@ -18,23 +18,23 @@ fn a_node_is_shown_with_its_line_and_pointer() {
     assert_eq!(
         rendered("spec/a.yaml", text, Diagnostic::render),
         "\
-error[duplicate-key]: duplicate key `get` in an object
+warning[duplicate-key]: duplicate key `get` in an object
  --> spec/a.yaml:4:5
   |
 4 |     get: {}
   |     ^
   = pointer: /paths/~1é~1{a}/get
-  = spec/a.yaml:3:5: the first one is here
+  = spec/a.yaml:3:5: the first one is here, and is not read
   = help: remove or rename one of the two
 "
     );
     assert_eq!(
         rendered("spec/a.yaml", text, Diagnostic::render_json),
         concat!(
-            r#"{"severity":"error","code":"duplicate-key","file":"spec/a.yaml","line":4,"column":5,"#,
+            r#"{"severity":"warning","code":"duplicate-key","file":"spec/a.yaml","line":4,"column":5,"#,
             r#""pointer":"/paths/~1é~1{a}/get","message":"duplicate key `get` in an object","#,
             r#""help":"remove or rename one of the two","actions":[],"#,
-            r#""related":[{"file":"spec/a.yaml","line":3,"column":5,"message":"the first one is here"}]}"#
+            r#""related":[{"file":"spec/a.yaml","line":3,"column":5,"message":"the first one is here, and is not read"}]}"#
         )
     );
 }

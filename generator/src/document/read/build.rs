@@ -53,7 +53,9 @@ impl Builder {
         self.next as usize
     }
 
-    /// Adds a member to the object at `way`; of two with the same key the first one counts.
+    /// Adds a member to the object at `way`. Of two with the same key the last one counts, as most parsers have it
+    /// ([RFC 8259 §4](https://www.rfc-editor.org/rfc/rfc8259#section-4)); YAML has none
+    /// ([YAML 1.2.2 §3.2.1.3](https://yaml.org/spec/1.2.2/#3213-node-comparison)).
     pub(super) fn insert(
         &mut self,
         members: &mut Object,
@@ -66,9 +68,10 @@ impl Builder {
             Entry::Vacant(entry) => {
                 entry.insert(node);
             }
-            Entry::Occupied(entry) => {
+            Entry::Occupied(mut entry) => {
                 let (first, second) = (entry.get().origin.key(), node.origin.key());
                 self.duplicate(within, &node_path.member(entry.key()), first, second);
+                entry.insert(node);
             }
         }
     }
@@ -84,8 +87,14 @@ impl Builder {
         } else {
             "remove or rename one of the two".to_owned()
         };
-        let diagnostic = Diagnostic::error("duplicate-key", second, node_path.pointer(), message)
-            .with_related(first, "the first one is here")
+        let words = if key == "<<" {
+            "the first one is here"
+        } else {
+            "the first one is here, and is not read"
+        };
+        let diagnostic = Diagnostic::warning("duplicate-key", second, node_path.pointer(), message)
+            .with_related(first, words)
+            .with_safe_reading()
             .with_help(help);
         self.faults.push(ReadError { within, diagnostic });
     }

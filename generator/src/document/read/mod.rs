@@ -36,7 +36,7 @@ struct Reading {
 /// Reads `text`, which diagnostics call `name`, and registers it in `sources`.
 ///
 /// Returns `None` when no tree could be made. A fault that leaves a tree, such as a duplicate key
-/// (the first one counts), is an error too, but later stages can still look for theirs.
+/// (the last one counts), is a warning.
 ///
 /// A text that starts with `{` or `[` is JSON, unless it is only good as a YAML flow collection;
 /// what is named `.json` is JSON and nothing else.

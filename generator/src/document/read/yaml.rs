@@ -182,8 +182,9 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
             self.reader.rounded.insert(origin);
         }
         let Some(number) = serde_json::Number::from_f64(value) else {
-            let message = "JSON has no infinite numbers and no NaN";
-            let diagnostic = Diagnostic::error("yaml-not-finite", origin, self.node_path.pointer(), message)
+            let message = "JSON has no infinite numbers and no NaN: `null` is read";
+            let diagnostic = Diagnostic::warning("yaml-not-finite", origin, self.node_path.pointer(), message)
+                .with_safe_reading()
                 .with_help("write a finite number; if the text is meant, put it in quotes");
             self.reader.builder.faults.push(ReadError {
                 within: origin,
@@ -218,26 +219,28 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
         let Self { reader, node_path } = self;
         let within = reader.take_nest(&node_path)?;
         let mut members = Object::new();
-        let mut merge: Option<Merge> = None;
+        let mut merges: Vec<Merge> = Vec::new();
         while let Some(key) = access.next_key_seed(KeySeed { reader: &mut *reader })? {
             let way_to_value = node_path.member(&key.text);
             let node = access.next_value_seed(NodeSeed {
                 reader: &mut *reader,
                 node_path: way_to_value,
             })?;
-            if !key.merges {
-                reader.builder.insert(&mut members, within, &node_path, key.text, node);
-            } else if let Some(first) = &merge {
-                reader.builder.duplicate(within, &way_to_value, first.key, key.origin);
-            } else {
-                merge = Some(Merge {
+            if key.merges {
+                if let Some(first) = merges.first() {
+                    reader.builder.duplicate(within, &way_to_value, first.key, key.origin);
+                }
+                merges.push(Merge {
                     position: members.len(),
                     key: key.origin,
                     node,
                 });
+            } else {
+                reader.builder.insert(&mut members, within, &node_path, key.text, node);
             }
         }
-        if let Some(merge) = merge {
+        // The last one first: its members count, and the positions of the others stay.
+        for merge in merges.into_iter().rev() {
             reader.merge(&mut members, within, &node_path, merge);
         }
         Ok(Node::new(within, Value::Object(members)))
@@ -333,11 +336,13 @@ impl Reader<'_> {
         }
         members.extend(behind);
         if !sound {
-            let message = "`<<` merges something else than a map or a list of maps";
-            let diagnostic = Diagnostic::error("yaml-merge-key", merge.key, node_path.member("<<").pointer(), message)
-                .with_help(
-                    "merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes",
-                );
+            let message = "`<<` merges something else than a map or a list of maps, which is not read";
+            let diagnostic =
+                Diagnostic::warning("yaml-merge-key", merge.key, node_path.member("<<").pointer(), message)
+                    .with_safe_reading()
+                    .with_help(
+                        "merge maps (`<<: *base` or `<<: [*a, *b]`); if a key named `<<` is meant, put it in quotes",
+                    );
             self.builder.faults.push(ReadError { within, diagnostic });
         }
     }
