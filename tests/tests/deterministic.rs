@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use generator::unstable::{Node, Object, read_document};
+use generator::unstable::{Node, read_document};
 use generator::{Diagnostics, Sources};
 use tests::product::Product;
+use tests::random::{Random, shuffle};
 
 const SEEDS: [u64; 3] = [1, 0x5DEE_CE66, 0x9E37_79B9_7F4A_7C15];
 
@@ -71,28 +72,6 @@ fn shuffle_document(document: &mut Node, random: &mut Random) {
         shuffle(outer, random);
     }
     shuffle(properties, random);
-}
-
-/// Puts the properties of an object in another order ([Fisher and Yates](https://en.wikipedia.org/wiki/Fisher-Yates_shuffle)).
-fn shuffle(object: &mut Object, random: &mut Random) {
-    let mut properties: Vec<(String, Node)> = std::mem::take(object).into_iter().collect();
-    for index in (1..properties.len()).rev() {
-        properties.swap(index, random.below(index + 1));
-    }
-    object.extend(properties);
-}
-
-/// The generator [xorshift64](https://www.jstatsoft.org/article/view/v008i14); its seed is not 0.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        let bound = u64::try_from(bound).expect("a length fits");
-        usize::try_from((self.0 >> 11) % bound).expect("what is below a length fits")
-    }
 }
 
 /// Asserts that two runs gave the same files, and names those that differ.

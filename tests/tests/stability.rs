@@ -1,4 +1,4 @@
-//! What is left of a document keeps its names when other operations are removed.
+//! What is left of a document keeps its names when other operations are removed, and all of it when keys change places.
 
 #![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
@@ -8,6 +8,7 @@ use generator::unstable::{Node, Stages, read_document};
 use generator::{Diagnostics, Input, Options, Sources, Strictness};
 use tests::cases::{self, Kind};
 use tests::public_names::PublicNames;
+use tests::random::{Random, shuffle_keys};
 
 const METHODS: [&str; 9] = [
     "get", "put", "post", "patch", "delete", "head", "options", "trace", "query",
@@ -70,6 +71,20 @@ fn remove_a_third(document: &mut Node, seed: u64) -> usize {
 
 /// Returns the names that change when a third of the operations of a document is removed, and how many are left.
 fn changed(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
+    changed_by(text, |document| remove_a_third(document, seed) > 0)
+}
+
+/// Returns the names that change when the keys of all objects are in another order, and how many there are.
+fn changed_by_order(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
+    changed_by(text, |document| {
+        shuffle_keys(document, &mut Random(seed));
+        true
+    })
+}
+
+/// Returns the names that a change of a document changes, and how many there are then. `change` returns whether it
+/// changed anything.
+fn changed_by(text: &str, change: impl FnOnce(&mut Node) -> bool) -> Option<(Vec<String>, usize)> {
     let whole = PublicNames::of(&generate(text));
     let mut document = read_document(
         &mut Sources::default(),
@@ -77,7 +92,7 @@ fn changed(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
         text,
         &mut Diagnostics::default(),
     )?;
-    if remove_a_third(&mut document, seed) == 0 {
+    if !change(&mut document) {
         return None;
     }
     let part = PublicNames::of(&generate(&document.to_string()));
@@ -104,26 +119,54 @@ fn removed_operations_change_no_name_of_a_case() {
     assert!(count > 50, "{count} documents");
 }
 
-/// An inline type that would have the name of a type of another operation gives way to it: with the operation
-/// `create_label` of `issues`, the `labels` of the body of `create` are of a `CreateIssuesBodyLabel`, else of a
-/// `CreateIssuesLabel`. No rule can keep such names, for the types of a module share one namespace.
 #[test]
-#[ignore = "the folder of documents is named by the variable CORPUS"]
-fn removed_operations_change_few_names_of_a_corpus() {
+fn the_order_of_keys_changes_no_name_of_a_case() {
+    let (mut count, mut faults) = (0, Vec::new());
+    for case in cases::find(Kind::Ok).unwrap() {
+        let file = case.folder.join("openapi.yaml");
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        if let Some((changed, names)) = changed_by_order(&text, SEEDS[0]) {
+            count += usize::from(names > 0);
+            faults.extend(changed.into_iter().map(|changed| format!("{} {changed}", case.name)));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(count > 50, "{count} documents");
+}
+
+/// Returns the names of the documents of the folder `CORPUS` that change, and how many names there are.
+fn of_corpus(changed: fn(&str, u64) -> Option<(Vec<String>, usize)>) -> (Vec<String>, usize) {
     let folder = std::env::var("CORPUS").unwrap();
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    let (mut all, mut left) = (Vec::new(), 0);
+    let (mut all, mut count) = (Vec::new(), 0);
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
-        if let Some((changed, count)) = changed(&text, SEEDS[0]) {
-            left += count;
+        if let Some((changed, names)) = changed(&text, SEEDS[0]) {
+            count += names;
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             all.extend(changed.into_iter().map(|changed| format!("{name} {changed}")));
         }
     }
+    (all, count)
+}
+
+/// An inline type that would have the name of a type of another operation gives way to it: with the operation
+/// `create_label` of `issues`, the `labels` of the body of `create` are of a `CreateIssuesBodyLabel`, else of a
+/// `CreateIssuesLabel`. No rule can keep such names, for the types of a module share one namespace.
+#[test]
+#[ignore = "the folder of documents is named by the variable CORPUS"]
+fn removed_operations_change_few_names_of_a_corpus() {
+    let (all, left) = of_corpus(changed);
     assert!(all.len() * 2000 < left, "{} of {left}: {all:#?}", all.len());
+}
+
+#[test]
+#[ignore = "the folder of documents is named by the variable CORPUS"]
+fn the_order_of_keys_changes_no_name_of_a_corpus() {
+    let (all, count) = of_corpus(changed_by_order);
+    assert!(all.is_empty(), "{} of {count}: {all:#?}", all.len());
 }

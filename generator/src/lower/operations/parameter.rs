@@ -15,6 +15,7 @@ use crate::lower::operations::path_words;
 use crate::lower::operations::style::{ParameterStyle, UnsupportedStyle, location};
 use crate::lower::schemas::all_of::only_reference;
 use crate::lower::schemas::naming::NamingContext;
+use crate::lower::schemas::ordered::ordered_constraints;
 use crate::lower::schemas::schema::is_bare_reference;
 use crate::model::{Assertion, Constraints, Docs, Location, ModulePath, Parameter, Shape, Style, Type, TypeId};
 use crate::names::{self, Namespace};
@@ -192,7 +193,8 @@ impl<'run> Operations<'run> {
         let file = names::field_name(words);
         let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids(file.clone()));
         let known = self.path_parameters.entry(words.clone()).or_default();
-        let is_same = |id: &&TypeId| self.schemas.types[**id].constraints == constraints;
+        let ordered = ordered_constraints(&constraints);
+        let is_same = |id: &&TypeId| ordered_constraints(&self.schemas.types[**id].constraints) == ordered;
         if let Some(id) = known.iter().find(is_same) {
             return Some(*id);
         }

@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 use std::mem;
 
+use crate::lower::schemas::ordered::ordered_type;
 use crate::lower::schemas::types::Types;
 use crate::model::{
     Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant, Webhooks,
@@ -24,14 +25,12 @@ type References = Vec<Vec<TypeId>>;
 impl Types {
     /// Merges equal inline types, and has all references lead to the one that is left.
     pub(in crate::lower) fn merge_equal(&mut self, resources: &mut [Resource], webhooks: &mut [Webhooks]) {
-        let references: References = self.list.iter_mut().map(take_references).collect();
-        let parts = self.refine(self.divide(&references), &references);
+        let mut ordered: Vec<Named> = self.list.iter().map(ordered_type).collect();
+        let references: References = ordered.iter_mut().map(take_references).collect();
+        let parts = self.refine(self.divide(&ordered, &references), &references);
         let ids = self.keep_one_of_each(&parts);
-        for (index, references) in references.into_iter().enumerate() {
-            // Of equal types, one is left, and its references are those of the others.
-            let mut references = references.into_iter().map(|id| ids[id.index()]);
-            let named = &mut self[ids[index]];
-            named.each_id(&mut |id| *id = references.next().unwrap_or(*id));
+        for named in &mut self.list {
+            named.each_id(&mut |id| *id = ids[id.index()]);
         }
         for operation in resources.iter_mut().flat_map(|resource| &mut resource.operations) {
             operation.each_id(&mut |id| *id = ids[id.index()]);
@@ -46,11 +45,12 @@ impl Types {
         }
     }
 
-    /// Returns for each type the first one of its owner that is equal but for the types that it refers to.
-    fn divide(&self, references: &References) -> Vec<usize> {
+    /// Returns for each type the first one of its owner that is equal but for the types that it refers to. `ordered` are
+    /// the types without these, in an order that does not depend on that of the keys of the document.
+    fn divide(&self, ordered: &[Named], references: &References) -> Vec<usize> {
         let mut known = BTreeMap::new();
-        let mut parts = Vec::with_capacity(self.list.len());
-        for (index, named) in self.list.iter().enumerate() {
+        let mut parts = Vec::with_capacity(ordered.len());
+        for (index, named) in ordered.iter().enumerate() {
             let Some(inline) = self.inline.get(&TypeId::new(index)) else {
                 parts.push(index);
                 continue;
@@ -67,7 +67,7 @@ impl Types {
                     references[index].len(),
                 ))
                 .or_default();
-            let first = alike.iter().find(|other| self.list[**other] == *named).copied();
+            let first = alike.iter().find(|other| ordered[**other] == *named).copied();
             parts.push(first.unwrap_or(index));
             if first.is_none() {
                 alike.push(index);
@@ -97,17 +97,20 @@ impl Types {
         }
     }
 
-    /// Keeps the least deeply nested type of each part, and returns the new id of every type.
+    /// Keeps the least deeply nested type of each part, the first by its way, and returns the new id of every type.
     fn keep_one_of_each(&mut self, parts: &[usize]) -> Vec<TypeId> {
-        let depth = |index: usize| {
-            self.inline
-                .get(&TypeId::new(index))
-                .map_or(0, |inline| inline.ways[0].len())
+        let way = |index: usize| {
+            let inline = self.inline.get(&TypeId::new(index));
+            // What is sent and received alike is shown as what is sent.
+            inline.map(|inline| {
+                let way = &inline.ways[0];
+                (way.len(), way.first().is_none_or(|first| first != "body"), way)
+            })
         };
         let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
         for (index, part) in parts.iter().enumerate() {
             let first = kept.entry(*part).or_insert(index);
-            if depth(index) < depth(*first) {
+            if way(index) < way(*first) {
                 *first = index;
             }
         }

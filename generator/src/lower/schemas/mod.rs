@@ -15,6 +15,7 @@ pub(in crate::lower) mod json_types;
 pub(in crate::lower) mod merge;
 pub(in crate::lower) mod naming;
 pub(in crate::lower) mod object;
+pub(in crate::lower) mod ordered;
 pub(in crate::lower) mod parts;
 pub(in crate::lower) mod pattern;
 pub(in crate::lower) mod required;

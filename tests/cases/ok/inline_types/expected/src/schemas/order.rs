@@ -38,12 +38,12 @@ codegen::string_enum! {
 }
 
 codegen::object! {
-    /// Where it goes.
+    /// Who pays.
     ///
-    /// Schema: `#/components/schemas/Order/properties/shippingAddress`
+    /// Schema: `#/components/schemas/Order/properties/billingAddress`
     ///
     /// Equal schemas:
-    /// - `#/components/schemas/Order/properties/billingAddress`
+    /// - `#/components/schemas/Order/properties/shippingAddress`
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderAddress(eq, default): ORDER_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =

@@ -79,21 +79,6 @@ codegen::object! {
     }
 }
 
-codegen::object! {
-    /// Pipeline Stage.
-    ///
-    /// Schema: `#/components/schemas/Job/properties/steps/items`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/Job/properties/owner`
-    /// - `#/components/schemas/Job/properties/runner`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
-        ..unknown_fields
-    }
-}
-
 /// Label Text.
 ///
 /// Schema: `#/components/schemas/Job/properties/labels/additionalProperties`
@@ -216,12 +201,12 @@ codegen::string_enum! {
 }
 
 codegen::string_enum! {
-    /// `retry_params`.
+    /// Job.
     ///
-    /// Schema: `#/components/schemas/Job/properties/retry`
+    /// Schema: `#/components/schemas/Job/properties/kind`
     ///
     /// Equal schemas:
-    /// - `#/components/schemas/Job/properties/kind`
+    /// - `#/components/schemas/Job/properties/retry`
     #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobKind: JOB_KIND[Keyword::STRING] {
         Once = "once",
@@ -292,6 +277,21 @@ codegen::string_enum! {
     pub enum JobPriority: JOB_PRIORITY[Keyword::STRING] {
         High = "high",
         ..Unknown
+    }
+}
+
+codegen::object! {
+    /// User.
+    ///
+    /// Schema: `#/components/schemas/Job/properties/owner`
+    ///
+    /// Equal schemas:
+    /// - `#/components/schemas/Job/properties/steps/items`: Pipeline Stage.
+    /// - `#/components/schemas/Job/properties/runner`
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
+        pub name: Option<String> = into("name", &Schema::STRING),
+        ..unknown_fields
     }
 }
 
