@@ -119,14 +119,19 @@ pub(crate) fn unmatched_actions(run: &Run) -> usize {
 /// Shows what of the overlays and of the names lock no longer fits the document: a line for each file and kind.
 pub(crate) fn of_overlays(run: &Run, console: &mut Console<'_>) {
     let kinds = [
-        (UNMATCHED, "match nothing: remove them, or correct their targets"),
+        (
+            UNMATCHED,
+            "matches nothing: remove it, or correct its target",
+            "match nothing: remove them, or correct their targets",
+        ),
         (
             "overlay-needless",
+            "changes nothing, for the document has what it adds: remove it",
             "change nothing, for the document has what they add: remove them",
         ),
-        ("names-lock-alias", ""),
+        ("names-lock-alias", "", ""),
     ];
-    for (code, words) in kinds {
+    for (code, one, several) in kinds {
         let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for diagnostic in run.diagnostics.iter().filter(|each| each.code == code) {
             match human::file_and_line(diagnostic, &run.sources) {
@@ -138,8 +143,9 @@ pub(crate) fn of_overlays(run: &Run, console: &mut Console<'_>) {
             let shown: Vec<String> = lines.iter().take(MOST_LINES).map(usize::to_string).collect();
             let more = if lines.len() > MOST_LINES { ", …" } else { "" };
             let actions = counted(lines.len(), "action");
+            let words = if lines.len() == 1 { one } else { several };
             console.out(format_args!(
-                "{file}: {actions} that {words} (line {}{more})",
+                "{file}: {actions} {words} (line {}{more})",
                 shown.join(", ")
             ));
         }

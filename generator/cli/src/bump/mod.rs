@@ -68,7 +68,10 @@ pub fn bump(request: &BumpRequest, console: &mut Console<'_>) -> Result<(), Erro
         return Ok(());
     };
     let release = bump.release();
-    let version = bump.version.as_deref().and_then(|version| version::next(version, release));
+    let version = bump
+        .version
+        .as_deref()
+        .and_then(|version| version::next(version, release));
     let texts = bump.texts(request, config, version.as_deref())?;
     summary::show(&bump, request, (release, version.as_deref()), &texts, console);
     let unmatched = report::unmatched_actions(&bump.new.run);
