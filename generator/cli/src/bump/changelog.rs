@@ -1,34 +1,30 @@
 //! The changelog of a crate.
 
+use std::fmt::Write as _;
+
 use generator::{Change, ChangeSeverity, Diff, RustClass};
 
 /// What a new changelog starts with.
 const TITLE: &str = "# Changelog\n";
 
-/// The sections of an entry: the title of each, and whether it has a change.
-const SECTIONS: [(&str, fn(ChangeSeverity) -> bool); 4] = [
-    ("Breaking", |severity| severity == ChangeSeverity::BreaksCallers),
-    ("Breaking on the wire", |severity| {
-        severity == ChangeSeverity::BreaksWire
-    }),
-    ("Changed", |severity| {
-        severity == ChangeSeverity::Narrows || severity == ChangeSeverity::Compatible
-    }),
-    ("Deprecated", |severity| severity == ChangeSeverity::Deprecates),
+/// The sections of an entry, each with what its changes ask for.
+const SECTIONS: [(&str, &[ChangeSeverity]); 4] = [
+    ("Breaking", &[ChangeSeverity::BreaksCallers]),
+    ("Breaking on the wire", &[ChangeSeverity::BreaksWire]),
+    ("Changed", &[ChangeSeverity::Narrows, ChangeSeverity::Compatible]),
+    ("Deprecated", &[ChangeSeverity::Deprecates]),
 ];
 
 /// Returns the entry for a version of a crate: what changes for those who call it.
 pub(crate) fn entry(version: &str, document: &str, diff: &Diff) -> String {
     let mut text = format!("## {version}\n\nThe document is of version {document} now.\n");
-    for (title, has) in SECTIONS {
-        let items: Vec<String> = diff
-            .changes
-            .iter()
-            .filter(|change| has(change.severity()))
-            .map(item)
-            .collect();
+    for (title, severities) in SECTIONS {
+        let changes = diff.changes.iter();
+        let changes = changes.filter(|change| severities.contains(&change.severity()));
+        let items: Vec<String> = changes.map(item).collect();
         if !items.is_empty() {
-            text.push_str(&format!("\n### {title}\n\n{}", items.concat()));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\n### {title}\n\n{}", items.concat());
         }
     }
     if diff.changes.is_empty() {

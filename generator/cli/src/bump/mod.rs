@@ -209,18 +209,18 @@ impl<'plan> Bump<'plan> {
             } else {
                 String::new()
             };
-            let document = self.document_version(&self.new);
+            let document = document_version(&self.new);
             let version = version.map_or_else(|| format!("Document {document}"), str::to_owned);
             let entry = changelog::entry(&version, document, &self.diff);
             texts.add(path, changelog::with_entry(&before, &entry));
         }
         Ok(texts)
     }
+}
 
-    /// Returns the version that a document says it has.
-    fn document_version<'stages>(&self, stages: &'stages Stages) -> &'stages str {
-        stages.api.as_ref().map_or("", |api| api.version.as_str())
-    }
+/// Returns the version that a document says it has.
+fn document_version(stages: &Stages) -> &str {
+    stages.api.as_ref().map_or("", |api| api.version.as_str())
 }
 
 /// Returns the version that the configuration says, or the one that a crate has without that; `None` if it is inherited.

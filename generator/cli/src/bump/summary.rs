@@ -6,7 +6,7 @@ use generator::unstable::counted;
 
 use super::files::Texts;
 use super::version::Release;
-use super::{Bump, BumpRequest};
+use super::{Bump, BumpRequest, document_version};
 use crate::console::Console;
 use crate::paths::shown;
 use crate::report;
@@ -26,7 +26,7 @@ pub(super) fn show(
     console: &mut Console<'_>,
 ) {
     let package = &bump.plan.options.package;
-    let [old, new] = [&bump.old, &bump.new].map(|stages| bump.document_version(stages));
+    let [old, new] = [&bump.old, &bump.new].map(document_version);
     console.out(format_args!("{}: {old} → {new}", shown(bump.document)));
     let changes = if request.verbose {
         bump.diff.render(usize::MAX)

@@ -162,11 +162,8 @@ fn an_overlay_that_no_longer_fits_stops_a_bump_and_a_needless_one_is_named() {
         document("1.1.0", "Pet", NAME).replace("Pet: {type: object", "Pet: {description: A pet., type: object");
     folder.write("new.yaml", &with_description);
     let bumped = folder.apicrate("bump new.yaml").expect(0);
-    assert!(
-        bumped.out.contains("overlay-needless") && bumped.out.contains("pets.overlay.yaml:4:"),
-        "{}",
-        bumped.out
-    );
+    let actions = "pets.overlay.yaml: 1 action changes nothing, for the document has what it adds: remove it (line 4)";
+    assert!(bumped.out.contains(actions), "{}", bumped.out);
 }
 
 #[test]

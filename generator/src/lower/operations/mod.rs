@@ -131,17 +131,8 @@ impl<'run> Operations<'run> {
             self.restore_shared(&taken, aside);
         }
         let resources = resources.into_values().collect();
-        let mut lowered = self.assemble((resources, webhooks), webhook_types, names, selection);
-        let api = &mut lowered.api;
-        response_sets::settle(api);
-        header_sets::settle(api);
-        if let Some(names) = &lowered.names {
-            lowered.faults = aliases::declare(api, &names.aliases);
-        }
-        if !selection.only.is_empty() {
-            keep::keep(api, &kept);
-        }
-        lowered
+        let lowered = self.assemble((resources, webhooks), webhook_types, names, selection);
+        settle(lowered, selection, &kept)
     }
 
     /// Keeps new types of operations from having names that are locked.
@@ -213,6 +204,20 @@ impl<'run> Operations<'run> {
             faults: Vec::new(),
         }
     }
+}
+
+/// Finds what several operations share, adds former names, and keeps what is selected.
+fn settle(mut lowered: Lowered, selection: &Selection, kept: &Kept) -> Lowered {
+    let api = &mut lowered.api;
+    response_sets::settle(api);
+    header_sets::settle(api);
+    if let Some(names) = &lowered.names {
+        lowered.faults = aliases::declare(api, &names.aliases);
+    }
+    if !selection.only.is_empty() {
+        keep::keep(api, kept);
+    }
+    lowered
 }
 
 /// Returns the key and the names of an operation, for the lock. Those for other media types follow from these.
