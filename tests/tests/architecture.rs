@@ -8,13 +8,14 @@ use std::fs;
 use tests::syntax::SourceText;
 
 /// The stages of the generator, and the others of them that each may name.
-const STAGES: [(&str, &[&str]); 13] = [
+const STAGES: [(&str, &[&str]); 14] = [
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["source", "diagnostic"]),
     // The model remembers where things were read.
     ("model", &["source"]),
-    ("lower", &["source", "diagnostic", "document", "model", "names"]),
+    ("lock", &["source", "diagnostic", "document", "names"]),
+    ("lower", &["source", "diagnostic", "document", "lock", "model", "names"]),
     ("analysis", &["model", "names"]),
     ("emit", &["model"]),
     ("render", &["emit"]),

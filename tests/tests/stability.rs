@@ -134,8 +134,11 @@ fn the_order_of_keys_changes_no_name_of_a_case() {
     assert!(count > 50, "{count} documents");
 }
 
+/// Compares the names of a document with those of one that is changed by a seed: those that differ, and how many are left.
+type Compare = fn(&str, u64) -> Option<(Vec<String>, usize)>;
+
 /// Returns the names of the documents of the folder `CORPUS` that change, and how many names there are.
-fn of_corpus(changed: fn(&str, u64) -> Option<(Vec<String>, usize)>) -> (Vec<String>, usize) {
+fn of_corpus(changed: Compare) -> (Vec<String>, usize) {
     let folder = std::env::var("CORPUS").unwrap();
     let mut files: Vec<_> = fs::read_dir(folder)
         .unwrap()

@@ -144,7 +144,10 @@ fn each_named(type_: &Type, found: &mut dyn FnMut(TypeId)) {
 fn aliases(api: &Api) -> impl Iterator<Item = String> {
     let of_types = api.types.iter().flat_map(|named| {
         let module = named.module.rust_path();
-        named.former.iter().map(move |former| format!("{module}::{former}"))
+        named
+            .former
+            .iter()
+            .map(move |former| format!("{module}::{}", former.name))
     });
     let of_resources = api.resources.iter().flat_map(|resource| {
         let module = ModulePath::Operations(resource.module.clone()).rust_path();

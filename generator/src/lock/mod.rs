@@ -9,7 +9,7 @@ mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use place::{keys, resolve};
+pub(crate) use place::{keys, resolve, split_key};
 pub use text::NamesLockError;
 
 /// The names of a crate, by what they stand for.

@@ -34,6 +34,13 @@ pub(crate) fn keys(root: &Node, owner: &str, from: &Pointer, pointer: &Pointer) 
     keys
 }
 
+/// Splits the key of an inline schema into its owner and the way from there.
+#[must_use]
+pub(crate) fn split_key(key: &str) -> Option<(&str, &str)> {
+    let mut parts = key.splitn(2, '#');
+    Some((parts.next()?, parts.next()?))
+}
+
 /// Returns the node that the part of a key behind its owner leads to; `from` is the node of the owner.
 #[must_use]
 pub(crate) fn resolve<'node>(root: &'node Node, from: &'node Node, below: &str) -> Option<&'node Node> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use super::{LockedOperation, NamesLock, split};
+use crate::names;
 
 /// What every lock starts with.
 const START: &str = "\
@@ -208,7 +209,7 @@ fn is_path(text: &str) -> bool {
 }
 
 fn is_name(text: &str) -> bool {
-    syn::parse_str::<syn::Ident>(text).is_ok()
+    names::is_identifier(text)
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::lock;
-use crate::model::{Alias, AliasTarget, Api, ModulePath, TypeId};
+use crate::model::{Alias, AliasTarget, Api, FormerName, ModulePath, TypeId};
+use crate::names;
 
 const HELP: &str = "in the table [aliases] of the names lock stand former paths, each with the path of the item that has \
                     it now; mend the line, or remove it";
@@ -45,7 +46,11 @@ fn declare_one(api: &mut Api, former: &str, path: &str) -> Result<(), String> {
         && module == of
         && !module.starts_with("operations::")
     {
-        api.types[id.index()].former.push(name.to_owned());
+        let former = FormerName {
+            name: name.to_owned(),
+            required: names::required_name(name),
+        };
+        api.types[id.index()].former.push(former);
         return Ok(());
     }
     let in_operations = find_in_operations(api, of, target);

@@ -95,7 +95,7 @@ impl<'run> Locked<'run> {
 
     /// Returns the node of the inline schema of a key.
     pub(in crate::lower) fn node(&self, key: &str) -> Option<&'run Node> {
-        let (owner, below) = key.split_once('#')?;
+        let (owner, below) = lock::split_key(key)?;
         let owners = [self.components.get(owner), self.operations.get(owner)];
         let mut found = owners.into_iter().flatten().filter_map(|pointer| {
             let from = pointer.follow(self.root)?;

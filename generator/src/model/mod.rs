@@ -46,7 +46,8 @@ pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
 pub(crate) use type_ids::TypeIds;
 pub(crate) use types::{
-    Discriminator, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union, Variant,
+    Discriminator, FormerName, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId,
+    Union, Variant,
 };
 pub use types::{Integer, Named, Shape, Type};
 pub(crate) use webhook::{Webhook, Webhooks};

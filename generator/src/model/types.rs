@@ -30,7 +30,7 @@ pub struct Named {
     /// The Rust name.
     pub name: String,
     /// The names that it had in earlier versions of the crate.
-    pub former: Vec<String>,
+    pub former: Vec<FormerName>,
     /// The name of the static that holds the type's schema.
     pub static_name: String,
     /// The module that it is written in.
@@ -63,6 +63,15 @@ pub struct Named {
     pub is_input: bool,
     /// Whether the schema allows `null` beside the values of the type: what refers to it is an `Option`.
     pub is_nullable: bool,
+}
+
+/// A name that a type had in an earlier version of the crate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormerName {
+    /// The name.
+    pub name: String,
+    /// The name that the struct of its required properties had.
+    pub required: String,
 }
 
 /// What a named type is.

@@ -242,6 +242,12 @@ fn transliterate(words: &str) -> String {
     ascii
 }
 
+/// Returns whether a text is an identifier that is no keyword.
+#[must_use]
+pub(crate) fn is_identifier(text: &str) -> bool {
+    syn::parse_str::<syn::Ident>(text).is_ok()
+}
+
 fn start_with_letter(name: String, letter: char) -> String {
     if name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         name

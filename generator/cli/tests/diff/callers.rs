@@ -1,6 +1,7 @@
 //! Callers of both crates of a pair: what is said to break does, and what is said to take its place compiles.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -200,7 +201,11 @@ fn write<'all>(folder: &Path, pairs: impl Iterator<Item = &'all Pair>, callers: 
                 .iter()
                 .for_each(|(path, text)| write_file(&folder.join(&name).join(path), text));
             needs.push(output.needs);
-            dependencies += &format!("{name} = {{ path = \"../{name}\", default-features = false }}\n");
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                dependencies,
+                "{name} = {{ path = \"../{name}\", default-features = false }}"
+            );
             members.push(name);
         }
     }

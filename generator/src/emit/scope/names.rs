@@ -24,7 +24,11 @@ impl<'api> Names<'api> {
             .iter()
             .filter(|named| named.docs.deprecated || has_deprecated(&named.shape));
         let names = api.types.iter().map(|named| named.name.as_str());
-        let former = api.types.iter().flat_map(|named| &named.former).map(String::as_str);
+        let former = api
+            .types
+            .iter()
+            .flat_map(|named| &named.former)
+            .map(|former| former.name.as_str());
         let properties = api.types.iter().filter_map(|named| match &named.shape {
             Shape::Object(object) => Some(&object.properties),
             _ => None,

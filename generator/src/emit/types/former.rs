@@ -6,7 +6,6 @@ use syn::{Item, parse_quote};
 
 use crate::emit::scope::paths::ident;
 use crate::model::{Named, Shape};
-use crate::names;
 
 /// Returns the aliases of a type under its former names, and of the struct of what `new` takes.
 pub(in crate::emit) fn items(named: &Named) -> Vec<Item> {
@@ -19,8 +18,8 @@ pub(in crate::emit) fn items(named: &Named) -> Vec<Item> {
     let required = required.filter(|_| named.is_input);
     let mut items = Vec::new();
     for former in &named.former {
-        items.push(alias(former, &named.name));
-        items.extend(required.map(|required| alias(&names::required_name(former), &required.name)));
+        items.push(alias(&former.name, &named.name));
+        items.extend(required.map(|required| alias(&former.required, &required.name)));
     }
     items
 }
