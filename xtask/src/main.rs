@@ -83,7 +83,7 @@ fn run() -> Result<(), Failure> {
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),
             "ledger" => ledger::run(&options::ledger(&mut parser)?),
-            "interop" => interop::run(&options::values(&mut parser)?),
+            "interop" => interop::run(&options::interop(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => show(options::USAGE),
             other => Err(Failure::Usage(format!("there is no command {other:?}"))),
