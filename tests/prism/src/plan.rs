@@ -95,7 +95,7 @@ impl Maker<'_> {
             let Ok(value) = serde_json::from_str::<Value>(&text) else {
                 continue;
             };
-            if text.len() < LONG && can_be_sent(&argument.location, &value) && oracle.is_valid(&value) {
+            if text.len() < LONG && can_be_sent(argument, &value) && oracle.is_valid(&value) {
                 return Some(value);
             }
         }
@@ -152,15 +152,26 @@ fn narrow(schema: Value) -> Value {
     }
 }
 
+/// Returns whether a value can be sent as the argument.
+fn can_be_sent(argument: &Argument, value: &Value) -> bool {
+    match value {
+        // There is no part for an empty list.
+        Value::Object(parts) if argument.key.starts_with("body multipart/") => parts
+            .values()
+            .all(|part| part.as_array().is_none_or(|parts| !parts.is_empty())),
+        _ => can_stand(&argument.location, value),
+    }
+}
+
 /// Returns whether a value can be sent in this location.
-fn can_be_sent(location: &str, value: &Value) -> bool {
+fn can_stand(location: &str, value: &Value) -> bool {
     match location {
         "body" => true,
         // Nothing is sent for an empty list, and nothing is what an absent parameter is.
         _ if value.is_null() => false,
         _ => match value {
-            Value::Array(values) => !values.is_empty() && values.iter().all(|value| can_be_sent(location, value)),
-            Value::Object(fields) => !fields.is_empty() && fields.values().all(|value| can_be_sent(location, value)),
+            Value::Array(values) => !values.is_empty() && values.iter().all(|value| can_stand(location, value)),
+            Value::Object(fields) => !fields.is_empty() && fields.values().all(|value| can_stand(location, value)),
             Value::String(text) => is_sendable(location, text),
             _ => true,
         },
