@@ -111,7 +111,7 @@ fn arguments(document: &Value, item: &str, operation: &str) -> Vec<Argument> {
 fn parameter(document: &Value, at: &str) -> Option<Argument> {
     let text = |field: &str| follow(document, &format!("{at}/{field}")).and_then(Value::as_str);
     let (location, name) = (text("in")?, text("name")?);
-    // `Accept`, `Content-Type` and `Authorization` are no parameters (OpenAPI 3.1.1 §4.8.12.2.1).
+    // `Accept`, `Content-Type` and `Authorization` are no parameters (OpenAPI 3.1.0 §4.8.12.2).
     let is_ignored = ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str());
     if location == "header" && is_ignored {
         return None;

@@ -80,15 +80,12 @@ fn called(place: &Path, name: &'static str, modes: &str, path: &Path) -> Result<
         operations.len(),
         start.elapsed()
     );
-    build(place, &home)?;
+    let program = build(place, &home)?;
     eprintln!("{name}: compiled after {:.0?}", start.elapsed());
     let mocked = home.join("document.json");
     fs::write(&mocked, document::without_extensions(read).to_string()).context("the document cannot be written")?;
     let server = Server::start(&place.join("prism"), &mocked, &home.join("prism.log"))?;
     eprintln!("{name}: Prism listens after {:.0?}", start.elapsed());
-    let program = place
-        .join("build/debug")
-        .join(format!("caller{}", std::env::consts::EXE_SUFFIX));
     let mut command = Command::new(program);
     command.args([
         server.url().as_ref(),
@@ -130,8 +127,8 @@ fn generate(path: &Path, out: &Path, package: &str) -> Result<()> {
     apicrate::unstable::run(&request).map(drop).map_err(anyhow::Error::from)
 }
 
-/// Compiles the caller, whose dependencies all documents share.
-fn build(place: &Path, home: &Path) -> Result<()> {
+/// Compiles the caller, whose dependencies all documents share, and returns a copy that is this document's alone.
+fn build(place: &Path, home: &Path) -> Result<PathBuf> {
     let lock = tests::root().join("Cargo.lock");
     fs::copy(&lock, home.join("Cargo.lock")).with_context(|| format!("{} cannot be copied", lock.display()))?;
     let mut command = Command::new("cargo");
@@ -144,5 +141,9 @@ fn build(place: &Path, home: &Path) -> Result<()> {
     if !command.status().context("cargo cannot be run")?.success() {
         bail!("the caller does not compile");
     }
-    Ok(())
+    let name = format!("caller{}", std::env::consts::EXE_SUFFIX);
+    let program = home.join(&name);
+    fs::copy(place.join("build/debug").join(&name), &program)
+        .with_context(|| format!("{} cannot be written", program.display()))?;
+    Ok(program)
 }
