@@ -69,7 +69,7 @@ const CRATES: [(&str, &[&str]); 8] = [
 ];
 
 /// The folders of sources that people write.
-const FOLDERS: [&str; 18] = [
+const FOLDERS: [&str; 20] = [
     "generator/src",
     "generator/tests",
     "generator/cli/src",
@@ -80,7 +80,9 @@ const FOLDERS: [&str; 18] = [
     "xtask/tests",
     "tests/src",
     "tests/tests",
+    "tests/instances/src",
     "tests/oracle/src",
+    "tests/prism/src",
     "tests/emulator/src",
     "tests/emulator/tests",
     "tests/document-fuzzer/src",

@@ -2,6 +2,8 @@
 //!
 //! The server lies in `tests/interop`. What it is made of is installed below the target folder, as its lock file
 //! says; the tests that talk to it are those of `tests/tests/interop`, which nothing else runs.
+//!
+//! With a folder of documents, `tests/prism` calls every operation of ten of them too, with Prism as the server.
 
 use std::fs;
 use std::io::{self, BufRead as _, BufReader};
@@ -15,11 +17,49 @@ use crate::{Failure, tree};
 /// What installs packages.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
-/// Runs the tests against a server that goes with this command.
-pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    if let Some(argument) = arguments.first() {
-        return Err(Failure::Usage(format!("interop takes no argument, not {argument:?}")));
+/// What the command was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Interop {
+    /// The folder of the documents that are called with Prism as the server.
+    pub(crate) folder: Option<PathBuf>,
+    /// The names of those documents; without the tests. All of them, with the tests, if empty.
+    pub(crate) only: Vec<String>,
+}
+
+/// Runs the tests, then the calls of documents if there is a folder of them.
+pub(crate) fn run(options: &Interop) -> Result<(), Failure> {
+    if options.only.is_empty() {
+        test()?;
     }
+    options
+        .folder
+        .as_deref()
+        .map_or(Ok(()), |folder| call(folder, &options.only))
+}
+
+/// Calls every operation of documents, with Prism as the server.
+fn call(folder: &Path, only: &[String]) -> Result<(), Failure> {
+    let mut command = Command::new("cargo");
+    command
+        .args(["run", "--quiet", "--package", "prism-interop", "--manifest-path"])
+        .arg(tree::root().join("Cargo.toml"))
+        .arg("--")
+        .arg(folder)
+        .arg("--folder")
+        .arg(tree::target()?.join("interop-prism"));
+    for name in only {
+        command.args(["--only", name]);
+    }
+    let status = command.status().context("cargo cannot be run")?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Fault(None))
+    }
+}
+
+/// Runs the tests against a server that goes with this command.
+fn test() -> Result<(), Failure> {
     let server = Server::start(&install()?)?;
     print_line!("the server listens at {}", server.url);
     let mut command = Command::new("cargo");

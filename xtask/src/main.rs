@@ -96,7 +96,7 @@ fn run() -> Result<(), Failure> {
             "ledger" => ledger::run(&options::ledger(&mut parser)?),
             "diff" => diff::run(&mut parser),
             "bump" => bump::run(&mut parser),
-            "interop" => interop::run(&options::values(&mut parser)?),
+            "interop" => interop::run(&options::interop(&mut parser)?),
             "ci" => ci::run(&options::values(&mut parser)?),
             "help" => show(options::USAGE),
             other => Err(Failure::Usage(format!("there is no command {other:?}"))),

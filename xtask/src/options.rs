@@ -11,6 +11,7 @@ use crate::corpus::Corpus;
 use crate::emulator::Emulator;
 use crate::fuzz::Fuzz;
 use crate::fuzz_documents::FuzzDocuments;
+use crate::interop::Interop;
 use crate::ledger::Ledger;
 use crate::oracle::Oracle;
 use crate::{Failure, suite};
@@ -76,7 +77,9 @@ Usage: cargo xtask <command>
     --seconds N            for how long (600)
     --seed N               the sequence of mutations; another each time unless given
     --run N                that run of the sequence alone
-  interop                  test emitted clients against a server of npm packages; needs Node 20 or later, with npm
+  interop [DIR]            test emitted clients against a server of npm packages; needs Node 20 or later, with npm;
+                           with DIR, also call every operation of ten documents in it, with Prism as their server
+    --only NAME            Prism with that document of the ten alone; may be repeated
   ledger DIR               compare the ledger of each document below DIR with the document: every key is used or has a line,
                            and so has an unknown key that is added to any object
   suite DIR                validate the JSON Schema Test Suite in DIR by emitted crates
@@ -278,6 +281,24 @@ pub(crate) fn fuzz_documents(parser: &mut Parser) -> Result<FuzzDocuments, Failu
     }
     if options.run.is_some() && options.seed.is_none() {
         return Err(Failure::Usage("--run goes with --seed".to_owned()));
+    }
+    Ok(options)
+}
+
+/// Reads the options of `interop`.
+pub(crate) fn interop(parser: &mut Parser) -> Result<Interop, Failure> {
+    let mut options = Interop::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("only") => options.only.push(parser.value()?.string()?),
+            Arg::Value(folder) if options.folder.is_none() => options.folder = Some(folder.into()),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    if options.folder.is_none() && !options.only.is_empty() {
+        return Err(Failure::Usage(
+            "--only goes with DIR, the folder of the documents".to_owned(),
+        ));
     }
     Ok(options)
 }

@@ -4,9 +4,8 @@ use apicrate_runtime::{Json, Map};
 use serde_json::Value;
 
 use crate::edit::{places, pointer, replaced};
-use crate::instances::{Instance, Place, is_match};
 use crate::mutate;
-use crate::random::Random;
+use schema_instances::{Instance, Place, Random, is_match};
 
 /// A subschema that is new to a union of scalars.
 pub(crate) const NEW_SCALAR: &str = "unknown value beside scalars";
@@ -23,7 +22,7 @@ pub(crate) fn extended(instance: &Instance<'_>, random: &mut Random) -> Option<(
         match value {
             Json::Object(properties) if known.is_none_or(takes_objects) => {
                 let mut properties: Map<Json> = properties.clone();
-                properties.insert(NEW, mutate::other(random));
+                properties.insert(NEW, schema_instances::other(random));
                 extensions.push((place.clone(), Json::Object(properties), "unknown property"));
             }
             Json::String(_) if known.is_some_and(lists_strings) => {
@@ -37,7 +36,7 @@ pub(crate) fn extended(instance: &Instance<'_>, random: &mut Random) -> Option<(
             } else {
                 NEW_SCALAR
             };
-            extensions.push((place, mutate::other(random), words));
+            extensions.push((place, schema_instances::other(random), words));
         }
     }
     if extensions.is_empty() {

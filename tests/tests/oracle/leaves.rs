@@ -4,12 +4,11 @@ use apicrate_runtime::Json;
 use schema_oracle::Objection;
 
 use crate::edit::{is_leaf, places, pointer, replaced};
-use crate::instances::{self, Instance};
 use crate::mutate;
 use crate::oracle::Oracle;
-use crate::random::Random;
 use crate::run;
 use crate::validate::{Entry, Fault};
+use schema_instances::{self as instances, Instance, Random};
 
 /// How many leaves were tried, and those that were not named.
 #[derive(Debug, Default)]

@@ -12,12 +12,10 @@
 
 mod edit;
 mod extend;
-mod instances;
 mod known;
 mod leaves;
 mod mutate;
 mod oracle;
-mod random;
 mod report;
 mod run;
 mod table;

@@ -4,8 +4,7 @@ use apicrate_runtime::{Json, Map, Number};
 use serde_json::Value;
 
 use crate::edit::{edited, is_leaf, places, pointer, replaced};
-use crate::instances::{self, Instance};
-use crate::random::Random;
+use schema_instances::{self as instances, Instance, Random, other};
 
 /// Numbers at which types and constraints differ.
 const NUMBERS: [&str; 26] = [
@@ -35,22 +34,6 @@ const NUMBERS: [&str; 26] = [
     "1e400",
     "-1e400",
     "100000000000000000000000000000000000000000",
-];
-
-/// Values of other types than some schema may ask for.
-const OTHERS: [&str; 12] = [
-    "null",
-    "true",
-    "false",
-    "0",
-    "1.5",
-    "\"\"",
-    "\"text\"",
-    "\"1\"",
-    "[]",
-    "[null]",
-    "{}",
-    "{\"a\":1}",
 ];
 
 /// The keywords that constrain numbers.
@@ -156,11 +139,6 @@ fn lengths(
 
 fn removed(value: Json, place: &[String]) -> Json {
     edited(value, place, &mut |_| None).unwrap_or(Json::Null)
-}
-
-/// Returns a value of any type.
-pub(crate) fn other(random: &mut Random) -> Json {
-    apicrate_runtime::from_str(random.pick::<&str>(&OTHERS)).unwrap()
 }
 
 fn number(text: &str) -> Json {

@@ -10,13 +10,12 @@ use tests::table::{self, Document};
 
 use crate::ENOUGH;
 use crate::extend;
-use crate::instances::{self, Instance};
 use crate::known::KNOWN;
 use crate::mutate;
 use crate::oracle::Oracle;
-use crate::random::Random;
 use crate::table::TABLE;
 use crate::validate::{Entry, Reading};
+use schema_instances::{self as instances, Instance, Random};
 
 /// How long values are on the average that few of are validated: where they are longer, they are fewer.
 const LONG: usize = 500;

@@ -2,11 +2,12 @@
 
 /// A generator of the kind `SplitMix64`.
 #[derive(Debug, Clone)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
     /// Starts a sequence that depends on `seed` and on what it is for.
-    pub(crate) fn new(seed: u64, purpose: &str) -> Self {
+    #[must_use]
+    pub fn new(seed: u64, purpose: &str) -> Self {
         // FNV-1a: short words that differ a little start far apart.
         let hash = purpose.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
@@ -23,18 +24,18 @@ impl Random {
     }
 
     /// Returns a number from 0 to `bound`, which it does not reach; 0 where there is none.
-    pub(crate) fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.next() % bound).unwrap_or_default()
     }
 
     /// Returns a number between the two, ends included.
-    pub(crate) fn between(&mut self, low: usize, high: usize) -> usize {
+    pub fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high.saturating_sub(low).saturating_add(1))
     }
 
     /// Returns true in `count` of `of` cases.
-    pub(crate) fn chance(&mut self, count: usize, of: usize) -> bool {
+    pub fn chance(&mut self, count: usize, of: usize) -> bool {
         self.below(of) < count
     }
 
@@ -43,7 +44,7 @@ impl Random {
     /// # Panics
     ///
     /// When there is none.
-    pub(crate) fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
+    pub fn pick<'i, T>(&mut self, items: &'i [T]) -> &'i T {
         &items[self.below(items.len())]
     }
 }

@@ -29,14 +29,15 @@ fn known(pattern: &str) -> Rc<Known> {
     }
     let made = Rc::new(Known {
         regex: Regex::new(pattern),
-        hir: Parser::new().parse(&without_lookahead(pattern)).ok(),
+        hir: Parser::new().parse(&without_assertions(pattern)).ok(),
     });
     KNOWN.with_borrow_mut(|known| known.insert(pattern.to_owned(), Rc::clone(&made)));
     made
 }
 
 /// Returns whether the pattern matches somewhere in the text.
-pub(crate) fn is_match(pattern: &str, text: &str) -> bool {
+#[must_use]
+pub fn is_match(pattern: &str, text: &str) -> bool {
     known(pattern).regex.is_match(text)
 }
 
@@ -113,11 +114,11 @@ impl Maker<'_, '_> {
     }
 }
 
-/// Returns the pattern in the dialect of `regex-syntax`: classes of ASCII, and no lookahead. What a
-/// lookahead forbids is found by trying.
-fn without_lookahead(pattern: &str) -> String {
+/// Returns the pattern in the dialect of `regex-syntax`: classes of ASCII, and no assertion that looks around. What
+/// such an assertion forbids is found by trying.
+fn without_assertions(pattern: &str) -> String {
     let mut text = pattern.replace(r"\d", "[0-9]").replace(r"\w", "[0-9A-Za-z_]");
-    for opening in ["(?!", "(?="] {
+    for opening in ["(?!", "(?=", "(?<!", "(?<="] {
         while let Some(start) = text.find(opening) {
             let mut depth = 0_usize;
             let end = text[start..].char_indices().find(|(_, character)| {

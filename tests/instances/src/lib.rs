@@ -7,56 +7,58 @@
 mod numbers;
 mod objects;
 mod patterns;
+mod random;
 mod strings;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::patterns::is_match;
-pub(crate) use self::strings::near_misses;
-
 use apicrate_runtime::Json;
 use serde_json::{Map, Value};
 
-use crate::mutate;
-use crate::random::Random;
+pub use self::patterns::is_match;
+pub use self::random::Random;
+pub use self::strings::near_misses;
 
 /// Everything that a schema says of one place, without references and compositions.
-type Says<'s> = Vec<&'s Map<String, Value>>;
+pub type Says<'s> = Vec<&'s Map<String, Value>>;
 
 /// A value with what the schema says of each place in it.
 #[derive(Debug, Clone)]
-pub(crate) struct Instance<'s> {
+pub struct Instance<'s> {
     /// The value.
-    pub(crate) value: Json,
+    pub value: Json,
     /// The places, by their JSON Pointers.
-    pub(crate) places: BTreeMap<String, Place<'s>>,
+    pub places: BTreeMap<String, Place<'s>>,
 }
 
 /// What the schema says of one place.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Place<'s> {
+pub struct Place<'s> {
     /// The schemas that apply, in the subschemas that were chosen.
-    pub(crate) says: Says<'s>,
+    pub says: Says<'s>,
     /// Whether there was a subschema to choose.
-    pub(crate) is_union: bool,
+    pub is_union: bool,
     /// Whether the schema is a choice of several subschemas beside `null`, and nothing else.
-    pub(crate) is_choice: bool,
+    pub is_choice: bool,
     /// Properties that other subschemas of a `oneOf` define: one of another type keeps its subschema from holding too.
-    pub(crate) apart: Vec<&'s str>,
+    pub apart: Vec<&'s str>,
     /// Whether one of the subschemas takes an array or an object.
-    pub(crate) has_containers: bool,
+    pub has_containers: bool,
 }
 
 /// How many of the optional properties an object gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Filling {
+pub enum Filling {
+    /// None of them.
     None,
+    /// Some of them.
     Some,
+    /// All of them, where the value is not too deep.
     All,
 }
 
 /// Makes values of one schema.
-pub(crate) struct Maker<'s, 'r> {
+struct Maker<'s, 'r> {
     schema: &'s Value,
     random: &'r mut Random,
     places: BTreeMap<String, Place<'s>>,
@@ -71,9 +73,32 @@ const CHAIN: usize = 40;
 /// How far it is looked ahead for the least value.
 const SOON: usize = 6;
 
+/// What a value of any type may be.
+const OTHERS: [&str; 12] = [
+    "null",
+    "true",
+    "false",
+    "0",
+    "1.5",
+    "\"\"",
+    "\"text\"",
+    "\"1\"",
+    "[]",
+    "[null]",
+    "{}",
+    "{\"a\":1}",
+];
+
 /// Makes a value of `schema`.
-pub(crate) fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
+#[must_use]
+pub fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
     let filling = *random.pick(&[Filling::None, Filling::Some, Filling::Some, Filling::All]);
+    make_filled(schema, filling, random)
+}
+
+/// Makes a value of `schema` with so many of the optional properties.
+#[must_use]
+pub fn make_filled<'s>(schema: &'s Value, filling: Filling, random: &mut Random) -> Instance<'s> {
     let mut maker = Maker {
         schema,
         random,
@@ -87,9 +112,21 @@ pub(crate) fn make<'s>(schema: &'s Value, random: &mut Random) -> Instance<'s> {
     }
 }
 
+/// Returns a value of any type.
+#[must_use]
+pub fn other(random: &mut Random) -> Json {
+    parsed(random.pick::<&str>(&OTHERS))
+}
+
 /// Returns a value of `serde_json` with its numbers as they are written.
-pub(crate) fn json(value: &Value) -> Json {
-    apicrate_runtime::from_str(&value.to_string()).unwrap()
+#[must_use]
+pub fn json(value: &Value) -> Json {
+    parsed(&value.to_string())
+}
+
+/// Reads text that is JSON.
+fn parsed(text: &str) -> Json {
+    apicrate_runtime::from_str(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 impl<'s> Maker<'s, '_> {
@@ -115,7 +152,7 @@ impl<'s> Maker<'s, '_> {
             _ => {
                 let mut object = self.object(&says, at, depth);
                 if let (Some(name), Json::Object(properties)) = (apart, &mut object) {
-                    properties.insert(name, mutate::other(self.random));
+                    properties.insert(name, other(self.random));
                 }
                 object
             }
@@ -291,7 +328,7 @@ impl<'s> Maker<'s, '_> {
     fn any(&mut self, depth: usize) -> Json {
         const WORDS: [&str; 8] = ["null", "true", "0", "1.5", "\"\"", "\"word\"", "[1]", "{\"a\":null}"];
         let bound = if depth > DEEP { 6 } else { 8 };
-        apicrate_runtime::from_str(WORDS[self.random.below(bound)]).unwrap()
+        parsed(WORDS[self.random.below(bound)])
     }
 }
 

@@ -71,7 +71,8 @@ fn valid(format: &str) -> &'static [&'static str] {
 }
 
 /// Returns texts that are nearly of the format of one of the schemas.
-pub(crate) fn near_misses(says: &Says<'_>) -> Vec<&'static str> {
+#[must_use]
+pub fn near_misses(says: &Says<'_>) -> Vec<&'static str> {
     let formats = says
         .iter()
         .filter_map(|schema| schema.get("format").and_then(Value::as_str));
