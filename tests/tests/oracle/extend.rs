@@ -4,7 +4,6 @@ use apicrate_runtime::{Json, Map};
 use serde_json::Value;
 
 use crate::edit::{places, pointer, replaced};
-use crate::mutate;
 use schema_instances::{Instance, Place, Random, is_match};
 
 /// A subschema that is new to a union of scalars.
