@@ -84,6 +84,8 @@ pub struct Stages {
     pub normalised: Option<Node>,
     /// The model.
     pub api: Option<Api>,
+    /// The names lock with the names of the crate, if one is kept.
+    pub names: Option<NamesLock>,
 }
 
 impl Stages {
@@ -198,6 +200,7 @@ impl Understood {
             document: self.bundle.map(|bundle| bundle.root),
             normalised: self.normalised.map(|normalised| normalised.root),
             api: self.api,
+            names: self.names,
         }
     }
 }

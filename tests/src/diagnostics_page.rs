@@ -40,8 +40,8 @@ const OTHERS: [&str; 15] = [
     "x-safe",
 ];
 
-/// Sources that report nothing: tables of formats and of crates.
-const TABLES: [&str; 2] = ["document/keywords/formats.rs", "emit/package/manifest.rs"];
+/// Sources that report nothing: tables of formats and of crates, and the changes of a diff, whose kinds have codes too.
+const OTHER_CODES: [&str; 3] = ["document/keywords/formats.rs", "emit/package/manifest.rs", "diff/"];
 
 /// A section of the page.
 #[derive(Debug, Default)]
@@ -166,7 +166,8 @@ pub fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for source in SourceText::below("generator/src") {
         let is_test = source.path.contains("tests");
-        if !is_test && !TABLES.contains(&source.path.as_str()) {
+        let is_other = OTHER_CODES.iter().any(|path| source.path.starts_with(path));
+        if !is_test && !is_other {
             let tokens: TokenStream = source
                 .text
                 .parse()

@@ -164,7 +164,7 @@ fn only_the_types_that_the_selection_leads_to_are_kept() {
     assert_eq!(schemas(&["shops"]), ["schemas::Shop"]);
     // The static of an equal schema of another operation is not needed, even though the whole crate shares it.
     let expected = [
-        "ids::Id",
+        "ids::BookId",
         "operations::books::GetBooksNotFound",
         "schemas::Author",
         "schemas::Book",

@@ -104,8 +104,12 @@ pub fn replace(file: &Path, text: &str) -> Result<()> {
     let unfinished = file.with_file_name(format!(".{name}{UNFINISHED}"));
     // What an earlier run left there may be anything, such as a link to elsewhere.
     let _ = fs::remove_file(&unfinished);
-    fs::write(&unfinished, text).with_context(|| format!("{} cannot be written", unfinished.display()))?;
-    fs::rename(&unfinished, file).with_context(|| format!("{} cannot be written", file.display()))
+    let written = fs::write(&unfinished, text).and_then(|()| fs::rename(&unfinished, file));
+    if written.is_err() {
+        // What is half written helps nobody; the error is that of the writing.
+        let _ = fs::remove_file(&unfinished);
+    }
+    written.with_context(|| format!("{} cannot be written", file.display()))
 }
 
 /// Returns whether a file was being written by a run that was cut off.

@@ -104,8 +104,8 @@ Usage: apicrate bump NEW [options]
 
 Says what changes for Rust callers and on the wire, as `apicrate diff` does. Then the document of the configuration is
 replaced, its overlays are applied, and the crate is generated. Names stay as names.lock beside the configuration has them.
-The version of the crate follows from the changes, and CHANGELOG.md in its folder gets an entry. If anything fails, nothing is
-written. A second run changes nothing.";
+The version of the crate follows from the changes, and CHANGELOG.md in its folder gets an entry. If anything fails, the document,
+the configuration, the lock and the changelog are as they were. A second run changes nothing.";
 
 /// The keys of a configuration.
 pub(crate) const CONFIG: &str = "\

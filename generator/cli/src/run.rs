@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use generator::unstable::{SarifLog, Stages, counted};
-use generator::{Input, NamesText, Output, OverlayText, Strictness};
+use generator::{DocumentReader, Input, NamesText, Options, Output, OverlayText, Strictness};
 
 use crate::advice;
 use crate::console::Console;
@@ -154,14 +154,27 @@ fn write_overlay(file: &Path, stages: &Stages, request: &Request, console: &mut 
 /// Runs the generator for a crate, with its names lock. Returns the files that the document refers to as well.
 fn stages(plan: &CratePlan, overlays: &[OverlayText]) -> Result<(Stages, Vec<PathBuf>)> {
     let names = plan.names.as_deref().map(names).transpose()?;
-    stages_with(plan, overlays, names)
+    run_stages(plan, overlays, names, Stages::with)
 }
 
-/// Runs the generator for a crate, with this names lock.
-pub(crate) fn stages_with(
+/// Reads the document of a crate up to the model, with this names lock, and makes no files. Returns the files that the
+/// document refers to as well.
+pub(crate) fn model(
     plan: &CratePlan,
     overlays: &[OverlayText],
     names: Option<NamesText>,
+) -> Result<(Stages, Vec<PathBuf>)> {
+    run_stages(plan, overlays, names, Stages::without_output)
+}
+
+/// The stages that a run needs.
+type Run = fn(&Input<'_>, &Options, Option<&dyn DocumentReader>) -> Stages;
+
+fn run_stages(
+    plan: &CratePlan,
+    overlays: &[OverlayText],
+    names: Option<NamesText>,
+    run: Run,
 ) -> Result<(Stages, Vec<PathBuf>)> {
     let (name, text) = match &plan.document {
         Document::File(path) => (shown(path), read(path)?),
@@ -175,10 +188,10 @@ pub(crate) fn stages_with(
     let mut options = plan.options.clone();
     options.names = names;
     let Document::File(path) = &plan.document else {
-        return Ok((Stages::of(&input, &options), Vec::new()));
+        return Ok((run(&input, &options, None), Vec::new()));
     };
     let files = Files::beside(path, &plan.allowed);
-    let stages = Stages::with(&input, &options, Some(&files));
+    let stages = run(&input, &options, Some(&files));
     Ok((stages, files.into_read()))
 }
 

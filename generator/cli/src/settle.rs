@@ -96,7 +96,12 @@ impl<'run> Target<'run> {
     pub(crate) fn write(&self) -> Result<()> {
         folder::write(self.out, &self.files, &self.difference)?;
         let mut stale = self.beside.iter().filter(|file| file.is_stale);
-        stale.try_for_each(|file| folder::replace(file.path, &file.text))
+        stale.try_for_each(|file| {
+            if let Some(folder) = file.path.parent() {
+                fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", shown(folder)))?;
+            }
+            folder::replace(file.path, &file.text)
+        })
     }
 
     /// Adds what was found to a report.

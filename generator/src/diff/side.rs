@@ -1,8 +1,9 @@
 //! One of the two versions: its model, the components by their names, and the messages that have each type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::model::{Api, ModulePath, Named, Type, TypeId, Webhooks};
+use crate::diff::code;
+use crate::model::{AliasTarget, Api, ModulePath, Named, Type, TypeId, Webhooks};
 
 /// A version of the document.
 pub(super) struct Side<'run> {
@@ -14,8 +15,8 @@ pub(super) struct Side<'run> {
     names: Vec<Option<String>>,
     /// The messages that have a value of each type.
     messages: Vec<Messages>,
-    /// The paths that are former names of types.
-    aliases: BTreeSet<String>,
+    /// The paths that are former names of types, and those types; of what is no type of a schema, none.
+    aliases: BTreeMap<String, Option<TypeId>>,
 }
 
 /// The messages that something is part of.
@@ -72,7 +73,20 @@ impl<'run> Side<'run> {
 
     /// Returns whether a path is the former name of a type.
     pub(super) fn has_alias(&self, path: &str) -> bool {
-        self.aliases.contains(path)
+        self.aliases.contains_key(path)
+    }
+
+    /// Iterates over the paths that are former names of the types of schemas, with these.
+    pub(super) fn aliases(&self) -> impl Iterator<Item = (String, TypeId)> {
+        self.aliases
+            .iter()
+            .filter_map(|(path, id)| Some((path.clone(), (*id)?)))
+    }
+
+    /// Returns the type that has this path.
+    pub(super) fn at(&self, path: &str) -> Option<TypeId> {
+        let mut ids = (0..self.api.types.len()).map(TypeId::new);
+        ids.find(|id| code::path(self.named(*id)) == path)
     }
 
     /// Returns the type that `id` stands for.
@@ -140,19 +154,23 @@ fn each_named(type_: &Type, found: &mut dyn FnMut(TypeId)) {
     }
 }
 
-/// Iterates over the paths that are former names of types.
-fn aliases(api: &Api) -> impl Iterator<Item = String> {
-    let of_types = api.types.iter().flat_map(|named| {
+/// Iterates over the paths that are former names of types, with the types of schemas that have them.
+fn aliases(api: &Api) -> impl Iterator<Item = (String, Option<TypeId>)> {
+    let of_types = api.types.iter().enumerate().flat_map(|(index, named)| {
         let module = named.module.rust_path();
-        named
-            .former
-            .iter()
-            .map(move |former| format!("{module}::{}", former.name))
+        let former = named.former.iter();
+        former.map(move |former| (format!("{module}::{}", former.name), Some(TypeId::new(index))))
     });
     let of_resources = api.resources.iter().flat_map(|resource| {
         let module = ModulePath::Operations(resource.module.clone()).rust_path();
         let aliases = resource.aliases.iter();
-        aliases.map(move |alias| format!("{module}::{}", alias.name))
+        aliases.map(move |alias| {
+            let id = match alias.target {
+                AliasTarget::Type(id) => Some(id),
+                _ => None,
+            };
+            (format!("{module}::{}", alias.name), id)
+        })
     });
     of_types.chain(of_resources)
 }

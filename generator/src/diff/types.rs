@@ -6,6 +6,7 @@ use crate::diff::at::At;
 use crate::diff::change::{RustClass, Wire};
 use crate::diff::kind::ChangeKind;
 use crate::diff::relation::Relation;
+use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
 use crate::diff::{clients, code, constraints, properties, unions, values, words};
 use crate::model::{Derive, Named, Shape, Type, TypeId};
@@ -77,6 +78,33 @@ pub(super) fn unmatched(walk: &mut Walk<'_>) {
             ChangeKind::TypeAdded,
             "is added",
             RustClass::Compiles,
+            Wire::NEITHER,
+        );
+    }
+}
+
+/// Reports the former names that are gone, or are those of other types now.
+pub(super) fn lost_aliases(walk: &mut Walk<'_>) {
+    let lost: Vec<(String, TypeId)> = walk
+        .old
+        .aliases()
+        .filter(|(path, _)| !walk.new.has_alias(path))
+        .collect();
+    for (path, id) in lost {
+        let taken = walk.new.at(&path);
+        if taken.is_some_and(|taken| walk.are_known(id, taken)) {
+            continue;
+        }
+        let at = At::named(format!("the former name `{path}`"), path.clone(), Messages::default());
+        let message = match taken {
+            Some(_) => "is the name of another type now",
+            None => "is gone",
+        };
+        walk.add(
+            &at,
+            ChangeKind::NameChanged,
+            message,
+            RustClass::breaks_for_good(path),
             Wire::NEITHER,
         );
     }

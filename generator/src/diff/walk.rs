@@ -108,6 +108,7 @@ impl<'run> Walk<'run> {
         clients::compare(self);
         self.compare_open();
         crate::diff::types::unmatched(self);
+        crate::diff::types::lost_aliases(self);
     }
 
     fn compare_open(&mut self) {

@@ -76,6 +76,9 @@ impl NamesLock {
                 )));
             };
             *target = texts(table, name != "variants" && name != "removed")?;
+            if name == "aliases" {
+                check_formers(table)?;
+            }
         }
         Ok(lock)
     }
@@ -203,9 +206,22 @@ fn texts(table: &dyn TableLike, are_paths: bool) -> Result<BTreeMap<String, Stri
     Ok(found)
 }
 
-/// Returns whether a text is the path of an item in a module.
+/// Checks the former paths of the table of aliases.
+fn check_formers(table: &dyn TableLike) -> Result<(), NamesLockError> {
+    let is_wrong = |(former, _): &(&str, &Item)| !is_path(former);
+    match table.iter().find(is_wrong) {
+        Some((former, item)) => Err(NamesLockError {
+            span: table.key(former).and_then(Key::span).or_else(|| item.span()),
+            message: format!("{former:?} is no path of Rust that an item can have, such as \"schemas::Pet\""),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Returns whether a text is the path of an item in a module, and hides nothing that emitted code names without a path.
 fn is_path(text: &str) -> bool {
-    split(text).is_some() && text.split("::").all(is_name)
+    let is_free = |(_, name): (&str, &str)| !names::is_reserved_type(name);
+    split(text).is_some_and(is_free) && text.split("::").all(is_name)
 }
 
 fn is_name(text: &str) -> bool {
@@ -265,6 +281,9 @@ mod tests {
                 "[operations]\nget = { at = \"a\", function = \"operations::a::b\", request = \"fn\" }\n",
                 "no identifier",
             ),
+            ("[aliases]\n\"schemas::fn\" = \"schemas::Pet\"\n", "no path of Rust"),
+            ("[aliases]\n\"schemas::Option\" = \"schemas::Pet\"\n", "no path of Rust"),
+            ("[schemas]\nPet = \"schemas::Option\"\n", "wants a path"),
             ("[schemas\n", ""),
         ];
         for (text, message) in table {

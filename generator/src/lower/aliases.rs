@@ -1,10 +1,10 @@
 //! Former names: paths that types and operations had in an earlier version of the crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{At, Diagnostic};
 use crate::lock;
-use crate::model::{Alias, AliasTarget, Api, FormerName, ModulePath, TypeId};
+use crate::model::{Alias, AliasTarget, Api, FormerName, ModulePath, Operation, TypeId};
 use crate::names;
 
 const HELP: &str = "in the table [aliases] of the names lock stand former paths, each with the path of the item that has \
@@ -19,6 +19,15 @@ pub(in crate::lower) fn declare(api: &mut Api, aliases: &BTreeMap<String, String
             let message = format!("the former name `{former}` of `{path}` is left out: {message}");
             faults.push(Diagnostic::warning_at("names-lock-alias", At::Nowhere, message).with_help(HELP));
         }
+    }
+    for resource in &mut api.resources {
+        let mut taken: BTreeSet<String> = resource
+            .operations
+            .iter()
+            .flat_map(Operation::type_names)
+            .map(str::to_owned)
+            .collect();
+        resource.aliases.retain(|alias| taken.insert(alias.name.clone()));
     }
     faults
 }
@@ -54,6 +63,9 @@ fn declare_one(api: &mut Api, former: &str, path: &str) -> Result<(), String> {
         return Ok(());
     }
     let in_operations = find_in_operations(api, of, target);
+    if type_.is_none() && in_operations.is_none() {
+        return Err(missing());
+    }
     let resource = module.strip_prefix("operations::").and_then(|module| {
         let mut resources = api.resources.iter_mut();
         resources.find(|resource| resource.module == module)

@@ -242,6 +242,12 @@ fn transliterate(words: &str) -> String {
     ascii
 }
 
+/// Returns whether a type of this name would hide one that emitted code names without a path.
+#[must_use]
+pub(crate) fn is_reserved_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name)
+}
+
 /// Returns whether a text is an identifier that is no keyword.
 #[must_use]
 pub(crate) fn is_identifier(text: &str) -> bool {

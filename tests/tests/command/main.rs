@@ -137,7 +137,13 @@ fn a_faulty_document_writes_nothing() {
     let out = scratch.path().join("crate");
     let out = out.to_string_lossy();
     let arguments = ["--spec", "spec/losant-data.yaml", "--out", &out];
-    let outcome = codegen(&arguments).expect(1);
+    let folded = codegen(&arguments).expect(1);
+    assert!(
+        folded.err.contains("dangling-reference: 61 references to 14 names"),
+        "{}",
+        folded.err
+    );
+    let outcome = codegen(&[&arguments[..], &["--verbose"]].concat()).expect(1);
     let reported = outcome.err.matches("error[dangling-reference]").count();
     assert_eq!(reported, 61, "{}", outcome.err);
     assert!(outcome.out.contains("61 errors"), "{}", outcome.out);

@@ -40,9 +40,18 @@ fn item(change: &Change) -> String {
         RustClass::Breaks {
             before,
             after: Some(after),
-        } => format!("{line}: `{before}` becomes `{after}`\n"),
-        RustClass::Breaks { before, after: None } => format!("{line}: `{before}` does not compile any more\n"),
+        } => format!("{line}: {} becomes {}\n", code(before), code(after)),
+        RustClass::Breaks { before, after: None } => format!("{line}: {} does not compile any more\n", code(before)),
         _ => format!("{line}\n"),
+    }
+}
+
+/// Returns a code span ([CommonMark, Code spans](https://spec.commonmark.org/0.31.2/#code-spans)).
+fn code(text: &str) -> String {
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
     }
 }
 

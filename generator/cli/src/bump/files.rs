@@ -24,9 +24,10 @@ impl Texts {
         }
     }
 
-    /// Iterates over the files.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.0.iter().map(|(path, _)| path.as_path())
+    /// Returns the names of the files, for people.
+    pub(crate) fn names(&self) -> String {
+        let names: Vec<String> = self.0.iter().map(|(path, _)| shown(path)).collect();
+        names.join(", ")
     }
 
     /// Writes all files, or none.
@@ -41,8 +42,8 @@ impl Texts {
                 folder::replace(path, text)
             });
             if let Err(error) = written {
-                former.restore()?;
-                return Err(error);
+                let failures = former.restore();
+                return Err(failures.into_iter().fold(error, anyhow::Error::context));
             }
         }
         Ok(former)
@@ -50,19 +51,22 @@ impl Texts {
 }
 
 impl Former {
-    /// Gives the files what they had.
-    pub(crate) fn restore(self) -> Result<()> {
+    /// Gives the files what they had. Returns those that could not be restored, each with the reason.
+    pub(crate) fn restore(self) -> Vec<String> {
+        let mut failures = Vec::new();
         for (path, before) in self.0.into_iter().rev() {
+            if read(&path).is_ok_and(|now| now == before) {
+                continue;
+            }
             let restored = match before {
                 Some(bytes) => fs::write(&path, bytes),
-                None => fs::remove_file(&path).or_else(|error| match error.kind() {
-                    io::ErrorKind::NotFound => Ok(()),
-                    _ => Err(error),
-                }),
+                None => fs::remove_file(&path),
             };
-            restored.with_context(|| format!("{} cannot be restored", shown(&path)))?;
+            if let Err(error) = restored {
+                failures.push(format!("{} cannot be restored: {error}", shown(&path)));
+            }
         }
-        Ok(())
+        failures
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 use generator::unstable::{Stages, counted};
-use generator::{Diff, NamesLock, NamesText, Package};
+use generator::{Diff, NamesLock, NamesText, Package, Strictness};
 use toml_edit::{DocumentMut, Item, value};
 
 use self::files::Texts;
@@ -59,13 +59,9 @@ pub fn bump(request: &BumpRequest, console: &mut Console<'_>) -> Result<(), Erro
         .as_deref()
         .ok_or_else(|| anyhow!("a bump wants a configuration"))?;
     let each = chosen(&plan, request.package.as_deref())?;
+    check_alone(&plan, each)?;
     let Some(bump) = Bump::read(each, request, console)? else {
-        console.out(format_args!(
-            "{} is what {} has; nothing changes",
-            shown(&request.document),
-            each.options.package.name
-        ));
-        return Ok(());
+        return settle(request, &configured, console);
     };
     let release = bump.release();
     let version = bump
@@ -73,29 +69,73 @@ pub fn bump(request: &BumpRequest, console: &mut Console<'_>) -> Result<(), Erro
         .as_deref()
         .and_then(|version| version::next(version, release));
     let texts = bump.texts(request, config, version.as_deref())?;
-    summary::show(&bump, request, (release, version.as_deref()), &texts, console);
+    summary::show(&bump, request, (release, version.as_deref()), console);
     let unmatched = report::unmatched_actions(&bump.new.run);
     if unmatched > 0 {
         let actions = counted(unmatched, "overlay action");
         let summary =
             format!("{actions} to remove or to correct before the new document can be taken; nothing was written");
-        if request.dry_run {
-            console.out(summary);
-            return Ok(());
-        }
         return Err(anyhow!(summary).into());
     }
     if request.dry_run {
+        console.out(format_args!("would be written: {}, and the crate", texts.names()));
         return Ok(());
     }
     let former = texts.write()?;
     match run::run(&configured, console) {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            console.out(format_args!("written: {}, and the crate", texts.names()));
+            Ok(())
+        }
         Err(error) => {
-            former.restore()?;
-            console.err("the document, the configuration, the names lock and the changelog are as they were");
+            let failures = former.restore();
+            for failure in &failures {
+                console.err(failure);
+            }
+            if failures.is_empty() {
+                console.err("the document, the configuration, the names lock and the changelog are as they were");
+            }
+            console.err(format_args!(
+                "if files of the crate were written before that, `{}` brings them back",
+                plan.command
+            ));
             Err(error)
         }
+    }
+}
+
+/// Brings the crate in line with a document that is in its place already: a run may have been cut off, or the document
+/// was changed where it stands.
+fn settle(request: &BumpRequest, configured: &Request, console: &mut Console<'_>) -> Result<(), Error> {
+    let mut configured = configured.clone();
+    configured.check = request.dry_run;
+    let report = run::run(&configured, console)?;
+    let outcome = if report.written.is_empty() && report.removed.is_empty() {
+        "nothing changes"
+    } else {
+        "the crate was not up to date with it; its version and its changelog are as they were"
+    };
+    console.out(format_args!(
+        "{} is the document already; {outcome}",
+        shown(&request.document)
+    ));
+    Ok(())
+}
+
+/// Refuses a document that several crates are made of: a bump is of one.
+fn check_alone(plan: &Plan, each: &CratePlan) -> Result<(), Error> {
+    let document = |plan: &CratePlan| match &plan.document {
+        Document::File(path) => Some(absolute(path)),
+        Document::StandardInput => None,
+    };
+    let is_other = |other: &&CratePlan| other.options.package.name != each.options.package.name;
+    let mut others = plan.crates.iter().filter(is_other);
+    match others.find(|other| document(other) == document(each)) {
+        Some(other) => Err(Error::usage(format!(
+            "{} and {} are made of one document; put the new one in its place, and generate both: their names stay as they are locked",
+            each.options.package.name, other.options.package.name
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -127,11 +167,20 @@ impl<'plan> Bump<'plan> {
         };
         let overlays = run::overlays(plan)?;
         let names = plan.names.as_deref().map(run::names).transpose()?;
-        let (old, _) = run::stages_with(plan, &overlays, names)?;
-        let Some(locked) = old.run.output.as_ref().map(|output| output.names.clone()) else {
+        // The overlays may be corrected for the new document already.
+        let mut today = plan.clone();
+        today.options.allows_unmatched_actions = true;
+        today.options.strictness = Strictness::Lenient;
+        let (old, _) = run::model(&today, &overlays, names)?;
+        if old.run.diagnostics.has_errors() {
             report::diagnostics(&old.run, &Request::default(), console);
-            return Err(Error::reported(format!("{} has errors", shown(document))));
-        };
+            let summary = format!(
+                "the document of today, {}, has errors with these overlays",
+                shown(document)
+            );
+            console.err(&summary);
+            return Err(Error::reported(summary));
+        }
         if run::read(document)? == run::read(&request.document)? {
             return Ok(None);
         }
@@ -140,18 +189,19 @@ impl<'plan> Bump<'plan> {
             ..plan.clone()
         };
         next.options.allows_unmatched_actions = true;
-        let locked = locked.unwrap_or_default();
-        let (mut new, others) = run::stages_with(&next, &overlays, Some(text(&locked)))?;
+        if next.options.strictness == Strictness::Strict {
+            // What no longer fits is listed; the run that writes is strict.
+            next.options.strictness = Strictness::Usual;
+        }
+        let locked = old.names.clone().unwrap_or_default();
+        let (mut new, others) = run::model(&next, &overlays, Some(text(&locked)))?;
         refuse_others(&others, &request.document)?;
-        let mut renames = Self::compare(&old, &new, console)?.1;
+        let (mut diff, renames) = Self::compare(&old, &new, console)?;
         if request.alias && !renames.is_empty() {
             let mut aliased = locked;
             aliased.aliases.extend(renames.iter().cloned());
-            new = run::stages_with(&next, &overlays, Some(text(&aliased)))?.0;
-        }
-        let (diff, left) = Self::compare(&old, &new, console)?;
-        if !request.alias {
-            renames = left;
+            new = run::model(&next, &overlays, Some(text(&aliased)))?.0;
+            diff = Self::compare(&old, &new, console)?.0;
         }
         Ok(Some(Self {
             plan,
@@ -191,8 +241,7 @@ impl<'plan> Bump<'plan> {
     fn texts(&self, request: &BumpRequest, config: &Path, version: Option<&str>) -> Result<Texts, Error> {
         let mut texts = Texts::default();
         texts.add(self.document.to_owned(), run::read(&request.document)?);
-        let names = self.new.run.output.as_ref().and_then(|output| output.names.as_ref());
-        if let Some((path, names)) = self.plan.names.clone().zip(names) {
+        if let Some((path, names)) = self.plan.names.clone().zip(self.new.names.as_ref()) {
             texts.add(path, names.to_string());
         }
         if let Some(version) = version {

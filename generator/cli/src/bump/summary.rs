@@ -1,10 +1,7 @@
 //! What a bump says, on one screen.
 
-use std::path::Path;
-
 use generator::unstable::counted;
 
-use super::files::Texts;
 use super::version::Release;
 use super::{Bump, BumpRequest, document_version};
 use crate::console::Console;
@@ -17,12 +14,11 @@ const LINES: usize = 30;
 /// How many renames are listed, unless all are asked for.
 const RENAMES: usize = 8;
 
-/// Shows what changes, and what is written.
+/// Shows what changes.
 pub(super) fn show(
     bump: &Bump<'_>,
     request: &BumpRequest,
     (release, version): (Release, Option<&str>),
-    texts: &Texts,
     console: &mut Console<'_>,
 ) {
     let package = &bump.plan.options.package;
@@ -48,9 +44,6 @@ pub(super) fn show(
         )),
     }
     show_renames(bump, request, console);
-    let verb = if request.dry_run { "would be written" } else { "written" };
-    let files: Vec<String> = texts.paths().map(shown_path).collect();
-    console.out(format_args!("{verb}: {}, and the crate", files.join(", ")));
 }
 
 /// Shows the lines that keep the former names of renamed types.
@@ -80,8 +73,4 @@ fn show_renames(bump: &Bump<'_>, request: &BumpRequest, console: &mut Console<'_
     if let Some(more) = bump.renames.len().checked_sub(most).filter(|more| *more > 0) {
         console.out(format_args!("  … and {more} more"));
     }
-}
-
-fn shown_path(path: &Path) -> String {
-    shown(path)
 }

@@ -214,3 +214,81 @@ fn a_names_lock_that_would_change_fails_a_check() {
     let broken = folder.apicrate("generate").expect(1);
     assert!(broken.err.contains("names.lock:2:"), "{}", broken.err);
 }
+
+#[test]
+fn a_document_that_is_in_its_place_already_has_its_crate_brought_in_line() {
+    let folder = first("bump-in-place");
+    folder.write(
+        "pets.yaml",
+        &document("1.1.0", "Pet", &format!("{NAME}, born: {{type: string}}")),
+    );
+    folder.apicrate("bump pets.yaml --dry-run").expect(1);
+    let settled = folder.apicrate("bump pets.yaml").expect(0);
+    assert!(
+        settled.out.contains("the crate was not up to date with it"),
+        "{}",
+        settled.out
+    );
+    assert!(folder.read("client/src/schemas/pet.rs").contains("born"));
+    folder.apicrate("check").expect(0);
+}
+
+#[test]
+fn an_overlay_may_be_corrected_for_the_new_document_before_a_bump() {
+    let folder = first("bump-corrected");
+    folder.write(
+        "apicrate.toml",
+        &format!("overlays = [\"pets.overlay.yaml\"]\n{TOP}\n{CONFIG}"),
+    );
+    let overlay = |schema: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: Corrections, version: 1.0.0}}\nactions:\n\
+             - {{target: $.components.schemas.{schema}, update: {{description: A pet.}}}}\n"
+        )
+    };
+    folder.write("pets.overlay.yaml", &overlay("Pet"));
+    folder.apicrate("generate").expect(0);
+    folder.write("new.yaml", &document("2.0.0", "Animal", NAME));
+    folder.apicrate("bump new.yaml --dry-run").expect(1);
+    folder.write("pets.overlay.yaml", &overlay("Animal"));
+    folder.apicrate("bump new.yaml --alias").expect(0);
+    folder.apicrate("check").expect(0);
+}
+
+#[test]
+fn a_former_name_that_another_schema_takes_is_a_breaking_change() {
+    let folder = first("bump-former");
+    folder.write("new.yaml", &document("1.1.0", "Animal", NAME));
+    folder.apicrate("bump new.yaml --alias").expect(0);
+    let two = document("1.2.0", "Animal", NAME) + "    Pet: {type: object, properties: {leash: {type: boolean}}}\n";
+    folder.write("two.yaml", &two);
+    let taken = folder.apicrate("bump two.yaml").expect(0);
+    let words = "the former name `schemas::Pet` is the name of another type now";
+    assert!(
+        taken.out.contains(words) && taken.out.contains("a change is breaking"),
+        "{}",
+        taken.out
+    );
+}
+
+#[test]
+fn a_bump_wants_a_document_of_one_crate() {
+    let folder = Folder::new("bump-two-crates");
+    let table = |name: &str| format!("[[crate]]\nname = \"{name}\"\ndocument = \"pets.yaml\"\nout = \"{name}\"\n");
+    folder.write("apicrate.toml", &(table("cats") + &table("dogs")));
+    folder.apicrate("generate").expect(0);
+    assert!(folder.has("cats.names.lock") && folder.has("dogs.names.lock"));
+    folder.write("new.yaml", &document("1.0.0", "Pet", NAME));
+    let asked = folder.apicrate("bump new.yaml").expect(2);
+    assert!(
+        asked.err.contains("--crate") && asked.err.contains("cats, dogs"),
+        "{}",
+        asked.err
+    );
+    let refused = folder.apicrate("bump new.yaml --crate cats").expect(2);
+    assert!(
+        refused.err.contains("cats and dogs are made of one document"),
+        "{}",
+        refused.err
+    );
+}
