@@ -35,7 +35,7 @@ const FOLDERS_OF_STAGES: [(&str, &str, &[&str]); 16] = [
     ("document", "reference", &[]),
     ("document", "read", &[]),
     ("document", "grammar", &["keywords", "reference"]),
-    ("document", "bundle", &["read", "reference"]),
+    ("document", "bundle", &["keywords", "read", "reference"]),
     ("document", "checks", &["bundle", "grammar", "keywords", "reference"]),
     // Its tests read documents.
     (

@@ -198,6 +198,19 @@ components:
 }
 
 #[test]
+fn a_property_that_is_called_like_data_is_none() {
+    let root = "openapi: 3.1.0
+info: {title: T, version: '1'}
+paths: {}
+components: {schemas: {A: {properties: {
+  value: {$ref: 'b.yaml#inner'}, default: {$ref: 'b.yaml#/$defs/B'}, properties: {$ref: 'b.yaml#/$defs/B/properties/example'}}}}}";
+    let schema = "$defs: {B: {properties: {example: {type: string}, $anchor: {type: string}, value: {$anchor: inner, type: integer}}}}";
+    let found = outcome(root, [("b.yaml", schema)]);
+    assert_eq!(found.said, [""; 0]);
+    assert_eq!(found.read, ["b.yaml"]);
+}
+
+#[test]
 fn a_target_takes_the_place_of_a_reference_that_the_specification_does_not_have() {
     let root = "openapi: 3.0.3
 info: {title: {$ref: 'texts.yaml#/title'}, description: {$ref: about.md}}

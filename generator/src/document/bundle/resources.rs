@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::field::is_data;
+use crate::document::keywords::{self, Keyword};
 use crate::document::reference::Reference;
 use crate::document::{Node, Value};
 use crate::source::Pointer;
@@ -27,15 +28,17 @@ impl Resources {
             base = Reference::parse(own).uri(uri);
             found.bases.insert(Pointer::root(), base.clone());
         }
-        found.add(document, &Pointer::root(), &base, &Pointer::root());
+        found.add(document, (&Pointer::root(), false), &base, &Pointer::root());
         found
     }
 
-    fn add(&mut self, node: &Node, at: &Pointer, base: &str, resource: &Pointer) {
+    /// Adds what is in `node`; `has_names` is whether its keys are names that the author of the document chose.
+    fn add(&mut self, node: &Node, (at, has_names): (&Pointer, bool), base: &str, resource: &Pointer) {
         match &node.value {
             Value::Object(members) => {
                 let mut own = None;
-                if let Some(id) = members.get("$id").and_then(Node::as_str) {
+                let identifier = |key: &str| members.get(key).filter(|_| !has_names).and_then(Node::as_str);
+                if let Some(id) = identifier("$id") {
                     let id = Reference::parse(id);
                     if id.document().is_some() {
                         let uri = id.uri(base);
@@ -51,19 +54,20 @@ impl Resources {
                 let resource = if own.is_some() { at } else { resource };
                 let base = own.as_deref().unwrap_or(base);
                 for keyword in ["$anchor", "$dynamicAnchor"] {
-                    if let Some(name) = members.get(keyword).and_then(Node::as_str) {
+                    if let Some(name) = identifier(keyword) {
                         self.anchor(resource, name, at);
                     }
                 }
-                for (key, member) in members.iter().filter(|(key, _)| !is_data(key)) {
+                for (key, member) in members.iter().filter(|(key, _)| has_names || !is_data(key)) {
                     if matches!(member.value, Value::Object(_) | Value::Array(_)) {
-                        self.add(member, &at.child(key), base, resource);
+                        let is_by_name = key == "schemas" || keywords::is(key, Keyword::holds_schemas_by_name);
+                        self.add(member, (&at.child(key), !has_names && is_by_name), base, resource);
                     }
                 }
             }
             Value::Array(elements) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.add(element, &at.element(index), base, resource);
+                    self.add(element, (&at.element(index), false), base, resource);
                 }
             }
             _ => {}

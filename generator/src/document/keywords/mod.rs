@@ -160,6 +160,11 @@ impl Keyword {
         }
     }
 
+    /// Returns whether its value has schemas by names that the author of the document chose.
+    pub(in crate::document) fn holds_schemas_by_name(&self) -> bool {
+        self.value == ValueForm::SchemasByName
+    }
+
     pub(in crate::document) fn is_used(&self) -> bool {
         self.field_use == FieldUse::Used
     }
