@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::keywords::COMPOSITIONS;
 use crate::document::{Node, Value};
 use crate::source::{Pointer, array_index};
 
@@ -110,22 +111,33 @@ fn steps(root: &Node, pointer: &Pointer) -> Vec<Step> {
     steps
 }
 
-/// Returns the names of the elements of a list, each with brackets: the first words that no other has, or else its number.
+/// Returns the names of the elements of a list, each with brackets: the first words that no other has; or else its first
+/// words, and which of those with the same ones it is. What has no words has its number.
 fn names(elements: &[Node]) -> Vec<String> {
     let words: Vec<Vec<String>> = elements.iter().map(words).collect();
     let mut uses: BTreeMap<&String, usize> = BTreeMap::new();
     for words in words.iter().flatten() {
         *uses.entry(words).or_default() += 1;
     }
-    let name = |(index, words): (usize, &Vec<String>)| {
+    let mut alike: BTreeMap<&String, usize> = BTreeMap::new();
+    let mut names = Vec::with_capacity(words.len());
+    for (index, words) in words.iter().enumerate() {
         let own = words.iter().find(|words| uses[words] == 1);
-        own.map_or_else(|| index.to_string(), |own| format!("[{own}]"))
-    };
-    words.iter().enumerate().map(name).collect()
+        names.push(match (own, words.first()) {
+            (Some(own), _) => format!("[{own}]"),
+            (None, None) => index.to_string(),
+            (None, Some(first)) => {
+                let number = alike.entry(first).or_default();
+                *number += 1;
+                format!("[{first} {number}]")
+            }
+        });
+    }
+    names
 }
 
 /// Returns words that tell an element of a list, the more lasting first: of a parameter its name and where it stands, of
-/// a schema what it refers to, its title, its type, what it requires, its properties, its values.
+/// a schema what it refers to, its title, its type, what it requires, its properties, their patterns, its values.
 fn words(element: &Node) -> Vec<String> {
     const LISTED: usize = 4;
     let text = |key: &str| element.get(key).and_then(Node::as_str);
@@ -141,19 +153,20 @@ fn words(element: &Node) -> Vec<String> {
         elements.filter_map(Node::as_str).collect()
     };
     let kinds = text("type").map_or_else(|| list("type"), |kind| vec![kind]).join(" ");
-    let members = element
-        .get("properties")
-        .and_then(Node::as_object)
-        .into_iter()
-        .flatten();
-    let properties: Vec<&str> = members.map(|(name, _)| name.as_str()).take(LISTED).collect();
+    let names_in = |key: &str| -> Vec<&str> {
+        let members = element.get(key).and_then(Node::as_object).into_iter().flatten();
+        members.map(|(name, _)| name.as_str()).take(LISTED).collect()
+    };
+    let (properties, patterns) = (names_in("properties"), names_in("patternProperties"));
     let required: Vec<&str> = list("required").into_iter().take(LISTED).collect();
     let values: Vec<&str> = text("const").into_iter().chain(list("enum")).take(LISTED).collect();
     let mut words: Vec<String> = text("title").map(str::to_owned).into_iter().collect();
     if !kinds.is_empty() {
         words.push(kinds.clone());
     }
-    for (sign, more) in [("", required), ("", properties), ("= ", values)] {
+    let composition = COMPOSITIONS.into_iter().find(|keyword| element.get(keyword).is_some());
+    words.extend(composition.filter(|_| kinds.is_empty()).map(str::to_owned));
+    for (sign, more) in [("", required), ("", properties), ("like ", patterns), ("= ", values)] {
         let said = format!("{kinds} {sign}{}", more.join(" "));
         let said = said.trim();
         if !more.is_empty() && !words.iter().any(|known| known == said) {
@@ -193,11 +206,11 @@ mod tests {
             [
                 "Pet#/oneOf/[Cat]",
                 "Pet#/oneOf/[object]",
-                "Pet#/oneOf/2",
-                "Pet#/oneOf/3"
+                "Pet#/oneOf/[string 1]",
+                "Pet#/oneOf/[string 2]"
             ]
         );
-        for (key, index) in keys.iter().zip([1, 3, 2, 3]) {
+        for (key, index) in keys.iter().zip([1, 3, 2, 4]) {
             let found = resolve(&new, new.get("Pet").unwrap(), key.strip_prefix("Pet#").unwrap());
             let expected = from.child("oneOf").element(index);
             assert_eq!(
@@ -220,6 +233,20 @@ mod tests {
             keys_of(beside),
             ["Pet#/oneOf/[object a]", "Pet#/oneOf/[object]", "Pet#/oneOf/0"]
         );
+    }
+
+    #[test]
+    fn a_union_and_a_map_are_told_from_what_is_added_before_them() {
+        let old = read("{Pet: {oneOf: [{oneOf: [{type: object}, {type: object, patternProperties: {'^a': {}}}]}]}}");
+        let new = read(
+            "{Pet: {oneOf: [{type: 'null'}, {oneOf: [{type: 'null'}, {type: object}, {type: object, patternProperties: {'^a': {}}}]}]}}",
+        );
+        let from = Pointer::of(["Pet"]);
+        let before = from.child("oneOf").element(0).child("oneOf").element(1);
+        let after = from.child("oneOf").element(1).child("oneOf").element(2);
+        let own = key(&old, "Pet", &from, &before);
+        assert_eq!(own, "Pet#/oneOf/[oneOf]/oneOf/[object like ^a]");
+        assert_eq!(key(&new, "Pet", &from, &after), own);
     }
 
     #[test]
