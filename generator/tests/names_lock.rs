@@ -9,7 +9,12 @@ use generator::{Input, NamesLock, NamesText, Options, Run, Severity, generate};
 const START: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\nservers: [{url: 'https://pets.example'}]\n";
 
 fn run(document: &str, lock: &str) -> Run {
+    run_part(document, lock, &[])
+}
+
+fn run_part(document: &str, lock: &str, only: &[&str]) -> Run {
     let mut options = Options::new("pets");
+    options.selection.only = only.iter().map(|name| (*name).to_owned()).collect();
     options.names = Some(NamesText {
         name: "names.lock".to_owned(),
         text: lock.to_owned(),
@@ -28,11 +33,11 @@ fn locked(document: &str, lock: &NamesLock) -> (NamesLock, BTreeMap<String, Stri
     let text = lock.to_string();
     let run = run(document, &text);
     let output = run.output.unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
-    let names = output.names.unwrap();
+    let names = run.names.unwrap();
     // A lock that knows all names of the document stays as it is, and so does the crate.
-    let again = self::run(document, &names.to_string()).output.unwrap();
+    let again = self::run(document, &names.to_string());
     assert_eq!(again.names.as_ref(), Some(&names), "{document}");
-    assert_eq!(again.files, output.files, "{document}");
+    assert_eq!(again.output.unwrap().files, output.files, "{document}");
     assert_eq!(NamesLock::parse(&names.to_string()), Ok(names.clone()));
     (names, output.files)
 }
@@ -211,4 +216,40 @@ fn a_lock_of_another_document_does_no_harm() {
     assert_eq!(new.schemas["Pet"], "schemas::Pet");
     // Two components that are locked to one name do not share it.
     assert_ne!(new.schemas["Cat"], new.schemas["Dog"]);
+}
+
+/// The former names of what is not selected go with it; those that are left name what they named before.
+#[test]
+fn a_selection_keeps_the_former_names_of_what_it_has() {
+    let operation = |id: &str, schema: &str| {
+        format!(
+            " /{id}:\n  get: {{operationId: {id}, tags: [pets], responses: {{'200': {{description: '', content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/{schema}'}}}}}}}}}}}}\n"
+        )
+    };
+    let document = format!(
+        "paths:\n{}{}components:\n schemas:\n  Cat: {{type: object, properties: {{a: {{type: string}}}}}}\n  \
+         Dog: {{type: object, properties: {{b: {{type: string}}}}}}\n",
+        operation("getCat", "Cat"),
+        operation("getDog", "Dog")
+    );
+    let lock = "[aliases]\n\"operations::pets::GetCatBody\" = \"schemas::Cat\"\n\
+        \"operations::pets::GetDogBody\" = \"schemas::Dog\"\n\"operations::pets::cat\" = \"operations::pets::get_cat\"\n\
+        \"operations::pets::dog\" = \"operations::pets::get_dog\"\n\"operations::pets::Dog\" = \"operations::pets::GetDog\"\n";
+    let file = |only: &[&str]| {
+        let run = run_part(&document, lock, only);
+        assert_eq!(run.diagnostics.len(), 0, "{:#?}", run.diagnostics);
+        run.output.unwrap().files["src/operations/pets.rs"].clone()
+    };
+    let (both, dog) = (file(&[]), file(&["getDog"]));
+    for former in [
+        "pub type GetDogBody = crate::schemas::Dog;",
+        "pub fn dog() -> GetDog",
+        "pub type Dog = GetDog;",
+    ] {
+        assert!(both.contains(former) && dog.contains(former), "{former}: {dog}");
+    }
+    for former in ["pub type GetCatBody = crate::schemas::Cat;", "pub fn cat() -> GetCat"] {
+        assert!(both.contains(former) && !dog.contains(former), "{former}: {dog}");
+    }
 }

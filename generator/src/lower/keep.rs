@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Api, Assertion, ModulePath, Operation, Shape, TypeId, TypeIds};
+use crate::model::{AliasTarget, Api, Assertion, ModulePath, Operation, Resource, Shape, TypeId, TypeIds};
 
 /// The operations that are kept: the module and the function of each.
 pub(in crate::lower) type Kept = BTreeSet<(String, String)>;
@@ -77,7 +77,11 @@ fn keep_types(api: &mut Api) {
         reached.contains(&TypeId::new(index - 1))
     });
     let mut replace = |id: &mut TypeId| *id = ids[id.index()];
+    for resource in &mut api.resources {
+        keep_aliases(resource, &reached);
+    }
     each_id_of_operations(api, &mut replace);
+    each_id_of_aliases(api, &mut replace);
     api.types.iter_mut().for_each(|named| named.each_id(&mut replace));
     let resources = &api.resources;
     api.modules.retain_mut(|module| {
@@ -87,6 +91,18 @@ fn keep_types(api: &mut Api) {
             ModulePath::Operations(name) => resources.iter().any(|resource| resource.module == *name),
             _ => !module.types.is_empty(),
         }
+    });
+}
+
+/// Removes the former names of what is not kept.
+fn keep_aliases(resource: &mut Resource, reached: &BTreeSet<TypeId>) {
+    let operations = &resource.operations;
+    resource.aliases.retain(|alias| match &alias.target {
+        AliasTarget::Type(id) => reached.contains(id),
+        AliasTarget::Local(name) => operations
+            .iter()
+            .any(|operation| operation.type_names().any(|own| own == name)),
+        AliasTarget::Function(name) => operations.iter().any(|operation| operation.function == *name),
     });
 }
 
@@ -119,6 +135,7 @@ fn take_constraints(api: &mut Api) {
     }
     let mut replace = |id: &mut TypeId| *id = taken.get(id).copied().unwrap_or(*id);
     each_id_of_operations(api, &mut replace);
+    each_id_of_aliases(api, &mut replace);
     for id in reached {
         api.types[id.index()].each_id(&mut replace);
     }
@@ -133,5 +150,14 @@ fn each_id_of_operations(api: &mut Api, replace: &mut dyn FnMut(&mut TypeId)) {
     }
     for header in api.header_sets.iter_mut().flat_map(|set| &mut set.headers) {
         header.type_.each_id(replace);
+    }
+}
+
+/// Calls `replace` with the types that have former names in the modules of operations. These keep no type.
+fn each_id_of_aliases(api: &mut Api, replace: &mut dyn FnMut(&mut TypeId)) {
+    for alias in api.resources.iter_mut().flat_map(|resource| &mut resource.aliases) {
+        if let AliasTarget::Type(id) = &mut alias.target {
+            replace(id);
+        }
     }
 }
