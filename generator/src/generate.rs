@@ -27,6 +27,8 @@ pub struct Run {
     pub changes: Vec<Changes>,
     /// The crate; `None` if there is an error.
     pub output: Option<Output>,
+    /// The names lock with the names of the crate, if one is kept and the document has a model.
+    pub names: Option<NamesLock>,
 }
 
 /// The emitted crate, in memory.
@@ -37,8 +39,6 @@ pub struct Output {
     pub files: BTreeMap<String, String>,
     /// The use of every key of the document.
     pub ledger: Ledger,
-    /// The names lock with the names of the crate, if one is kept.
-    pub names: Option<NamesLock>,
     /// How many operations were emitted.
     pub operations: usize,
     /// How many types were emitted.
@@ -84,8 +84,6 @@ pub struct Stages {
     pub normalised: Option<Node>,
     /// The model.
     pub api: Option<Api>,
-    /// The names lock with the names of the crate, if one is kept.
-    pub names: Option<NamesLock>,
 }
 
 impl Stages {
@@ -181,10 +179,9 @@ impl Understood {
     /// Writes the files, unless there is an error.
     fn output(&self, options: &Options) -> Option<Output> {
         match (&self.bundle, &self.api) {
-            (Some(bundle), Some(api)) if !self.diagnostics.has_errors() => Some(Output {
-                names: self.names.clone(),
-                ..write(bundle, api, &self.degraded, &self.diagnostics, options)
-            }),
+            (Some(bundle), Some(api)) if !self.diagnostics.has_errors() => {
+                Some(write(bundle, api, &self.degraded, &self.diagnostics, options))
+            }
             _ => None,
         }
     }
@@ -196,11 +193,11 @@ impl Understood {
                 diagnostics: self.diagnostics,
                 changes: self.changes,
                 output,
+                names: self.names,
             },
             document: self.bundle.map(|bundle| bundle.root),
             normalised: self.normalised.map(|normalised| normalised.root),
             api: self.api,
-            names: self.names,
         }
     }
 }
@@ -271,7 +268,6 @@ fn write(bundle: &Bundle, api: &Api, degraded: &[Degraded], diagnostics: &Diagno
     Output {
         files,
         ledger: Ledger::of(bundle, &shown, degraded, diagnostics),
-        names: None,
         operations: api.operations().count(),
         types: api.types.len(),
         needs: api.needs.clone(),

@@ -302,8 +302,11 @@ impl Case {
         if !rendered.is_empty() {
             files.insert("expected.txt".to_owned(), rendered.join("\n"));
         }
-        let names = run.output.as_ref().and_then(|output| output.names.as_ref());
-        files.extend(names.map(|names| (EXPECTED_NAMES.to_owned(), names.to_string())));
+        files.extend(
+            run.names
+                .as_ref()
+                .map(|names| (EXPECTED_NAMES.to_owned(), names.to_string())),
+        );
         for (path, text) in run.output.iter().flat_map(|output| &output.files) {
             files.insert(format!("expected/{path}"), text.clone());
         }

@@ -44,7 +44,7 @@ Usage: cargo xtask <command>
     --lenient, --strict    as codegen has them
     --json                 for programs: all changes as one JSON object
     --verbose              show every change, not those alone that one screen can show
-  bump NEW                 take a new version of Losant's document: say what changes, put it into spec/, write generated/ with a
+  bump NEW                 take a new version of the document: say what changes, put it into spec/, write generated/ with a
                            new version and an entry of its changelog
     --dry-run              say what would be written, and write nothing
     --alias                keep the former names of renamed types as deprecated aliases

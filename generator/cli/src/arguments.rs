@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use apicrate::Error;
-use apicrate::unstable::{BumpRequest, DiffRequest, Document, Request, usage_error};
+use apicrate::unstable::{BumpRequest, DiffRequest, Document, Request, no_option, no_short_option, usage_error};
 use generator::unstable::nearest;
 use lexopt::{Arg, Parser};
 
@@ -83,7 +83,7 @@ pub(crate) fn read(mut parser: Parser) -> Result<Command, Error> {
         Some(Argument::Short('h')) => return Ok(Command::Show(help::OVERVIEW.to_owned())),
         Some(Argument::Short('V')) => return Ok(version()),
         Some(Argument::Short(short)) => {
-            return Err(usage_error(format!("there is no option -{short}; see apicrate --help")));
+            return Err(no_short_option(short, "apicrate --help"));
         }
         Some(Argument::Long(name)) => {
             return match name.as_str() {
@@ -153,7 +153,7 @@ fn arguments(
     while let Some(argument) = next(&mut parser)? {
         match argument {
             Argument::Short('h') => return Ok(Command::Show(text.to_owned())),
-            Argument::Short(short) => return Err(usage_error(format!("there is no option -{short}; see {see}"))),
+            Argument::Short(short) => return Err(no_short_option(short, &see)),
             Argument::Long(option) if option == "help" => return Ok(Command::Show(text.to_owned())),
             Argument::Long(option) if !options.contains(&option.as_str()) => {
                 return Err(no_option(&option, options, &see));
@@ -224,21 +224,4 @@ fn no_command(name: &str) -> Error {
         None => "see apicrate --help".to_owned(),
     };
     usage_error(format!("there is no command {name:?}; {hint}"))
-}
-
-fn no_option(name: &str, known: &[&str], see: &str) -> Error {
-    // What other tools call an option is not near in spelling.
-    let meant = match name {
-        "output" | "output-dir" | "out-dir" | "dir" => known.iter().copied().find(|known| *known == "out"),
-        "package" | "crate" => known.iter().copied().find(|known| *known == "name"),
-        _ => nearest(name, known.iter().copied()),
-    };
-    let hint = match meant {
-        Some(meant) => format!("did you mean --{meant}? See {see}"),
-        None if ["spec", "input", "document"].contains(&name) => {
-            format!("name the document without an option; see {see}")
-        }
-        None => format!("see {see}"),
-    };
-    usage_error(format!("there is no option --{name}; {hint}"))
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::anyhow;
-use generator::unstable::{human, nearest};
+use generator::unstable::human;
 use generator::{Diff, Input, Options, OverlayText, Revision, Severity, Strictness};
 use lexopt::{Arg, Parser, ValueExt as _};
 
@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::paths::shown;
 use crate::request::Document;
 use crate::run::{read, read_standard_input};
+use crate::usage::{no_option, no_short_option};
 
 /// How many lines are shown unless all are asked for: those of a screen.
 const LINES: usize = 50;
@@ -61,11 +62,7 @@ impl DiffRequest {
                     let name = name.to_owned();
                     request.option(&name, parser, command)?;
                 }
-                Arg::Short(short) => {
-                    return Err(Error::usage(format!(
-                        "there is no option -{short}; see {command} --help"
-                    )));
-                }
+                Arg::Short(short) => return Err(no_short_option(short, &format!("{command} --help"))),
                 Arg::Value(value) => request.documents.push(Document::named(Path::new(&value))?),
             }
         }
@@ -95,12 +92,7 @@ impl DiffRequest {
             "strict" => self.strictness = Strictness::Strict,
             "json" => self.is_json = true,
             "verbose" => self.is_verbose = true,
-            other => {
-                let meant = nearest(other, OPTIONS.iter().copied());
-                let hint = meant.map_or_else(|| "see".to_owned(), |meant| format!("did you mean --{meant}? See"));
-                let message = format!("there is no option --{other}; {hint} {command} --help");
-                return Err(Error::usage(message));
-            }
+            other => return Err(no_option(other, &OPTIONS, &format!("{command} --help"))),
         }
         Ok(())
     }

@@ -36,6 +36,7 @@ mod run;
 mod settle;
 #[doc(hidden)]
 pub mod unstable;
+mod usage;
 mod workspace;
 
 pub use crate::build::build_script;

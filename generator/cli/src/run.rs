@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use generator::unstable::{SarifLog, Stages, counted};
-use generator::{DocumentReader, Input, NamesText, Options, Output, OverlayText, Strictness};
+use generator::{DocumentReader, Input, NamesLock, NamesText, Options, Output, OverlayText, Strictness};
 
 use crate::advice;
 use crate::console::Console;
@@ -37,6 +37,8 @@ pub struct Report {
 struct Generated<'plan> {
     plan: &'plan CratePlan,
     output: Output,
+    /// The names lock with the names of the crate, if one is kept.
+    names: Option<NamesLock>,
     /// The files that the document refers to.
     read: Vec<PathBuf>,
     seconds: f64,
@@ -122,6 +124,7 @@ fn generate<'plan>(
             generated.push(Generated {
                 plan: each,
                 output,
+                names: stages.run.names,
                 read,
                 seconds: started.elapsed().as_secs_f64(),
             });
@@ -211,14 +214,20 @@ fn targets<'plan>(
     inputs: &[PathBuf],
 ) -> Result<Vec<Target<'plan>>> {
     let mut targets = Vec::new();
-    for Generated { plan: each, output, .. } in &mut *generated {
+    for Generated {
+        plan: each,
+        output,
+        names,
+        ..
+    } in &mut *generated
+    {
         // Only a stage can be asked for without a folder.
         let Some(out) = &each.out else { continue };
         let ledger = each
             .ledger
             .as_deref()
             .map(|path| SideFile::ledger(path, output.ledger.to_tsv()));
-        let names = each.names.as_deref().zip(output.names.as_ref());
+        let names = each.names.as_deref().zip(names.as_ref());
         let names = names.map(|(path, names)| SideFile::new(path, names.to_string()));
         let beside = ledger.transpose()?.into_iter().chain(names).collect();
         // They are large, and nothing else needs them.

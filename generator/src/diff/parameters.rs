@@ -46,18 +46,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: Call<'_>, new: Call<'_>
 }
 
 fn position(at: &At, parameter: &Parameter) -> At {
-    let words = format!("{} parameter `{}`", location(parameter.location), parameter.wire);
+    let words = format!("{} parameter `{}`", parameter.location.word(), parameter.wire);
     at.item(&words, &parameter.field).in_messages(Messages::REQUESTS)
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Querystring => "querystring",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }
 
 /// What tells parameters apart, if anything does.
@@ -178,7 +168,7 @@ fn compare_place(
     class: impl Fn(&Walk<'_>) -> RustClass,
 ) {
     if old.location != new.location || old.wire != new.wire {
-        let message = format!("is the {} parameter `{}` now", location(new.location), new.wire);
+        let message = format!("is the {} parameter `{}` now", new.location.word(), new.wire);
         let wire = if old.location == new.location {
             WireClass::Compatible
         } else {

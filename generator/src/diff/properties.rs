@@ -228,17 +228,9 @@ fn compare_presence(walk: &mut Walk<'_>, at: &At, old: Held<'_>, new: Held<'_>) 
         }
         _ => {}
     }
-    let (kind, message, relation) = match (base(old.property).1, base(new.property).1) {
-        (false, true) => (ChangeKind::Nullable, "may be `null` now", Relation::Wider),
-        (true, false) => (
-            ChangeKind::NotNullable,
-            "may not be `null` any more",
-            Relation::Narrower,
-        ),
-        _ => return,
-    };
-    let rust = class(walk, old, new);
-    walk.add(at, kind, message, rust, at.wire(relation));
+    walk.nullability(at, base(old.property).1, base(new.property).1, |walk| {
+        class(walk, old, new)
+    });
 }
 
 /// Returns the type of a property without `null`, and whether it may be `null`.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::diff::at::At;
 use crate::diff::change::{RustClass, Wire};
 use crate::diff::kind::ChangeKind;
-use crate::diff::relation::Relation;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
 use crate::diff::{clients, code, constraints, properties, unions, values, words};
@@ -47,7 +46,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
         walk.retyped.insert(at.document.clone());
         return;
     }
-    compare_nullability(walk, at, named, other);
+    walk.nullability(at, named.is_nullable, other.is_nullable, |_| RustClass::Compiles);
     compare_use(walk, at, named, other);
     compare_traits(walk, at, named, other);
     constraints::compare_type(walk, at, (named, other), start);
@@ -161,19 +160,6 @@ fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
         }
         _ => {}
     }
-}
-
-fn compare_nullability(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
-    let (kind, message, relation) = match (old.is_nullable, new.is_nullable) {
-        (false, true) => (ChangeKind::Nullable, "may be `null` now", Relation::Wider),
-        (true, false) => (
-            ChangeKind::NotNullable,
-            "may not be `null` any more",
-            Relation::Narrower,
-        ),
-        _ => return,
-    };
-    walk.add(at, kind, message, RustClass::Compiles, at.wire(relation));
 }
 
 /// Compares who makes values of a type, and the features that have it.

@@ -183,6 +183,21 @@ impl<'run> Walk<'run> {
         }
     }
 
+    /// Reports that something may be `null` now, or not any more; `rust` is the class of a caller if so.
+    pub(super) fn nullability(&mut self, at: &At, old: bool, new: bool, rust: impl FnOnce(&Self) -> RustClass) {
+        let (kind, message, relation) = match (old, new) {
+            (false, true) => (ChangeKind::Nullable, "may be `null` now", Relation::Wider),
+            (true, false) => (
+                ChangeKind::NotNullable,
+                "may not be `null` any more",
+                Relation::Narrower,
+            ),
+            _ => return,
+        };
+        let rust = rust(self);
+        self.add(at, kind, message, rust, at.wire(relation));
+    }
+
     /// Reports another default; `rust` is the class for a caller.
     pub(super) fn default(&mut self, at: &At, old: &Docs, new: &Docs, rust: RustClass) {
         let message = match (&old.default, &new.default) {

@@ -207,6 +207,20 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// Returns the location as `in` of a Parameter Object has it
+    /// ([OpenAPI 3.2 §4.12](https://spec.openapis.org/oas/v3.2.0.html#parameter-object)).
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Querystring => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// How the value of a parameter is written: in a style, or as the media type of its `content`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {

@@ -379,6 +379,7 @@ pub(crate) const TABLE: &[Entry] = &[
     Entry { document: "names_lock", pointer: "/components/schemas/Person", validate: shared::validate::<case_names_lock::schemas::Person> },
     Entry { document: "names_lock", pointer: "/components/schemas/Pet", validate: shared::validate::<case_names_lock::schemas::Pet> },
     Entry { document: "names_lock", pointer: "/components/schemas/Problem", validate: shared::validate::<case_names_lock::schemas::Problem> },
+    Entry { document: "names_lock", pointer: "/components/schemas/Size", validate: shared::validate::<case_names_lock::schemas::Size> },
     Entry { document: "names_lock", pointer: "/components/schemas/Pet/properties/kind/oneOf/1", validate: shared::validate::<case_names_lock::schemas::PetKindObject> },
     Entry { document: "names_lock", pointer: "/components/schemas/Pet/properties/kind/oneOf/2", validate: shared::validate::<case_names_lock::schemas::PetScales> },
     Entry { document: "names_lock", pointer: "/components/schemas/Pet/properties/kind", validate: shared::validate::<case_names_lock::schemas::PetKind> },

@@ -29,7 +29,7 @@ fn what_changed_its_words_kept_its_names() {
 #[test]
 #[expect(deprecated, reason = "these are the former names")]
 fn former_names_stand_for_those_of_today() {
-    use case_names_lock::operations::pets::{ReplacePet, ReplacePetRequired};
+    use case_names_lock::operations::pets::{PutPetSize, ReplacePet, ReplacePetRequired};
     use case_names_lock::schemas::{Fault, PetOwner, PetOwnerRequired, Problem};
 
     let owner: PetOwner = PetOwner::new(PetOwnerRequired {
@@ -46,9 +46,10 @@ fn former_names_stand_for_those_of_today() {
         kind: PetKind::from("cat"),
     });
     let request: ReplacePet = pets::replace_pet(number(), ReplacePetRequired { dry: true, body });
+    let request = request.size(PutPetSize::Small);
     assert_eq!(
         line(&request.into_http(&base()).unwrap()),
-        "PUT http://localhost/pets/7?dry=true"
+        "PUT http://localhost/pets/7?dry=true&size=small"
     );
     let read = |fault: Fault| -> Problem { fault };
     let _ = read;

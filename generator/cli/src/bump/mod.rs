@@ -165,6 +165,9 @@ impl<'plan> Bump<'plan> {
         let Document::File(document) = &plan.document else {
             return Err(Error::usage("the document of a configuration is a file"));
         };
+        if run::read(document)? == run::read(&request.document)? {
+            return Ok(None);
+        }
         let overlays = run::overlays(plan)?;
         let names = plan.names.as_deref().map(run::names).transpose()?;
         // The overlays may be corrected for the new document already.
@@ -181,9 +184,6 @@ impl<'plan> Bump<'plan> {
             console.err(&summary);
             return Err(Error::reported(summary));
         }
-        if run::read(document)? == run::read(&request.document)? {
-            return Ok(None);
-        }
         let mut next = CratePlan {
             document: Document::File(request.document.clone()),
             ..plan.clone()
@@ -193,15 +193,16 @@ impl<'plan> Bump<'plan> {
             // What no longer fits is listed; the run that writes is strict.
             next.options.strictness = Strictness::Usual;
         }
-        let locked = old.names.clone().unwrap_or_default();
+        let locked = old.run.names.clone().unwrap_or_default();
         let (mut new, others) = run::model(&next, &overlays, Some(text(&locked)))?;
         refuse_others(&others, &request.document)?;
-        let (mut diff, renames) = Self::compare(&old, &new, console)?;
+        let mut diff = Self::compare(&old, &new, console)?;
+        let renames = diff.renames.clone();
         if request.alias && !renames.is_empty() {
             let mut aliased = locked;
             aliased.aliases.extend(renames.iter().cloned());
             new = run::model(&next, &overlays, Some(text(&aliased)))?.0;
-            diff = Self::compare(&old, &new, console)?.0;
+            diff = Self::compare(&old, &new, console)?;
         }
         Ok(Some(Self {
             plan,
@@ -215,15 +216,11 @@ impl<'plan> Bump<'plan> {
     }
 
     /// Compares both versions. The faults of the new one are shown.
-    fn compare(old: &Stages, new: &Stages, console: &mut Console<'_>) -> Result<(Diff, Vec<(String, String)>), Error> {
-        let Some(diff) = generator::unstable::diff(old, new) else {
+    fn compare(old: &Stages, new: &Stages, console: &mut Console<'_>) -> Result<Diff, Error> {
+        generator::unstable::diff(old, new).ok_or_else(|| {
             report::diagnostics(&new.run, &Request::default(), console);
-            return Err(Error::reported(
-                "the new document cannot be taken as it is; nothing was written",
-            ));
-        };
-        let renames = diff.renames.clone();
-        Ok((diff, renames))
+            Error::reported("the new document cannot be taken as it is; nothing was written")
+        })
     }
 
     /// Returns what a new version of the crate brings.
@@ -241,7 +238,7 @@ impl<'plan> Bump<'plan> {
     fn texts(&self, request: &BumpRequest, config: &Path, version: Option<&str>) -> Result<Texts, Error> {
         let mut texts = Texts::default();
         texts.add(self.document.to_owned(), run::read(&request.document)?);
-        if let Some((path, names)) = self.plan.names.clone().zip(self.new.names.as_ref()) {
+        if let Some((path, names)) = self.plan.names.clone().zip(self.new.run.names.as_ref()) {
             texts.add(path, names.to_string());
         }
         if let Some(version) = version {

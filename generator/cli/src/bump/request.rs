@@ -1,12 +1,12 @@
 //! What `bump` is asked for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use generator::unstable::nearest;
 use lexopt::{Arg, Parser, ValueExt as _};
 
 use crate::error::Error;
-use crate::request::{Document, fetch_first, url};
+use crate::request::Document;
+use crate::usage::{no_option, no_short_option};
 
 /// The options, for hints.
 const OPTIONS: [&str; 6] = ["alias", "config", "crate", "dry-run", "help", "verbose"];
@@ -51,18 +51,8 @@ impl BumpRequest {
                     let name = parser.value().map_err(usage)?;
                     request.package = Some(name.string().map_err(usage)?);
                 }
-                Arg::Long(other) => {
-                    let meant = nearest(other, OPTIONS.iter().copied());
-                    let hint = meant.map_or_else(|| "see".to_owned(), |meant| format!("did you mean --{meant}? See"));
-                    return Err(Error::usage(format!(
-                        "there is no option --{other}; {hint} {command} --help"
-                    )));
-                }
-                Arg::Short(short) => {
-                    return Err(Error::usage(format!(
-                        "there is no option -{short}; see {command} --help"
-                    )));
-                }
+                Arg::Long(other) => return Err(no_option(other, &OPTIONS, &format!("{command} --help"))),
+                Arg::Short(short) => return Err(no_short_option(short, &format!("{command} --help"))),
                 Arg::Value(document) => documents.push(document.into()),
             }
         }
@@ -73,13 +63,9 @@ impl BumpRequest {
             );
             return Err(Error::usage(message));
         };
-        if let Some(url) = url(document) {
-            return Err(Error::usage(fetch_first(url)));
-        }
-        if Document::named(Path::new(document))? == Document::StandardInput {
-            return Err(Error::usage(
-                "the new version of the document is a file, not the standard input",
-            ));
+        if Document::named(document)? == Document::StandardInput {
+            let message = "the new version of the document is a file, not the standard input";
+            return Err(Error::usage(message));
         }
         request.document.clone_from(document);
         Ok(Some(request))

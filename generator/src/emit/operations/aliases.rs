@@ -20,7 +20,7 @@ pub(in crate::emit) fn items(scope: &Scope<'_>, resource: &Resource) -> Vec<Item
             let is_covered = target.availability.covers(&resource.availability);
             let cfg = (!is_covered).then(|| availability::attribute(scope.api, &target.availability));
             let path = format!("{}::{}", target.module.rust_path(), target.name);
-            let (name, deprecated) = (ident(&alias.name), former::deprecated(&format!("crate::{path}")));
+            let (name, deprecated) = (ident(&alias.name), former::deprecated(&path, &format!("crate::{path}")));
             let type_ = Scope::nowhere(scope.api).named(*id);
             Some(parse_quote!(#deprecated #cfg pub type #name = #type_;))
         }
@@ -37,7 +37,7 @@ fn function(scope: &Scope<'_>, resource: &Resource, former: &str, name: &str) ->
     let arguments = Arguments::of(operation);
     let (written, passed) = (arguments.written(scope), arguments.names());
     let (former, function, type_) = (ident(former), ident(name), ident(&operation.request_type));
-    let deprecated = former::deprecated(&format!("{name}()"));
+    let deprecated = former::deprecated(&format!("{name}()"), name);
     let allow = text::allow_many_arguments(passed.len());
     let call = quote!(#function(#(#passed),*));
     Some(parse_quote! {

@@ -10,14 +10,12 @@ use crate::model::{Location, Parameter, Style};
 /// Returns the description of a parameter; what is as usual goes without saying.
 pub(in crate::emit) fn description(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let (name, schema) = (&parameter.wire, constraints::reference(scope, &parameter.constraints));
-    let (constructor, usual_style, usual_explode) = match parameter.location {
-        Location::Path => ("path", Style::Simple, false),
-        Location::Query => ("query", Style::Form, true),
-        Location::Querystring => ("querystring", Style::Form, true),
-        Location::Header => ("header", Style::Simple, false),
-        Location::Cookie => ("cookie", Style::Form, true),
+    let (usual_style, usual_explode) = match parameter.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Querystring | Location::Cookie => (Style::Form, true),
     };
-    let constructor = ident(constructor);
+    // The runtime has a constructor for each location.
+    let constructor = ident(parameter.location.word());
     let is_usual = parameter.style == usual_style && parameter.explode == usual_explode;
     let style = (!is_usual).then(|| {
         let (style, explode) = (ident(style_name(parameter.style)), parameter.explode);

@@ -26,17 +26,19 @@ pub(in crate::emit) fn items(named: &Named) -> Vec<Item> {
 
 /// Returns the alias `former` of a type of the same module.
 pub(in crate::emit) fn alias(former: &str, name: &str) -> Item {
-    let (former, type_, deprecated) = (ident(former), ident(name), deprecated(name));
+    let (former, type_, deprecated) = (ident(former), ident(name), deprecated(name, name));
     parse_quote! {
         #deprecated
         pub type #former = #type_;
     }
 }
 
-/// Returns the documentation and the attribute of a former name of what is called `name` now.
-pub(in crate::emit) fn deprecated(name: &str) -> TokenStream {
+/// Returns the documentation and the attribute of a former name of what is called `name` now, and has the path `link`.
+pub(in crate::emit) fn deprecated(name: &str, link: &str) -> TokenStream {
+    let own = name.trim_end_matches("()");
+    let link = if link == own { String::new() } else { format!("({link})") };
     let (docs, note) = (
-        format!(" The former name of [`{name}`]."),
+        format!(" The former name of [`{name}`]{link}."),
         format!("renamed to `{name}`"),
     );
     quote! {

@@ -43,17 +43,17 @@ pub(in crate::lower) fn report_duplicates_of_sent<'run>(
     found: &[Found<'run>],
     sent: impl Iterator<Item = &'run Node>,
 ) {
+    let id_of = |operation: &'run Node| {
+        let node = operation.get("operationId")?;
+        Some((node.as_str().filter(|id| !id.is_empty())?, node))
+    };
     let mut known: BTreeMap<&str, &Node> = BTreeMap::new();
-    for operation in found.iter().map(|operation| operation.node).chain(sent) {
-        let Some(node) = operation.get("operationId") else {
-            continue;
-        };
-        let Some(id) = node.as_str().filter(|id| !id.is_empty()) else {
-            continue;
-        };
+    for (id, node) in found.iter().filter_map(|operation| id_of(operation.node)) {
+        known.entry(id).or_insert(node);
+    }
+    for (id, node) in sent.filter_map(id_of) {
         let first = *known.entry(id).or_insert(node);
-        let is_sent = found.iter().all(|found| !std::ptr::eq(found.node, operation));
-        if is_sent && !std::ptr::eq(first, node) {
+        if !std::ptr::eq(first, node) {
             let message =
                 format!("the operation id {id:?} is already used; webhooks and callbacks are not named by it");
             cx.report(duplicate(node, first, message));

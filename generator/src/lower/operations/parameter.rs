@@ -87,36 +87,32 @@ impl<'run> Operations<'run> {
             return Ok(None);
         };
         let location = location(node, &parameter);
-        let mut data = parameter.parameter_data_ref().clone();
-        if let Some(name) = &declared.name_in_path {
-            data.name.clone_from(name);
-        }
-        if location == Location::Header && NO_PARAMETERS.contains(&data.name.to_lowercase().as_str()) {
+        let data = parameter.parameter_data_ref();
+        let name = declared.name_in_path.as_ref().unwrap_or(&data.name);
+        if location == Location::Header && NO_PARAMETERS.contains(&name.to_lowercase().as_str()) {
             return Ok(None);
         }
         let required = data.required || location == Location::Path;
         let form = match self.form_of(node, &parameter) {
             Ok(Some(form)) => form,
             Ok(None) => {
-                let reason = format!("the schema of the parameter {:?} is missing", data.name);
+                let reason = format!("the schema of the parameter {name:?} is missing");
                 return Err(Skipped::Unsupported(reason));
             }
             Err(unsupported) if required => {
-                let reason = format!(
-                    "the parameter {:?} cannot be serialized: {}",
-                    data.name, unsupported.reason
-                );
+                let reason = format!("the parameter {name:?} cannot be serialized: {}", unsupported.reason);
                 return Err(Skipped::Unsupported(reason));
             }
             Err(unsupported) => {
-                self.skip_parameter(&data.name, &unsupported);
+                self.skip_parameter(name, &unsupported);
                 return Ok(None);
             }
         };
-        let (type_, constraints) = self.lower_value((&data, location), path, form, place);
+        let description = data.description.as_deref().unwrap_or_default();
+        let (type_, constraints) = self.lower_value((name, description, location), path, form, place);
         Ok(Some(Parameter {
-            wire: data.name.clone(),
-            field: take_field(location, &data.name, fields),
+            wire: name.clone(),
+            field: take_field(location, name, fields),
             location,
             style: form.style,
             explode: form.explode,
@@ -146,7 +142,7 @@ impl<'run> Operations<'run> {
     /// Returns the type and the constraints of a parameter.
     fn lower_value(
         &mut self,
-        (data, location): (&openapiv3::ParameterData, Location),
+        (name, description, location): (&str, &str, Location),
         path: &str,
         form: ParameterStyle<'run>,
         place: &NamingContext,
@@ -161,11 +157,11 @@ impl<'run> Operations<'run> {
         };
         if form.style != Style::Json
             && location == Location::Path
-            && let Some(id) = self.lower_id(data, schema, path)
+            && let Some(id) = self.lower_id((name, description), schema, path)
         {
             return (Type::Named(id), Constraints::reference(id));
         }
-        let type_ = self.schemas.lower_type(schema, &place.child(&data.name));
+        let type_ = self.schemas.lower_type(schema, &place.child(name));
         let constraints = match &type_ {
             Type::Named(id) if location == Location::Path => Constraints::reference(*id),
             _ => self.schemas.lower_constraints(schema, &place.module),
@@ -186,7 +182,7 @@ impl<'run> Operations<'run> {
     ///
     /// There is one for each name and schema in the whole crate, so that swapped arguments do not compile. A component
     /// is not used as this type, since several parameters may share it.
-    fn lower_id(&mut self, data: &openapiv3::ParameterData, schema: &'run Node, path: &str) -> Option<TypeId> {
+    fn lower_id(&mut self, (name, description): (&str, &str), schema: &'run Node, path: &str) -> Option<TypeId> {
         let target = self.reference_target(schema);
         let is_text = target.get("type").and_then(Node::as_str) == Some("string") && target.get("pattern").is_some();
         if !is_text || target.get("enum").is_some() {
@@ -194,7 +190,7 @@ impl<'run> Operations<'run> {
         }
         // Siblings of a reference that narrow its target are constraints too.
         let written = if is_bare_reference(schema) { target } else { schema };
-        let words = &path_words::parameter_words(path, &data.name);
+        let words = &path_words::parameter_words(path, name);
         let file = names::field_name(words);
         let constraints = self.schemas.lower_constraints(written, &ModulePath::Ids(file.clone()));
         let known = self.path_parameters.entry(words.clone()).or_default();
@@ -204,7 +200,7 @@ impl<'run> Operations<'run> {
             return Some(*id);
         }
         let docs = crate::model::Docs {
-            text: data.description.clone().unwrap_or_default().into(),
+            text: description.to_owned().into(),
             ..docs(schema)
         };
         let module_path = ModulePath::Ids(self.id_modules.take(&file, words));
@@ -282,7 +278,7 @@ pub(in crate::lower) fn undeclared(name: &str, fields: &mut Namespace) -> Parame
 fn take_field(location: Location, name: &str, fields: &mut Namespace) -> String {
     let field = names::field_name(name);
     let field = if fields.has(&field) {
-        names::field_name(&format!("{} {name}", location_word(location)))
+        names::field_name(&format!("{} {name}", location.word()))
     } else {
         field
     };
@@ -294,14 +290,4 @@ fn key(node: &Node) -> (Option<&str>, Option<&str>) {
         node.get("name").and_then(Node::as_str),
         node.get("in").and_then(Node::as_str),
     )
-}
-
-fn location_word(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Querystring => "querystring",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }

@@ -1,6 +1,6 @@
 //! Names the types of requests, which callers find by one search, or import by a glob, from the whole crate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::locked::LockedNames;
 use crate::lower::operations::Operations;
@@ -26,15 +26,11 @@ impl<'run> Operations<'run> {
             *uses.entry(function).or_default() += 1;
         }
         let mut requests = Namespace::default();
-        let of_module = |module: &str, name: &str| format!("{module}::{name}");
-        let mut given = Namespace::default();
+        let mut given = BTreeSet::new();
         let locked = locked.iter().zip(modules).map(|(locked, module)| {
             let (_, _, request) = locked.names?;
             requests.hold(request);
-            let path = of_module(module, request);
-            let is_free = !given.has(&path);
-            given.hold(&path);
-            Some(request).filter(|_| is_free)
+            Some(request).filter(|request| given.insert((module, *request)))
         });
         let locked: Vec<Option<&str>> = locked.collect();
         let mut names = Vec::with_capacity(found.len());

@@ -57,6 +57,7 @@ codegen::request! {
     pub fn put_pet(pet_id: impl Into<ids::PetNumber>, required: PutPetRequired) -> PutPet {
         pet_id: Required<ids::PetNumber> = into path("petId", &ids::PET_NUMBER),
         dry: Required<bool> = (required.dry) query("dry", &Schema::BOOLEAN).required(),
+        size: Option<schemas::Size> = into query("size", &schemas::SIZE),
     }
     PUT "/pets/{petId}" as "putPet";
     sends body: Required<schemas::Pet> = (required.body) json(&schemas::PET);
@@ -89,6 +90,10 @@ codegen::string_enum! {
         ..Unknown
     }
 }
+
+/// The former name of [`schemas::Size`](crate::schemas::Size).
+#[deprecated(note = "renamed to `schemas::Size`")]
+pub type PutPetSize = crate::schemas::Size;
 
 /// The former name of [`PutPetError`].
 #[deprecated(note = "renamed to `PutPetError`")]

@@ -7,6 +7,7 @@
 mod person;
 mod pet;
 mod problem;
+mod size;
 
 pub use self::{
     person::{Person, PersonRequired, PetOwner, PetOwnerRequired},
@@ -15,8 +16,9 @@ pub use self::{
         PetState,
     },
     problem::{Fault, Problem},
+    size::Size,
 };
 #[cfg(feature = "mock")]
 pub use self::problem::ProblemRequired;
 
-pub(crate) use self::{person::PERSON, pet::PET};
+pub(crate) use self::{person::PERSON, pet::PET, size::SIZE};
