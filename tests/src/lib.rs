@@ -21,6 +21,7 @@ mod settings;
 pub mod syntax;
 pub mod table;
 pub mod texts;
+mod version;
 
 pub use api_features::api_features;
 pub use folders::{root, target};

@@ -36,7 +36,11 @@ pub(in crate::emit) fn alias(former: &str, name: &str) -> Item {
 /// Returns the documentation and the attribute of a former name of what is called `name` now, and has the path `link`.
 pub(in crate::emit) fn deprecated(name: &str, link: &str) -> TokenStream {
     let own = name.trim_end_matches("()");
-    let link = if link == own { String::new() } else { format!("({link})") };
+    let link = if link == own {
+        String::new()
+    } else {
+        format!("({link})")
+    };
     let (docs, note) = (
         format!(" The former name of [`{name}`]{link}."),
         format!("renamed to `{name}`"),
