@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/advancedDeviceQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedDeviceQuery(eq, default): ADVANCED_DEVICE_QUERY[
+    pub struct AdvancedDeviceQuery(default): ADVANCED_DEVICE_QUERY[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

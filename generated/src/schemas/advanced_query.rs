@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/advancedQuery`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedQuery(eq, default): ADVANCED_QUERY[
+    pub struct AdvancedQuery(default): ADVANCED_QUERY[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),

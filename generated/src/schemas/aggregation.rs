@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/common/aggregation`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Aggregation(eq): AGGREGATION[Keyword::OneOf(&[
+    pub enum Aggregation: AGGREGATION[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
             &Schema(&[
                 Keyword::STRING,
@@ -91,7 +91,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AggregationObjectOptions(eq, default): AGGREGATION_OBJECT_OPTIONS[
+    pub struct AggregationObjectOptions(default): AGGREGATION_OBJECT_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -102,7 +102,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationObject(eq, new(type_: impl Into<AggregationObjectType>)):
+    pub struct AggregationObject(new(type_: impl Into<AggregationObjectType>)):
         AGGREGATION_OBJECT required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -127,7 +127,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalueOptions(eq, new(value: impl Into<runtime::Scalar>)):
+    pub struct AggregationTimeatvalueOptions(new(value: impl Into<runtime::Scalar>)):
         AGGREGATION_TIMEATVALUE_OPTIONS required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -148,7 +148,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AggregationTimeatvalue(eq, new(options: impl Into<AggregationTimeatvalueOptions>)):
+    pub struct AggregationTimeatvalue(new(options: impl Into<AggregationTimeatvalueOptions>)):
         AGGREGATION_TIMEATVALUE required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -15,7 +15,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTable`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTable(eq, default, mock): DATA_TABLE[Keyword::OBJECT] {
+    pub struct DataTable(default, mock): DATA_TABLE[Keyword::OBJECT] {
         pub id: Option<ObjectId> = into("id", &OBJECT_ID),
         pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableColumn`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTableColumn(eq, new: DataTableColumnRequired): DATA_TABLE_COLUMN required[
+    pub struct DataTableColumn(new: DataTableColumnRequired): DATA_TABLE_COLUMN required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRow`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRow(eq, default, mock): DATA_TABLE_ROW[
+    pub struct DataTableRow(default, mock): DATA_TABLE_ROW[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),

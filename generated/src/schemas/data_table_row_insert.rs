@@ -15,7 +15,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/dataTableRowInsert`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum DataTableRowInsert(eq): DATA_TABLE_ROW_INSERT one_of {
+    pub enum DataTableRowInsert: DATA_TABLE_ROW_INSERT one_of {
         DataTableRowInsertUpdate(DataTableRowInsertUpdate) from =
             object(&DATA_TABLE_ROW_INSERT_UPDATE),
         DataTableRowInMultiple(DataTableRowInMultiple) from = array(&DATA_TABLE_ROW_IN_MULTIPLE),

@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRowInsertUpdate`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRowInsertUpdate(eq, default): DATA_TABLE_ROW_INSERT_UPDATE[
+    pub struct DataTableRowInsertUpdate(default): DATA_TABLE_ROW_INSERT_UPDATE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),

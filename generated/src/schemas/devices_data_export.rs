@@ -39,7 +39,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/devicesDataExport/properties/options`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DevicesDataExportOptions(eq, default): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
+    pub struct DevicesDataExportOptions(default): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
         /// Default: `true`
         pub include_date: Option<bool> = value("includeDate", &Schema::BOOLEAN),
         /// Default: `true`

@@ -11,7 +11,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/error`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Error(eq, default, mock): ERROR[Keyword::OBJECT] {
+    pub struct Error(default, mock): ERROR[Keyword::OBJECT] {
         pub type_: Option<String> = into("type", &Schema::STRING),
         pub message: Option<String> = into("message", &Schema::STRING),
         ..unknown_fields

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueData`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueData(eq, default, mock): LAST_VALUE_DATA[
+    pub struct LastValueData(default, mock): LAST_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -73,7 +73,7 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueDataValueData(eq, default, mock): LAST_VALUE_DATA_VALUE_DATA[
+    pub struct LastValueDataValueData(default, mock): LAST_VALUE_DATA_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -133,7 +133,7 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired, mock):
+    pub struct LastValueDataValue(new: LastValueDataValueRequired, mock):
         LAST_VALUE_DATA_VALUE required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -5,7 +5,7 @@
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/objectIds`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ObjectIds(pub Vec<String>);
 
 impl codegen::Wrapper for ObjectIds {

@@ -5,7 +5,7 @@
 use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 /// Schema: `#/components/schemas/common/tagsOptional`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct TagsOptional(pub Vec<TagsOptionalItem>);
 
 impl codegen::Wrapper for TagsOptional {
@@ -18,7 +18,7 @@ codegen::has_schema!(TagsOptional, TAGS_OPTIONAL);
 codegen::object! {
     /// Schema: `#/components/schemas/common/tagsOptional/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TagsOptionalItem(eq, default): TAGS_OPTIONAL_ITEM[
+    pub struct TagsOptionalItem(default): TAGS_OPTIONAL_ITEM[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

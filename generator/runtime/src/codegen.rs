@@ -41,7 +41,6 @@ pub use crate::{
     __object_schema as object_schema, __object_words as object_words, __others as others, __payload as payload,
     __request as request, __request_as as request_as, __required as required_properties,
     __scalar_variant as scalar_variant, __send as send, __setter as setter, __string_enum as string_enum,
-    __success as success, __successes as successes, __union as union, __union_eq as union_eq,
-    __union_from as union_from, __union_schema as union_schema, __variant_schemas as variant_schemas,
-    __wrapper as wrapper,
+    __success as success, __successes as successes, __union as union, __union_from as union_from,
+    __union_schema as union_schema, __variant_schemas as variant_schemas, __wrapper as wrapper,
 };

@@ -1,6 +1,5 @@
 //! Decides which traits the types derive.
 
-use super::all_ids;
 use crate::model::{
     Api, Content, Derive, Derives, Location, Named, Operation, PartContent, Parts, Property, RequiredStruct, Shape,
     Type, TypeId,
@@ -8,9 +7,8 @@ use crate::model::{
 
 /// Decides the traits of types, of the parts of bodies, and of the structs of what is required.
 pub(super) fn settle(api: &mut Api) {
-    let has_float = types_with_floats(api);
-    for (named, has_float) in api.types.iter_mut().zip(has_float) {
-        named.derives = of_type(named, !has_float);
+    for named in &mut api.types {
+        named.derives = of_type(named);
         named.has_default_impl = !named.derives.has(Derive::Default) && has_empty_constructor(&named.shape);
     }
     let copies = Copies::of(api);
@@ -36,8 +34,11 @@ pub(super) fn settle(api: &mut Api) {
     }
 }
 
-/// Returns the traits that a type derives, where `is_eq` if none of its values holds an `f64`.
-fn of_type(named: &Named, is_eq: bool) -> Derives {
+/// Returns the traits that a type derives.
+///
+/// What holds values of other types is not `Eq`: it would not be any more when the document adds a property that is a
+/// number.
+fn of_type(named: &Named) -> Derives {
     use Derive::{Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd};
     let is_default = match &named.shape {
         Shape::Object(object) => object.properties.iter().all(|property| !property.is_there_by_default()),
@@ -58,9 +59,8 @@ fn of_type(named: &Named, is_eq: bool) -> Derives {
         Shape::Wrapper(Type::Number) => &[Debug, Clone, Copy, PartialEq, PartialOrd],
         Shape::Object(_) | Shape::Tuple(_) | Shape::Union(_) | Shape::Wrapper(_) => &[Debug, Clone, PartialEq],
     };
-    let eq = is_eq.then_some(Eq);
     let default = is_default.then_some(Default);
-    always.iter().copied().chain(eq).chain(default).collect()
+    always.iter().copied().chain(default).collect()
 }
 
 /// Returns whether the constructor of a struct takes no arguments.
@@ -149,38 +149,5 @@ fn is_copy(api: &Api, id: TypeId) -> bool {
             Type::Boolean | Type::Integer(_) | Type::Number => return true,
             _ => return false,
         }
-    }
-}
-
-/// Returns which types hold an `f64`, directly or through others, by [`TypeId`].
-fn types_with_floats(api: &Api) -> Vec<bool> {
-    let mut found: Vec<bool> = api
-        .types
-        .iter()
-        .map(|named| named.shape.types().iter().any(|type_| has_float(type_)))
-        .collect();
-    loop {
-        let holds_float = |named: &Named| {
-            let mut ids = named.shape.types().into_iter().flat_map(all_ids);
-            ids.any(|id| found[id.index()])
-        };
-        let next: Vec<bool> = api
-            .types
-            .iter()
-            .zip(&found)
-            .map(|(named, is)| *is || holds_float(named))
-            .collect();
-        if next == found {
-            return found;
-        }
-        found = next;
-    }
-}
-
-fn has_float(type_: &Type) -> bool {
-    match type_ {
-        Type::Number => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => has_float(inner),
-        _ => false,
     }
 }

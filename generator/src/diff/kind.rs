@@ -170,8 +170,6 @@ kinds! {
     NameChanged = "name-changed",
     /// A field is in a `Box`, or is so no more.
     BoxChanged = "box-changed",
-    /// A type lacks a trait that it had.
-    TraitRemoved = "trait-removed",
     /// A type lacks a conversion that it had.
     ConversionRemoved = "conversion-removed",
     /// A header, environment variable or other setting of the client differs.

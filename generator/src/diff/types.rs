@@ -8,7 +8,7 @@ use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
 use crate::diff::{clients, code, constraints, properties, unions, values, words};
-use crate::model::{Derive, Named, Shape, Type, TypeId};
+use crate::model::{Named, Shape, Type, TypeId};
 
 /// Compares two types that belong together.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
@@ -48,7 +48,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
     }
     walk.nullability(at, named.is_nullable, other.is_nullable, |_| RustClass::Compiles);
     compare_use(walk, at, named, other);
-    compare_traits(walk, at, named, other);
+    compare_conversions(walk, at, named, other);
     constraints::compare_type(walk, at, (named, other), start);
 }
 
@@ -189,30 +189,8 @@ fn compare_use(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
     }
 }
 
-/// Compares the traits that a type has, and the conversions.
-fn compare_traits(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
-    // What takes the constructor without arguments away is reported as that.
-    let lost: Vec<&str> = old
-        .derives
-        .iter()
-        .filter(|derive| *derive != Derive::Default && !new.derives.has(*derive))
-        .map(Derive::name)
-        .collect();
-    if !lost.is_empty() {
-        let bounds: Vec<&str> = lost
-            .iter()
-            .map(|name| if *name == "Hash" { "std::hash::Hash" } else { *name })
-            .collect();
-        let line = format!("fn takes<T: {}>(_: T) {{}} takes(value);", bounds.join(" + "));
-        let message = format!("does not implement {} any more", words::list(lost));
-        walk.add(
-            at,
-            ChangeKind::TraitRemoved,
-            message,
-            RustClass::breaks_for_good(line),
-            Wire::NEITHER,
-        );
-    }
+/// Compares what converts into a type.
+fn compare_conversions(walk: &mut Walk<'_>, at: &At, old: &Named, new: &Named) {
     let kept: BTreeSet<String> = new
         .conversions
         .iter()

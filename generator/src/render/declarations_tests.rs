@@ -97,7 +97,7 @@ fn long_names_stand_in_lines_of_their_own() {
             -> Result<GetCustomersCustomerCashBalanceTransactionsOk, GetCustomersCustomerCashBalanceTransactionsError> = json(200);
             -> Result<GetCustomersCustomerCashBalanceTransactionsOk, GetCustomersCustomerCashBalanceTransactionsError>;
             pub required_status_checks_of_the_branch: Required<Option<UpdateReposBranchProtectionRequiredStatusChecks>> => value("a"),
-            pub struct PostSubscriptionSchedulesPhase(eq, new: PostSubscriptionSchedulesPhaseRequired): POST_SCHEDULES[Keyword::OBJECT] {
+            pub struct PostSubscriptionSchedulesPhase(new: PostSubscriptionSchedulesPhaseRequired): POST_SCHEDULES[Keyword::OBJECT] {
                 ServiceNotAsDescribed(Box<PostIssuingDisputesDisputeServiceNotDescribedValue>) from(PostIssuingDisputesDisputeServiceNotDescribedValue) = object,
                 pub bank_account_ownership_verification: Option<PostAccountsBankAccountOwnershipVerificationValue> = into("bank_account", &BANK_ACCOUNT),
             }
@@ -118,7 +118,7 @@ fn long_names_stand_in_lines_of_their_own() {
     pub required_status_checks_of_the_branch: Required<
         Option<UpdateReposBranchProtectionRequiredStatusChecks>,
     > => value(\"a\"),
-    pub struct PostSubscriptionSchedulesPhase(eq, new: PostSubscriptionSchedulesPhaseRequired):
+    pub struct PostSubscriptionSchedulesPhase(new: PostSubscriptionSchedulesPhaseRequired):
         POST_SCHEDULES[Keyword::OBJECT]
     {
         ServiceNotAsDescribed(Box<PostIssuingDisputesDisputeServiceNotDescribedValue>)

@@ -8,7 +8,7 @@
 /// codegen::object! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub struct Row(eq, new: RowRequired, mock): ROW required[Keyword::OBJECT; Keyword::MinProperties(3)] {
+///     pub struct Row(new: RowRequired, mock): ROW required[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> => into("name", &NAME),
 ///         pub size: Required<u64> => value("size", &Schema::INTEGER),
@@ -21,7 +21,7 @@
 /// }
 /// ```
 ///
-/// - `eq`: the type is `Eq`. `default`: no property is required, so that `new` makes a value of none. `new`: the struct
+/// - `default`: no property is required, so that `new` makes a value of none. `new`: the struct
 ///   from which `new` takes the properties with `=>` for `=`, which is declared too, with `+ Copy` where it is `Copy`; or
 ///   the argument for the only required property, as `new(name: impl Into<Name>)`; or nothing, as `new()`, where each
 ///   required property has one value alone.
@@ -184,11 +184,6 @@ macro_rules! __object_schema {
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __object_words {
-    ($name:ident [eq $($word:tt)*] $fields:tt $maps:tt $setters:tt) => {
-        impl Eq for $name {}
-
-        crate::runtime::codegen::object_words!($name [$($word)*] $fields $maps $setters);
-    };
     ($name:ident [] $fields:tt $maps:tt { $($method:tt)* }) => {
         impl $name {
             $($method)*

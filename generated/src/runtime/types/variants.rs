@@ -38,7 +38,7 @@ impl Chosen {
 /// codegen::union! {
 ///     /// Documentation of the type.
 ///     #[derive(Debug, Clone, PartialEq)]
-///     pub enum Owner(eq, by "type"): OWNER one_of[Keyword::OBJECT; Keyword::MinProperties(3)] {
+///     pub enum Owner(by "type"): OWNER one_of[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the variant.
 ///         Name(String) from(&str, String) = string(&Schema::STRING),
 ///         User(Box<User>) from(User) = object("user", &USER),
@@ -48,7 +48,7 @@ impl Chosen {
 /// }
 /// ```
 ///
-/// - `eq`: the type is `Eq`. `by`: the property chooses the variant of an object. `only_by`: it chooses that of any value.
+/// - `by`: the property chooses the variant of an object. `only_by`: it chooses that of any value.
 /// - `OWNER` is the static with the schema: the keywords in brackets, around `one_of` or `any_of` with the schema of each
 ///   variant. If it is neither, the keywords are all there are.
 /// - `from`: the types that convert into the variant, or that of its value alone. `scalars` are all scalar types.
@@ -131,7 +131,6 @@ macro_rules! __union {
             }
         }
 
-        crate::runtime::codegen::union_eq!($name $($($word)*)?);
         crate::runtime::codegen::has_schema!($name, $static);
         crate::runtime::codegen::union_schema!(
             $static $($composition)? [$($($keyword),*)?] [$($($($after),*)?)?] [$($($($schema,)?)?)*]
@@ -160,16 +159,6 @@ macro_rules! __union_from {
     };
 }
 
-/// Implements `Eq` for a union with this word.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __union_eq {
-    ($name:ident eq $($word:ident)?) => {
-        impl Eq for $name {}
-    };
-    ($name:ident $($word:ident)?) => {};
-}
-
 /// Chooses the variant of a value, as the words after the name of the union say.
 #[doc(hidden)]
 #[macro_export]
@@ -180,9 +169,6 @@ macro_rules! __union_eq {
 macro_rules! __choose_variant {
     ($reader:ident $variants:ident $schemas:ident) => {
         $reader.variant($variants, $schemas)
-    };
-    ($reader:ident $variants:ident $schemas:ident eq $($word:tt)*) => {
-        crate::runtime::codegen::choose_variant!($reader $variants $schemas $($word)*)
     };
     ($reader:ident $variants:ident $schemas:ident by $property:literal) => {
         $reader.variant_by($property, $variants, $schemas)

@@ -11,7 +11,7 @@ use tests::pairs::{self, Pair};
 
 /// Changes that break callers: the pair, whether from the old document to the new one, the kind, and a function around the
 /// line.
-const BREAKS: [(&str, bool, ChangeKind, &str); 14] = [
+const BREAKS: [(&str, bool, ChangeKind, &str); 13] = [
     (
         "operation_renamed",
         true,
@@ -89,12 +89,6 @@ const BREAKS: [(&str, bool, ChangeKind, &str); 14] = [
         true,
         ChangeKind::TypeRenamed,
         "fn caller(value: {}) {}",
-    ),
-    (
-        "trait_removed",
-        true,
-        ChangeKind::TraitRemoved,
-        "fn caller(value: schemas::Pet) { {} }",
     ),
 ];
 

@@ -53,7 +53,7 @@ fn schemas<'api>(named: &'api Named, object: &Object) -> Option<(&'api [(String,
 
 fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
-    let derive = traits::derive_but_eq(&named.derives);
+    let derive = traits::derive(&named.derives);
     let words = words(scope, named, object);
     let (schemas, mut around) = schemas(named, object).unzip();
     let required = object
@@ -93,7 +93,6 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
 fn words(scope: &Scope<'_>, named: &Named, object: &Object) -> Option<TokenStream> {
     let constructor = constructor(scope, named, object);
     let words = [
-        named.derives.has(Derive::Eq).then(|| quote!(eq)),
         named.derives.has(Derive::Default).then(|| quote!(default)),
         constructor,
         (!named.is_input).then(|| quote!(mock)),

@@ -11,15 +11,13 @@ use crate::emit::types::constraints::{self, Around};
 use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::traits;
-use crate::model::{
-    Assertion, Constraints, Conversion, Derive, Discriminator, JsonTypes, Named, Source, Union, Variant,
-};
+use crate::model::{Assertion, Constraints, Conversion, Discriminator, JsonTypes, Named, Source, Union, Variant};
 
 /// Returns the declaration of a union.
 pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
-    let derive = traits::derive_but_eq(&named.derives);
-    let (words, composition) = (words(named, union), composition(named, union));
+    let derive = traits::derive(&named.derives);
+    let (words, composition) = (words(union), composition(named, union));
     let keywords = keywords(scope, named, composition.as_ref());
     let has_schemas = composition.is_some() || compares_schemas(union);
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
@@ -42,8 +40,8 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, union: &Union) -> 
     declaration::item("union", tokens)
 }
 
-/// Returns the words after the name: whether it is `Eq`, and the property that chooses a variant.
-fn words(named: &Named, union: &Union) -> Option<TokenStream> {
+/// Returns the words after the name: the property that chooses a variant.
+fn words(union: &Union) -> Option<TokenStream> {
     let discriminator = union.discriminator.as_ref().map(|discriminator| {
         let property = &discriminator.property;
         if chooses_alone(union, discriminator) {
@@ -52,9 +50,7 @@ fn words(named: &Named, union: &Union) -> Option<TokenStream> {
             quote!(by #property)
         }
     });
-    let eq = named.derives.has(Derive::Eq).then(|| quote!(eq));
-    let words: Vec<TokenStream> = eq.into_iter().chain(discriminator).collect();
-    (!words.is_empty()).then(|| quote!((#(#words),*)))
+    discriminator.map(|words| quote!((#words)))
 }
 
 /// Returns the keyword whose schemas are those of the variants, and the keywords around it.

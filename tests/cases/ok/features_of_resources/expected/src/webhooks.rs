@@ -66,9 +66,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/webhooks/moved/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MovedPayload(eq, new(to: impl Into<MovedTo>)):
-        MOVED_PAYLOAD required[Keyword::OBJECT]
-    {
+    pub struct MovedPayload(new(to: impl Into<MovedTo>)): MOVED_PAYLOAD required[Keyword::OBJECT] {
         pub to: Required<MovedTo> = into("to", &MOVED_TO),
         ..unknown_fields
     }

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Nothing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Nothing(eq, default, mock):
+    pub struct Nothing(default, mock):
         NOTHING[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
         ..unknown_fields

@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Stock`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Stock(eq, new(warehouse: impl Into<String>)): STOCK required[
+    pub struct Stock(new(warehouse: impl Into<String>)): STOCK required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
     ] {

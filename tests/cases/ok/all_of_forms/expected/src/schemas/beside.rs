@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Beside(eq, new(age: i64)): BESIDE {
+    pub struct Beside(new(age: i64)): BESIDE {
         pub age: Required<i64> = value("age"),
         pub name: Option<String> = into("name"),
         pub note: Option<String> = into("note"),

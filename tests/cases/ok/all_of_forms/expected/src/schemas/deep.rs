@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Deep`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Deep(eq, new: DeepRequired): DEEP {
+    pub struct Deep(new: DeepRequired): DEEP {
         pub name: Required<String> => into("name"),
         pub age: Option<i64> = value("age"),
         pub deep: Required<bool> => value("deep"),

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Demanding`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Demanding(eq, new: DemandingRequired): DEMANDING {
+    pub struct Demanding(new: DemandingRequired): DEMANDING {
         pub age: Required<i64> => value("age"),
         pub name: Required<String> => into("name"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Mapped`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Mapped(eq, new(name: impl Into<String>)): MAPPED {
+    pub struct Mapped(new(name: impl Into<String>)): MAPPED {
         pub name: Required<String> = into("name"),
         [any] additional_properties: Map<String>,
         ..unknown_fields

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Named(eq, new(name: impl Into<String>)): NAMED required[Keyword::OBJECT] {
+    pub struct Named(new(name: impl Into<String>)): NAMED required[Keyword::OBJECT] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

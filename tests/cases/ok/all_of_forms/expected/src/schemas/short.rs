@@ -6,7 +6,7 @@ use super::{TEXT, Text};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Short`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Short(pub Text);
 
 impl codegen::Wrapper for Short {

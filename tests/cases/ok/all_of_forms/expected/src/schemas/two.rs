@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Two`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Two(eq, new(name: impl Into<String>)): TWO {
+    pub struct Two(new(name: impl Into<String>)): TWO {
         pub name: Required<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(eq, new(short: impl Into<Short>)): USES required[Keyword::OBJECT] {
+    pub struct Uses(new(short: impl Into<Short>)): USES required[Keyword::OBJECT] {
         pub short: Required<Short> = into("short", &SHORT),
         pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
         /// A reference with words of its own.
@@ -21,7 +21,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Uses/properties/inline`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct UsesInline(eq, new(name: impl Into<String>)): USES_INLINE {
+    pub struct UsesInline(new(name: impl Into<String>)): USES_INLINE {
         pub name: Required<String> = into("name"),
         pub extra: Option<i64> = value("extra"),
         ..unknown_fields

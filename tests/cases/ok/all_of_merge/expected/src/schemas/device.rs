@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Device`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Device(eq, new: DeviceRequired): DEVICE {
+    pub struct Device(new: DeviceRequired): DEVICE {
         pub name: Required<String> => into("name"),
         pub serial: Required<i64> => value("serial"),
         pub place: Option<DevicePlace> = into("place"),
@@ -22,7 +22,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Device/allOf/1/properties/place`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DevicePlace(eq, default): DEVICE_PLACE[Keyword::OBJECT] {
+    pub struct DevicePlace(default): DEVICE_PLACE[Keyword::OBJECT] {
         pub room: Option<String> = into("room", &Schema::STRING),
         ..unknown_fields
     }

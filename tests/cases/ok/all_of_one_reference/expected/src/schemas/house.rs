@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct House(eq, new(owner: impl Into<Person>)): HOUSE required[Keyword::OBJECT] {
+    pub struct House(new(owner: impl Into<Person>)): HOUSE required[Keyword::OBJECT] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),
         pub tenants: Option<Vec<Person>> =

@@ -18,7 +18,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Base/properties/owner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BaseOwner(eq, default): BASE_OWNER[Keyword::OBJECT] {
+    pub struct BaseOwner(default): BASE_OWNER[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Clash`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Clash(eq, default, mock): CLASH {
+    pub struct Clash(default, mock): CLASH {
         pub documents: Option<runtime::Json> = into("documents"),
         pub code: Option<runtime::Json> = into("code"),
         pub colour: Option<runtime::Json> = into("colour"),
@@ -21,7 +21,7 @@ codegen::object! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ClashDeep(eq, default, mock): CLASH_DEEP {
+    pub struct ClashDeep(default, mock): CLASH_DEEP {
         pub id: Option<runtime::Json> = into("id"),
         pub name: Option<String> = into("name"),
         ..unknown_fields

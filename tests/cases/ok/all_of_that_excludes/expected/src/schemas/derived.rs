@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Derived(eq, default, mock): DERIVED {
+    pub struct Derived(default, mock): DERIVED {
         /// Where it stands.
         pub status: Option<DerivedStatus> = into("status"),
         pub size: Option<i64> = value("size"),
@@ -30,7 +30,7 @@ codegen::string_enum! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DerivedOwner(eq, default, mock): DERIVED_OWNER {
+    pub struct DerivedOwner(default, mock): DERIVED_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Middle`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Middle(eq, default): MIDDLE {
+    pub struct Middle(default): MIDDLE {
         pub status: Option<MiddleStatus> = into("status"),
         pub size: Option<i64> = value("size"),
         pub owner: Option<MiddleOwner> = into("owner"),
@@ -28,7 +28,7 @@ codegen::string_enum! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MiddleOwner(eq, default): MIDDLE_OWNER {
+    pub struct MiddleOwner(default): MIDDLE_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
         ..unknown_fields

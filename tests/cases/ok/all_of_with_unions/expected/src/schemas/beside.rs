@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Beside(eq): BESIDE[
+    pub enum Beside: BESIDE[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
         Keyword::Properties(&[("id", &Schema::STRING)]),
@@ -39,7 +39,7 @@ codegen::union! {
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideClick(eq, new: BesideClickRequired): BESIDE_CLICK {
+    pub struct BesideClick(new: BesideClickRequired): BESIDE_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
         ..unknown_fields
@@ -49,7 +49,7 @@ codegen::object! {
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BesideKey(eq, new: BesideKeyRequired): BESIDE_KEY {
+    pub struct BesideKey(new: BesideKeyRequired): BESIDE_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),
         ..unknown_fields

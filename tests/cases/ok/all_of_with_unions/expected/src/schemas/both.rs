@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Both`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Both(eq): BOTH[Keyword::AllOf(&[
+    pub enum Both: BOTH[Keyword::AllOf(&[
         &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
         &Schema(&[Keyword::AnyOf(&[
             &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
@@ -27,7 +27,7 @@ codegen::union! {
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothClick(eq, new: BothClickRequired): BOTH_CLICK {
+    pub struct BothClick(new: BothClickRequired): BOTH_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
@@ -38,7 +38,7 @@ codegen::object! {
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BothKey(eq, new: BothKeyRequired): BOTH_KEY {
+    pub struct BothKey(new: BothKeyRequired): BOTH_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),

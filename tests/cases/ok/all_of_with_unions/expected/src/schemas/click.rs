@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Click`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Click(eq, new(x: i64)): CLICK required[Keyword::OBJECT] {
+    pub struct Click(new(x: i64)): CLICK required[Keyword::OBJECT] {
         pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
     }

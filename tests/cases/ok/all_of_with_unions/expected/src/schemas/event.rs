@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Event`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Event(eq): EVENT[Keyword::AllOf(&[
+    pub enum Event: EVENT[Keyword::AllOf(&[
         &BASE,
         &Schema(&[Keyword::OneOf(&[
             &CLICK,
@@ -40,7 +40,7 @@ codegen::union! {
 codegen::object! {
     /// Click.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventClick(eq, new: EventClickRequired): EVENT_CLICK {
+    pub struct EventClick(new: EventClickRequired): EVENT_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
@@ -51,7 +51,7 @@ codegen::object! {
 codegen::object! {
     /// Key.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventKey(eq, new: EventKeyRequired): EVENT_KEY {
+    pub struct EventKey(new: EventKeyRequired): EVENT_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),
@@ -62,7 +62,7 @@ codegen::object! {
 codegen::object! {
     /// Wheel.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EventWheel(eq, new: EventWheelRequired): EVENT_WHEEL {
+    pub struct EventWheel(new: EventWheelRequired): EVENT_WHEEL {
         pub turns: Required<i64> => value("turns"),
         pub id: Required<String> => into("id"),
         pub note: Option<String> = into("note"),

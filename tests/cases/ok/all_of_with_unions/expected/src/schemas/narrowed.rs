@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Narrowed`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Narrowed(eq, default): NARROWED[
+    pub struct Narrowed(default): NARROWED[
         Keyword::OBJECT;
         Keyword::OneOf(&[
             &Schema(&[Keyword::Required(&["a"])]),

@@ -14,7 +14,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Account(eq, new(name: impl Into<String>)): ACCOUNT required[Keyword::OBJECT] {
+    pub struct Account(new(name: impl Into<String>)): ACCOUNT required[Keyword::OBJECT] {
         /// Only in responses (`readOnly`).
         pub id: Option<String> = into("id", &Schema::STRING),
         /// When it was made.
@@ -59,7 +59,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Account/properties/address`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AccountAddress(eq, default): ACCOUNT_ADDRESS[Keyword::OBJECT] {
+    pub struct AccountAddress(default): ACCOUNT_ADDRESS[Keyword::OBJECT] {
         /// Street.
         pub street: Option<String> = into("street", &Schema::STRING),
         ..unknown_fields
@@ -71,7 +71,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByMail(eq, new(mail: impl Into<String>)):
+    pub struct AccountByMail(new(mail: impl Into<String>)):
         ACCOUNT_BY_MAIL required[Keyword::OBJECT]
     {
         pub mail: Required<String> = into("mail", &Schema::STRING),
@@ -84,7 +84,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AccountByPhone(eq, new(phone: impl Into<String>)):
+    pub struct AccountByPhone(new(phone: impl Into<String>)):
         ACCOUNT_BY_PHONE required[Keyword::OBJECT]
     {
         pub phone: Required<String> = into("phone", &Schema::STRING),
@@ -95,7 +95,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/Account/properties/contact`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AccountContact(eq): ACCOUNT_CONTACT one_of {
+    pub enum AccountContact: ACCOUNT_CONTACT one_of {
         /// By mail.
         ByMail(AccountByMail) from = object(&ACCOUNT_BY_MAIL),
         /// By phone.

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Paint`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Paint(eq, new(colour: impl Into<Colour>)): PAINT required[Keyword::OBJECT] {
+    pub struct Paint(new(colour: impl Into<Colour>)): PAINT required[Keyword::OBJECT] {
         pub colour: Required<Colour> = into("colour", &COLOUR),
         ..unknown_fields
     }

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// Names, none of them twice.
 ///
 /// Schema: `#/components/schemas/Names`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Names(pub Vec<String>);
 
 impl codegen::Wrapper for Names {

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Counters`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Counters(eq, default, mock): COUNTERS[Keyword::OBJECT] {
+    pub struct Counters(default, mock): COUNTERS[Keyword::OBJECT] {
         pub signed: Option<i64> = value(
             "signed",
             &Schema(&[

@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Schema};
 
 /// Schema: `#/components/schemas/Nothing`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Nothing(pub runtime::Json);
 
 impl codegen::Wrapper for Nothing {

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Event`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Event(eq, new()): EVENT required[Keyword::OBJECT] {
+    pub struct Event(new()): EVENT required[Keyword::OBJECT] {
         pub kind: Required<EventKind> = into("kind", &EVENT_KIND) is EventKind::Event,
         pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])) is 2,
         ..unknown_fields

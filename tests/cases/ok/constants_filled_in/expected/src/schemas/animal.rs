@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Animal`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Animal(eq, only_by "pet_type"): ANIMAL[Keyword::Discriminator {
+    pub enum Animal(only_by "pet_type"): ANIMAL[Keyword::Discriminator {
         property: "pet_type",
         mapping: &[("c", 0), ("Cat2", 0), ("Dog", 1)],
         union: &Keyword::OneOf(&[&CAT2, &DOG]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Derived(eq, new(name: impl Into<String>)): DERIVED {
+    pub struct Derived(new(name: impl Into<String>)): DERIVED {
         pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
         pub name: Required<String> = into("name"),
         ..unknown_fields

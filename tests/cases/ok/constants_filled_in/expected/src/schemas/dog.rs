@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, new()): DOG[Keyword::OBJECT] {
+    pub struct Dog(new()): DOG[Keyword::OBJECT] {
         pub pet_type: Option<String> = into("pet_type", &Schema::STRING) is "Dog".to_owned(),
         ..unknown_fields
     }

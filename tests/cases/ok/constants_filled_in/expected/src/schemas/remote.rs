@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Remote`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Remote(eq, new()): REMOTE required[Keyword::OBJECT] {
+    pub struct Remote(new()): REMOTE required[Keyword::OBJECT] {
         pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE) is RemoteType::Remote,
         pub url: Option<String> = into("url", &Schema::STRING),
         ..unknown_fields

@@ -55,7 +55,7 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindSearchId(eq, default): FIND_SEARCH_ID[Keyword::OBJECT] {
+    pub struct FindSearchId(default): FIND_SEARCH_ID[Keyword::OBJECT] {
         pub eq_: Option<String> = into("eq", &Schema::STRING),
         ..unknown_fields
     }
@@ -64,7 +64,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindSearchChildrenItem(eq, default): FIND_SEARCH_CHILDREN_ITEM[Keyword::OBJECT] {
+    pub struct FindSearchChildrenItem(default): FIND_SEARCH_CHILDREN_ITEM[Keyword::OBJECT] {
         pub age: Option<i64> = value("age", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -73,7 +73,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindSearchFilter(eq, default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
+    pub struct FindSearchFilter(default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
         pub id: Option<FindSearchId> = into("id", &FIND_SEARCH_ID),
         pub tags: Option<Vec<String>> =
             value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
@@ -88,7 +88,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FindSearchObject(eq, default): FIND_SEARCH_OBJECT[Keyword::OBJECT] {
+    pub struct FindSearchObject(default): FIND_SEARCH_OBJECT[Keyword::OBJECT] {
         pub gte: Option<i64> = value("gte", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -97,7 +97,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum FindSearchCreated(eq): FIND_SEARCH_CREATED any_of {
+    pub enum FindSearchCreated: FIND_SEARCH_CREATED any_of {
         Object(FindSearchObject) from = object(&FIND_SEARCH_OBJECT),
         Integer(i64) from = number(&Schema::INTEGER),
         ..Unknown

@@ -24,7 +24,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Old`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Old(eq, default): OLD[Keyword::OBJECT] {
+    pub struct Old(default): OLD[Keyword::OBJECT] {
         /// Ends in a backslash \\
         ///
         /// Deprecated in the document.

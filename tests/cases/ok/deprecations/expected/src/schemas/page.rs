@@ -10,7 +10,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Page(eq, new(things: Vec<Thing>), mock): PAGE required[Keyword::OBJECT] {
+    pub struct Page(new(things: Vec<Thing>), mock): PAGE required[Keyword::OBJECT] {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
         pub things: Required<Vec<Thing>> =

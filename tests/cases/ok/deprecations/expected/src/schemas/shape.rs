@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Shape`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Shape(eq): SHAPE one_of {
+    pub enum Shape: SHAPE one_of {
         /// Round.
         Round(ShapeRound) from = object(&SHAPE_ROUND),
         /// Square.
@@ -26,7 +26,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Shape/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeRound(eq, new(radius: i64)): SHAPE_ROUND required[Keyword::OBJECT] {
+    pub struct ShapeRound(new(radius: i64)): SHAPE_ROUND required[Keyword::OBJECT] {
         pub radius: Required<i64> = value("radius", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -40,7 +40,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Shape/oneOf/1`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ShapeSquare(eq, new(side: i64)): SHAPE_SQUARE required[Keyword::OBJECT] {
+    pub struct ShapeSquare(new(side: i64)): SHAPE_SQUARE required[Keyword::OBJECT] {
         pub side: Required<i64> = value("side", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -10,7 +10,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Thing(eq, new: ThingRequired): THING required[Keyword::OBJECT] {
+    pub struct Thing(new: ThingRequired): THING required[Keyword::OBJECT] {
         /// The id.
         pub id: Required<String> => into("id", &Schema::STRING),
         /// Deprecated in the document.

@@ -19,7 +19,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Thing(eq, default, mock): THING[Keyword::OBJECT] {
+    pub struct Thing(default, mock): THING[Keyword::OBJECT] {
         /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
         pub self_: Option<String> = into("self", &Schema::STRING),
         /// *State*.

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Query`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Query(eq, new: QueryRequired): QUERY required[Keyword::OBJECT] {
+    pub struct Query(new: QueryRequired): QUERY required[Keyword::OBJECT] {
         pub text: Required<String> => into("text", &Schema::STRING),
         pub max_hits: Required<i64> => value("maxHits", &Schema::INTEGER),
         pub offset: Option<i64> = value("offset", &Schema::INTEGER),

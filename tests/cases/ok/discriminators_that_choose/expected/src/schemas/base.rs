@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Base(eq, new(task: impl Into<String>)): BASE required[Keyword::OBJECT] {
+    pub struct Base(new(task: impl Into<String>)): BASE required[Keyword::OBJECT] {
         pub task: Required<String> = into("task", &Schema::STRING),
         ..unknown_fields
     }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Copy`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CopySchema(eq, new()): COPY_SCHEMA {
+    pub struct CopySchema(new()): COPY_SCHEMA {
         pub task: Required<String> = into("task") is "copy".to_owned(),
         pub from: Option<String> = into("from"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Move`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Move(eq, new()): MOVE {
+    pub struct Move(new()): MOVE {
         pub task: Required<String> = into("task") is "move".to_owned(),
         pub from: Option<String> = into("from"),
         pub to: Option<String> = into("to"),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Pet(eq, only_by "petType"): PET[Keyword::Discriminator {
+    pub enum Pet(only_by "petType"): PET[Keyword::Discriminator {
         property: "petType",
         mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
         union: &Keyword::OneOf(&[&CAT, &DOG]),

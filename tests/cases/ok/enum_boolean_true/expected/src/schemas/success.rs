@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Success`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Success(eq, new(), mock): SUCCESS required[Keyword::OBJECT] {
+    pub struct Success(new(), mock): SUCCESS required[Keyword::OBJECT] {
         pub success: Required<bool> =
             value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,
         ..unknown_fields

@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/MixedOrNull`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MixedOrNull(pub runtime::Scalar);
 
 impl codegen::Wrapper for MixedOrNull {

@@ -300,7 +300,7 @@ impl States {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatBody(eq, new(prompt: impl Into<String>)): CHAT_BODY required[Keyword::OBJECT] {
+    pub struct ChatBody(new(prompt: impl Into<String>)): CHAT_BODY required[Keyword::OBJECT] {
         pub prompt: Required<String> = into("prompt", &Schema::STRING),
         ..unknown_fields
     }
@@ -309,7 +309,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatOk(eq, new(answer: impl Into<String>), mock): CHAT_OK required[Keyword::OBJECT] {
+    pub struct ChatOk(new(answer: impl Into<String>), mock): CHAT_OK required[Keyword::OBJECT] {
         pub answer: Required<String> = into("answer", &Schema::STRING),
         ..unknown_fields
     }
@@ -318,9 +318,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ChatEvent(eq, new(word: impl Into<String>), mock):
-        CHAT_EVENT required[Keyword::OBJECT]
-    {
+    pub struct ChatEvent(new(word: impl Into<String>), mock): CHAT_EVENT required[Keyword::OBJECT] {
         pub word: Required<String> = into("word", &Schema::STRING),
         ..unknown_fields
     }

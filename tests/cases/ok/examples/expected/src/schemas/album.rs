@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Album`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Album(eq, default): ALBUM[Keyword::OBJECT] {
+    pub struct Album(default): ALBUM[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         /// For example `null`.
         pub year: Option<i64> = value("year", &Schema::INTEGER),

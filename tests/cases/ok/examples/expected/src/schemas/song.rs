@@ -20,7 +20,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Song`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Song(eq, default): SONG[Keyword::OBJECT] {
+    pub struct Song(default): SONG[Keyword::OBJECT] {
         /// The title, for example `"Help!"`, `"Yesterday"` or `"Michelle"`.
         pub title: Option<String> = into("title", &Schema::STRING),
         /// In seconds.

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Pet(eq, default): PET[Keyword::OBJECT] {
+    pub struct Pet(default): PET[Keyword::OBJECT] {
         /// For example `{"$ref":"#/nowhere"}`.
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields

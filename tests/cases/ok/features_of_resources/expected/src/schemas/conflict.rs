@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Conflict`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Conflict(eq, default, mock): CONFLICT[Keyword::OBJECT] {
+    pub struct Conflict(default, mock): CONFLICT[Keyword::OBJECT] {
         pub with: Option<String> = into("with", &Schema::STRING),
         ..unknown_fields
     }

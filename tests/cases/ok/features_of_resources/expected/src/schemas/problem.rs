@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Problem`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Problem(eq, default, mock): PROBLEM[Keyword::OBJECT] {
+    pub struct Problem(default, mock): PROBLEM[Keyword::OBJECT] {
         pub reason: Option<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }

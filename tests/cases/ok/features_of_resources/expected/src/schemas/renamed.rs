@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Renamed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Renamed(eq, new()): RENAMED required[Keyword::OBJECT] {
+    pub struct Renamed(new()): RENAMED required[Keyword::OBJECT] {
         pub kind: Required<RenamedKind> = into("kind", &RENAMED_KIND) is RenamedKind::Renamed,
         pub to: Option<Name> = into("to", &NAME),
         ..unknown_fields

@@ -66,7 +66,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GetTokenClaims(eq, default): GET_TOKEN_CLAIMS[Keyword::OBJECT] {
+    pub struct GetTokenClaims(default): GET_TOKEN_CLAIMS[Keyword::OBJECT] {
         pub name: Option<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
@@ -76,7 +76,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GetTokenBody(eq, new()): GET_TOKEN_BODY required[Keyword::OBJECT] {
+    pub struct GetTokenBody(new()): GET_TOKEN_BODY required[Keyword::OBJECT] {
         pub grant_type: Required<GetTokenGrantType> =
             into("grant_type", &GET_TOKEN_GRANT_TYPE) is GetTokenGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> =

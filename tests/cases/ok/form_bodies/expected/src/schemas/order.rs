@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Order(eq, default): ORDER[Keyword::OBJECT] {
+    pub struct Order(default): ORDER[Keyword::OBJECT] {
         pub note: Option<String> = into("note", &Schema::STRING),
         pub lines: Option<Vec<OrderLine>> =
             value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
@@ -29,7 +29,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderLine(eq, new(price: impl Into<String>)): ORDER_LINE required[Keyword::OBJECT] {
+    pub struct OrderLine(new(price: impl Into<String>)): ORDER_LINE required[Keyword::OBJECT] {
         pub price: Required<String> = into("price", &Schema::STRING),
         pub quantity: Option<i64> =
             value("quantity", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
@@ -50,7 +50,7 @@ codegen::string_enum! {
 codegen::union! {
     /// Schema: `#/components/schemas/Order/properties/metadata`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum OrderMetadata(eq): ORDER_METADATA any_of {
+    pub enum OrderMetadata: ORDER_METADATA any_of {
         Map(runtime::Map<String>) from =
             object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])),
         String(OrderString) from = string(&Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])])),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Formats`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Formats(eq, default): FORMATS[Keyword::OBJECT] {
+    pub struct Formats(default): FORMATS[Keyword::OBJECT] {
         pub date: Option<runtime::Date> = into("date", &Schema::DATE),
         pub date_time: Option<runtime::DateTime> = into("date_time", &Schema::DATE_TIME),
         pub time: Option<String> =

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cell`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cell(eq, new(now: impl Into<runtime::Json>)): CELL required[Keyword::OBJECT] {
+    pub struct Cell(new(now: impl Into<runtime::Json>)): CELL required[Keyword::OBJECT] {
         pub now: Required<runtime::Json> = into("now", &Schema(&[])),
         /// What it was.
         ///

@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Anything`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Anything(pub runtime::Map<runtime::Json>);
 
 impl codegen::Wrapper for Anything {

@@ -68,7 +68,7 @@ codegen::object! {
     /// Equal schemas:
     /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema/properties/total`: With taxes.
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PlaceOrderTotal(eq, default): PLACE_ORDER_TOTAL[Keyword::OBJECT] {
+    pub struct PlaceOrderTotal(default): PLACE_ORDER_TOTAL[Keyword::OBJECT] {
         pub amount: Option<i64> = value("amount", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -80,7 +80,7 @@ codegen::object! {
     /// Equal schemas:
     /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PlaceOrderBody(eq, default): PLACE_ORDER_BODY[Keyword::OBJECT] {
+    pub struct PlaceOrderBody(default): PLACE_ORDER_BODY[Keyword::OBJECT] {
         pub total: Option<PlaceOrderTotal> = into("total", &PLACE_ORDER_TOTAL),
         ..unknown_fields
     }
@@ -89,7 +89,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tickets/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OpenTicketBody(eq, new(note: impl Into<String>)):
+    pub struct OpenTicketBody(new(note: impl Into<String>)):
         OPEN_TICKET_BODY required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).
@@ -102,7 +102,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tickets/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OpenTicketOk(eq, new: OpenTicketOkRequired, mock): OPEN_TICKET_OK[
+    pub struct OpenTicketOk(new: OpenTicketOkRequired, mock): OPEN_TICKET_OK[
         Keyword::OBJECT,
         Keyword::Required(&["note"]),
         Keyword::RequiredInResponses(&["id"]),

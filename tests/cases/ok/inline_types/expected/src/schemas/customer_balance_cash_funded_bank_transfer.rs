@@ -8,7 +8,6 @@ codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer`
     #[derive(Debug, Clone, PartialEq)]
     pub struct CustomerBalanceCashTransactionFundedBankTransfer(
-        eq,
         new: CustomerBalanceCashTransactionBankTransferRequired,
     ):
         CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER required[Keyword::OBJECT]
@@ -36,7 +35,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/reference`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CustomerBalanceCashFundedBankTransferReference(eq, default):
+    pub struct CustomerBalanceCashFundedBankTransferReference(default):
         CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[Keyword::OBJECT]
     {
         pub id: Option<String> = into("id", &Schema::STRING),

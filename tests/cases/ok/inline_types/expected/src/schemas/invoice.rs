@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Invoice`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Invoice(eq, default): INVOICE[Keyword::OBJECT] {
+    pub struct Invoice(default): INVOICE[Keyword::OBJECT] {
         pub address: Option<InvoiceAddress> = into("address", &INVOICE_ADDRESS),
         ..unknown_fields
     }
@@ -16,7 +16,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Invoice/properties/address`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct InvoiceAddress(eq, default): INVOICE_ADDRESS[Keyword::OBJECT] {
+    pub struct InvoiceAddress(default): INVOICE_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields

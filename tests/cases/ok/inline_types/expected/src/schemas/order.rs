@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Order(eq, default): ORDER[Keyword::OBJECT] {
+    pub struct Order(default): ORDER[Keyword::OBJECT] {
         pub status: Option<OrderStatus> = into("status", &ORDER_STATUS),
         /// Where it goes.
         pub shipping_address: Option<OrderAddress> = into("shippingAddress", &ORDER_ADDRESS),
@@ -45,7 +45,7 @@ codegen::object! {
     /// Equal schemas:
     /// - `#/components/schemas/Order/properties/shippingAddress`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OrderAddress(eq, default): ORDER_ADDRESS[Keyword::OBJECT] {
+    pub struct OrderAddress(default): ORDER_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
@@ -58,7 +58,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/oldAddress`
     #[deprecated(note = "the document marks this schema as deprecated")]
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OrderOldAddress(eq, default): ORDER_OLD_ADDRESS[Keyword::OBJECT] {
+    pub struct OrderOldAddress(default): ORDER_OLD_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
         ..unknown_fields
@@ -80,7 +80,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Order/properties/lines/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OrderLine(eq, default): ORDER_LINE[Keyword::OBJECT] {
+    pub struct OrderLine(default): ORDER_LINE[Keyword::OBJECT] {
         pub status: Option<OrderLineStatus> = into("status", &ORDER_LINE_STATUS),
         pub into_: Option<String> = into("into", &Schema::STRING),
         pub parts: Option<Vec<OrderExtrasItem>> =
@@ -97,7 +97,7 @@ codegen::object! {
     /// Equal schemas:
     /// - `#/components/schemas/Order/properties/lines/items/properties/parts/items`: A part of it.
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OrderExtrasItem(eq, default): ORDER_EXTRAS_ITEM[Keyword::OBJECT] {
+    pub struct OrderExtrasItem(default): ORDER_EXTRAS_ITEM[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -115,7 +115,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderCard(eq, new(card: impl Into<String>)): ORDER_CARD required[Keyword::OBJECT] {
+    pub struct OrderCard(new(card: impl Into<String>)): ORDER_CARD required[Keyword::OBJECT] {
         pub kind: Required<OrderCardKind> = into("kind", &ORDER_CARD_KIND) is OrderCardKind::Card,
         pub card: Required<String> = into("card", &Schema::STRING),
         ..unknown_fields
@@ -134,7 +134,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderTransfer(eq, new(iban: impl Into<String>)):
+    pub struct OrderTransfer(new(iban: impl Into<String>)):
         ORDER_TRANSFER required[Keyword::OBJECT]
     {
         pub kind: Required<OrderTransferKind> =
@@ -147,7 +147,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderBy(eq, new: OrderByRequired): ORDER_BY required[Keyword::OBJECT] {
+    pub struct OrderBy(new: OrderByRequired): ORDER_BY required[Keyword::OBJECT] {
         pub note: Required<String> => into("note", &Schema::STRING),
         pub by: Required<String> => into("by", &Schema::STRING),
         ..unknown_fields
@@ -157,7 +157,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/3`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct OrderAt(eq, new: OrderAtRequired): ORDER_AT required[Keyword::OBJECT] {
+    pub struct OrderAt(new: OrderAtRequired): ORDER_AT required[Keyword::OBJECT] {
         pub note: Required<String> => into("note", &Schema::STRING),
         pub at: Required<String> => into("at", &Schema::STRING),
         ..unknown_fields
@@ -167,7 +167,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/Order/properties/payment`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum OrderPayment(eq): ORDER_PAYMENT one_of {
+    pub enum OrderPayment: ORDER_PAYMENT one_of {
         Card(OrderCard) from = object(&ORDER_CARD),
         Transfer(OrderTransfer) from = object(&ORDER_TRANSFER),
         By(OrderBy) from = object(&ORDER_BY),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Integers`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Integers(eq, default): INTEGERS[Keyword::OBJECT] {
+    pub struct Integers(default): INTEGERS[Keyword::OBJECT] {
         pub plain: Option<i64> = value("plain", &Schema::INTEGER),
         pub int32: Option<i32> = value("int32", &Schema::INTEGER),
         pub int64: Option<i64> = value("int64", &Schema::INTEGER),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, new(name: impl Into<String>)): PET required[Keyword::OBJECT] {
+    pub struct Pet(new(name: impl Into<String>)): PET required[Keyword::OBJECT] {
         /// Such as "Rexé".
         pub name: Required<String> = into("name", &Schema::STRING),
         pub chip: Option<runtime::Number> =

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Payment`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Payment(eq, default): PAYMENT[
+    pub struct Payment(default): PAYMENT[
         Keyword::OBJECT;
         Keyword::DependentRequired(&[("card", &["holder"])]),
         Keyword::If {
@@ -48,7 +48,7 @@ codegen::object! {
 }
 
 /// Schema: `#/components/schemas/Payment/properties/pair`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaymentPair {
     /// The element at index 0.

@@ -65,7 +65,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/entries/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListsEntry(eq, new(id: i64)): LISTS_ENTRY required[Keyword::OBJECT] {
+    pub struct ListsEntry(new(id: i64)): LISTS_ENTRY required[Keyword::OBJECT] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -74,7 +74,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListsObject(eq, default): LISTS_OBJECT[Keyword::OBJECT] {
+    pub struct ListsObject(default): LISTS_OBJECT[Keyword::OBJECT] {
         pub id: Option<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -83,7 +83,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/Lists/properties/either/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum ListsEitherItem(eq): LISTS_EITHER_ITEM one_of {
+    pub enum ListsEitherItem: LISTS_EITHER_ITEM one_of {
         Boolean(bool) from = boolean(&Schema::BOOLEAN),
         Object(ListsObject) from = object(&LISTS_OBJECT),
         ..Unknown

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedIdQuery`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedIdQuery(eq): ADVANCED_ID_QUERY[Keyword::OneOf(&[
+    pub enum AdvancedIdQuery: ADVANCED_ID_QUERY[Keyword::OneOf(&[
         &Schema(&[Keyword::AnyOf(&[
             &Schema(&[
                 Keyword::STRING,
@@ -30,7 +30,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedIdQueryObject(eq, default): ADVANCED_ID_QUERY_OBJECT[
+    pub struct AdvancedIdQueryObject(default): ADVANCED_ID_QUERY_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedTagQueryWithOps(eq): ADVANCED_TAG_QUERY_WITH_OPS[Keyword::OneOf(&[
+    pub enum AdvancedTagQueryWithOps: ADVANCED_TAG_QUERY_WITH_OPS[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
             &Schema::NULL,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
@@ -35,7 +35,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsObject(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
+    pub struct AdvancedTagQueryWithOpsObject(default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
         Keyword::MinProperties(1),
@@ -58,7 +58,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsIn(eq, new(in_: Vec<String>)):
+    pub struct AdvancedTagQueryWithOpsIn(new(in_: Vec<String>)):
         ADVANCED_TAG_QUERY_WITH_OPS_IN required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -86,7 +86,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNin(eq, new(nin: Vec<String>)):
+    pub struct AdvancedTagQueryWithOpsNin(new(nin: Vec<String>)):
         ADVANCED_TAG_QUERY_WITH_OPS_NIN required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -114,7 +114,7 @@ codegen::union! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
     /// - and 4 more
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedTagQueryWithOpsMapValue(eq):
+    pub enum AdvancedTagQueryWithOpsMapValue:
         ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE[Keyword::OneOf(&[
             &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
             &Schema::NULL,
@@ -137,7 +137,7 @@ codegen::object! {
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedTagQueryWithOpsMap(eq, default): ADVANCED_TAG_QUERY_WITH_OPS_MAP[
+    pub struct AdvancedTagQueryWithOpsMap(default): ADVANCED_TAG_QUERY_WITH_OPS_MAP[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}", &[Run::new(b"09azAZ__--", 1, 255)], false),
@@ -201,13 +201,11 @@ codegen::union! {
     /// Equal schemas:
     /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedTagQueryWithOpsEqValue(eq):
-        ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
-            &Schema::NULL,
-            &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
-            &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
-        ])]
-    {
+    pub enum AdvancedTagQueryWithOpsEqValue: ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
+        &Schema::NULL,
+        &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
+        &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
+    ])] {
         Object(Box<AdvancedTagQueryWithOpsObject>) from(AdvancedTagQueryWithOpsObject) =
             object(&ADVANCED_TAG_QUERY_WITH_OPS_OBJECT),
         Map(AdvancedTagQueryWithOpsMap) from = object(&ADVANCED_TAG_QUERY_WITH_OPS_MAP),
@@ -218,7 +216,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsEq(eq, new(eq_: Option<AdvancedTagQueryWithOpsEqValue>)):
+    pub struct AdvancedTagQueryWithOpsEq(new(eq_: Option<AdvancedTagQueryWithOpsEqValue>)):
         ADVANCED_TAG_QUERY_WITH_OPS_EQ required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -233,7 +231,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AdvancedTagQueryWithOpsNe(eq, new(ne_: Option<AdvancedTagQueryWithOpsEqValue>)):
+    pub struct AdvancedTagQueryWithOpsNe(new(ne_: Option<AdvancedTagQueryWithOpsEqValue>)):
         ADVANCED_TAG_QUERY_WITH_OPS_NE required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedValueQuery`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AdvancedValueQuery(eq): ADVANCED_VALUE_QUERY one_of {
+    pub enum AdvancedValueQuery: ADVANCED_VALUE_QUERY one_of {
         Scalar(runtime::Scalar) from(scalars) =
             null | boolean | number | string(&Schema(&[Keyword::Type(Types::NULL.or(
                 Types::BOOLEAN,
@@ -26,7 +26,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AdvancedValueQueryObject(eq, default): ADVANCED_VALUE_QUERY_OBJECT[
+    pub struct AdvancedValueQueryObject(default): ADVANCED_VALUE_QUERY_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

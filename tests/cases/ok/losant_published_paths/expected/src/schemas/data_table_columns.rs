@@ -6,7 +6,7 @@ use super::{DATA_TABLE_COLUMN, DataTableColumn};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/dataTable/properties/columns`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct DataTableColumns(pub Vec<DataTableColumn>);
 
 impl codegen::Wrapper for DataTableColumns {

@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePatch`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTablePatch(eq, default):
+    pub struct DataTablePatch(default):
         DATA_TABLE_PATCH[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
         pub name: Option<Name> = into("name", &NAME),

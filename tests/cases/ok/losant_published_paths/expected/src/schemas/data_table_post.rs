@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTablePost`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DataTablePost(eq, new(name: impl Into<Name>)): DATA_TABLE_POST required[
+    pub struct DataTablePost(new(name: impl Into<Name>)): DATA_TABLE_POST required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

@@ -10,7 +10,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// Schema for inserting data table rows
 ///
 /// Schema: `#/components/schemas/dataTableRowInMultiple`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct DataTableRowInMultiple(pub Vec<DataTableRowInsertUpdate>);
 
 impl codegen::Wrapper for DataTableRowInMultiple {

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTableRows`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTableRows(eq, default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
+    pub struct DataTableRows(default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
         pub items: Option<Vec<DataTableRow>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)])),
         pub count: Option<i64> = value("count", &Schema::INTEGER),

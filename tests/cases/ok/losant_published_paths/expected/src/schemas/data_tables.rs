@@ -12,7 +12,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/dataTables`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DataTables(eq, default, mock): DATA_TABLES[Keyword::OBJECT] {
+    pub struct DataTables(default, mock): DATA_TABLES[Keyword::OBJECT] {
         pub items: Option<Vec<DataTable>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)])),
         pub count: Option<i64> = value("count", &Schema::INTEGER),

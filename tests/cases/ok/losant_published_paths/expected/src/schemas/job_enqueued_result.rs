@@ -11,7 +11,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/jobEnqueuedResult`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobEnqueuedResult(eq, default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
+    pub struct JobEnqueuedResult(default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
         pub job_queued: Option<bool> =
             value("jobQueued", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         pub job_id: Option<String> =

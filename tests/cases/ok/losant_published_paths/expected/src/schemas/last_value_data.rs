@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/lastValueData`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueData(eq, default): LAST_VALUE_DATA[
+    pub struct LastValueData(default): LAST_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),
@@ -71,7 +71,7 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct LastValueDataValueData(eq, default): LAST_VALUE_DATA_VALUE_DATA[
+    pub struct LastValueDataValueData(default): LAST_VALUE_DATA_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -129,12 +129,10 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct LastValueDataValue(eq, new: LastValueDataValueRequired):
-        LAST_VALUE_DATA_VALUE required[
-            Keyword::OBJECT;
-            Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
-        ]
-    {
+    pub struct LastValueDataValue(new: LastValueDataValueRequired): LAST_VALUE_DATA_VALUE required[
+        Keyword::OBJECT;
+        Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
+    ] {
         pub time: Required<Date> => into("time", &DATE),
         pub data: Required<LastValueDataValueData> => into("data", &LAST_VALUE_DATA_VALUE_DATA),
         ..unknown_fields

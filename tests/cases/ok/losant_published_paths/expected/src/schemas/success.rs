@@ -11,7 +11,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/success`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Success(eq, default, mock): SUCCESS[Keyword::OBJECT] {
+    pub struct Success(default, mock): SUCCESS[Keyword::OBJECT] {
         pub success: Option<bool> =
             value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),
         ..unknown_fields

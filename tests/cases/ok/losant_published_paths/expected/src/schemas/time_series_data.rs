@@ -41,7 +41,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataTags(eq, default): TIME_SERIES_DATA_TAGS[
+    pub struct TimeSeriesDataTags(default): TIME_SERIES_DATA_TAGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -95,7 +95,7 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataValue(eq, default): TIME_SERIES_DATA_VALUE[
+    pub struct TimeSeriesDataValue(default): TIME_SERIES_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
@@ -153,7 +153,7 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataPoint(eq, new: TimeSeriesDataPointRequired):
+    pub struct TimeSeriesDataPoint(new: TimeSeriesDataPointRequired):
         TIME_SERIES_DATA_POINT required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -168,7 +168,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TimeSeriesDataDevice(eq, new: TimeSeriesDataDeviceRequired):
+    pub struct TimeSeriesDataDevice(new: TimeSeriesDataDeviceRequired):
         TIME_SERIES_DATA_DEVICE required[
             Keyword::OBJECT;
             Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -185,7 +185,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct TimeSeriesDataDevices(eq, default): TIME_SERIES_DATA_DEVICES[
+    pub struct TimeSeriesDataDevices(default): TIME_SERIES_DATA_DEVICES[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[A-Fa-f\\d]{24}$", &[Run::new(b"AFaf09", 24, 24)], true),

@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Groups`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Groups(pub runtime::Map<GroupsValue>);
 
 impl codegen::Wrapper for Groups {
@@ -19,7 +19,7 @@ codegen::has_schema!(Groups, GROUPS);
 codegen::object! {
     /// Schema: `#/components/schemas/Groups/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GroupsValue(eq, default): GROUPS_VALUE[Keyword::OBJECT] {
+    pub struct GroupsValue(default): GROUPS_VALUE[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }

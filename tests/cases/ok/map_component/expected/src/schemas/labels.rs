@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Labels`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Labels(pub runtime::Map<String>);
 
 impl codegen::Wrapper for Labels {

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Maps`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Maps(eq, default): MAPS[Keyword::OBJECT] {
+    pub struct Maps(default): MAPS[Keyword::OBJECT] {
         pub lists: Option<runtime::Map<Vec<i64>>> = value(
             "lists",
             &Schema(&[
@@ -58,7 +58,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MapsInlineValue(eq, default): MAPS_INLINE_VALUE[Keyword::OBJECT] {
+    pub struct MapsInlineValue(default): MAPS_INLINE_VALUE[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -67,7 +67,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum MapsEitherValue(eq): MAPS_EITHER_VALUE one_of {
+    pub enum MapsEitherValue: MAPS_EITHER_VALUE one_of {
         String(String) from(&str, String) = string(&Schema::STRING),
         Point(Point) from = object(&POINT),
         ..Unknown

@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Open`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Open(eq, new(name: impl Into<String>)): OPEN required[Keyword::OBJECT] {
+    pub struct Open(new(name: impl Into<String>)): OPEN required[Keyword::OBJECT] {
         pub name: Required<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

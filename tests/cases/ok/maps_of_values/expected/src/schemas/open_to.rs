@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/OpenTo`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OpenTo(eq, default): OPEN_TO[Keyword::OBJECT] {
+    pub struct OpenTo(default): OPEN_TO[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

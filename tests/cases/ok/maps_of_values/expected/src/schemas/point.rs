@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Point(eq, new(x: i64)): POINT required[Keyword::OBJECT] {
+    pub struct Point(new(x: i64)): POINT required[Keyword::OBJECT] {
         pub x: Required<i64> = value("x", &Schema::INTEGER),
         ..unknown_fields
     }

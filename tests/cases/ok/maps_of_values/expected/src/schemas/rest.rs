@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Rest`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Rest(eq, new(total: i64)):
+    pub struct Rest(new(total: i64)):
         REST required[Keyword::OBJECT; Keyword::AdditionalProperties(&REST_VALUE)]
     {
         pub total: Required<i64> = value("total", &Schema::INTEGER),
@@ -40,7 +40,7 @@ impl Rest {
 codegen::object! {
     /// Schema: `#/components/schemas/Rest/additionalProperties`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct RestValue(eq, new(size: i64)): REST_VALUE required[Keyword::OBJECT] {
+    pub struct RestValue(new(size: i64)): REST_VALUE required[Keyword::OBJECT] {
         pub size: Required<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Sized`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SizedSchema(eq, default):
+    pub struct SizedSchema(default):
         SIZED_SCHEMA[Keyword::OBJECT, Keyword::MinProperties(2), Keyword::MaxProperties(3)]
     {
         pub name: Option<String> = into("name", &Schema::STRING),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Value(eq, default): VALUE[Keyword::OBJECT] {
+    pub struct Value(default): VALUE[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, new: PetRequired): PET required[Keyword::OBJECT] {
+    pub struct Pet(new: PetRequired): PET required[Keyword::OBJECT] {
         pub name: Required<String> => into("name", &Schema::STRING),
         pub kind: Required<PetKind> => into("kind", &PET_KIND),
         pub owner: Option<Person> = into("owner", &PERSON),
@@ -20,7 +20,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/kind/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct PetKindObject(eq, new(fur: impl Into<String>)):
+    pub struct PetKindObject(new(fur: impl Into<String>)):
         PET_KIND_OBJECT required[Keyword::OBJECT]
     {
         pub fur: Required<String> = into("fur", &Schema::STRING),
@@ -31,7 +31,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/kind/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct PetScales(eq, new(scales: bool)): PET_SCALES required[Keyword::OBJECT] {
+    pub struct PetScales(new(scales: bool)): PET_SCALES required[Keyword::OBJECT] {
         pub scales: Required<bool> = value("scales", &Schema::BOOLEAN),
         ..unknown_fields
     }
@@ -40,7 +40,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/Pet/properties/kind`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum PetKind(eq): PET_KIND one_of {
+    pub enum PetKind: PET_KIND one_of {
         String(String) from(&str, String) = string(&Schema::STRING),
         Object(PetKindObject) from = object(&PET_KIND_OBJECT),
         Scales(PetScales) from = object(&PET_SCALES),
@@ -71,7 +71,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/home/properties/address`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PetAddress(eq, default): PET_ADDRESS[Keyword::OBJECT] {
+    pub struct PetAddress(default): PET_ADDRESS[Keyword::OBJECT] {
         pub state: Option<PetState> = into("state", &PET_STATE),
         ..unknown_fields
     }
@@ -80,7 +80,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/home`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PetHome(eq, default): PET_HOME[Keyword::OBJECT] {
+    pub struct PetHome(default): PET_HOME[Keyword::OBJECT] {
         pub state: Option<PetHomeState> = into("state", &PET_HOME_STATE),
         pub address: Option<PetAddress> = into("address", &PET_ADDRESS),
         ..unknown_fields

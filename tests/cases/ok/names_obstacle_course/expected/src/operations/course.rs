@@ -1516,7 +1516,7 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ClientCourseOk(eq, default, mock): CLIENT_COURSE_OK[
+    pub struct ClientCourseOk(default, mock): CLIENT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1539,7 +1539,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseSchema2Ok(eq, default, mock): COURSE_SCHEMA2_OK[
+    pub struct CourseSchema2Ok(default, mock): COURSE_SCHEMA2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1562,7 +1562,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RuntimeCourseOk(eq, default, mock): RUNTIME_COURSE_OK[
+    pub struct RuntimeCourseOk(default, mock): RUNTIME_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1585,7 +1585,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SchemasCourseOk(eq, default, mock): SCHEMAS_COURSE_OK[
+    pub struct SchemasCourseOk(default, mock): SCHEMAS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1608,7 +1608,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct IdsCourseOk(eq, default, mock): IDS_COURSE_OK[
+    pub struct IdsCourseOk(default, mock): IDS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1631,7 +1631,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct XOk(eq, default, mock): X_OK[
+    pub struct XOk(default, mock): X_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1654,7 +1654,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct YCourseOk(eq, default, mock): Y_COURSE_OK[
+    pub struct YCourseOk(default, mock): Y_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1677,7 +1677,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseMingQianOk(eq, default, mock): COURSE_MING_QIAN_OK[
+    pub struct CourseMingQianOk(default, mock): COURSE_MING_QIAN_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1700,7 +1700,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct GrosseCourseOk(eq, default, mock): GROSSE_COURSE_OK[
+    pub struct GrosseCourseOk(default, mock): GROSSE_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1723,7 +1723,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseAaOk(eq, default, mock): COURSE_AA_OK[
+    pub struct CourseAaOk(default, mock): COURSE_AA_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1746,7 +1746,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct DzCourseOk(eq, default, mock): DZ_COURSE_OK[
+    pub struct DzCourseOk(default, mock): DZ_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1769,7 +1769,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BranchesCourseOk(eq, default, mock): BRANCHES_COURSE_OK[
+    pub struct BranchesCourseOk(default, mock): BRANCHES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1792,7 +1792,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseKeyword2Ok(eq, default, mock): COURSE_KEYWORD2_OK[
+    pub struct CourseKeyword2Ok(default, mock): COURSE_KEYWORD2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1815,7 +1815,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseMoreBranchesOk(eq, default, mock): COURSE_MORE_BRANCHES_OK[
+    pub struct CourseMoreBranchesOk(default, mock): COURSE_MORE_BRANCHES_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1838,7 +1838,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct StdCourseOk(eq, default, mock): STD_COURSE_OK[
+    pub struct StdCourseOk(default, mock): STD_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1861,7 +1861,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct CourseTypes2Ok(eq, default, mock): COURSE_TYPES2_OK[
+    pub struct CourseTypes2Ok(default, mock): COURSE_TYPES2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1884,7 +1884,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PatternCourseOk(eq, default, mock): PATTERN_COURSE_OK[
+    pub struct PatternCourseOk(default, mock): PATTERN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1907,7 +1907,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct FormatCourseOk(eq, default, mock): FORMAT_COURSE_OK[
+    pub struct FormatCourseOk(default, mock): FORMAT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1930,7 +1930,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunCourseOk(eq, default, mock): RUN_COURSE_OK[
+    pub struct RunCourseOk(default, mock): RUN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1953,7 +1953,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct VecCourseOk(eq, default, mock): VEC_COURSE_OK[
+    pub struct VecCourseOk(default, mock): VEC_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1976,7 +1976,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct HttpCourseOk(eq, default, mock): HTTP_COURSE_OK[
+    pub struct HttpCourseOk(default, mock): HTTP_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {
@@ -1999,7 +1999,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct BytesCourseOk(eq, default, mock): BYTES_COURSE_OK[
+    pub struct BytesCourseOk(default, mock): BYTES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
     ] {

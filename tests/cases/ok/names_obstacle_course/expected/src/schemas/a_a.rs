@@ -5,7 +5,7 @@
 use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/ªᴬ`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AA(pub Vec<i64>);
 
 impl codegen::Wrapper for AA {

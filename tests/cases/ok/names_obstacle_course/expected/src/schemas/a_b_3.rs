@@ -5,7 +5,7 @@
 use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/a-b-`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct AB3(pub Vec<String>);
 
 impl codegen::Wrapper for AB3 {

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::union! {
     /// Schema: `#/components/schemas/Branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Branches(eq): BRANCHES one_of {
+    pub enum Branches: BRANCHES one_of {
         /// self.
         SelfValue(String) from(&str, String) = string(&codegen::Schema::STRING),
         /// Unknown.
@@ -26,7 +26,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Branches/oneOf/2`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct BranchesType(eq, new(writer: impl Into<String>)):
+    pub struct BranchesType(new(writer: impl Into<String>)):
         BRANCHES_TYPE required[codegen::Keyword::OBJECT]
     {
         pub writer: Required<String> = into("writer", &codegen::Schema::STRING),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Client`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Client(eq, new(value: i64)): CLIENT required[codegen::Keyword::OBJECT] {
+    pub struct Client(new(value: i64)): CLIENT required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

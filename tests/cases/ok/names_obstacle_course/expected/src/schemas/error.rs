@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Error`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Error(eq, new(value: i64)): ERROR required[codegen::Keyword::OBJECT] {
+    pub struct Error(new(value: i64)): ERROR required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

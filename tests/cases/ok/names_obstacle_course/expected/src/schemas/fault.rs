@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Fault`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fault(eq, new(value: i64)): FAULT required[codegen::Keyword::OBJECT] {
+    pub struct Fault(new(value: i64)): FAULT required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

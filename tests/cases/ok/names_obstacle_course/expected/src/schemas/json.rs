@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Json`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Json(eq, new(value: i64)): JSON required[codegen::Keyword::OBJECT] {
+    pub struct Json(new(value: i64)): JSON required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

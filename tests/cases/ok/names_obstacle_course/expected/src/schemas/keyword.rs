@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Keyword`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Keyword(eq, new(value: i64)): KEYWORD required[codegen::Keyword::OBJECT] {
+    pub struct Keyword(new(value: i64)): KEYWORD required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Kind`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Kind(eq, new(value: i64)): KIND required[codegen::Keyword::OBJECT] {
+    pub struct Kind(new(value: i64)): KIND required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

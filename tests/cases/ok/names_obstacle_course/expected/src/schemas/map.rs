@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Map`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Map(eq, new(value: i64)): MAP required[codegen::Keyword::OBJECT] {
+    pub struct Map(new(value: i64)): MAP required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

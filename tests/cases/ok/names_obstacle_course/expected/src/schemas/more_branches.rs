@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/more branches`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct MoreBranches(eq, new(b: impl Into<String>)):
+    pub struct MoreBranches(new(b: impl Into<String>)):
         MORE_BRANCHES required[codegen::Keyword::OBJECT]
     {
         pub b: Required<String> = into("b", &codegen::Schema::STRING),

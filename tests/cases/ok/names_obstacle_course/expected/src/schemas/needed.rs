@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Needed(eq, new: NeededRequired): NEEDED required[
+    pub struct Needed(new: NeededRequired): NEEDED required[
         codegen::Keyword::OBJECT;
         codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
     ] {

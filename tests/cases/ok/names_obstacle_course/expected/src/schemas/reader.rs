@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Reader`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Reader(eq, new(value: i64)): READER required[codegen::Keyword::OBJECT] {
+    pub struct Reader(new(value: i64)): READER required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Readers`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Readers(eq, new: ReadersRequired): READERS required[codegen::Keyword::OBJECT] {
+    pub struct Readers(new: ReadersRequired): READERS required[codegen::Keyword::OBJECT] {
         pub reader: Required<String> => into("reader", &codegen::Schema::STRING),
         pub reader_2: Required<String> => into("Reader", &codegen::Schema::STRING),
         pub writer: Required<Option<String>> => value("writer", &codegen::Schema::STRING_OR_NULL),

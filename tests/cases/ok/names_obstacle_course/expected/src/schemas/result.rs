@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ResultSchema(eq, new(value: i64)): RESULT_SCHEMA required[codegen::Keyword::OBJECT] {
+    pub struct ResultSchema(new(value: i64)): RESULT_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Schema(eq, new(value: i64)): SCHEMA required[codegen::Keyword::OBJECT] {
+    pub struct Schema(new(value: i64)): SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

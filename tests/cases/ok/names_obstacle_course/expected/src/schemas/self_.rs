@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema(eq, new(value: i64)): SELF_SCHEMA required[codegen::Keyword::OBJECT] {
+    pub struct SelfSchema(new(value: i64)): SELF_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

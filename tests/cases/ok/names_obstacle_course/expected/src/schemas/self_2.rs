@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/self`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelfSchema2(eq, new(value: i64)): SELF_SCHEMA2 required[codegen::Keyword::OBJECT] {
+    pub struct SelfSchema2(new(value: i64)): SELF_SCHEMA2 required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Types`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Types(eq, new(value: i64)): TYPES required[codegen::Keyword::OBJECT] {
+    pub struct Types(new(value: i64)): TYPES required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Vec`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VecSchema(eq, new(value: i64)): VEC_SCHEMA required[codegen::Keyword::OBJECT] {
+    pub struct VecSchema(new(value: i64)): VEC_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen;
 codegen::object! {
     /// Schema: `#/components/schemas/Writer`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Writer(eq, new(value: i64)): WRITER required[codegen::Keyword::OBJECT] {
+    pub struct Writer(new(value: i64)): WRITER required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",
             &codegen::Schema(&[codegen::Keyword::INTEGER, codegen::Keyword::Minimum("1")]),

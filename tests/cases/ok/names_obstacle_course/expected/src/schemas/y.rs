@@ -5,7 +5,7 @@
 use crate::runtime::codegen;
 
 /// Schema: `#/components/schemas/Y`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Y(pub Vec<String>);
 
 impl codegen::Wrapper for Y {

@@ -127,7 +127,7 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTableRowsOk(eq, default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
+    pub struct ListTableRowsOk(default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<String>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields

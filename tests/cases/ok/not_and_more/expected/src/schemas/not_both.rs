@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/NotBoth`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct NotBoth(eq, default):
+    pub struct NotBoth(default):
         NOT_BOTH[Keyword::OBJECT; Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])]))]
     {
         pub a: Option<String> = into("a", &Schema::STRING),

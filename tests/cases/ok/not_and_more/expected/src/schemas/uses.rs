@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Uses(eq, default): USES[Keyword::OBJECT] {
+    pub struct Uses(default): USES[Keyword::OBJECT] {
         pub text: Option<NotEmpty> = into("text", &NOT_EMPTY),
         pub open: Option<NotANumber> = into("open", &NOT_A_NUMBER),
         pub list: Option<Vec<i64>> = value(

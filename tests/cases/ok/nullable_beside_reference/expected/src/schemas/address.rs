@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Address`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Address(eq, new(city: impl Into<String>), mock): ADDRESS required[Keyword::OBJECT] {
+    pub struct Address(new(city: impl Into<String>), mock): ADDRESS required[Keyword::OBJECT] {
         pub city: Required<String> = into("city", &Schema::STRING),
         ..unknown_fields
     }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Order(eq, new(ship: Option<Address>), mock): ORDER required[Keyword::OBJECT] {
+    pub struct Order(new(ship: Option<Address>), mock): ORDER required[Keyword::OBJECT] {
         /// Where it is sent.
         pub ship: Required<Option<Address>> =
             value("ship", &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),

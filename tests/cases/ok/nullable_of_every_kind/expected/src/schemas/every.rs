@@ -48,7 +48,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct EveryInner(eq, new(name: Option<String>)):
+    pub struct EveryInner(new(name: Option<String>)):
         EVERY_INNER required[Keyword::OBJECT_OR_NULL]
     {
         pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
@@ -59,7 +59,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/maybe_inner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct EveryMaybeInner(eq, default): EVERY_MAYBE_INNER[Keyword::OBJECT_OR_NULL] {
+    pub struct EveryMaybeInner(default): EVERY_MAYBE_INNER[Keyword::OBJECT_OR_NULL] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

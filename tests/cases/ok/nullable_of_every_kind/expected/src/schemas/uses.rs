@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Uses(eq, new: UsesRequired): USES required[Keyword::OBJECT] {
+    pub struct Uses(new: UsesRequired): USES required[Keyword::OBJECT] {
         pub words: Required<Option<Words>> => value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
         pub colour: Required<Option<Colour>> => value("colour", &COLOUR),

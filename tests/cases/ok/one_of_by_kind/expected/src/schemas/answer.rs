@@ -11,7 +11,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/Answer`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Answer(eq): ANSWER[Keyword::OneOf(&[
+    pub enum Answer: ANSWER[Keyword::OneOf(&[
         &Schema::STRING,
         &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
         &ESSAY,

@@ -10,7 +10,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/Query`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Query(eq): QUERY one_of {
+    pub enum Query: QUERY one_of {
         And(QueryAnd) from = object(&QUERY_AND),
         Or(QueryOr) from = object(&QUERY_OR),
         Plain(QueryPlain) from = object(&QUERY_PLAIN),
@@ -21,7 +21,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryAnd(eq, new(and: Vec<String>)): QUERY_AND required[Keyword::OBJECT] {
+    pub struct QueryAnd(new(and: Vec<String>)): QUERY_AND required[Keyword::OBJECT] {
         pub and: Required<Vec<String>> =
             value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
@@ -31,7 +31,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct QueryOr(eq, new(or: Vec<String>)): QUERY_OR required[Keyword::OBJECT] {
+    pub struct QueryOr(new(or: Vec<String>)): QUERY_OR required[Keyword::OBJECT] {
         pub or: Required<Vec<String>> =
             value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
@@ -50,7 +50,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/2`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct QueryPlain(eq, default): QUERY_PLAIN[
+    pub struct QueryPlain(default): QUERY_PLAIN[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
     ] {

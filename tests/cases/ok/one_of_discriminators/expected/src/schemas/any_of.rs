@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/AnyOf`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum AnyOf(eq, only_by "kind"): ANY_OF[Keyword::Discriminator {
+    pub enum AnyOf(only_by "kind"): ANY_OF[Keyword::Discriminator {
         property: "kind",
         mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],
         union: &Keyword::AnyOf(&[&CAT, &BIRD]),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bicycle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bicycle(eq, new(gears: i64)): BICYCLE {
+    pub struct Bicycle(new(gears: i64)): BICYCLE {
         pub wheels: Required<String> = into("wheels") is "two".to_owned(),
         pub gears: Required<i64> = value("gears"),
         ..unknown_fields

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Bird`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Bird(eq, new()): BIRD required[Keyword::OBJECT] {
+    pub struct Bird(new()): BIRD required[Keyword::OBJECT] {
         pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
         pub wings: Option<i64> = value("wings", &Schema::INTEGER),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Car(eq, new(seats: i64)): CAR {
+    pub struct Car(new(seats: i64)): CAR {
         pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
         pub seats: Required<i64> = value("seats"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Mapped`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Mapped(eq, only_by "kind"): MAPPED[Keyword::Discriminator {
+    pub enum Mapped(only_by "kind"): MAPPED[Keyword::Discriminator {
         property: "kind",
         mapping: &[("feline", 0), ("canine", 1), ("wolf", 1), ("Cat", 0), ("Dog", 1)],
         union: &Keyword::OneOf(&[&CAT, &DOG]),

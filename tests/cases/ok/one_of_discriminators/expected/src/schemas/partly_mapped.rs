@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/PartlyMapped`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum PartlyMapped(eq, only_by "kind"): PARTLY_MAPPED[Keyword::Discriminator {
+    pub enum PartlyMapped(only_by "kind"): PARTLY_MAPPED[Keyword::Discriminator {
         property: "kind",
         mapping: &[("feline", 0), ("Cat", 0), ("Dog", 1)],
         union: &Keyword::OneOf(&[&CAT, &DOG]),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Traffic`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Traffic(eq, only_by "wheels"): TRAFFIC[Keyword::Discriminator {
+    pub enum Traffic(only_by "wheels"): TRAFFIC[Keyword::Discriminator {
         property: "wheels",
         mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],
         union: &Keyword::OneOf(&[&BICYCLE, &CAR]),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Vehicle`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Vehicle(eq, new(wheels: impl Into<String>)): VEHICLE required[Keyword::OBJECT] {
+    pub struct Vehicle(new(wheels: impl Into<String>)): VEHICLE required[Keyword::OBJECT] {
         pub wheels: Required<String> = into("wheels", &Schema::STRING),
         ..unknown_fields
     }

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Beside`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Beside(eq, default): BESIDE[Keyword::OBJECT] {
+    pub struct Beside(default): BESIDE[Keyword::OBJECT] {
         pub narrowed: Option<Text> =
             into("narrowed", &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)])),
         /// In its own words.

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Booleans`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Booleans(eq, default): BOOLEANS[Keyword::OBJECT] {
+    pub struct Booleans(default): BOOLEANS[Keyword::OBJECT] {
         pub any: Option<runtime::Json> = into("any", &Schema(&[])),
         pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
         pub any_items: Option<Vec<runtime::Json>> = value("any_items", &Schema(&[Keyword::ARRAY])),

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Local`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Local(eq, default): LOCAL[Keyword::OBJECT] {
+    pub struct Local(default): LOCAL[Keyword::OBJECT] {
         pub here: Option<LocalPart> = into("here", &LOCAL_PART),
         pub there: Option<Vec<LocalPart>> =
             value("there", &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)])),

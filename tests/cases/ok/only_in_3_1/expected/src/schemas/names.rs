@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Names`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Names(eq, new(id: i64)): NAMES required[
+    pub struct Names(new(id: i64)): NAMES required[
         Keyword::OBJECT;
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
         Keyword::AdditionalProperties(&Schema::STRING),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Patterns`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Patterns(eq, default): PATTERNS[
+    pub struct Patterns(default): PATTERNS[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[
             (

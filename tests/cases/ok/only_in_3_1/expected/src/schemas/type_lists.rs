@@ -29,7 +29,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum TypeListsListOrText(eq): TYPE_LISTS_LIST_OR_TEXT[
+    pub enum TypeListsListOrText: TYPE_LISTS_LIST_OR_TEXT[
         Keyword::Type(Types::STRING.or(Types::ARRAY)),
         Keyword::Items(&Schema::INTEGER),
     ] {
@@ -41,7 +41,7 @@ codegen::union! {
 
 codegen::object! {
     #[derive(Debug, Clone, PartialEq)]
-    pub struct TypeListsObject(eq, new(name: impl Into<String>)):
+    pub struct TypeListsObject(new(name: impl Into<String>)):
         TYPE_LISTS_OBJECT required[Keyword::OBJECT; Keyword::Items(&Schema::STRING)]
     {
         pub name: Required<String> = into("name", &Schema::STRING),
@@ -52,7 +52,7 @@ codegen::object! {
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum TypeListsObjectOrList(eq): TYPE_LISTS_OBJECT_OR_LIST[
+    pub enum TypeListsObjectOrList: TYPE_LISTS_OBJECT_OR_LIST[
         Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
         Keyword::Required(&["name"]),
         Keyword::Properties(&[("name", &Schema::STRING)]),
@@ -67,7 +67,7 @@ codegen::union! {
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/all`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum TypeListsAll(eq):
+    pub enum TypeListsAll:
         TYPE_LISTS_ALL[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
             Types::STRING,
         ).or(

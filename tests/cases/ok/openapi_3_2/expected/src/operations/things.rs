@@ -288,7 +288,7 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1things~1select/get/parameters/0/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SelectThingsSelection(eq, new(kind: impl Into<String>)):
+    pub struct SelectThingsSelection(new(kind: impl Into<String>)):
         SELECT_THINGS_SELECTION required[Keyword::OBJECT]
     {
         pub kind: Required<String> = into("kind", &Schema::STRING),

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Big`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Big(eq, new(), mock): BIG required[Keyword::OBJECT] {
+    pub struct Big(new(), mock): BIG required[Keyword::OBJECT] {
         pub kind: Required<BigKind> = into("kind", &BIG_KIND) is BigKind::Big,
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields

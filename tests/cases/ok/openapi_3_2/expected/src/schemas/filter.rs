@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Filter`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Filter(eq, default): FILTER[Keyword::OBJECT] {
+    pub struct Filter(default): FILTER[Keyword::OBJECT] {
         pub words: Option<Vec<String>> =
             value("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Small`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Small(eq, new(), mock): SMALL[Keyword::OBJECT] {
+    pub struct Small(new(), mock): SMALL[Keyword::OBJECT] {
         pub kind: Option<String> = into("kind", &Schema::STRING) is "Small".to_owned(),
         pub of: Option<String> = into("of", &Schema::STRING),
         ..unknown_fields

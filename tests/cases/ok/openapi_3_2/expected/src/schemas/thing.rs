@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Thing(eq, by "kind"): THING[Keyword::Discriminator {
+    pub enum Thing(by "kind"): THING[Keyword::Discriminator {
         property: "kind",
         mapping: &[("Big", 0)],
         union: &Keyword::OneOf(&[&BIG, &SMALL]),

@@ -54,7 +54,7 @@ codegen::request! {
 codegen::object! {
     /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct StartJobBody(eq, default): START_JOB_BODY[Keyword::OBJECT] {
+    pub struct StartJobBody(default): START_JOB_BODY[Keyword::OBJECT] {
         pub speed: Option<i64> =
             value("speed", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),
         ..unknown_fields

@@ -520,7 +520,7 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1calls/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListCallsOk(eq, default, mock): LIST_CALLS_OK[Keyword::OBJECT] {
+    pub struct ListCallsOk(default, mock): LIST_CALLS_OK[Keyword::OBJECT] {
         pub calls: Option<Vec<String>> =
             value("calls", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub next_page_uri: Option<String> = into("next_page_uri", &Schema::STRING),
@@ -531,7 +531,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1charges/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListChargesOk(eq, new: ListChargesOkRequired, mock):
+    pub struct ListChargesOk(new: ListChargesOkRequired, mock):
         LIST_CHARGES_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<schemas::Charge>> =>
@@ -544,7 +544,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchEventsMeta(eq, default, mock): SEARCH_EVENTS_META[Keyword::OBJECT] {
+    pub struct SearchEventsMeta(default, mock): SEARCH_EVENTS_META[Keyword::OBJECT] {
         pub next_cursor: Option<schemas::Cursor> = into("nextCursor", &schemas::CURSOR),
         ..unknown_fields
     }
@@ -553,7 +553,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct SearchEventsOk(eq, new: SearchEventsOkRequired, mock):
+    pub struct SearchEventsOk(new: SearchEventsOkRequired, mock):
         SEARCH_EVENTS_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<String>> =>
@@ -567,7 +567,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct SearchEventsOther(eq, default, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
+    pub struct SearchEventsOther(default, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
         pub reason: Option<String> = into("reason", &Schema::STRING),
         ..unknown_fields
     }
@@ -576,7 +576,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items/properties/meta`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListMessagesMeta(eq, default, mock): LIST_MESSAGES_META[Keyword::OBJECT] {
+    pub struct ListMessagesMeta(default, mock): LIST_MESSAGES_META[Keyword::OBJECT] {
         pub number: Option<i64> = value("number", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -585,7 +585,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListMessagesMessage(eq, default, mock): LIST_MESSAGES_MESSAGE[Keyword::OBJECT] {
+    pub struct ListMessagesMessage(default, mock): LIST_MESSAGES_MESSAGE[Keyword::OBJECT] {
         pub meta: Option<ListMessagesMeta> = into("meta", &LIST_MESSAGES_META),
         ..unknown_fields
     }
@@ -594,7 +594,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListMessagesOk(eq, default, mock): LIST_MESSAGES_OK[Keyword::OBJECT] {
+    pub struct ListMessagesOk(default, mock): LIST_MESSAGES_OK[Keyword::OBJECT] {
         pub messages: Option<Vec<ListMessagesMessage>> =
             value("messages", &Schema(&[Keyword::ARRAY, Keyword::Items(&LIST_MESSAGES_MESSAGE)])),
         ..unknown_fields
@@ -604,7 +604,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesValue(eq, new(count: impl Into<schemas::Count>), mock):
+    pub struct ListNotesValue(new(count: impl Into<schemas::Count>), mock):
         LIST_NOTES_VALUE required[Keyword::OBJECT]
     {
         pub notes: Option<schemas::Notes> = into("notes", &schemas::NOTES),
@@ -616,7 +616,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesOk(eq, new(value: impl Into<ListNotesValue>), mock):
+    pub struct ListNotesOk(new(value: impl Into<ListNotesValue>), mock):
         LIST_NOTES_OK required[Keyword::OBJECT]
     {
         pub value: Required<ListNotesValue> = into("value", &LIST_NOTES_VALUE),
@@ -627,7 +627,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNumberedOk(eq, new(raw: Vec<i64>), mock):
+    pub struct ListNumberedOk(new(raw: Vec<i64>), mock):
         LIST_NUMBERED_OK required[Keyword::OBJECT]
     {
         pub raw: Required<Vec<i64>> =
@@ -639,9 +639,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1racks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListRacksOk(eq, new(items: Vec<String>), mock):
-        LIST_RACKS_OK required[Keyword::OBJECT]
-    {
+    pub struct ListRacksOk(new(items: Vec<String>), mock): LIST_RACKS_OK required[Keyword::OBJECT] {
         pub items: Required<Vec<String>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
         pub next_page: Option<String> = into("next_page", &Schema::STRING),
@@ -652,7 +650,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTasksOk(eq, default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
+    pub struct ListTasksOk(default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<schemas::Task>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)])),
         pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),

@@ -5,7 +5,7 @@
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Notes`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Notes(pub Vec<String>);
 
 impl codegen::Wrapper for Notes {

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Task`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Task(eq, new(id: i64), mock): TASK required[Keyword::OBJECT] {
+    pub struct Task(new(id: i64), mock): TASK required[Keyword::OBJECT] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }

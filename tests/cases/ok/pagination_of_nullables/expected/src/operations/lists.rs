@@ -116,7 +116,7 @@ impl codegen::Paged for ListTasks {
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListNotesPage(eq, new: ListNotesPageRequired, mock):
+    pub struct ListNotesPage(new: ListNotesPageRequired, mock):
         LIST_NOTES_PAGE required[Keyword::OBJECT_OR_NULL]
     {
         pub next: Required<Option<i64>> => value("next", &Schema::INTEGER_OR_NULL),
@@ -130,7 +130,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListNotesOk(eq, default, mock): LIST_NOTES_OK[Keyword::OBJECT_OR_NULL] {
+    pub struct ListNotesOk(default, mock): LIST_NOTES_OK[Keyword::OBJECT_OR_NULL] {
         pub page: Maybe<ListNotesPage> = into("page", &LIST_NOTES_PAGE),
         ..unknown_fields
     }
@@ -139,7 +139,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ListTasksPage(eq, default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
+    pub struct ListTasksPage(default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
         pub items: Maybe<Vec<String>> =
             value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
         ..unknown_fields
@@ -149,7 +149,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ListTasksOk(eq, new: ListTasksOkRequired, mock):
+    pub struct ListTasksOk(new: ListTasksOkRequired, mock):
         LIST_TASKS_OK required[Keyword::OBJECT]
     {
         pub total: Required<Option<i64>> => value("total", &Schema::INTEGER_OR_NULL),

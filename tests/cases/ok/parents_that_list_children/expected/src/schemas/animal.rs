@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Animal`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Animal(eq, only_by "kind"): ANIMAL[
+    pub enum Animal(only_by "kind"): ANIMAL[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(&[
@@ -45,7 +45,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Cat.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalCat(eq, new()): ANIMAL_CAT {
+    pub struct AnimalCat(new()): ANIMAL_CAT {
         pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),
@@ -67,7 +67,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Dog.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalDog(eq, new()): ANIMAL_DOG {
+    pub struct AnimalDog(new()): ANIMAL_DOG {
         pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
@@ -90,7 +90,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Fish.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct AnimalFish(eq, new()): ANIMAL_FISH {
+    pub struct AnimalFish(new()): ANIMAL_FISH {
         pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
         pub genus: Option<String> = into("genus"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Boat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Boat(eq, new(sails: i64)): BOAT {
+    pub struct Boat(new(sails: i64)): BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Car`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Car(eq): CAR[
+    pub enum Car: CAR[
         Keyword::AllOf(&[
             &VEHICLE,
             &Schema(&[
@@ -50,7 +50,7 @@ codegen::union! {
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTruck(eq, new: CarTruckRequired + Copy): CAR_TRUCK {
+    pub struct CarTruck(new: CarTruckRequired + Copy): CAR_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub load: Required<i64> => value("load"),
@@ -61,7 +61,7 @@ codegen::object! {
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct CarTaxi(eq, new: CarTaxiRequired + Copy): CAR_TAXI {
+    pub struct CarTaxi(new: CarTaxiRequired + Copy): CAR_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub seats: Required<i64> => value("seats"),

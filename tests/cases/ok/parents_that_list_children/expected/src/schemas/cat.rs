@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, new(kind: impl Into<CatKind>)): CAT {
+    pub struct Cat(new(kind: impl Into<CatKind>)): CAT {
         pub kind: Required<CatKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, new(kind: impl Into<DogKind>)): DOG {
+    pub struct Dog(new(kind: impl Into<DogKind>)): DOG {
         pub kind: Required<DogKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),

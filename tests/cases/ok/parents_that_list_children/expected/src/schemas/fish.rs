@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Fish(eq, new(kind: impl Into<FishKind>)): FISH {
+    pub struct Fish(new(kind: impl Into<FishKind>)): FISH {
         pub kind: Required<FishKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Taxi`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Taxi(eq, new: TaxiRequired + Copy): TAXI {
+    pub struct Taxi(new: TaxiRequired + Copy): TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub seats: Required<i64> => value("seats"),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Truck`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Truck(eq, new: TruckRequired + Copy): TRUCK {
+    pub struct Truck(new: TruckRequired + Copy): TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub load: Required<i64> => value("load"),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Vehicle`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Vehicle(eq): VEHICLE[
+    pub enum Vehicle: VEHICLE[
         Keyword::OBJECT,
         Keyword::Properties(&[("name", &Schema::STRING)]),
         Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
@@ -30,7 +30,7 @@ codegen::union! {
 codegen::object! {
     /// Truck.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTruck(eq, new: VehicleTruckRequired + Copy): VEHICLE_TRUCK {
+    pub struct VehicleTruck(new: VehicleTruckRequired + Copy): VEHICLE_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub load: Required<i64> => value("load"),
@@ -41,7 +41,7 @@ codegen::object! {
 codegen::object! {
     /// Taxi.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleTaxi(eq, new: VehicleTaxiRequired + Copy): VEHICLE_TAXI {
+    pub struct VehicleTaxi(new: VehicleTaxiRequired + Copy): VEHICLE_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
         pub seats: Required<i64> => value("seats"),
@@ -52,7 +52,7 @@ codegen::object! {
 codegen::union! {
     /// Car.
     #[derive(Debug, Clone, PartialEq)]
-    pub enum VehicleCar(eq): VEHICLE_CAR[Keyword::AllOf(&[
+    pub enum VehicleCar: VEHICLE_CAR[Keyword::AllOf(&[
         &CAR,
         &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
     ])] {
@@ -89,7 +89,7 @@ codegen::union! {
 codegen::object! {
     /// Boat.
     #[derive(Debug, Clone, PartialEq)]
-    pub struct VehicleBoat(eq, new(sails: i64)): VEHICLE_BOAT {
+    pub struct VehicleBoat(new(sails: i64)): VEHICLE_BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Row(eq, new(id: impl Into<String>)): ROW required[
+    pub struct Row(new(id: impl Into<String>)): ROW required[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^x-", &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)], false),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Row(eq, default): ROW[
+    pub struct Row(default): ROW[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[a-z]{1,8}$", &[Run::new(b"az", 1, 8)], true),

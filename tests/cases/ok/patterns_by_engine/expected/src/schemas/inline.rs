@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Inline`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Inline(eq, default): INLINE[Keyword::OBJECT] {
+    pub struct Inline(default): INLINE[Keyword::OBJECT] {
         pub dotted: Option<String> = into(
             "dotted",
             &Schema(&[

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Seen`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Seen(eq, new(id: impl Into<String>), mock):
+    pub struct Seen(new(id: impl Into<String>), mock):
         SEEN[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Node`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Node(eq, new: NodeRequired): NODE required[Keyword::OBJECT] {
+    pub struct Node(new: NodeRequired): NODE required[Keyword::OBJECT] {
         pub value: Required<i64> => value("value", &Schema::INTEGER),
         pub left: Option<Box<Node>> = boxed("left", &NODE),
         pub right: Maybe<Box<Node>> =

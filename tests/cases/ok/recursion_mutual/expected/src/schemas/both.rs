@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Both`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Both(eq, new: BothRequired): BOTH required[Keyword::OBJECT] {
+    pub struct Both(new: BothRequired): BOTH required[Keyword::OBJECT] {
         pub left: Required<Expression> => into("left", &EXPRESSION),
         pub right: Required<Expression> => into("right", &EXPRESSION),
         ..unknown_fields

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Concept`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Concept(eq, default): CONCEPT[Keyword::OBJECT] {
+    pub struct Concept(default): CONCEPT[Keyword::OBJECT] {
         pub label: Option<String> =
             into("label", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         pub broader: Option<Vec<ConceptBroaderItem>> =
@@ -19,7 +19,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Concept/properties/broader/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConceptBroaderItem(eq, default): CONCEPT_BROADER_ITEM {
+    pub struct ConceptBroaderItem(default): CONCEPT_BROADER_ITEM {
         pub id: Option<String> = into("@id"),
         pub label: Option<String> = into("label"),
         pub broader: Option<Vec<ConceptBroaderItem>> = value("broader"),

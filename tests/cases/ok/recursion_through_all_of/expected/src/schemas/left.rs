@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Left`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Left(eq, new(left: impl Into<String>)): LEFT {
+    pub struct Left(new(left: impl Into<String>)): LEFT {
         pub right: Option<i64> = value("right"),
         pub left: Required<String> = into("left"),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Right`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Right(eq, new(left: impl Into<String>)): RIGHT {
+    pub struct Right(new(left: impl Into<String>)): RIGHT {
         pub left: Required<String> = into("left"),
         pub right: Option<i64> = value("right"),
         ..unknown_fields

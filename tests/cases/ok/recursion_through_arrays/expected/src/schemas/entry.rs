@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Entry`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Entry(eq, new(value: impl Into<Value>)): ENTRY required[Keyword::OBJECT] {
+    pub struct Entry(new(value: impl Into<Value>)): ENTRY required[Keyword::OBJECT] {
         pub value: Required<Value> = into("value", &VALUE),
         ..unknown_fields
     }

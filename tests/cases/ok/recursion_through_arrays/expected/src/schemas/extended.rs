@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Extended(eq, new(value: impl Into<Value>)): EXTENDED {
+    pub struct Extended(new(value: impl Into<Value>)): EXTENDED {
         pub value: Required<Value> = into("value"),
         pub next: Option<Box<Extended>> = boxed("next"),
         ..unknown_fields

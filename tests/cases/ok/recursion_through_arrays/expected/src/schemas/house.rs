@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/House`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct House(eq, default): HOUSE[Keyword::OBJECT] {
+    pub struct House(default): HOUSE[Keyword::OBJECT] {
         pub owner: Option<Person> = into("owner", &PERSON),
         pub guests: Option<Vec<Person>> =
             value("guests", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),

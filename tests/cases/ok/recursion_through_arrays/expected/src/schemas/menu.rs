@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Menu`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Menu(eq, new(title: impl Into<String>)): MENU required[Keyword::OBJECT] {
+    pub struct Menu(new(title: impl Into<String>)): MENU required[Keyword::OBJECT] {
         pub title: Required<String> = into("title", &Schema::STRING),
         pub entries: Option<Vec<Menu>> =
             value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),

@@ -5,7 +5,7 @@
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Tree`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tree(pub Vec<Tree>);
 
 impl codegen::Wrapper for Tree {

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 /// An alias of a map of itself.
 ///
 /// Schema: `#/components/schemas/Chain`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chain(pub runtime::Map<Chain>);
 
 impl codegen::Wrapper for Chain {

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Folder`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Folder(eq, default): FOLDER[Keyword::OBJECT] {
+    pub struct Folder(default): FOLDER[Keyword::OBJECT] {
         pub folders: Option<runtime::Map<Folder>> =
             value("folders", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)])),
         ..unknown_fields

@@ -10,7 +10,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/Value`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Value(eq): VALUE one_of {
+    pub enum Value: VALUE one_of {
         Scalar(runtime::Scalar) from(scalars) =
             boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
                 Types::STRING,

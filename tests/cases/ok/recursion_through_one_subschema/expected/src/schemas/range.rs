@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Range(eq, default): RANGE[Keyword::OBJECT] {
+    pub struct Range(default): RANGE[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         pub within: Option<RangeWithin> = into("within", &RANGE_WITHIN),
         ..unknown_fields
@@ -17,7 +17,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/within`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RangeWithin(eq, default): RANGE_WITHIN {
+    pub struct RangeWithin(default): RANGE_WITHIN {
         pub name: Option<String> = into("name"),
         pub within: Option<Box<RangeWithin>> = boxed("within"),
         pub limit: Option<i64> = value("limit"),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/All`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct All(eq, new(all: Vec<Expr>)): ALL required[Keyword::OBJECT] {
+    pub struct All(new(all: Vec<Expr>)): ALL required[Keyword::OBJECT] {
         pub all: Required<Vec<Expr>> =
             value("all", &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)])),
         ..unknown_fields

@@ -8,7 +8,7 @@ use crate::runtime::codegen;
 codegen::union! {
     /// Schema: `#/components/schemas/Expr`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Expr(eq): EXPR one_of {
+    pub enum Expr: EXPR one_of {
         Not(Not) from = object(&NOT),
         Leaf(Leaf) from = object(&LEAF),
         All(All) from = object(&ALL),

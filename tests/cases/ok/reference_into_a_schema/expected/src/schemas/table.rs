@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/table`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Table(eq, default): TABLE[Keyword::OBJECT] {
+    pub struct Table(default): TABLE[Keyword::OBJECT] {
         pub columns: Option<TableColumns> = into("columns", &TABLE_COLUMNS),
         ..unknown_fields
     }

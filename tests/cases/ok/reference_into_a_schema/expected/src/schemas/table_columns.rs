@@ -6,7 +6,7 @@ use super::{TABLE_COLUMNS_ITEM, TableColumnsItem};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/table/properties/columns`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableColumns(pub Vec<TableColumnsItem>);
 
 impl codegen::Wrapper for TableColumns {

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Guest`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Guest(eq, default): GUEST[Keyword::OBJECT] {
+    pub struct Guest(default): GUEST[Keyword::OBJECT] {
         /// What the guest is called.
         pub described: Option<Name> = into("described", &NAME),
         pub narrowed: Option<Name> =
@@ -21,7 +21,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Guest/properties/extended`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct GuestExtended(eq, new: GuestExtendedRequired): GUEST_EXTENDED {
+    pub struct GuestExtended(new: GuestExtendedRequired): GUEST_EXTENDED {
         pub first: Required<Name> => into("first"),
         pub last: Required<String> => into("last"),
         ..unknown_fields

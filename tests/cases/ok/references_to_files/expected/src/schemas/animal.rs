@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `schemas/pet.yaml`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Animal(eq, new(name: impl Into<String>), mock): ANIMAL required[Keyword::OBJECT] {
+    pub struct Animal(new(name: impl Into<String>), mock): ANIMAL required[Keyword::OBJECT] {
         pub name: Required<String> = into("name", &Schema::STRING),
         pub parent: Option<Box<Animal>> = boxed("parent", &ANIMAL),
         pub kind: Option<KindsKind> = into("kind", &KINDS_KIND),

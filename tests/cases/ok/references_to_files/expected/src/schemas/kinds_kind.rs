@@ -10,7 +10,7 @@ codegen::union! {
     ///
     /// Schema: `schemas/kinds.yaml#/Kind`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum KindsKind(eq, only_by "type"): KINDS_KIND[Keyword::Discriminator {
+    pub enum KindsKind(only_by "type"): KINDS_KIND[Keyword::Discriminator {
         property: "type",
         mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],
         union: &Keyword::OneOf(&[&CAT, &DOG]),

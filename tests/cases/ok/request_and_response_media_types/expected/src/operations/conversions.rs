@@ -1165,7 +1165,7 @@ impl ConvertZipAsPng {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertBody(eq, default): CONVERT_BODY[Keyword::OBJECT] {
+    pub struct ConvertBody(default): CONVERT_BODY[Keyword::OBJECT] {
         pub rows: Option<Vec<i64>> =
             value("rows", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
         ..unknown_fields
@@ -1175,7 +1175,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertConflict(eq, default, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
+    pub struct ConvertConflict(default, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
         pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
@@ -1184,7 +1184,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertOk(eq, default, mock): CONVERT_OK[Keyword::OBJECT] {
+    pub struct ConvertOk(default, mock): CONVERT_OK[Keyword::OBJECT] {
         pub lines: Option<i64> = value("lines", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -1193,9 +1193,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertMergePatchJsonBody(eq, default):
-        CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT]
-    {
+    pub struct ConvertMergePatchJsonBody(default): CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT] {
         pub row: Option<i64> = value("row", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -1204,7 +1202,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ConvertFormBody(eq, default): CONVERT_FORM_BODY[Keyword::OBJECT] {
+    pub struct ConvertFormBody(default): CONVERT_FORM_BODY[Keyword::OBJECT] {
         pub pages: Option<i64> = value("pages", &Schema::INTEGER),
         ..unknown_fields
     }

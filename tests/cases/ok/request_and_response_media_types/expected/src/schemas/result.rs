@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ResultSchema(eq, default, mock): RESULT_SCHEMA[Keyword::OBJECT] {
+    pub struct ResultSchema(default, mock): RESULT_SCHEMA[Keyword::OBJECT] {
         pub rows: Option<i64> = value("rows", &Schema::INTEGER),
         ..unknown_fields
     }

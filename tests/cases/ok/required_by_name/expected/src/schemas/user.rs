@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/User`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct User(eq, new: UserRequired2):
+    pub struct User(new: UserRequired2):
         USER required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Profile`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Profile(eq, new: ProfileRequired): PROFILE required[Keyword::OBJECT] {
+    pub struct Profile(new: ProfileRequired): PROFILE required[Keyword::OBJECT] {
         pub name: Required<String> => into("name", &Schema::STRING),
         pub nickname: Required<Option<String>> => value("nickname", &Schema::STRING_OR_NULL),
         pub motto: Option<String> = into("motto", &Schema::STRING),

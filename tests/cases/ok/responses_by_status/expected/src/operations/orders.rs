@@ -145,7 +145,7 @@ pub use crate::responses::XRateLimitHeaders as CancelOrderHeaders;
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PlaceOrderOther(eq, default, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
+    pub struct PlaceOrderOther(default, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
         pub code: Option<i64> = value("code", &Schema::INTEGER),
         ..unknown_fields
     }

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Order(eq, new(id: i64), mock): ORDER required[Keyword::OBJECT] {
+    pub struct Order(new(id: i64), mock): ORDER required[Keyword::OBJECT] {
         pub id: Required<i64> = value("id", &Schema::INTEGER),
         ..unknown_fields
     }

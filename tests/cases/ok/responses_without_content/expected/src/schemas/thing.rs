@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Thing(eq, default, mock): THING[Keyword::OBJECT] {
+    pub struct Thing(default, mock): THING[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

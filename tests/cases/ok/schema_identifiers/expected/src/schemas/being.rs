@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::union! {
     /// Schema: `#/components/schemas/Being`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Being(eq, only_by "kind"): BEING[Keyword::Discriminator {
+    pub enum Being(only_by "kind"): BEING[Keyword::Discriminator {
         property: "kind",
         mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],
         union: &Keyword::OneOf(&[&USER, &PET]),

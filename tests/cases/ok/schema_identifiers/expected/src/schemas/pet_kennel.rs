@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/$defs/kennel`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct PetKennel(eq, default, mock): PET_KENNEL[Keyword::OBJECT] {
+    pub struct PetKennel(default, mock): PET_KENNEL[Keyword::OBJECT] {
         pub places: Option<PetKennelInner> = into("places", &PET_KENNEL_INNER),
         pub next: Option<Box<Pet>> = boxed("next", &PET),
         pub whole: Option<PetKennelInner> = into("whole", &PET_KENNEL_INNER),

@@ -6,7 +6,7 @@ use super::{TEAM_MEMBER, TeamMember};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Team`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Team(pub Vec<TeamMember>);
 
 impl codegen::Wrapper for Team {

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Asked(eq, new(a: impl Into<runtime::Json>)): ASKED required[] {
+    pub struct Asked(new(a: impl Into<runtime::Json>)): ASKED required[] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
         pub b: Option<String> = into("b", &Schema::STRING),
         ..unknown_fields,

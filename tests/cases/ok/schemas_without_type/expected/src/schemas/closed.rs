@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Closed`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Closed(pub runtime::Json);
 
 impl codegen::Wrapper for Closed {

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/Mixed`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Mixed(eq): MIXED one_of {
+    pub enum Mixed: MIXED one_of {
         /// Named.
         Named(MixedNamed) from = null | boolean | number | array | object(&MIXED_NAMED),
         /// Text.
@@ -22,7 +22,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Mixed/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct MixedNamed(eq, default): MIXED_NAMED[] {
+    pub struct MixedNamed(default): MIXED_NAMED[] {
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         ..unknown_fields,
         non_object if not an object

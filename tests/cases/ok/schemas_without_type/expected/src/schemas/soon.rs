@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Soon`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Soon(pub runtime::Date);
 
 impl codegen::Wrapper for Soon {

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Thing(eq, default): THING[] {
+    pub struct Thing(default): THING[] {
         pub name: Option<String> = into("name", &Schema::STRING),
         pub kind: Option<Bounded> = into("kind", &BOUNDED),
         ..unknown_fields,

@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Counters`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Counters(eq, default): COUNTERS[
+    pub struct Counters(default): COUNTERS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (

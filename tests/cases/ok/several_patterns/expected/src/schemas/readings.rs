@@ -10,7 +10,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Readings`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Readings(eq, default): READINGS[
+    pub struct Readings(default): READINGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (

@@ -197,7 +197,7 @@ codegen::successes! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ExportTablesConflict(eq, default, mock): EXPORT_TABLES_CONFLICT[Keyword::OBJECT] {
+    pub struct ExportTablesConflict(default, mock): EXPORT_TABLES_CONFLICT[Keyword::OBJECT] {
         pub by: Option<String> = into("by", &Schema::STRING),
         ..unknown_fields
     }
@@ -206,7 +206,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ExportTablesOk(eq, new(columns: Vec<String>), mock):
+    pub struct ExportTablesOk(new(columns: Vec<String>), mock):
         EXPORT_TABLES_OK required[Keyword::OBJECT]
     {
         pub columns: Required<Vec<String>> =

@@ -144,7 +144,7 @@ codegen::failures! {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsAccepted(eq, new(progress: i64), mock):
+    pub struct DownloadReportsAccepted(new(progress: i64), mock):
         DOWNLOAD_REPORTS_ACCEPTED required[Keyword::OBJECT]
     {
         pub progress: Required<i64> = value("progress", &Schema::INTEGER),
@@ -155,7 +155,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct DownloadReportsNotFound(eq, new(reason: impl Into<String>), mock):
+    pub struct DownloadReportsNotFound(new(reason: impl Into<String>), mock):
         DOWNLOAD_REPORTS_NOT_FOUND required[Keyword::OBJECT]
     {
         pub reason: Required<String> = into("reason", &Schema::STRING),

@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Job`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Job(eq, new(state: impl Into<State>), mock): JOB required[Keyword::OBJECT] {
+    pub struct Job(new(state: impl Into<State>), mock): JOB required[Keyword::OBJECT] {
         pub state: Required<State> = into("state", &STATE),
         ..unknown_fields
     }

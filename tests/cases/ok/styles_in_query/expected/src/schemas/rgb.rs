@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Rgb`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Rgb(eq, default): RGB[Keyword::OBJECT] {
+    pub struct Rgb(default): RGB[Keyword::OBJECT] {
         pub r: Option<i64> = value("R", &Schema::INTEGER),
         pub g: Option<i64> = value("G", &Schema::INTEGER),
         pub b: Option<i64> = value("B", &Schema::INTEGER),

@@ -446,7 +446,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/paths/~1pets~1{ids}/post/requestBody/content/application~1x-www-form-urlencoded/schema`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct NotePetsBody(eq, new(state: impl Into<String>)):
+    pub struct NotePetsBody(new(state: impl Into<String>)):
         NOTE_PETS_BODY required[Keyword::OBJECT]
     {
         /// What happened.

@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, new: CatRequired): CAT {
+    pub struct Cat(new: CatRequired): CAT {
         pub kind: Required<String> => into("kind"),
         pub name: Required<String> => into("name"),
         pub born: Maybe<runtime::Date> = into("born"),

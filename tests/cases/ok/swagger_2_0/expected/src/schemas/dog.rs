@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, new: DogRequired): DOG {
+    pub struct Dog(new: DogRequired): DOG {
         pub kind: Required<String> => into("kind"),
         pub name: Required<String> => into("name"),
         pub born: Maybe<runtime::Date> = into("born"),

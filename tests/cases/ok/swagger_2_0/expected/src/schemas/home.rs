@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Home`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Home(eq, default): HOME[Keyword::OBJECT] {
+    pub struct Home(default): HOME[Keyword::OBJECT] {
         pub street: Option<String> = into("street", &Schema::STRING),
         ..unknown_fields
     }

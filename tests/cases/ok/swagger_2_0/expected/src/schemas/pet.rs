@@ -9,7 +9,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Pet(eq, new: PetRequired): PET required[Keyword::OBJECT] {
+    pub struct Pet(new: PetRequired): PET required[Keyword::OBJECT] {
         pub kind: Required<String> => into("kind", &Schema::STRING),
         pub name: Required<String> => into("name", &Schema::STRING),
         pub born: Maybe<runtime::Date> = into("born", &Schema::DATE_OR_NULL),

@@ -68,7 +68,7 @@ codegen::object! {
     ///
     /// Schema: `#/paths/~1jobs/post/requestBody/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobRequest(eq, default): RUN_JOB_REQUEST[Keyword::OBJECT] {
+    pub struct RunJobRequest(default): RUN_JOB_REQUEST[Keyword::OBJECT] {
         pub job: Option<schemas::Job> = into("job", &schemas::JOB),
         ..unknown_fields
     }
@@ -79,7 +79,7 @@ codegen::object! {
     ///
     /// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobOk(eq, default, mock): RUN_JOB_OK[Keyword::OBJECT] {
+    pub struct RunJobOk(default, mock): RUN_JOB_OK[Keyword::OBJECT] {
         pub took: Option<i64> = value("took", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -90,7 +90,7 @@ codegen::object! {
     ///
     /// Schema: `#/paths/~1jobs/post/responses/400/content/application~1json/schema`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct RunJobBadRequest(eq, default, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
+    pub struct RunJobBadRequest(default, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
         pub why: Option<String> = into("why", &Schema::STRING),
         ..unknown_fields
     }

@@ -13,7 +13,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Job(eq, default): JOB[Keyword::OBJECT] {
+    pub struct Job(default): JOB[Keyword::OBJECT] {
         /// Retry Policy.
         pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
         pub steps: Option<Vec<JobOwner>> =
@@ -72,7 +72,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/config`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobRetryPolicy(eq, default): JOB_RETRY_POLICY[Keyword::OBJECT] {
+    pub struct JobRetryPolicy(default): JOB_RETRY_POLICY[Keyword::OBJECT] {
         /// Delay Between Runs.
         pub delay: Option<JobDelayBetweenRuns> = into("delay", &JOB_DELAY_BETWEEN_RUNS),
         ..unknown_fields
@@ -82,7 +82,7 @@ codegen::object! {
 /// Label Text.
 ///
 /// Schema: `#/components/schemas/Job/properties/labels/additionalProperties`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JobLabelText {
     /// The element at index 0.
@@ -149,7 +149,7 @@ codegen::has_schema!(JobLabelText, JOB_LABEL_TEXT);
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/limits/items`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobResourceBound(eq, default): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
+    pub struct JobResourceBound(default): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
         pub memory: Option<i64> = value("memory", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -160,7 +160,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobPool(eq, default): JOB_POOL[Keyword::OBJECT] {
+    pub struct JobPool(default): JOB_POOL[Keyword::OBJECT] {
         pub size: Option<i64> = value("size", &Schema::INTEGER),
         ..unknown_fields
     }
@@ -171,7 +171,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/Job/properties/target`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum JobRunTarget(eq): JOB_RUN_TARGET one_of {
+    pub enum JobRunTarget: JOB_RUN_TARGET one_of {
         /// Host.
         Host(String) from(&str, String) = string(&Schema::STRING),
         /// Pool.
@@ -183,7 +183,7 @@ codegen::union! {
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/after`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobFollowUp(eq, default): JOB_FOLLOW_UP {
+    pub struct JobFollowUp(default): JOB_FOLLOW_UP {
         pub name: Option<String> = into("name"),
         ..unknown_fields
     }
@@ -289,7 +289,7 @@ codegen::object! {
     /// - `#/components/schemas/Job/properties/steps/items`: Pipeline Stage.
     /// - `#/components/schemas/Job/properties/runner`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct JobOwner(eq, default): JOB_OWNER[Keyword::OBJECT] {
+    pub struct JobOwner(default): JOB_OWNER[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

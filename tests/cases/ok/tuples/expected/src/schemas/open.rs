@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Open`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Open {
     /// The element at index 0.
@@ -71,7 +71,7 @@ codegen::has_schema!(Open, OPEN);
 codegen::object! {
     /// Schema: `#/components/schemas/Open/prefixItems/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct OpenSecond(eq, default): OPEN_SECOND[Keyword::OBJECT] {
+    pub struct OpenSecond(default): OPEN_SECOND[Keyword::OBJECT] {
         pub a: Option<Box<Open>> = boxed("a", &OPEN),
         ..unknown_fields
     }

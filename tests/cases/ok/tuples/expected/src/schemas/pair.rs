@@ -5,7 +5,7 @@
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Pair`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Pair(pub Vec<i64>);
 
 impl codegen::Wrapper for Pair {

@@ -6,7 +6,7 @@ use crate::runtime;
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Reader`
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Reader {
     /// reader.

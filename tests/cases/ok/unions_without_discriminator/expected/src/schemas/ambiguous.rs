@@ -9,7 +9,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/Ambiguous`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum Ambiguous(eq): AMBIGUOUS[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])] {
+    pub enum Ambiguous: AMBIGUOUS[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])] {
         /// First.
         First(AmbiguousFirst) from = object,
         ..Unknown
@@ -24,7 +24,7 @@ codegen::object! {
     /// Equal schemas:
     /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct AmbiguousFirst(eq, default): AMBIGUOUS_FIRST[Keyword::OBJECT] {
+    pub struct AmbiguousFirst(default): AMBIGUOUS_FIRST[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema::STRING),
         ..unknown_fields
     }

@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::union! {
     /// Schema: `#/components/schemas/ByMemberType`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum ByMemberType(eq): BY_MEMBER_TYPE one_of {
+    pub enum ByMemberType: BY_MEMBER_TYPE one_of {
         /// Text.
         Text(ByMemberTypeText) from = object(&BY_MEMBER_TYPE_TEXT),
         /// Whole.
@@ -21,7 +21,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeText(eq, new(value: impl Into<String>)):
+    pub struct ByMemberTypeText(new(value: impl Into<String>)):
         BY_MEMBER_TYPE_TEXT required[Keyword::OBJECT]
     {
         pub value: Required<String> = into("value", &Schema::STRING),
@@ -34,9 +34,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByMemberTypeWhole(eq, new(value: i64)):
-        BY_MEMBER_TYPE_WHOLE required[Keyword::OBJECT]
-    {
+    pub struct ByMemberTypeWhole(new(value: i64)): BY_MEMBER_TYPE_WHOLE required[Keyword::OBJECT] {
         pub value: Required<i64> = value("value", &Schema::INTEGER),
         ..unknown_fields
     }

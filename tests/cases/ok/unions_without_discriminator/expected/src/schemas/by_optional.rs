@@ -9,7 +9,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/ByOptional`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum ByOptional(eq): BY_OPTIONAL one_of {
+    pub enum ByOptional: BY_OPTIONAL one_of {
         /// Left.
         Left(ByOptionalLeft) from = object(&BY_OPTIONAL_LEFT),
         /// Right.
@@ -23,7 +23,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalLeft(eq, default):
+    pub struct ByOptionalLeft(default):
         BY_OPTIONAL_LEFT[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
         pub left: Option<String> = into("left", &Schema::STRING),
@@ -36,7 +36,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/1`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct ByOptionalRight(eq, default): BY_OPTIONAL_RIGHT[
+    pub struct ByOptionalRight(default): BY_OPTIONAL_RIGHT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {

@@ -9,7 +9,7 @@ codegen::union! {
     ///
     /// Schema: `#/components/schemas/ByValue`
     #[derive(Debug, Clone, PartialEq)]
-    pub enum ByValue(eq): BY_VALUE one_of {
+    pub enum ByValue: BY_VALUE one_of {
         Not(ByValueNot) from = object(&BY_VALUE_NOT),
         Object(ByValueObject) from = object(&BY_VALUE_OBJECT),
         ..Unknown
@@ -28,7 +28,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueNot(eq, new(a: bool)): BY_VALUE_NOT required[Keyword::OBJECT] {
+    pub struct ByValueNot(new(a: bool)): BY_VALUE_NOT required[Keyword::OBJECT] {
         pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
         pub a: Required<bool> = value("a", &Schema::BOOLEAN),
         ..unknown_fields
@@ -48,7 +48,7 @@ codegen::string_enum! {
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/1`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct ByValueObject(eq, new: ByValueObjectRequired):
+    pub struct ByValueObject(new: ByValueObjectRequired):
         BY_VALUE_OBJECT required[Keyword::OBJECT]
     {
         pub op: Required<ByValueObjectOp> => into("op", &BY_VALUE_OBJECT_OP),

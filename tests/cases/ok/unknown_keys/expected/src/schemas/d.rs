@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/D`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct D(eq, default): D_SCHEMA[Keyword::OBJECT] {
+    pub struct D(default): D_SCHEMA[Keyword::OBJECT] {
         pub x: Option<runtime::Json> = into("x", &Schema(&[])),
         pub port: Option<i32> = value("port", &Schema::INTEGER),
         ..unknown_fields

@@ -6,7 +6,7 @@ use super::{E, E_SCHEMA};
 use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/F`
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct F(pub Vec<E>);
 
 impl codegen::Wrapper for F {

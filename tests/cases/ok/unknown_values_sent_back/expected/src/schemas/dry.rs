@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Dry`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dry(eq, new()): DRY required[Keyword::OBJECT] {
+    pub struct Dry(new()): DRY required[Keyword::OBJECT] {
         pub kind: Required<DryKind> = into("kind", &DRY_KIND) is DryKind::Dry,
         ..unknown_fields
     }

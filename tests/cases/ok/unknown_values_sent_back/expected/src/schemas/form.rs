@@ -8,7 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/Form`
     #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Form(eq, default): FORM[Keyword::OBJECT] {
+    pub struct Form(default): FORM[Keyword::OBJECT] {
         pub status: Option<Status> = into("status", &STATUS),
         pub size: Option<i64> = value("size", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),
         ..unknown_fields

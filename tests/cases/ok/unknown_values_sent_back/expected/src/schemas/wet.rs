@@ -7,7 +7,7 @@ use crate::runtime::codegen::{self, Keyword};
 codegen::object! {
     /// Schema: `#/components/schemas/Wet`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Wet(eq, new()): WET required[Keyword::OBJECT] {
+    pub struct Wet(new()): WET required[Keyword::OBJECT] {
         pub kind: Required<WetKind> = into("kind", &WET_KIND) is WetKind::Wet,
         ..unknown_fields
     }

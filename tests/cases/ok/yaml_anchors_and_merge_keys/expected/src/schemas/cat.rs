@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Cat`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Cat(eq, new(name: impl Into<String>)): CAT required[Keyword::OBJECT] {
+    pub struct Cat(new(name: impl Into<String>)): CAT required[Keyword::OBJECT] {
         pub name: Required<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         ..unknown_fields

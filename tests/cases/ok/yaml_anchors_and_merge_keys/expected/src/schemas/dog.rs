@@ -9,7 +9,7 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Dog`
     #[derive(Debug, Clone, PartialEq)]
-    pub struct Dog(eq, new(name: impl Into<String>)): DOG required[Keyword::OBJECT] {
+    pub struct Dog(new(name: impl Into<String>)): DOG required[Keyword::OBJECT] {
         pub name: Required<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
         pub trick: Option<String> = into("trick", &Schema::STRING),
