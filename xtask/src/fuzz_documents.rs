@@ -3,6 +3,7 @@
 //! The fuzzer is a package of its own, `tests/document-fuzzer`, built with the profile `fuzz`: optimised, and with the
 //! checks of the debug profile. What it finds goes to `target/fuzz-documents`.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -13,6 +14,8 @@ use crate::{Failure, tree};
 /// What the command was asked for.
 #[derive(Debug)]
 pub(crate) struct FuzzDocuments {
+    /// The folder of the documents that are mutated; those of this repository unless given.
+    pub(crate) documents: Option<PathBuf>,
     /// For how long.
     pub(crate) seconds: u64,
     /// The sequence of mutations; another one each time unless given.
@@ -24,6 +27,7 @@ pub(crate) struct FuzzDocuments {
 impl Default for FuzzDocuments {
     fn default() -> Self {
         Self {
+            documents: None,
             seconds: 600,
             seed: None,
             run: None,
@@ -49,6 +53,11 @@ pub(crate) fn run(options: &FuzzDocuments) -> Result<(), Failure> {
         .arg("--folder")
         .arg(tree::target()?.join("fuzz-documents"))
         .current_dir(tree::root());
+    if let Some(documents) = &options.documents {
+        let documents =
+            std::path::absolute(documents).with_context(|| format!("{} is no folder", documents.display()))?;
+        command.arg("--documents").arg(documents);
+    }
     if let Some(run) = options.run {
         command.arg("--run").arg(run.to_string());
     }

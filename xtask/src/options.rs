@@ -60,6 +60,8 @@ Usage: cargo xtask <command>
     --lenient              our generator skips what has a safe reading, as in codegen
     --timeout SECONDS      end a generation or a check that takes longer (1800)
     --json FILE            write all figures to a file
+    --counts FILE          compare what depends on the document and the generator alone with the counts of a file
+    --bless                rewrite these counts
   bless [CASE]...          rewrite what the golden cases expect
   combinations             compile operations of every combination of what emission branches on
     --count N              how many, if every pair takes no more (2000)
@@ -73,7 +75,8 @@ Usage: cargo xtask <command>
     --data FILE            the SQLite file, kept; one that goes with the emulator unless given
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
-  fuzz-documents           run the generator on mutated documents of the golden cases, in processes with limits
+  fuzz-documents [DIR]     run the generator on mutated documents of the golden cases, or on those below DIR, in processes
+                           with limits; large documents are represented by excerpts
     --seconds N            for how long (600)
     --seed N               the sequence of mutations; another each time unless given
     --run N                that run of the sequence alone
@@ -224,6 +227,8 @@ pub(crate) fn corpus(parser: &mut Parser) -> Result<Corpus, Failure> {
             Arg::Long("lenient") => options.lenient = true,
             Arg::Long("timeout") => options.timeout = parser.value()?.parse()?,
             Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            Arg::Long("counts") => options.counts = Some(parser.value()?.into()),
+            Arg::Long("bless") => options.bless = true,
             Arg::Value(folder) if options.folder.as_os_str().is_empty() => options.folder = folder.into(),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
@@ -232,6 +237,9 @@ pub(crate) fn corpus(parser: &mut Parser) -> Result<Corpus, Failure> {
         return Err(Failure::Usage(
             "corpus wants DIR, the folder of the documents".to_owned(),
         ));
+    }
+    if options.bless && options.counts.is_none() {
+        return Err(Failure::Usage("--bless wants --counts FILE".to_owned()));
     }
     if options.timeout == 0 {
         return Err(Failure::Usage("--timeout is at least 1".to_owned()));
@@ -276,6 +284,7 @@ pub(crate) fn fuzz_documents(parser: &mut Parser) -> Result<FuzzDocuments, Failu
             Arg::Long("seconds") => options.seconds = parser.value()?.parse()?,
             Arg::Long("seed") => options.seed = Some(parser.value()?.parse()?),
             Arg::Long("run") => options.run = Some(parser.value()?.parse()?),
+            Arg::Value(folder) if options.documents.is_none() => options.documents = Some(folder.into()),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
     }

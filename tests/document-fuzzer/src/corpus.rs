@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use generator::unstable::{Node, read_document};
@@ -10,7 +10,8 @@ use generator::{Diagnostics, Sources};
 use tests::cases::{self, Kind};
 use tests::product::Product;
 
-use crate::tree;
+use crate::excerpt::excerpt;
+use crate::{print, tree};
 
 /// A document with its overlays.
 #[derive(Debug)]
@@ -41,6 +42,9 @@ pub struct Corpus {
 /// Values with more nodes than this are no donors.
 const LARGEST: usize = 200;
 
+/// Documents of others with more nodes than this are represented by an excerpt: a run takes time in proportion.
+const MOST: usize = 4000;
+
 impl Corpus {
     /// Reads the documents of the golden cases, and the product's.
     pub fn read() -> Result<Self> {
@@ -63,6 +67,38 @@ impl Corpus {
         let overlays: Vec<String> = product.overlays.into_iter().map(|overlay| overlay.text).collect();
         seeds.push(Seed::new("product", product.document, &overlays));
         Ok(Self::of(seeds))
+    }
+
+    /// Reads the documents below a folder, those that say their version of OpenAPI: excerpts of the large ones. Without a
+    /// folder, reads those of this repository.
+    pub fn of_folder(folder: Option<&Path>) -> Result<Self> {
+        let Some(folder) = folder else {
+            return Self::read();
+        };
+        let mut seeds = Vec::new();
+        for file in files(folder)? {
+            let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let Some(tree) = parse(&text).filter(|tree| tree.get("openapi").or(tree.get("swagger")).is_some()) else {
+                continue;
+            };
+            let text = if tree::size(&tree) > MOST {
+                print::yaml(&excerpt(tree, MOST))
+            } else {
+                text
+            };
+            seeds.push(Seed::new(&file.display().to_string(), text, &[]));
+        }
+        anyhow::ensure!(!seeds.is_empty(), "{} has no document", folder.display());
+        Ok(Self::of(seeds))
+    }
+
+    /// Writes the documents to a folder, for children: an excerpt takes less memory than its document.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        for (index, seed) in self.seeds.iter().enumerate() {
+            let file = folder.join(format!("{index:05}.yaml"));
+            fs::write(&file, &seed.text).with_context(|| format!("{} cannot be written", file.display()))?;
+        }
+        Ok(())
     }
 
     /// Makes a corpus of documents.
@@ -105,6 +141,24 @@ pub fn parse(text: &str) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
     let tree = read_document(&mut Sources::default(), "openapi", text, &mut diagnostics)?;
     (!diagnostics.has_errors()).then_some(tree)
+}
+
+/// Returns the files of YAML and JSON below a folder, in order.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
+            let path = entry?.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                open.push(path);
+            } else if matches!(extension, Some("yaml" | "yml" | "json")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 fn read(path: &Path) -> Option<String> {

@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod corpus;
+pub mod excerpt;
 pub mod hostile;
 pub mod identifiers;
 pub mod input;

@@ -24,10 +24,10 @@ use lexopt::{Arg, ValueExt as _};
 const STACK: usize = 2 * 1024 * 1024;
 
 fn main() -> ExitCode {
-    let outcome = arguments().and_then(|arguments| match arguments {
-        Arguments::Run { seconds, seed, folder } => fuzz(seconds, seed, &folder),
-        Arguments::Reproduce { seed, run, folder } => reproduce(seed, run, &folder),
-        Arguments::Worker { seed, first } => on_a_small_stack(move || worker(seed, first)),
+    let outcome = arguments().and_then(|(documents, arguments)| match arguments {
+        Arguments::Run { seconds, seed, folder } => fuzz(documents.as_deref(), seconds, seed, &folder),
+        Arguments::Reproduce { seed, run, folder } => reproduce(documents.as_deref(), seed, run, &folder),
+        Arguments::Worker { seed, first } => on_a_small_stack(move || worker(documents.as_deref(), seed, first)),
         Arguments::One { folder } => on_a_small_stack(move || one(&folder)),
     });
     outcome.unwrap_or_else(|error| {
@@ -43,22 +43,25 @@ enum Arguments {
     One { folder: PathBuf },
 }
 
-fn arguments() -> Result<Arguments> {
+/// Returns the folder of the documents that are mutated, if they are not those of this repository, and what is asked for.
+fn arguments() -> Result<(Option<PathBuf>, Arguments)> {
     let mut parser = lexopt::Parser::from_env();
     let (mut seconds, mut seed, mut run, mut folder, mut values) = (600, 1, None, None, Vec::new());
+    let mut documents = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("seconds") => seconds = parser.value()?.parse()?,
             Arg::Long("seed") => seed = parser.value()?.parse()?,
             Arg::Long("run") => run = Some(parser.value()?.parse()?),
             Arg::Long("folder") => folder = Some(PathBuf::from(parser.value()?)),
+            Arg::Long("documents") => documents = Some(PathBuf::from(parser.value()?)),
             Arg::Value(value) => values.push(value.string()?),
             other => bail!(other.unexpected()),
         }
     }
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     let folder = || folder.context("--folder is missing");
-    match (values[..].split_first(), run) {
+    let arguments: Result<Arguments> = match (values[..].split_first(), run) {
         (None, None) => Ok(Arguments::Run {
             seconds,
             seed,
@@ -75,12 +78,13 @@ fn arguments() -> Result<Arguments> {
         }),
         (Some((&"one", [folder])), _) => Ok(Arguments::One { folder: folder.into() }),
         _ => bail!("a child is asked for what it does not know"),
-    }
+    };
+    Ok((documents, arguments?))
 }
 
-fn fuzz(seconds: u64, seed: u64, folder: &Path) -> Result<ExitCode> {
+fn fuzz(documents: Option<&Path>, seconds: u64, seed: u64, folder: &Path) -> Result<ExitCode> {
     println!("seed {seed}, {seconds} s");
-    let report = run::run(seed, Duration::from_secs(seconds), folder, &mut |line| {
+    let report = run::run(documents, seed, Duration::from_secs(seconds), folder, &mut |line| {
         println!("{line}");
     })?;
     println!(
@@ -102,8 +106,8 @@ fn fuzz(seconds: u64, seed: u64, folder: &Path) -> Result<ExitCode> {
 }
 
 /// Writes the input of a run to a folder, and checks it.
-fn reproduce(seed: u64, run: u64, folder: &Path) -> Result<ExitCode> {
-    let input = Corpus::read()?.input(seed, run);
+fn reproduce(documents: Option<&Path>, seed: u64, run: u64, folder: &Path) -> Result<ExitCode> {
+    let input = Corpus::of_folder(documents)?.input(seed, run);
     let place = folder.join(format!("run-{seed}-{run}"));
     println!("{}", place.display());
     if let Some(found) = run::check_in_child(&input, &place, PATIENCE)? {
@@ -115,8 +119,8 @@ fn reproduce(seed: u64, run: u64, folder: &Path) -> Result<ExitCode> {
 }
 
 /// Checks the runs from `first` on, and says of each that it begins and what it gave.
-fn worker(seed: u64, first: u64) -> Result<ExitCode> {
-    let corpus = Corpus::read()?;
+fn worker(documents: Option<&Path>, seed: u64, first: u64) -> Result<ExitCode> {
+    let corpus = Corpus::of_folder(documents)?;
     let mut output = std::io::stdout().lock();
     for run in first..first + BATCH {
         writeln!(output, "run {run}")?;

@@ -29,18 +29,33 @@ pub struct Report {
     pub faults: BTreeMap<String, (usize, Vec<PathBuf>)>,
 }
 
-/// Checks inputs for as long as it is asked to; `tell` is given each fault that is kept.
+/// Checks inputs for as long as it is asked to, which are made of the documents of a folder, or of those of this repository;
+/// `tell` is given each fault that is kept.
 ///
 /// # Errors
 ///
 /// When a child cannot be run, or a folder cannot be written.
-pub fn run(seed: u64, time: Duration, folder: &Path, tell: &mut dyn FnMut(&str)) -> Result<Report> {
-    let corpus = Corpus::read()?;
+pub fn run(
+    documents: Option<&Path>,
+    seed: u64,
+    time: Duration,
+    folder: &Path,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Report> {
+    let corpus = Corpus::of_folder(documents)?;
+    let seeds = folder.join("seeds");
+    if documents.is_some() {
+        fresh(&seeds)?;
+        corpus.write(&seeds)?;
+    }
     let until = Instant::now() + time;
     let mut report = Report::default();
     let mut next = 0;
     while Instant::now() < until {
-        let command = supervise::child(&["worker", &seed.to_string(), &next.to_string()])?;
+        let mut command = supervise::child(&["worker", &seed.to_string(), &next.to_string()])?;
+        if documents.is_some() {
+            command.arg("--documents").arg(&seeds);
+        }
         let batch = supervise::watch(command, until)?;
         report.runs += batch.done;
         report.crates += batch.crates;

@@ -5,7 +5,9 @@
 
 mod check;
 mod count;
+mod counts;
 mod documents;
+mod operations;
 mod place;
 mod process;
 mod report;
@@ -38,6 +40,10 @@ pub(crate) struct Corpus {
     pub(crate) timeout: u64,
     /// The file that the figures go to.
     pub(crate) json: Option<PathBuf>,
+    /// The file with the counts that are expected.
+    pub(crate) counts: Option<PathBuf>,
+    /// Whether that file is rewritten.
+    pub(crate) bless: bool,
 }
 
 impl Default for Corpus {
@@ -49,6 +55,8 @@ impl Default for Corpus {
             lenient: false,
             timeout: 1800,
             json: None,
+            counts: None,
+            bless: false,
         }
     }
 }
@@ -75,12 +83,16 @@ pub(crate) fn run(options: &Corpus) -> Result<(), Failure> {
     if options.peers {
         print_line!("\n{}", report::ratios(&rows).trim_end());
     }
-    Ok(())
+    match &options.counts {
+        Some(path) => counts::compare(path, &rows, options.bless),
+        None => Ok(()),
+    }
 }
 
 /// Measures one generator with one document.
 fn measure(place: &Place, tool: &Tool, document: &Document, position: &str) -> Row {
     let mut row = Row::new(&document.name, tool.name, tool.version);
+    row.operations = operations::count(&document.path).ok();
     if let Err(error) = fill(place, tool, document, position, &mut row) {
         row.end(Outcome::Failed, &format!("{error:#}"));
     }

@@ -12,10 +12,12 @@ use super::tools::OURS;
 /// What one generator makes of one document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Row {
-    document: String,
-    tool: &'static str,
+    pub(super) document: String,
+    pub(super) tool: &'static str,
     version: &'static str,
     pub(super) outcome: Outcome,
+    /// How many operations the document has; `None` if that cannot be read.
+    pub(super) operations: Option<usize>,
     /// The first error, in one line.
     message: Option<String>,
     /// What the generation took.
@@ -40,7 +42,7 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Compiles => "compiles",
             Self::Errors => "errors",
@@ -65,6 +67,7 @@ impl Row {
             tool,
             version,
             outcome: Outcome::Failed,
+            operations: None,
             message: None,
             generation: None,
             emitted: None,
