@@ -109,6 +109,16 @@ fn name_overlays(bundle: &Bundle, of_texts: usize, diagnostics: &mut Diagnostics
 
 /// A document whose `paths` give no operation is seldom meant; one without `paths` is there for its components.
 fn report_emptiness(document: &Node, api: &Api, diagnostics: &mut Diagnostics) {
+    // What a document has at least ([OpenAPI 3.1.1 §4.8.1](https://spec.openapis.org/oas/v3.1.1.html#openapi-object)).
+    let has_any = ["paths", "webhooks", "components", "definitions"];
+    if !has_any.iter().any(|field| document.get(field).is_some()) {
+        let message = "the document has neither `paths` nor `webhooks` nor `components`, so the crate is empty";
+        diagnostics.push(
+            Diagnostic::warning("no-operations", document.origin, Pointer::root(), message)
+                .with_help("list the paths of the API with their operations"),
+        );
+        return;
+    }
     let Some(paths) = document
         .get("paths")
         .filter(|_| api.resources.is_empty() && !diagnostics.has_errors())

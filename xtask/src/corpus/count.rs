@@ -24,8 +24,6 @@ pub(super) struct Emitted {
     pub(super) long_lines: usize,
     /// The columns of the longest.
     pub(super) longest_line: usize,
-    /// Request functions; of ours alone.
-    pub(super) operations: usize,
     /// What the ledger says is degraded or refused; of ours alone.
     pub(super) degraded: usize,
     /// Public structs, enums and unions.
@@ -46,10 +44,6 @@ pub(super) fn count(folder: &Path, tool: &Tool) -> Result<Emitted> {
         let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
         emitted.lines += text.lines().count();
         if runtime.as_ref().is_none_or(|runtime| !file.starts_with(runtime)) {
-            emitted.operations += text
-                .lines()
-                .filter(|line| line.starts_with("codegen::request!"))
-                .count();
             add(&mut emitted, &text, tool.json).with_context(|| file.display().to_string())?;
         }
     }

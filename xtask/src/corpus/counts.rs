@@ -14,20 +14,27 @@ use crate::Failure;
 /// The first line of the file.
 const TITLE: &str = "document\toutcome\toperations\temitted\ttypes\tuntyped\tdegraded\terrors\twarnings";
 
-/// Compares the rows of ours with those of the file; or rewrites these, and keeps those of other documents.
-pub(super) fn compare(path: &Path, rows: &[Row], bless: bool) -> Result<(), Failure> {
-    let kept = if path.exists() { read(path)? } else { BTreeMap::new() };
-    let given: BTreeMap<String, String> = rows.iter().filter(|row| row.tool == OURS).map(line).collect();
-    if bless {
-        let mut lines = kept;
-        lines.extend(given);
-        let mut text = format!("{TITLE}\n");
-        for (document, counts) in lines {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "{document}\t{counts}");
-        }
-        return Ok(apicrate::unstable::replace(path, &text)?);
+/// Writes the counts of ours to a file. Those of documents that were not measured stay in it.
+pub(super) fn write(path: &Path, rows: &[Row]) -> anyhow::Result<()> {
+    let mut lines = if path.exists() { read(path)? } else { BTreeMap::new() };
+    lines.extend(of(rows));
+    let mut text = format!("{TITLE}\n");
+    for (document, counts) in lines {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{document}\t{counts}");
     }
+    apicrate::unstable::replace(path, &text)
+}
+
+/// Returns the counts of ours, by document.
+fn of(rows: &[Row]) -> BTreeMap<String, String> {
+    rows.iter().filter(|row| row.tool == OURS).map(line).collect()
+}
+
+/// Compares the counts of ours with those of a file.
+pub(super) fn compare(path: &Path, rows: &[Row]) -> Result<(), Failure> {
+    let kept = read(path)?;
+    let given = of(rows);
     let differing: Vec<String> = given
         .iter()
         .filter(|(document, counts)| kept.get(*document) != Some(counts))
@@ -56,7 +63,7 @@ fn line(row: &Row) -> (String, String) {
         .map_or((0, 0), |check| (check.errors, check.warnings));
     let counts = [
         row.operations.unwrap_or_default(),
-        emitted.operations,
+        row.emitted_operations.unwrap_or_default(),
         emitted.types,
         emitted.untyped,
         emitted.degraded,

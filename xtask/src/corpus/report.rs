@@ -18,6 +18,8 @@ pub(super) struct Row {
     pub(super) outcome: Outcome,
     /// How many operations the document has; `None` if that cannot be read.
     pub(super) operations: Option<usize>,
+    /// How many of them ours says that the crate has.
+    pub(super) emitted_operations: Option<usize>,
     /// The first error, in one line.
     message: Option<String>,
     /// What the generation took.
@@ -29,6 +31,8 @@ pub(super) struct Row {
 /// How far a document comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
+    /// There is a crate, and it is not checked.
+    Generated,
     /// The crate compiles.
     Compiles,
     /// The compiler finds errors in it.
@@ -44,6 +48,7 @@ pub(super) enum Outcome {
 impl Outcome {
     pub(super) fn word(self) -> &'static str {
         match self {
+            Self::Generated => "generated",
             Self::Compiles => "compiles",
             Self::Errors => "errors",
             Self::Refused => "refused",
@@ -68,6 +73,7 @@ impl Row {
             version,
             outcome: Outcome::Failed,
             operations: None,
+            emitted_operations: None,
             message: None,
             generation: None,
             emitted: None,

@@ -1,6 +1,7 @@
 //! Finds what is odd about a document, but does no harm to the crate.
 
 pub(crate) mod composed;
+mod objects;
 pub(crate) mod unknown;
 pub(super) mod values;
 
@@ -62,6 +63,7 @@ impl<'run> Checker<'run> {
     /// Goes through `node`; `around` is the object that it is a part of, if it is one.
     fn visit(&mut self, kind: Kind, node: &'run Node, at: &Pointer, around: Option<&Composed<'run>>) {
         if kind != Kind::Schema {
+            objects::check(kind, node, at, self.diagnostics);
             children(kind, node, |path, kind, child| {
                 self.visit(kind, child, &below(at, path), None);
             });
