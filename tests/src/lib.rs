@@ -1,6 +1,7 @@
 //! What the tests share: where things lie, and how trees of files are compared.
 
 mod api_features;
+pub mod callers;
 pub mod capture;
 pub mod cases;
 pub mod combinations;

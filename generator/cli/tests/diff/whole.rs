@@ -1,0 +1,160 @@
+//! Whole callers: programs that use everything of the crate of one document of a pair, compiled with that of the other.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use generator::unstable::{Stages, diff};
+use generator::{Diff, Input, Options, Runtime, RustClass, SharedRuntime, shared_runtime};
+use tests::callers::{self, Caller, Job, Judgement, Unseen, Workspace};
+use tests::pairs::{self, Pair};
+
+/// A document of a pair, with its crate.
+struct Side {
+    package: String,
+    stages: Stages,
+    caller: Caller,
+}
+
+/// A pair in one direction: its caller, named after the side that comes first, the diff, and both sides.
+struct Step<'sides> {
+    name: String,
+    diff: Diff,
+    before: &'sides Side,
+    after: &'sides Side,
+}
+
+/// How many of the pairs are compiled unless all are asked for.
+const SHARE: usize = 4;
+
+/// A caller of the old crate compiles with the new one where no change breaks it.
+#[test]
+fn whole_callers_compile_after_additive_changes() {
+    let sides = sides();
+    let is_additive = |step: &&Step<'_>| {
+        let mut changes = step.diff.changes.iter();
+        changes.all(|change| !matches!(change.rust, RustClass::Breaks { .. }))
+    };
+    let steps = steps(&sides);
+    let steps: Vec<&Step<'_>> = steps.iter().filter(is_additive).step_by(SHARE).collect();
+    assert!(steps.len() > 10, "{} steps", steps.len());
+    assert_eq!(faults("additive", &steps), "");
+}
+
+/// rustc rejects the lines that a diff names, and no others: of all pairs in both directions.
+#[test]
+#[ignore = "`cargo xtask callers` runs it: it takes minutes"]
+fn rustc_rejects_the_lines_that_a_diff_names_and_no_others() {
+    let sides = sides();
+    let steps = steps(&sides);
+    assert_eq!(faults("all", &steps.iter().collect::<Vec<_>>()), "");
+}
+
+/// Returns both sides of each pair.
+fn sides() -> Vec<[Side; 2]> {
+    let of = |pair: Pair| {
+        ["old", "new"].map(|version| {
+            let text = fs::read_to_string(pair.folder.join(format!("{version}.yaml"))).unwrap();
+            Side::of(&format!("{}_{version}", pair.name), &text)
+        })
+    };
+    pairs::find().unwrap().into_iter().map(of).collect()
+}
+
+/// Returns the steps of each pair, in both directions.
+fn steps(sides: &[[Side; 2]]) -> Vec<Step<'_>> {
+    let both = sides.iter().flat_map(|[old, new]| [(old, new), (new, old)]);
+    both.map(|(before, after)| Step {
+        name: format!("{}_first", before.package),
+        diff: diff(&before.stages, &after.stages).unwrap(),
+        before,
+        after,
+    })
+    .collect()
+}
+
+/// Compiles the callers of steps, and returns where rustc and the diffs do not agree.
+fn faults(name: &str, steps: &[&Step<'_>]) -> String {
+    let folder = tests::target().join("whole-callers").join(name);
+    let after: BTreeMap<&str, &Side> = steps
+        .iter()
+        .map(|step| (step.after.package.as_str(), step.after))
+        .collect();
+    write(&folder, after.values().copied());
+    let members: Vec<String> = ["runtime"]
+        .into_iter()
+        .chain(after.keys().copied())
+        .map(str::to_owned)
+        .collect();
+    let workspace = Workspace::new(&folder, &tests::target().join("standalone"), &members).unwrap();
+    let jobs: Vec<Job<'_>> = steps.iter().map(|step| step.job()).collect();
+    let rejected = workspace.check(&jobs).unwrap();
+    let mut faults = String::new();
+    for ((step, job), rejected) in steps.iter().zip(&jobs).zip(&rejected) {
+        let judgement = Judgement::of(job.caller, &job.kept, &step.diff, &step.after.caller, rejected);
+        for index in &judgement.unexplained {
+            let line = &job.caller.lines[*index];
+            // Writing to a string cannot fail.
+            let _ = writeln!(
+                faults,
+                "{}: no change names `{}`: {}",
+                step.name, line.text, rejected.lines[index]
+            );
+        }
+        for (index, why) in &judgement.unseen {
+            let change = &step.diff.changes[*index];
+            if !matches!(why, Unseen::Features | Unseen::NameTaken) {
+                let _ = writeln!(faults, "{}: {why:?}: {} {}", step.name, change.subject, change.message);
+            }
+        }
+    }
+    faults
+}
+
+impl Side {
+    fn of(package: &str, text: &str) -> Self {
+        let mut options = Options::new(package);
+        options.package.in_workspace = true;
+        options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
+        let input = Input {
+            name: "openapi.yaml",
+            text,
+            overlays: &[],
+        };
+        let stages = Stages::of(&input, &options);
+        Self {
+            package: package.to_owned(),
+            caller: Caller::of(stages.api.as_ref().unwrap()),
+            stages,
+        }
+    }
+}
+
+impl Step<'_> {
+    fn job(&self) -> Job<'_> {
+        Job {
+            name: self.name.clone(),
+            package: self.after.package.clone(),
+            caller: &self.before.caller,
+            kept: (0..self.before.caller.lines.len()).collect(),
+        }
+    }
+}
+
+/// Writes the crates and their runtime.
+fn write<'sides>(folder: &Path, sides: impl Iterator<Item = &'sides Side>) {
+    let mut needs = Vec::new();
+    for side in sides {
+        let output = side.stages.run.output.as_ref().unwrap();
+        for (path, text) in &output.files {
+            callers::write(&folder.join(&side.package).join(path), text).unwrap();
+        }
+        needs.push(&output.needs);
+    }
+    let mut options = Options::new("apicrate-runtime");
+    options.package.in_workspace = true;
+    for (path, text) in shared_runtime(needs, &options) {
+        callers::write(&folder.join("runtime").join(path), &text).unwrap();
+    }
+}
