@@ -25,4 +25,4 @@ pub mod texts;
 mod version;
 
 pub use api_features::api_features;
-pub use folders::{root, target};
+pub use folders::{root, target, write};

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::Caller;
 use crate::command;
+use crate::folders::write;
 
 /// How often callers are compiled: what names nothing keeps rustc from telling what has the wrong type.
 const PASSES: usize = 12;
@@ -209,15 +210,4 @@ impl Workspace {
         }
         Ok(found)
     }
-}
-
-/// Writes a file, unless it has the text: cargo compiles what is written anew.
-pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|written| written == text) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, text)
 }

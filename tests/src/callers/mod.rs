@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 
 use generator::unstable::Api;
 
-pub use self::build::{Job, Rejected, Workspace, write};
+pub use self::build::{Job, Rejected, Workspace};
 pub use self::judge::{Judgement, Unseen};
 use self::writer::{Use, Writer};
 

@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
-use generator::unstable::{Stages, diff};
-use generator::{Diff, Input, Options, Runtime, RustClass, SharedRuntime, shared_runtime};
-use tests::callers::{self, Caller, Job, Judgement, Unseen, Workspace};
-use tests::pairs::{self, Pair};
+use generator::unstable::diff;
+use generator::{Diff, RustClass};
+use tests::callers::{Caller, Job, Judgement, Unseen, Workspace};
+use tests::pairs::{self, Pair, PairCrate};
 
-/// A document of a pair, with its crate.
+/// A document of a pair, with its crate and the caller of that.
 struct Side {
-    package: String,
-    stages: Stages,
+    crate_: PairCrate,
     caller: Caller,
 }
 
@@ -54,9 +51,9 @@ fn rustc_rejects_the_lines_that_a_diff_names_and_no_others() {
 /// Returns both sides of each pair.
 fn sides() -> Vec<[Side; 2]> {
     let of = |pair: Pair| {
-        ["old", "new"].map(|version| {
-            let text = fs::read_to_string(pair.folder.join(format!("{version}.yaml"))).unwrap();
-            Side::of(&format!("{}_{version}", pair.name), &text)
+        pair.crates().unwrap().map(|crate_| Side {
+            caller: Caller::of(crate_.stages.api.as_ref().unwrap()),
+            crate_,
         })
     };
     pairs::find().unwrap().into_iter().map(of).collect()
@@ -66,8 +63,8 @@ fn sides() -> Vec<[Side; 2]> {
 fn steps(sides: &[[Side; 2]]) -> Vec<Step<'_>> {
     let both = sides.iter().flat_map(|[old, new]| [(old, new), (new, old)]);
     both.map(|(before, after)| Step {
-        name: format!("{}_first", before.package),
-        diff: diff(&before.stages, &after.stages).unwrap(),
+        name: format!("{}_first", before.crate_.package),
+        diff: diff(&before.crate_.stages, &after.crate_.stages).unwrap(),
         before,
         after,
     })
@@ -79,9 +76,9 @@ fn faults(name: &str, steps: &[&Step<'_>]) -> String {
     let folder = tests::target().join("whole-callers").join(name);
     let after: BTreeMap<&str, &Side> = steps
         .iter()
-        .map(|step| (step.after.package.as_str(), step.after))
+        .map(|step| (step.after.crate_.package.as_str(), step.after))
         .collect();
-    write(&folder, after.values().copied());
+    pairs::write_crates(&folder, after.values().map(|side| &side.crate_)).unwrap();
     let members: Vec<String> = ["runtime"]
         .into_iter()
         .chain(after.keys().copied())
@@ -112,49 +109,13 @@ fn faults(name: &str, steps: &[&Step<'_>]) -> String {
     faults
 }
 
-impl Side {
-    fn of(package: &str, text: &str) -> Self {
-        let mut options = Options::new(package);
-        options.package.in_workspace = true;
-        options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
-        let input = Input {
-            name: "openapi.yaml",
-            text,
-            overlays: &[],
-        };
-        let stages = Stages::of(&input, &options);
-        Self {
-            package: package.to_owned(),
-            caller: Caller::of(stages.api.as_ref().unwrap()),
-            stages,
-        }
-    }
-}
-
 impl Step<'_> {
     fn job(&self) -> Job<'_> {
         Job {
             name: self.name.clone(),
-            package: self.after.package.clone(),
+            package: self.after.crate_.package.clone(),
             caller: &self.before.caller,
             kept: (0..self.before.caller.lines.len()).collect(),
         }
-    }
-}
-
-/// Writes the crates and their runtime.
-fn write<'sides>(folder: &Path, sides: impl Iterator<Item = &'sides Side>) {
-    let mut needs = Vec::new();
-    for side in sides {
-        let output = side.stages.run.output.as_ref().unwrap();
-        for (path, text) in &output.files {
-            callers::write(&folder.join(&side.package).join(path), text).unwrap();
-        }
-        needs.push(&output.needs);
-    }
-    let mut options = Options::new("apicrate-runtime");
-    options.package.in_workspace = true;
-    for (path, text) in shared_runtime(needs, &options) {
-        callers::write(&folder.join("runtime").join(path), &text).unwrap();
     }
 }
