@@ -20,7 +20,7 @@ pub struct Pair {
     pub folder: PathBuf,
 }
 
-/// The crate of a document of a pair. It shares its runtime with others.
+/// The crate of a document, such as one of a pair. It shares its runtime with others.
 #[derive(Debug)]
 pub struct PairCrate {
     /// The name of the package.
@@ -84,18 +84,25 @@ impl Pair {
     pub fn crates(&self) -> io::Result<[PairCrate; 2]> {
         let of = |version: &str| {
             let text = fs::read_to_string(self.folder.join(format!("{version}.yaml")))?;
-            let package = format!("{}_{version}", self.name);
-            let mut options = in_workspace(&package);
-            options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
-            let input = Input {
-                name: "openapi.yaml",
-                text: &text,
-                overlays: &[],
-            };
-            let stages = Stages::of(&input, &options);
-            Ok::<_, io::Error>(PairCrate { package, stages })
+            Ok::<_, io::Error>(PairCrate::of(format!("{}_{version}", self.name), &text))
         };
         Ok([of("old")?, of("new")?])
+    }
+}
+
+impl PairCrate {
+    /// Generates the crate of a document.
+    #[must_use]
+    pub fn of(package: String, text: &str) -> Self {
+        let mut options = in_workspace(&package);
+        options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
+        let input = Input {
+            name: "openapi.yaml",
+            text,
+            overlays: &[],
+        };
+        let stages = Stages::of(&input, &options);
+        Self { package, stages }
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Each step has two callers: that of the version before, which is written anew each time, and that of one version, which is
 //! kept over all later ones, without the lines that a breaking change took from it. rustc and the semantic diff have to
-//! agree about both. Without a folder, the pairs of documents in `tests/cases/diff` are compiled in both directions.
+//! agree about both. Without a folder, the pairs of documents in `tests/cases/diff` are compiled in both
+//! directions, and the caller of each golden case with its own crate.
 
 mod history;
 mod report;
@@ -82,12 +83,12 @@ pub(crate) fn run(options: &Callers) -> Result<(), Failure> {
     }
 }
 
-/// Compiles the callers of the pairs of documents.
+/// Compiles the callers of the pairs of documents, and of the golden cases.
 fn pairs() -> Result<(), Failure> {
     let mut command = Command::new("cargo");
     command
         .args(["test", "--package", "apicrate", "--test", "diff", "--"])
-        .args(["whole::", "--ignored", "--nocapture"])
+        .args(["whole::", "--ignored", "--nocapture", "--test-threads", "1"])
         .current_dir(tree::root());
     let status = command.status().context("cargo cannot be run")?;
     if status.success() {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 
 use generator::unstable::diff;
 use generator::{Diff, RustClass};
 use tests::callers::{Caller, Job, Judgement, Unseen, Workspace};
+use tests::cases::{self, Case, Kind};
 use tests::pairs::{self, Pair, PairCrate};
 
 /// A document of a pair, with its crate and the caller of that.
@@ -48,27 +50,32 @@ fn rustc_rejects_the_lines_that_a_diff_names_and_no_others() {
     assert_eq!(faults("all", &steps.iter().collect::<Vec<_>>()), "");
 }
 
+/// The caller of each golden case compiles with the crate that it was written for.
+#[test]
+#[ignore = "`cargo xtask callers` runs it: it takes minutes"]
+fn callers_compile_with_their_own_crates() {
+    let side = |case: Case| {
+        let text = fs::read_to_string(case.folder.join("openapi.yaml")).ok()?;
+        let crate_ = PairCrate::of(format!("case_{}", case.name), &text);
+        // Documents with references to files have no reader here.
+        crate_.stages.run.output.is_some().then(|| Side::of(crate_))
+    };
+    let sides: Vec<Side> = cases::find(Kind::Ok).unwrap().into_iter().filter_map(side).collect();
+    let steps: Vec<Step<'_>> = sides.iter().map(|side| Step::of(side, side)).collect();
+    assert!(steps.len() > 100, "{} cases", steps.len());
+    assert_eq!(faults("cases", &steps.iter().collect::<Vec<_>>()), "");
+}
+
 /// Returns both sides of each pair.
 fn sides() -> Vec<[Side; 2]> {
-    let of = |pair: Pair| {
-        pair.crates().unwrap().map(|crate_| Side {
-            caller: Caller::of(crate_.stages.api.as_ref().unwrap()),
-            crate_,
-        })
-    };
+    let of = |pair: Pair| pair.crates().unwrap().map(Side::of);
     pairs::find().unwrap().into_iter().map(of).collect()
 }
 
 /// Returns the steps of each pair, in both directions.
 fn steps(sides: &[[Side; 2]]) -> Vec<Step<'_>> {
     let both = sides.iter().flat_map(|[old, new]| [(old, new), (new, old)]);
-    both.map(|(before, after)| Step {
-        name: format!("{}_first", before.crate_.package),
-        diff: diff(&before.crate_.stages, &after.crate_.stages).unwrap(),
-        before,
-        after,
-    })
-    .collect()
+    both.map(|(before, after)| Step::of(before, after)).collect()
 }
 
 /// Compiles the callers of steps, and returns where rustc and the diffs do not agree.
@@ -109,7 +116,25 @@ fn faults(name: &str, steps: &[&Step<'_>]) -> String {
     faults
 }
 
-impl Step<'_> {
+impl Side {
+    fn of(crate_: PairCrate) -> Self {
+        Self {
+            caller: Caller::of(crate_.stages.api.as_ref().unwrap()),
+            crate_,
+        }
+    }
+}
+
+impl<'sides> Step<'sides> {
+    fn of(before: &'sides Side, after: &'sides Side) -> Self {
+        Self {
+            name: format!("{}_first", before.crate_.package),
+            diff: diff(&before.crate_.stages, &after.crate_.stages).unwrap(),
+            before,
+            after,
+        }
+    }
+
     fn job(&self) -> Job<'_> {
         Job {
             name: self.name.clone(),
