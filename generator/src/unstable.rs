@@ -2,7 +2,7 @@
 
 pub use crate::diagnostic::sarif::SarifLog;
 pub use crate::diagnostic::{At, counted, human};
-pub use crate::diff::diff;
+pub use crate::diff::{code as lines, diff};
 pub use crate::document::nearest;
 pub use crate::document::read as read_document;
 pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};
@@ -10,3 +10,11 @@ pub use crate::generate::Stages;
 pub use crate::ledger::{TITLE, Unreported};
 pub use crate::model::{Api, Conversion, Derive, Integer, Named, Shape, Source, Type};
 pub use crate::source::Origin;
+
+/// The parts of the model.
+pub mod model {
+    pub use crate::model::{
+        AliasTarget, Body, Content, DefaultConstant, Object, Operation, Part, PartContent, Parts, Payload, Presence,
+        Property, RequiredStruct, Resource, Responses, Scheme, SchemeKind, Stream, StringEnum, Tuple, TypeId, Union,
+    };
+}

@@ -4,6 +4,8 @@
 //! is compiled into the program may be that of another folder.
 
 use std::env;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Returns the root of the workspace.
@@ -31,6 +33,17 @@ pub fn target() -> PathBuf {
     // A folder that was there before cargo has no mark; programs lie in `debug/deps` of it.
     let marked = marked.or_else(|| program.ancestors().nth(3).map(Path::to_owned));
     marked.unwrap_or_else(|| panic!("{} lies in no target folder", program.display()))
+}
+
+/// Writes a file with the folders around it, unless it has the text: cargo compiles what is written anew.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|written| written == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)
 }
 
 fn is_root(folder: &Path) -> bool {

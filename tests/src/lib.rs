@@ -1,6 +1,7 @@
 //! What the tests share: where things lie, and how trees of files are compared.
 
 mod api_features;
+pub mod callers;
 pub mod capture;
 pub mod cases;
 pub mod combinations;
@@ -24,4 +25,4 @@ pub mod texts;
 mod version;
 
 pub use api_features::api_features;
-pub use folders::{root, target};
+pub use folders::{root, target, write};

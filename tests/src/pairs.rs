@@ -4,9 +4,12 @@
 
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use generator::{Diff, Input, Options, Revision};
+use generator::unstable::Stages;
+use generator::{Diff, Input, Options, Revision, Runtime, SharedRuntime, shared_runtime};
+
+use crate::folders::write;
 
 /// A pair of documents.
 #[derive(Debug)]
@@ -15,6 +18,15 @@ pub struct Pair {
     pub name: String,
     /// Its folder.
     pub folder: PathBuf,
+}
+
+/// The crate of a document, such as one of a pair. It shares its runtime with others.
+#[derive(Debug)]
+pub struct PairCrate {
+    /// The name of the package.
+    pub package: String,
+    /// The run.
+    pub stages: Stages,
 }
 
 /// Returns the pairs, by name.
@@ -65,6 +77,60 @@ impl Pair {
     pub fn expected(&self) -> String {
         fs::read_to_string(self.folder.join("expected.txt")).unwrap_or_default()
     }
+}
+
+impl Pair {
+    /// Generates the crates of the old document and of the new one.
+    pub fn crates(&self) -> io::Result<[PairCrate; 2]> {
+        let of = |version: &str| {
+            let text = fs::read_to_string(self.folder.join(format!("{version}.yaml")))?;
+            Ok::<_, io::Error>(PairCrate::of(format!("{}_{version}", self.name), &text))
+        };
+        Ok([of("old")?, of("new")?])
+    }
+}
+
+impl PairCrate {
+    /// Generates the crate of a document.
+    #[must_use]
+    pub fn of(package: String, text: &str) -> Self {
+        let mut options = in_workspace(&package);
+        options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
+        let input = Input {
+            name: "openapi.yaml",
+            text,
+            overlays: &[],
+        };
+        let stages = Stages::of(&input, &options);
+        Self { package, stages }
+    }
+}
+
+/// Writes crates, each to the folder of its name, and their runtime to `runtime`. What is as it was is not written.
+///
+/// # Errors
+///
+/// If a crate has an error, or a file cannot be written.
+pub fn write_crates<'all>(folder: &Path, crates: impl IntoIterator<Item = &'all PairCrate>) -> io::Result<()> {
+    let mut needs = Vec::new();
+    for PairCrate { package, stages } in crates {
+        let output = stages.run.output.as_ref();
+        let output = output.ok_or_else(|| io::Error::other(format!("{package}: {:?}", stages.run.diagnostics)))?;
+        for (path, text) in &output.files {
+            write(&folder.join(package).join(path), text)?;
+        }
+        needs.push(&output.needs);
+    }
+    for (path, text) in shared_runtime(needs, &in_workspace("apicrate-runtime")) {
+        write(&folder.join("runtime").join(path), &text)?;
+    }
+    Ok(())
+}
+
+fn in_workspace(package: &str) -> Options {
+    let mut options = Options::new(package);
+    options.package.in_workspace = true;
+    options
 }
 
 /// Reads a version of a document.

@@ -63,7 +63,9 @@ pub fn documents() -> io::Result<Vec<Document>> {
 }
 
 impl Document {
-    fn of(name: String, package: &str, output: &Output, stages: &Stages) -> Self {
+    /// Takes the types that a run gave.
+    #[must_use]
+    pub fn of(name: String, package: &str, output: &Output, stages: &Stages) -> Self {
         let root = package.replace('-', "_");
         // A type without a place is synthesized of several schemas.
         let schemas = output.schemas.iter().filter(|schema| schema.pointer != Pointer::root());

@@ -10,6 +10,7 @@ mod print;
 mod bench;
 mod bless;
 mod bump;
+mod callers;
 mod ci;
 mod codegen;
 mod combinations;
@@ -82,6 +83,7 @@ fn run() -> Result<(), Failure> {
                 None => show(options::usage_of("codegen")),
             },
             "bench" => bench::run(&options::bench(&mut parser)?),
+            "callers" => callers::run(&callers::Callers::read(&mut parser)?),
             "combinations" => combinations::run(&options::combinations(&mut parser)?),
             #[cfg(unix)]
             "corpus" => corpus::run(&options::corpus(&mut parser)?),

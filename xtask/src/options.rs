@@ -51,6 +51,11 @@ Usage: cargo xtask <command>
     --config FILE          take another configuration
     --crate NAME           the crate that the document is of, in a configuration of several
     --verbose              show every change, not those alone that one screen can show
+  callers [DIR]            bump from version to version of the documents in DIR, and compile whole callers of earlier versions;
+                           without DIR, those of the pairs of documents in tests/cases/diff, and of the golden cases
+    --only NAME            the versions of that document alone; may be repeated
+    --keep VERSION         keep the caller of this version over all later ones, not that of the first one
+    --json FILE            write the outcome, with all lines and changes that do not agree
   bench [NAME]             measure the emitted types beside those of others, or only those whose name contains NAME;
                            ratios above 1 say how many times as fast the emitted ones are
     --json FILE            write the figures to a file

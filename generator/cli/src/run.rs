@@ -45,7 +45,7 @@ struct Generated<'plan> {
 }
 
 /// Generates what is asked for. Nothing is written unless every document is without error and every folder is free.
-pub(crate) fn run(request: &Request, console: &mut Console<'_>) -> Result<Report, Error> {
+pub fn run(request: &Request, console: &mut Console<'_>) -> Result<Report, Error> {
     let plan = Plan::read(request)?;
     if let Some(stage) = request.dump {
         return dump(&plan, stage, request, console);

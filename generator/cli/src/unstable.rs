@@ -9,6 +9,7 @@ pub use crate::init::init;
 pub use crate::library::on_terminal as run;
 pub use crate::package_name::package_name;
 pub use crate::request::{Document, Format, Request, Stage};
+pub use crate::run::run as run_on;
 pub use crate::usage::{no_option, no_short_option};
 
 use crate::Error;

@@ -1,22 +1,25 @@
 //! Lines of code as callers write them, from the root of an emitted crate.
 
 use crate::model::{
-    Api, Body, Constant, Content, Integer, Location, Named, Operation, Parameter, Payload, Presence, Property,
-    RequiredStruct, Responses, Shape, Source, Type, TypeId,
+    Api, Body, Constant, Content, DefaultConstant, Integer, Location, Named, Operation, Parameter, Payload, Presence,
+    Property, RequiredStruct, Responses, Shape, Source, Type, TypeId,
 };
 
 /// Returns the path of a named type.
-pub(super) fn path(named: &Named) -> String {
+#[must_use]
+pub fn path(named: &Named) -> String {
     format!("{}::{}", named.module.rust_path(), named.name)
 }
 
 /// Returns a type.
-pub(super) fn type_(api: &Api, type_: &Type) -> String {
+#[must_use]
+pub fn type_(api: &Api, type_: &Type) -> String {
     type_by(type_, &|id| path(api.named(id)))
 }
 
 /// Returns a type whose named types `name` gives the paths of.
-pub(super) fn type_by(type_: &Type, name: &dyn Fn(TypeId) -> String) -> String {
+#[must_use]
+pub fn type_by(type_: &Type, name: &dyn Fn(TypeId) -> String) -> String {
     let inner = |inner: &Type| type_by(inner, name);
     match type_ {
         Type::Json => "runtime::Json".to_owned(),
@@ -39,19 +42,44 @@ pub(super) fn type_by(type_: &Type, name: &dyn Fn(TypeId) -> String) -> String {
     }
 }
 
-/// Returns a line that reads the field of a property.
-pub(super) fn field_line(api: &Api, property: &Property) -> String {
-    let type_ = type_(api, &property.type_);
-    let type_ = match property.presence {
-        Presence::Required => type_,
+/// Returns the type of the field of a property whose values have the type `type_`.
+#[must_use]
+pub fn field_type(presence: Presence, type_: &str) -> String {
+    match presence {
+        Presence::Required => type_.to_owned(),
         Presence::Optional => format!("Option<{type_}>"),
         Presence::Maybe => format!("runtime::Maybe<{type_}>"),
-    };
+    }
+}
+
+/// Returns a line that reads the field of a property.
+#[must_use]
+pub fn field_line(api: &Api, property: &Property) -> String {
+    let type_ = field_type(property.presence, &type_(api, &property.type_));
     format!("let {0}: {type_} = value.{0};", property.field)
 }
 
+/// Returns the type of the constant for a default.
+#[must_use]
+pub fn default_type(api: &Api, default: &DefaultConstant) -> String {
+    match default.value {
+        Constant::String(_) => "&str".to_owned(),
+        _ => type_(api, &default.type_),
+    }
+}
+
+/// Returns a line that takes the value in a struct around one.
+#[must_use]
+pub fn wrapped_line(api: &Api, inner: &Type) -> String {
+    match inner {
+        Type::String => "let inner: String = value.into();".to_owned(),
+        inner => format!("let inner: &{} = &*value;", type_(api, inner)),
+    }
+}
+
 /// Returns a line that makes a value of a struct, with the feature that this takes.
-pub(super) fn new_line(named: &Named) -> String {
+#[must_use]
+pub fn new_line(named: &Named) -> String {
     let (required, given): (_, Vec<&str>) = match &named.shape {
         Shape::Object(object) => (&object.required, object.given().map(|given| &*given.field).collect()),
         Shape::Tuple(tuple) => (&tuple.required, tuple.given().map(|given| &*given.field).collect()),
@@ -76,18 +104,18 @@ fn arguments(module: &str, required: Option<&RequiredStruct>, given: &[&str]) ->
 
 /// An operation with the module that it stands in.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Call<'run> {
+pub struct Call<'run> {
     /// The model that it belongs to.
-    pub(super) api: &'run Api,
+    pub api: &'run Api,
     /// The name of the module in `operations`.
-    pub(super) module: &'run str,
+    pub module: &'run str,
     /// The operation.
-    pub(super) operation: &'run Operation,
+    pub operation: &'run Operation,
 }
 
 /// A parameter or the body of an operation, as callers give it.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Argument<'run> {
+pub enum Argument<'run> {
     /// A parameter.
     Parameter(&'run Parameter),
     /// The body.
@@ -96,17 +124,20 @@ pub(super) enum Argument<'run> {
 
 impl Call<'_> {
     /// Returns the path of the request function.
-    pub(super) fn path(self) -> String {
+    #[must_use]
+    pub fn path(self) -> String {
         self.item(&self.operation.function)
     }
 
     /// Returns the path of an item of the module.
-    pub(super) fn item(self, name: &str) -> String {
+    #[must_use]
+    pub fn item(self, name: &str) -> String {
         format!("operations::{}::{name}", self.module)
     }
 
     /// Returns a line that calls the request function.
-    pub(super) fn line(self) -> String {
+    #[must_use]
+    pub fn line(self) -> String {
         let given = |is_in_path: bool| {
             let all = self.operation.parameters.iter().map(Argument::Parameter);
             let all = all.chain(self.operation.body.iter().map(Argument::Body));
@@ -124,12 +155,14 @@ impl Call<'_> {
     }
 
     /// Returns the type of an argument.
-    pub(super) fn argument_type(self, argument: Argument<'_>) -> String {
+    #[must_use]
+    pub fn argument_type(self, argument: Argument<'_>) -> String {
         argument.type_(self)
     }
 
     /// Returns a line that gives an argument of its type.
-    pub(super) fn argument_line(self, argument: Argument<'_>) -> String {
+    #[must_use]
+    pub fn argument_line(self, argument: Argument<'_>) -> String {
         let line = self.line();
         let name = argument.name();
         let binding = format!("let {name}: {} = {name};", argument.type_(self));
@@ -140,7 +173,8 @@ impl Call<'_> {
     }
 
     /// Returns the type of successes.
-    pub(super) fn success(self, responses: &Responses) -> String {
+    #[must_use]
+    pub fn success(self, responses: &Responses) -> String {
         match (&responses.enum_name, responses.cases.first()) {
             (Some(name), _) => self.item(name),
             (None, Some(response)) => payload(self.api, response.payload.as_ref()),
@@ -150,7 +184,8 @@ impl Call<'_> {
 }
 
 /// Returns the type of the content of a response.
-pub(super) fn payload(api: &Api, payload: Option<&Payload>) -> String {
+#[must_use]
+pub fn payload(api: &Api, payload: Option<&Payload>) -> String {
     match payload {
         None => "()".to_owned(),
         Some(Payload::Json(of, _)) => type_(api, of),
@@ -161,7 +196,8 @@ pub(super) fn payload(api: &Api, payload: Option<&Payload>) -> String {
 
 impl<'run> Argument<'run> {
     /// Returns the name of the field and the setter.
-    pub(super) fn name(self) -> &'run str {
+    #[must_use]
+    pub fn name(self) -> &'run str {
         match self {
             Self::Parameter(parameter) => &parameter.field,
             Self::Body(body) => &body.field,
@@ -169,7 +205,8 @@ impl<'run> Argument<'run> {
     }
 
     /// Returns whether callers have to give it.
-    pub(super) fn is_given(self) -> bool {
+    #[must_use]
+    pub fn is_given(self) -> bool {
         match self {
             Self::Parameter(parameter) => parameter.is_given(),
             Self::Body(body) => body.required,
@@ -177,12 +214,14 @@ impl<'run> Argument<'run> {
     }
 
     /// Returns whether it is given by its position.
-    pub(super) fn is_in_path(self) -> bool {
+    #[must_use]
+    pub fn is_in_path(self) -> bool {
         matches!(self, Self::Parameter(parameter) if parameter.location == Location::Path)
     }
 
     /// Returns the only value that it has, if it has one.
-    pub(super) fn constant(self) -> Option<&'run Constant> {
+    #[must_use]
+    pub fn constant(self) -> Option<&'run Constant> {
         match self {
             Self::Parameter(parameter) => parameter.constant.as_ref(),
             Self::Body(_) => None,
@@ -190,7 +229,8 @@ impl<'run> Argument<'run> {
     }
 
     /// Returns the type of its value, if it is one of the model.
-    pub(super) fn model_type(self) -> Option<&'run Type> {
+    #[must_use]
+    pub fn model_type(self) -> Option<&'run Type> {
         match self {
             Self::Parameter(parameter) => Some(&parameter.type_),
             Self::Body(body) => match &body.content {
@@ -221,7 +261,8 @@ impl<'run> Argument<'run> {
 }
 
 /// Returns a conversion as a bound, such as `From<&str>`.
-pub(super) fn conversion(conversion: &crate::model::Conversion, name: &dyn Fn(TypeId) -> String) -> String {
+#[must_use]
+pub fn conversion(conversion: &crate::model::Conversion, name: &dyn Fn(TypeId) -> String) -> String {
     use crate::model::Conversion;
     let source = |source: &Source| match source {
         Source::Value(of) => type_by(of, name),

@@ -97,20 +97,15 @@ fn compare_all<'run>(
     for property in old_properties {
         let at = position(property);
         let held = Held { named: old, property };
-        match by_name.get(property.wire.as_str()) {
-            Some(other) => {
-                let at = at.with_docs(Some(&property.docs), Some(&other.docs));
-                compare(
-                    walk,
-                    &at,
-                    held,
-                    Held {
-                        named: new,
-                        property: other,
-                    },
-                );
-            }
-            None => removed(walk, &at.with_docs(Some(&property.docs), None), held, new),
+        let in_new = |property| Held { named: new, property };
+        if let Some(other) = by_name.get(property.wire.as_str()) {
+            let at = at.with_docs(Some(&property.docs), Some(&other.docs));
+            compare(walk, &at, held, in_new(other));
+        } else {
+            // Another property may have its field.
+            let taking = new_properties.iter().find(|other| other.field == property.field);
+            let of_field = taking.map(|other| class(walk, held, in_new(other)));
+            removed(walk, &at.with_docs(Some(&property.docs), None), held, new, of_field);
         }
     }
     for property in new_properties
@@ -118,11 +113,15 @@ fn compare_all<'run>(
         .filter(|each| !known.contains_key(each.wire.as_str()))
     {
         let at = position(property).with_docs(None, Some(&property.docs));
-        added(walk, &at, old, Held { named: new, property });
+        let was_given = old_properties
+            .iter()
+            .any(|other| other.field == property.field && other.is_given());
+        added(walk, &at, old, Held { named: new, property }, was_given);
     }
 }
 
-fn removed(walk: &mut Walk<'_>, at: &At, old: Held<'_>, new: &Named) {
+/// Reports a property that is gone; `of_field` is the class of its field, if another property has that.
+fn removed(walk: &mut Walk<'_>, at: &At, old: Held<'_>, new: &Named, of_field: Option<RustClass>) {
     let was_required = old.property.presence == Presence::Required;
     let request = match (is_closed(new), was_required) {
         (true, true) => WireClass::Breaking,
@@ -135,13 +134,13 @@ fn removed(walk: &mut Walk<'_>, at: &At, old: Held<'_>, new: &Named) {
         WireClass::Compatible
     };
     let before = code::field_line(walk.old.api, old.property);
-    let rust = match &new.shape {
+    let rust = of_field.unwrap_or_else(|| match &new.shape {
         Shape::Object(object) => {
             let Property { field, wire, .. } = old.property;
             RustClass::breaks(before, format!("let {field} = value.{}.get({wire:?});", object.other))
         }
         _ => RustClass::breaks_for_good(before),
-    };
+    });
     walk.add(
         at,
         ChangeKind::PropertyRemoved,
@@ -151,15 +150,16 @@ fn removed(walk: &mut Walk<'_>, at: &At, old: Held<'_>, new: &Named) {
     );
 }
 
-fn added(walk: &mut Walk<'_>, at: &At, old: &Named, new: Held<'_>) {
+/// Reports a property that is new; `was_given` says whether callers gave its field already, for another property.
+fn added(walk: &mut Walk<'_>, at: &At, old: &Named, new: Held<'_>, was_given: bool) {
     let is_required = new.property.presence == Presence::Required;
     let (message, request) = if is_required {
         ("is added, and is required", WireClass::Breaking)
     } else {
         ("is added", WireClass::Compatible)
     };
-    let rust = if new.property.is_given() {
-        RustClass::breaks(code::new_line(old), code::new_line(new.named))
+    let rust = if new.property.is_given() && !was_given {
+        new_class(walk, old, new.named)
     } else {
         RustClass::Compiles
     };
@@ -252,9 +252,23 @@ fn class(walk: &Walk<'_>, old: Held<'_>, new: Held<'_>) -> RustClass {
         return RustClass::breaks(before, code::field_line(walk.new.api, new.property));
     }
     if old.property.is_given() != new.property.is_given() {
-        return RustClass::breaks(code::new_line(old.named), code::new_line(new.named));
+        return new_class(walk, old.named, new.named);
     }
     RustClass::Compiles
+}
+
+/// Returns the class of the line that makes a value, where other properties are given. One that is given by its position has
+/// no name there.
+fn new_class(walk: &Walk<'_>, old: &Named, new: &Named) -> RustClass {
+    let only = |named: &Named| match &named.shape {
+        Shape::Object(object) if object.required.is_none() => object.given().next().map(|given| given.type_.clone()),
+        Shape::Tuple(tuple) if tuple.required.is_none() => tuple.given().next().map(|given| given.type_.clone()),
+        _ => None,
+    };
+    match (only(old), only(new)) {
+        (Some(before), Some(after)) if walk.are_same(&before, &after) => RustClass::Compiles,
+        _ => RustClass::breaks(code::new_line(old), code::new_line(new)),
+    }
 }
 
 /// Returns the class of a constant for a default.
@@ -266,17 +280,18 @@ pub(super) fn default_class(
     let Some(old) = old else {
         return RustClass::Compiles;
     };
-    let line = |owner: &str, constant: &DefaultConstant, type_: String| {
+    let line = |owner: &str, constant: &DefaultConstant, api| {
+        let type_ = code::default_type(api, constant);
         format!("let default: {type_} = {owner}::{};", constant.name)
     };
-    let before = line(owner, old, code::type_(walk.old.api, &old.type_));
+    let before = line(owner, old, walk.old.api);
     let Some(new) = new else {
         return RustClass::breaks_for_good(before);
     };
     if old.name == new.name && walk.are_same(&old.type_, &new.type_) {
         return RustClass::Compiles;
     }
-    RustClass::breaks(before, line(new_owner, new, code::type_(walk.new.api, &new.type_)))
+    RustClass::breaks(before, line(new_owner, new, walk.new.api))
 }
 
 /// Compares the map of additional properties.
@@ -321,10 +336,8 @@ fn compare_additional(walk: &mut Walk<'_>, at: &At, old: &Object, new: &Object) 
             );
         }
         (None, Some(two)) => {
-            let rust = RustClass::breaks(
-                format!("let {} = value.{};", two.field, old.other),
-                line(walk.new.api, two),
-            );
+            let unknown = |object: &Object| format!("let {} = value.{};", two.field, object.other);
+            let rust = RustClass::of_lines(unknown(old), unknown(new));
             let wire = at.wire(Relation::Narrower);
             walk.add(
                 &position,

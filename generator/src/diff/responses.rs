@@ -6,6 +6,7 @@ use crate::diff::at::At;
 use crate::diff::change::{RustClass, Wire, WireClass};
 use crate::diff::code::{self, Call};
 use crate::diff::constraints;
+use crate::diff::headers;
 use crate::diff::kind::ChangeKind;
 use crate::diff::parameters::is_told;
 use crate::diff::relation::Relation;
@@ -13,7 +14,7 @@ use crate::diff::side::Messages;
 use crate::diff::streams;
 use crate::diff::walk::Walk;
 use crate::diff::words;
-use crate::model::{Alternative, Expected, Payload, Response, ResponseHeader, Responses, Status};
+use crate::model::{Alternative, Expected, Payload, Response, Responses, Status};
 
 /// The responses of an operation that are successes, or those that are failures.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: Call<'_>, new: Call<'_>
     for is_failure in [false, true] {
         compare_outcomes(walk, &at, Outcome::of(old, is_failure), Outcome::of(new, is_failure));
     }
-    compare_headers(walk, &at, old, new);
+    headers::compare(walk, &at, old, new);
     streams::compare(walk, &at, (old, &old.operation.streams), (new, &new.operation.streams));
     compare_alternatives(walk, &at, old, new);
 }
@@ -119,6 +120,44 @@ fn compare_outcomes(walk: &mut Walk<'_>, at: &At, old: Outcome<'_>, new: Outcome
         let message = "has another type of responses";
         walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
     }
+    let names = [old, new].map(|outcome| outcome.responses.enum_name.as_ref().map(|name| outcome.call.item(name)));
+    if let [Some(before), Some(after)] = names
+        && is_same_function
+        && !is_told(walk, start)
+    {
+        let sets = (old.responses.set.as_deref(), new.responses.set.as_deref());
+        let kept = walk
+            .new
+            .api
+            .response_sets
+            .iter()
+            .any(|set| Some(set.name.as_str()) == sets.0);
+        compare_sets(walk, at, (sets, kept), (&before, &after));
+    }
+}
+
+/// Compares the shared types that the type of an outcome, or of headers, is another name for. One that is gone is reported
+/// for all operations.
+pub(super) fn compare_sets(
+    walk: &mut Walk<'_>,
+    at: &At,
+    ((old, new), is_kept): ((Option<&str>, Option<&str>), bool),
+    (before, after): (&str, &str),
+) {
+    let Some(set) = old.filter(|_| old != new && is_kept) else {
+        return;
+    };
+    let message = match new {
+        Some(new) => format!("has `responses::{new}` for `{after}` now, and had `responses::{set}`"),
+        None => format!("has a type of its own for `{after}` now, and had `responses::{set}`"),
+    };
+    let line = |type_: &str, value: &str| format!("fn shared(value: {value}) -> {type_} {{ value }}");
+    let before = line(&format!("responses::{set}"), before);
+    let rust = match new {
+        Some(new) => RustClass::breaks(before, line(&format!("responses::{new}"), after)),
+        None => RustClass::breaks_for_good(before),
+    };
+    walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
 }
 
 fn position(at: &At, response: &Response) -> At {
@@ -218,77 +257,6 @@ fn expected(expected: &Expected) -> String {
         }
         Expected::Only { media_type, .. } => format!("`{media_type}` alone"),
     }
-}
-
-fn compare_headers(walk: &mut Walk<'_>, at: &At, old: Call<'_>, new: Call<'_>) {
-    let (before, after): (Vec<_>, Vec<_>) = (
-        old.operation.response_headers().collect(),
-        new.operation.response_headers().collect(),
-    );
-    let matched = matched_headers(&before, &after);
-    let taken: BTreeSet<usize> = matched.iter().flatten().copied().collect();
-    let position = |header: &ResponseHeader| at.item(&format!("response header `{}`", header.wire), &header.method);
-    let line = |call: Call<'_>, header: &ResponseHeader| {
-        let name = call
-            .operation
-            .headers
-            .as_ref()
-            .map_or("", |headers| headers.name.as_str());
-        let type_ = code::type_(call.api, &header.type_);
-        format!(
-            "let header: Option<{type_}> = {}(response.headers()).{}()?;",
-            call.item(name),
-            header.method
-        )
-    };
-    for (header, other) in before.iter().zip(matched) {
-        let Some(other) = other.map(|other| after[other]) else {
-            let at = position(header).with_docs(Some(&header.docs), None);
-            let rust = RustClass::breaks_for_good(line(old, header));
-            let wire = Wire::response(WireClass::Breaking);
-            walk.add(&at, ChangeKind::ResponseHeaderRemoved, "is removed", rust, wire);
-            continue;
-        };
-        let at = position(header).with_docs(Some(&header.docs), Some(&other.docs));
-        walk.docs(&at, &header.docs, &other.docs);
-        let class = |_: &Walk<'_>| RustClass::of_lines(line(old, header), line(new, other));
-        let is_same = walk.types(&at, &header.type_, &other.type_, class);
-        if (header.form != other.form || header.statuses != other.statuses || header.method != other.method) && is_same
-        {
-            let rust = class(walk);
-            let wire = at.wire(Relation::Other);
-            let message = "is written otherwise, or in responses with other statuses";
-            walk.add(&at, ChangeKind::ResponseHeaderChanged, message, rust, wire);
-        }
-    }
-    for (_, header) in after.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
-        let at = position(header).with_docs(None, Some(&header.docs));
-        let wire = Wire::response(WireClass::Compatible);
-        walk.add(
-            &at,
-            ChangeKind::ResponseHeaderAdded,
-            "is added",
-            RustClass::Compiles,
-            wire,
-        );
-    }
-}
-
-/// Returns for each header the index of the one that it has become: of its name and statuses, or else of its name.
-fn matched_headers(old: &[&ResponseHeader], new: &[&ResponseHeader]) -> Vec<Option<usize>> {
-    let mut matched: Vec<Option<usize>> = vec![None; old.len()];
-    let mut taken = BTreeSet::new();
-    for with_statuses in [true, false] {
-        for (header, matched) in old.iter().zip(&mut matched).filter(|(_, matched)| matched.is_none()) {
-            let found = new.iter().enumerate().find(|(index, other)| {
-                let is_same = header.wire == other.wire && (!with_statuses || header.statuses == other.statuses);
-                is_same && !taken.contains(index)
-            });
-            *matched = found.map(|(index, _)| index);
-            taken.extend(*matched);
-        }
-    }
-    matched
 }
 
 /// Compares the requests for other media types.

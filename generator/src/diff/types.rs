@@ -8,7 +8,7 @@ use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
 use crate::diff::{clients, code, constraints, properties, unions, values, words};
-use crate::model::{Named, Shape, Type, TypeId};
+use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Compares two types that belong together.
 pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
@@ -34,8 +34,8 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
             unions::compare(walk, at, (named, one), (other, two));
             false
         }
-        (Shape::Wrapper(one), Shape::Wrapper(two)) => !inner(walk, at, one, two, "value.into()"),
-        (Shape::Alias(one), Shape::Alias(two)) => !inner(walk, at, one, two, "value"),
+        (Shape::Wrapper(one), Shape::Wrapper(two)) => !inner(walk, at, one, two, code::wrapped_line),
+        (Shape::Alias(one), Shape::Alias(two)) => !inner(walk, at, one, two, alias_line),
         (Shape::CheckedString { .. }, Shape::CheckedString { .. }) => false,
         _ => {
             shapes(walk, at, old, new);
@@ -110,14 +110,15 @@ pub(super) fn lost_aliases(walk: &mut Walk<'_>) {
 }
 
 /// Compares what a type with one value inside is made of; returns whether it is the same.
-fn inner(walk: &mut Walk<'_>, at: &At, old: &Type, new: &Type, expression: &str) -> bool {
+fn inner(walk: &mut Walk<'_>, at: &At, old: &Type, new: &Type, line: fn(&Api, &Type) -> String) -> bool {
     walk.types(at, old, new, |walk| {
-        let line = |type_: String| format!("let inner: {type_} = {expression};");
-        RustClass::breaks(
-            line(code::type_(walk.old.api, old)),
-            line(code::type_(walk.new.api, new)),
-        )
+        RustClass::breaks(line(walk.old.api, old), line(walk.new.api, new))
     })
+}
+
+/// Returns a line that uses a value as what its type is another name for.
+fn alias_line(api: &Api, inner: &Type) -> String {
+    format!("let inner: {} = value;", code::type_(api, inner))
 }
 
 /// Reports that a type is of another shape.
@@ -130,12 +131,19 @@ fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
     };
     let (before, after) = (describe(walk.old.api, named), describe(walk.new.api, other));
     let relation = walk.relation_of_named(old, new);
-    let line = |api, named: &Named, words: &str| match &named.shape {
-        Shape::Alias(inner) => format!("let inner: {} = value;", code::type_(api, inner)),
-        Shape::Wrapper(inner) => format!("let inner: {} = value.into();", code::type_(api, inner)),
+    let line = |api: &Api, named: &Named, words: &str| match &named.shape {
+        Shape::Alias(inner) => alias_line(api, inner),
+        Shape::Wrapper(inner) => code::wrapped_line(api, inner),
         _ => format!("let value: {} = value; // {words}", code::path(named)),
     };
-    let rust = RustClass::breaks(line(walk.old.api, named, &before), line(walk.new.api, other, &after));
+    // A string has all that a string with constraints has.
+    let is_string =
+        matches!(&named.shape, Shape::Wrapper(Type::String)) && matches!(&other.shape, Shape::Alias(Type::String));
+    let rust = if is_string {
+        RustClass::Compiles
+    } else {
+        RustClass::breaks(line(walk.old.api, named, &before), line(walk.new.api, other, &after))
+    };
     let message = format!("is {after} now, and was {before}");
     walk.add(at, ChangeKind::TypeChanged, message, rust, at.wire(relation));
 }

@@ -26,7 +26,12 @@ pub(super) fn enums<'run>(
         let line = format!("let value = {owner}::{};", value.variant);
         let Some(other) = by_text.get(value.wire.as_str()) else {
             let at = at.with_docs(Some(&value.docs), None);
-            let rust = RustClass::breaks(line, format!("let value = {new_owner}::unknown({:?});", value.wire));
+            let has_variant = new_enum.values.iter().any(|other| other.variant == value.variant);
+            let rust = if has_variant {
+                RustClass::Compiles
+            } else {
+                RustClass::breaks(line, format!("let value = {new_owner}::unknown({:?});", value.wire))
+            };
             let relation = if new_enum.is_open {
                 Relation::Same
             } else {

@@ -26,30 +26,33 @@ mod type_ids;
 mod types;
 mod webhook;
 
-pub(crate) use alias::{Alias, AliasTarget};
+pub(crate) use alias::Alias;
+pub use alias::AliasTarget;
 pub(crate) use argument::Argument;
-pub(crate) use body::{Body, Content, Encoding, Form, Part, PartContent, PartHeader, Parts};
-pub(crate) use constant::{Constant, DefaultConstant};
+pub use body::{Body, Content, Part, PartContent, Parts};
+pub(crate) use body::{Encoding, Form, PartHeader};
+pub(crate) use constant::Constant;
+pub use constant::DefaultConstant;
 pub(crate) use constraint::{Assertion, Constraints, JsonTypes, Pattern, Run};
 pub(crate) use feature::{ApiPart, Availability, Feature};
 pub(crate) use header::{HeaderForm, HeaderSet, ResponseHeader, ResponseHeaders};
 pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
-pub(crate) use operation::{
-    AccessStep, Location, Operation, Paging, PagingStyle, Parameter, Required, Resource, SAFE_METHODS, Style,
-};
+pub(crate) use operation::{AccessStep, Location, Paging, PagingStyle, Parameter, Required, SAFE_METHODS, Style};
+pub use operation::{Operation, Resource};
 pub(crate) use provenance::Provenance;
-pub(crate) use response::{Alternative, Expected, Payload, Response, ResponseSet, Responses, Status, Stream};
-pub(crate) use security::{Environment, Flow, Flows, Scheme, SchemeKind, Server, ServerVariable};
+pub(crate) use response::{Alternative, Expected, Response, ResponseSet, Status};
+pub use response::{Payload, Responses, Stream};
+pub(crate) use security::{Environment, Flow, Flows, Server, ServerVariable};
+pub use security::{Scheme, SchemeKind};
 pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
 pub(crate) use type_ids::TypeIds;
-pub(crate) use types::{
-    Discriminator, FormerName, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId,
-    Union, Variant,
+pub(crate) use types::{Discriminator, FormerName, ListedString, Variant};
+pub use types::{
+    Integer, Named, Object, Presence, Property, RequiredStruct, Shape, StringEnum, Tuple, Type, TypeId, Union,
 };
-pub use types::{Integer, Named, Shape, Type};
 pub(crate) use webhook::{Webhook, Webhooks};
 
 use crate::source::{Origin, Pointer};

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use generator::{ChangeKind, Input, Options, Runtime, RustClass, SharedRuntime, generate, shared_runtime};
+use generator::{ChangeKind, RustClass};
 use tests::command::{Scratch, cargo};
-use tests::pairs::{self, Pair};
+use tests::pairs::{self, Pair, PairCrate};
 
 /// Changes that break callers: the pair, whether from the old document to the new one, the kind, and a function around the
 /// line.
@@ -175,60 +175,26 @@ impl Callers {
 
 /// Writes a workspace with both crates of each pair, their runtime, and the callers.
 fn write<'all>(folder: &Path, pairs: impl Iterator<Item = &'all Pair>, callers: &Callers) {
-    let mut members = vec!["runtime".to_owned(), "callers".to_owned()];
-    let mut dependencies = String::new();
-    let mut needs = Vec::new();
-    for pair in pairs {
-        for version in ["old", "new"] {
-            let name = format!("{}_{version}", pair.name);
-            let text = fs::read_to_string(pair.folder.join(format!("{version}.yaml"))).unwrap();
-            let mut options = options(&name);
-            options.package.runtime = Runtime::Shared(SharedRuntime::at("../runtime"));
-            let input = Input {
-                name: "openapi.yaml",
-                text: &text,
-                overlays: &[],
-            };
-            let output = generate(&input, &options).output.unwrap();
-            output
-                .files
-                .iter()
-                .for_each(|(path, text)| write_file(&folder.join(&name).join(path), text));
-            needs.push(output.needs);
-            // Writing to a string cannot fail.
-            let _ = writeln!(
-                dependencies,
-                "{name} = {{ path = \"../{name}\", default-features = false }}"
-            );
-            members.push(name);
-        }
+    let crates: Vec<PairCrate> = pairs.flat_map(|pair| pair.crates().unwrap()).collect();
+    pairs::write_crates(folder, &crates).unwrap();
+    let mut members = vec!["runtime", "callers"];
+    let mut manifest =
+        "[package]\nname = \"callers\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n".to_owned();
+    for PairCrate { package, .. } in &crates {
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            manifest,
+            "{package} = {{ path = \"../{package}\", default-features = false }}"
+        );
+        members.push(package);
     }
-    for (path, text) in shared_runtime(&needs, &options("apicrate-runtime")) {
-        write_file(&folder.join("runtime").join(path), &text);
-    }
-    let manifest = format!(
-        "[package]\nname = \"callers\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
-    );
-    write_file(&folder.join("callers/Cargo.toml"), &manifest);
+    tests::write(&folder.join("callers/Cargo.toml"), &manifest).unwrap();
     for (name, (text, _)) in &callers.0 {
-        write_file(&folder.join("callers/src/bin").join(format!("{name}.rs")), text);
+        tests::write(&folder.join("callers/src/bin").join(format!("{name}.rs")), text).unwrap();
     }
-    write_file(
-        &folder.join("Cargo.toml"),
-        &format!("[workspace]\nmembers = {members:?}\nresolver = \"3\"\n"),
-    );
+    let workspace = format!("[workspace]\nmembers = {members:?}\nresolver = \"3\"\n");
+    tests::write(&folder.join("Cargo.toml"), &workspace).unwrap();
     fs::copy(tests::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-}
-
-fn options(name: &str) -> Options {
-    let mut options = Options::new(name);
-    options.package.in_workspace = true;
-    options
-}
-
-fn write_file(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 /// Returns the names of the callers that do not compile.

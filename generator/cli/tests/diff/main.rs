@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
 mod callers;
+mod payloads;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::fs;
