@@ -13,6 +13,7 @@ pub mod fuzz;
 mod inputs;
 pub mod ledger;
 mod ledger_objects;
+pub mod mutations;
 pub mod pairs;
 pub mod product;
 pub mod public_names;
