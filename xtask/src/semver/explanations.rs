@@ -29,6 +29,8 @@ pub(super) struct Explanation {
     /// A part of the sentence about the change; any if it is empty.
     #[serde(default)]
     pub(super) contains: String,
+    /// Whether a signature is gone or differs.
+    pub(super) has_signature: bool,
     /// What of Rust the change is, which no lint of the tool looks at.
     pub(super) reason: String,
 }

@@ -1,5 +1,8 @@
 //! `cargo xtask semver`: what a diff says of pairs of documents, beside what cargo-semver-checks says of their crates.
 //!
+//! What its lints do not look at, the types of fields and of parameters above all, is confirmed by the signatures that
+//! cargo-public-api reads.
+//!
 //! Each pair is a part of a real document, and the same with one change (`tests::mutations`). The new crate has the names
 //! that are locked for the old one, as after a bump. All that is made lies in `target/semver`.
 
@@ -9,6 +12,7 @@ mod explanations;
 mod judge;
 mod pairs;
 mod report;
+mod signatures;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -23,7 +27,16 @@ use self::crates::Place;
 use self::documents::Document;
 use self::pairs::Baseline;
 use self::report::Pair;
+use self::verdict::Verdict;
 use crate::{Failure, peers};
+
+/// What the tools found.
+#[derive(Debug)]
+struct Judged {
+    verdict: Verdict,
+    /// The signatures that are gone or differ, if the diff says more than the verdict.
+    lost: Vec<String>,
+}
 
 /// What the command was asked for.
 #[derive(Debug)]

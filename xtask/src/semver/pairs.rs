@@ -12,7 +12,7 @@ use tests::random::Random;
 use super::crates::{Crate, Place};
 use super::documents::Document;
 use super::judge::judge;
-use super::report::{Pair, Subject};
+use super::report::{Pair, Subject, class_of};
 
 /// How many places are tried for a mutation.
 const TRIES: usize = 12;
@@ -64,9 +64,9 @@ impl<'place> Baseline<'place> {
         };
         let (baseline, mutated) = (self.krate.rustdoc("baseline"), self.krate.rustdoc("mutated"));
         let made = self.make(&changed.stages, "mutated");
-        let verdict = |old: &PathBuf, new: &PathBuf| judge(&self.place.tool, old, new);
+        let judge = |old: &PathBuf, new: &PathBuf, diff: &Diff| judge(&self.place.tool, (old, new), class_of(diff));
         let result = made.as_ref().map_err(|error| format!("{error:#}"));
-        let forth = result.and_then(|()| verdict(&baseline, &mutated));
+        let forth = result.and_then(|()| judge(&baseline, &mutated, &changed.diff));
         let forth = Pair::of(subject(mutation.forth, true), &changed.diff, forth);
         // Back again, the names are those that are locked for the document with the change.
         let back = stages(&self.krate, &self.tree, lock(&changed.stages));
@@ -75,10 +75,10 @@ impl<'place> Baseline<'place> {
             == self.stages.run.output.as_ref().map(|output| &output.files);
         let result = made.map_err(|error| format!("{error:#}")).and_then(|()| {
             if is_same {
-                return verdict(&mutated, &baseline);
+                return judge(&mutated, &baseline, &found);
             }
             self.make(&back, "back").map_err(|error| format!("{error:#}"))?;
-            verdict(&mutated, &self.krate.rustdoc("back"))
+            judge(&mutated, &self.krate.rustdoc("back"), &found)
         });
         let back = Pair::of(subject(mutation.back, false), &found, result);
         Ok(Some([forth, back]))

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use generator::{Change, Diff, RustClass};
 use serde::Serialize;
 
-use super::explanations;
 use super::verdict::{Class, Verdict};
+use super::{Judged, explanations};
 
 /// What a pair is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -41,6 +41,8 @@ pub(super) struct Pair {
     /// The changes that it says so of.
     changes: Vec<Breaking>,
     verdict: Option<Verdict>,
+    /// The signatures that are gone or differ, where the diff says more than the verdict.
+    lost: Vec<String>,
     outcome: Outcome,
     /// Why the pair could not be judged.
     failure: Option<String>,
@@ -52,7 +54,9 @@ pub(super) struct Pair {
 pub(super) enum Outcome {
     /// Both say the same.
     Agree,
-    /// The diff says more, and a row of the table says why.
+    /// The diff says more, a row of the table says which lint there is not, and signatures are gone or differ.
+    Confirmed,
+    /// The diff says more, and a row of the table says why no signature differs.
     Explained,
     /// The diff says more.
     Unexplained,
@@ -64,11 +68,11 @@ pub(super) enum Outcome {
 
 impl Pair {
     /// Compares what a diff says with what the tool says.
-    pub(super) fn of(subject: Subject, diff: &Diff, verdict: Result<Verdict, String>) -> Self {
-        let ours = diff.changes.iter().map(class).max().unwrap_or(Class::Compiles);
-        let (verdict, failure) = match verdict {
-            Ok(verdict) => (Some(verdict), None),
-            Err(failure) => (None, Some(failure)),
+    pub(super) fn of(subject: Subject, diff: &Diff, judged: Result<Judged, String>) -> Self {
+        let ours = class_of(diff);
+        let (verdict, lost, failure) = match judged {
+            Ok(judged) => (Some(judged.verdict), judged.lost, None),
+            Err(failure) => (None, Vec::new(), Some(failure)),
         };
         let theirs = verdict.as_ref().map(|verdict| verdict.class);
         let more = |change: &&Change| theirs.is_some_and(|theirs| class(change) > theirs);
@@ -77,14 +81,14 @@ impl Pair {
             None => Outcome::NotJudged,
             Some(theirs) if ours < theirs => Outcome::Below,
             Some(theirs) if ours == theirs => Outcome::Agree,
-            Some(_) if changes.iter().all(|change| explanations::of(change).is_some()) => Outcome::Explained,
-            Some(_) => Outcome::Unexplained,
+            Some(_) => explained(&changes, &lost),
         };
         Self {
             subject,
             ours,
             changes,
             verdict,
+            lost,
             outcome,
             failure,
         }
@@ -128,6 +132,9 @@ impl Pair {
                 change.after.as_deref().unwrap_or("nothing")
             );
         }
+        for signature in &self.lost {
+            let _ = writeln!(text, "  lost: {signature}");
+        }
         for lint in self.verdict.iter().flat_map(|verdict| &verdict.lints) {
             let _ = writeln!(text, "  {}: {}", lint.name, lint.found.join("; "));
         }
@@ -159,6 +166,27 @@ impl Breaking {
     }
 }
 
+/// Returns whether every change that the tool does not see has a reason.
+fn explained(changes: &[Breaking], lost: &[String]) -> Outcome {
+    let rows: Option<Vec<_>> = changes.iter().map(explanations::of).collect();
+    match rows {
+        Some(rows) if rows.iter().any(|row| row.has_signature) => {
+            if lost.is_empty() {
+                Outcome::Unexplained
+            } else {
+                Outcome::Confirmed
+            }
+        }
+        Some(_) => Outcome::Explained,
+        None => Outcome::Unexplained,
+    }
+}
+
+/// Returns what a diff asks of callers.
+pub(super) fn class_of(diff: &Diff) -> Class {
+    diff.changes.iter().map(class).max().unwrap_or(Class::Compiles)
+}
+
 fn class(change: &Change) -> Class {
     match change.rust {
         RustClass::Breaks { .. } => Class::Breaks,
@@ -181,12 +209,13 @@ impl Counts {
         let all: usize = self.0.values().sum();
         let outcomes = [
             Outcome::Agree,
+            Outcome::Confirmed,
             Outcome::Explained,
             Outcome::Unexplained,
             Outcome::Below,
             Outcome::NotJudged,
         ];
-        let cells = outcomes.map(|outcome| format!("{:>11}", of(outcome)));
+        let cells = outcomes.map(|outcome| format!("{:>12}", of(outcome)));
         format!("{all:>7}{}", cells.concat())
     }
 }
@@ -204,7 +233,8 @@ pub(super) fn report(pairs: &[Pair], missing: &[&str]) -> String {
         }
         counts
     };
-    let titles = ["agree", "explained", "unexplained", "below", "not judged"].map(|title| format!("{title:>11}"));
+    let titles =
+        ["agree", "confirmed", "explained", "unexplained", "below", "not judged"].map(|title| format!("{title:>12}"));
     let titles = format!("{:>7}{}", "pairs", titles.concat());
     for (title, counts) in [
         ("kind of change", by(|pair| pair.subject.kind)),
@@ -217,7 +247,8 @@ pub(super) fn report(pairs: &[Pair], missing: &[&str]) -> String {
         }
     }
     let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for pair in pairs.iter().filter(|pair| pair.outcome == Outcome::Explained) {
+    let is_explained = |pair: &&Pair| matches!(pair.outcome, Outcome::Confirmed | Outcome::Explained);
+    for pair in pairs.iter().filter(is_explained) {
         let found = pair.changes.iter().filter_map(explanations::of);
         for each in found.map(|each| (each.kind.as_str(), each.reason.as_str())) {
             *reasons.entry(each).or_default() += 1;
