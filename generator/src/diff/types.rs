@@ -7,7 +7,7 @@ use crate::diff::change::{RustClass, Wire};
 use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
-use crate::diff::{clients, code, constraints, properties, unions, values, words};
+use crate::diff::{bounds, clients, code, constraints, properties, unions, values, words};
 use crate::model::{Derive, Named, Shape, Type, TypeId};
 
 /// Compares two types that belong together.
@@ -129,7 +129,8 @@ fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
         shape => words::shape(shape).to_owned(),
     };
     let (before, after) = (describe(walk.old.api, named), describe(walk.new.api, other));
-    let relation = walk.relation_of_named(old, new);
+    let bounds = bounds::presence(&named.constraints, &other.constraints);
+    let relation = walk.relation_of_named(old, new).and(bounds);
     let line = |api, named: &Named, words: &str| match &named.shape {
         Shape::Alias(inner) => format!("let inner: {} = value;", code::type_(api, inner)),
         Shape::Wrapper(inner) => format!("let inner: {} = value.into();", code::type_(api, inner)),

@@ -4,6 +4,7 @@
 
 mod callers;
 mod mutations;
+mod oasdiff;
 
 use std::collections::BTreeSet;
 use std::fs;
