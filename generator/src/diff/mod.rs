@@ -22,6 +22,7 @@ mod properties;
 mod relation;
 mod renames;
 mod responses;
+mod servers;
 mod side;
 mod streams;
 mod text;

@@ -49,7 +49,8 @@ pub(super) fn of(tool: &Path, old: &Path, new: &Path) -> Result<Verdict> {
     let output = command
         .output()
         .with_context(|| format!("{} cannot be run", tool.display()))?;
-    let text = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
+    // The progress is written to the one, and what lints failed at to the other.
+    let text = [&output.stderr, &output.stdout].map(|text| String::from_utf8_lossy(text).into_owned());
     match read(&text.concat()) {
         Some(verdict) => Ok(verdict),
         None => bail!("cargo-semver-checks has no verdict: {}", text.concat().trim()),

@@ -1,0 +1,116 @@
+//! Compares the servers of both versions.
+
+use crate::diff::at::At;
+use crate::diff::change::{RustClass, Wire, WireClass};
+use crate::diff::kind::ChangeKind;
+use crate::diff::side::Messages;
+use crate::diff::walk::Walk;
+use crate::model::{Api, Server};
+
+/// Compares the servers, and the base URL of requests.
+pub(super) fn compare(walk: &mut Walk<'_>) {
+    let (old, new) = (walk.old.api, walk.new.api);
+    if old.server != new.server {
+        let at = At::named("the base URL".to_owned(), "SERVER".to_owned(), Messages::REQUESTS);
+        let shown = |server: &Option<String>| {
+            server
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), |url| format!("`{url}`"))
+        };
+        let message = format!("is {} now, and was {}", shown(&new.server), shown(&old.server));
+        let rust = match (&old.server, &new.server) {
+            (Some(_), None) => RustClass::breaks_for_good("let url: &str = SERVER;"),
+            (None, Some(_)) => RustClass::breaks("Client::builder(url);", "Client::builder();"),
+            _ => RustClass::Compiles,
+        };
+        walk.add(
+            &at,
+            ChangeKind::ServerChanged,
+            message,
+            rust,
+            Wire::request(WireClass::Narrowing),
+        );
+    }
+    if !are_named(old) && !are_named(new) {
+        return;
+    }
+    for (before, after) in pairs(&old.servers, &new.servers) {
+        match (before, after) {
+            (Some(before), Some(after)) => server(walk, before, after),
+            (Some(before), None) => {
+                let at = server_at(before).with_docs(Some(&before.docs), None);
+                let rust = if are_named(old) {
+                    RustClass::breaks_for_good(format!("servers::{}", before.name))
+                } else {
+                    RustClass::Compiles
+                };
+                let wire = Wire::request(WireClass::Narrowing);
+                walk.add(&at, ChangeKind::ServerRemoved, "is removed", rust, wire);
+            }
+            (None, Some(after)) => {
+                let at = server_at(after).with_docs(None, Some(&after.docs));
+                let wire = Wire::request(WireClass::Compatible);
+                walk.add(&at, ChangeKind::ServerAdded, "is added", RustClass::Compiles, wire);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// Returns the servers that belong together: by URL and name, then by URL alone.
+fn pairs<'run>(old: &'run [Server], new: &'run [Server]) -> Vec<(Option<&'run Server>, Option<&'run Server>)> {
+    let mut rest: Vec<&Server> = new.iter().collect();
+    let mut pairs: Vec<_> = old.iter().map(|server| (Some(server), None)).collect();
+    for has_name in [true, false] {
+        for (before, after) in pairs.iter_mut().filter(|(_, after)| after.is_none()) {
+            let belongs = |other: &&Server| {
+                before.is_some_and(|server| server.url == other.url && (!has_name || server.name == other.name))
+            };
+            *after = rest.iter().position(belongs).map(|index| rest.remove(index));
+        }
+    }
+    pairs.extend(rest.into_iter().map(|server| (None, Some(server))));
+    pairs
+}
+
+/// Returns whether the crate has items for its servers: where there is anything to choose.
+fn are_named(api: &Api) -> bool {
+    let has_own = |server: &Server| server.own.is_some() || !server.variables.is_empty();
+    api.servers.len() > 1 || api.servers.iter().any(has_own)
+}
+
+fn server_at(server: &Server) -> At {
+    At::named(
+        format!("server `{}`", server.url),
+        format!("servers::{}", server.name),
+        Messages::REQUESTS,
+    )
+}
+
+fn server(walk: &mut Walk<'_>, old: &Server, new: &Server) {
+    let at = server_at(old).with_docs(Some(&old.docs), Some(&new.docs));
+    walk.docs(&at, &old.docs, &new.docs);
+    if old.name != new.name {
+        let rust = RustClass::breaks(format!("servers::{}", old.name), format!("servers::{}", new.name));
+        walk.add(&at, ChangeKind::NameChanged, "has another name", rust, Wire::NEITHER);
+    }
+    let lines = |server: &Server| -> Vec<String> {
+        let line = |field: &str| format!("servers::{}::new().{field}(value)", server.name);
+        server.variables.iter().map(|variable| line(&variable.field)).collect()
+    };
+    let (before, after) = (lines(old), lines(new));
+    let lost = before.iter().find(|line| !after.contains(line));
+    let facts = |server: &Server| -> Vec<_> {
+        let variables = server.variables.iter();
+        let variables: Vec<_> = variables
+            .map(|variable| (variable.name.clone(), variable.default.clone(), variable.values.clone()))
+            .collect();
+        variables
+    };
+    if facts(old) != facts(new) || lost.is_some() || old.own != new.own {
+        let rust = lost.map_or(RustClass::Compiles, |line| RustClass::breaks_for_good(line.as_str()));
+        let wire = Wire::request(WireClass::Narrowing);
+        let message = "has other variables, defaults or values";
+        walk.add(&at, ChangeKind::ServerChanged, message, rust, wire);
+    }
+}
