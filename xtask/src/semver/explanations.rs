@@ -1,18 +1,12 @@
 //! Why a diff says that callers break where the tool says nothing.
 
-use std::sync::LazyLock;
-
+use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::report::Breaking;
 
 /// The table, which is checked in.
 const TABLE: &str = include_str!("explanations.toml");
-
-static EXPLANATIONS: LazyLock<Vec<Explanation>> = LazyLock::new(|| {
-    let table: Table = toml::from_str(TABLE).expect("explanations.toml is a table of explanations");
-    table.explanation
-});
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,16 +29,22 @@ pub(super) struct Explanation {
     pub(super) reason: String,
 }
 
-/// Returns every explanation.
-pub(super) fn all() -> &'static [Explanation] {
-    &EXPLANATIONS
-}
+/// The explanations of the table.
+#[derive(Debug)]
+pub(super) struct Explanations(Vec<Explanation>);
 
-/// Returns the explanation of a change, if there is one.
-pub(super) fn of(breaking: &Breaking) -> Option<&'static Explanation> {
-    all()
-        .iter()
-        .find(|each| each.kind == breaking.kind && breaking.text().contains(&each.contains))
+impl Explanations {
+    /// Reads the table.
+    pub(super) fn read() -> Result<Self> {
+        let table: Table = toml::from_str(TABLE).context("explanations.toml is no table of explanations")?;
+        Ok(Self(table.explanation))
+    }
+
+    /// Returns the explanation of a change, if there is one.
+    pub(super) fn of(&self, breaking: &Breaking) -> Option<&Explanation> {
+        let mut rows = self.0.iter();
+        rows.find(|each| each.kind == breaking.kind && breaking.text().contains(&each.contains))
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn kinds_of_the_table_exist() {
         let codes: BTreeSet<&str> = ChangeKind::ALL.iter().map(|kind| kind.code()).collect();
-        for each in all() {
+        for each in Explanations::read().unwrap().0 {
             assert!(codes.contains(each.kind.as_str()), "{}", each.kind);
             assert!(each.reason.len() > 20, "{}", each.kind);
         }

@@ -25,6 +25,7 @@ use tests::random::{Random, shuffle_list};
 
 use self::crates::Place;
 use self::documents::Document;
+use self::explanations::Explanations;
 use self::pairs::Baseline;
 use self::report::Pair;
 use self::verdict::Verdict;
@@ -67,69 +68,71 @@ impl Default for Semver {
 
 /// Runs the command.
 pub(crate) fn run(options: &Semver) -> Result<(), Failure> {
-    let place = Place::prepare(peers::CARGO_SEMVER_CHECKS.install()?)?;
+    let mut run = Run {
+        table: Explanations::read()?,
+        place: Place::prepare(peers::CARGO_SEMVER_CHECKS.install()?)?,
+        // The generator of numbers cannot start from 0.
+        random: Random(options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1),
+        made: BTreeMap::new(),
+        pairs: Vec::new(),
+    };
     let documents = documents::all(&options.folder, &options.only)?;
     let mutants = options.pairs.div_ceil(2 * documents.len());
-    let mut random = Random(options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let mut made: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut pairs = Vec::new();
     for (index, document) in documents.iter().enumerate() {
         let position = format!("[{}/{}] {}", index + 1, documents.len(), document.name);
-        compare(
-            &place,
-            document,
-            (mutants, &position),
-            &mut random,
-            &mut made,
-            &mut pairs,
-        )?;
+        run.compare(document, mutants, &position)?;
         // Anew for each document, so that a run that is ended has left what it found.
         if let Some(path) = &options.json {
-            write(path, &pairs)?;
+            write(path, &run.pairs)?;
         }
     }
-    let missing = MUTATIONS.iter().filter(|each| !made.contains_key(each.name));
+    let missing = MUTATIONS.iter().filter(|each| !run.made.contains_key(each.name));
     let missing: Vec<&str> = missing.map(|each| each.name).collect();
-    print_line!("{}", report::report(&pairs, &missing).trim_end());
-    if pairs.iter().any(Pair::is_fault) {
+    print_line!("{}", report::report(&run.pairs, &missing).trim_end());
+    if run.pairs.iter().any(Pair::is_fault) {
         return Err(Failure::Fault(None));
     }
     Ok(())
 }
 
-/// Makes pairs of one document: first of the mutations that were made least often.
-fn compare<'table>(
-    place: &Place,
-    document: &Document,
-    (mutants, position): (usize, &str),
-    random: &mut Random,
-    made: &mut BTreeMap<&'table str, usize>,
-    pairs: &mut Vec<Pair>,
-) -> Result<()> {
-    let sample = document.sample(random);
-    error_line!("{position}: the crate without a change");
-    let baseline = Baseline::of(place, document, &sample)?;
-    let mut order: Vec<&'table Mutation> = MUTATIONS.iter().collect();
-    shuffle_list(&mut order, random);
-    order.sort_by_key(|mutation| made.get(mutation.name).copied().unwrap_or_default());
-    let mut count = 0;
-    for mutation in order {
-        if count == mutants {
-            break;
+/// A run, and what it found so far.
+struct Run {
+    place: Place,
+    table: Explanations,
+    random: Random,
+    /// How often each mutation was made.
+    made: BTreeMap<&'static str, usize>,
+    pairs: Vec<Pair>,
+}
+
+impl Run {
+    /// Makes pairs of one document: first of the mutations that were made least often.
+    fn compare(&mut self, document: &Document, mutants: usize, position: &str) -> Result<()> {
+        let sample = document.sample(&mut self.random);
+        error_line!("{position}: the crate without a change");
+        let baseline = Baseline::of(&self.place, &self.table, document, &sample)?;
+        let mut order: Vec<&'static Mutation> = MUTATIONS.iter().collect();
+        shuffle_list(&mut order, &mut self.random);
+        order.sort_by_key(|mutation| self.made.get(mutation.name).copied().unwrap_or_default());
+        let mut count = 0;
+        for mutation in order {
+            if count == mutants {
+                break;
+            }
+            let Some(both) = baseline.pairs(mutation, &mut self.random)? else {
+                continue;
+            };
+            count += 1;
+            *self.made.entry(mutation.name).or_default() += 1;
+            let words: Vec<String> = both.iter().map(Pair::summary).collect();
+            error_line!("{position}, {count}/{mutants}: {}: {}", mutation.name, words.join("; "));
+            self.pairs.extend(both);
         }
-        let Some(both) = baseline.pairs(mutation, random)? else {
-            continue;
-        };
-        count += 1;
-        *made.entry(mutation.name).or_default() += 1;
-        let words: Vec<String> = both.iter().map(Pair::summary).collect();
-        error_line!("{position}, {count}/{mutants}: {}: {}", mutation.name, words.join("; "));
-        pairs.extend(both);
+        if count < mutants {
+            error_line!("{position}: {} can be made, not {mutants}", counted(count, "mutation"));
+        }
+        Ok(())
     }
-    if count < mutants {
-        error_line!("{position}: {} can be made, not {mutants}", counted(count, "mutation"));
-    }
-    Ok(())
 }
 
 fn write(path: &Path, pairs: &[Pair]) -> Result<()> {

@@ -11,6 +11,7 @@ use tests::random::Random;
 
 use super::crates::{Crate, Place};
 use super::documents::Document;
+use super::explanations::Explanations;
 use super::judge::judge;
 use super::report::{Pair, Subject, class_of};
 
@@ -20,6 +21,7 @@ const TRIES: usize = 12;
 /// A document without a change, and its crate.
 pub(super) struct Baseline<'place> {
     place: &'place Place,
+    table: &'place Explanations,
     krate: Crate<'place>,
     document: &'static str,
     tree: Value,
@@ -35,7 +37,12 @@ struct Changed {
 
 impl<'place> Baseline<'place> {
     /// Makes the crate of a document.
-    pub(super) fn of(place: &'place Place, document: &Document, tree: &Value) -> Result<Self> {
+    pub(super) fn of(
+        place: &'place Place,
+        table: &'place Explanations,
+        document: &Document,
+        tree: &Value,
+    ) -> Result<Self> {
         let krate = place.krate(document.name)?;
         let stages = stages(&krate, tree, String::new());
         let output = stages.run.output.as_ref();
@@ -43,6 +50,7 @@ impl<'place> Baseline<'place> {
         krate.document(&output.files, "baseline")?;
         Ok(Self {
             place,
+            table,
             krate,
             document: document.name,
             tree: tree.clone(),
@@ -67,7 +75,7 @@ impl<'place> Baseline<'place> {
         let judge = |old: &PathBuf, new: &PathBuf, diff: &Diff| judge(&self.place.tool, (old, new), class_of(diff));
         let result = made.as_ref().map_err(|error| format!("{error:#}"));
         let forth = result.and_then(|()| judge(&baseline, &mutated, &changed.diff));
-        let forth = Pair::of(subject(mutation.forth, true), &changed.diff, forth);
+        let forth = Pair::of(subject(mutation.forth, true), &changed.diff, forth, self.table);
         // Back again, the names are those that are locked for the document with the change.
         let back = stages(&self.krate, &self.tree, lock(&changed.stages));
         let found = diff(&changed.stages, &back).context("the document without the change has errors")?;
@@ -80,7 +88,7 @@ impl<'place> Baseline<'place> {
             self.make(&back, "back").map_err(|error| format!("{error:#}"))?;
             judge(&mutated, &self.krate.rustdoc("back"), &found)
         });
-        let back = Pair::of(subject(mutation.back, false), &found, result);
+        let back = Pair::of(subject(mutation.back, false), &found, result, self.table);
         Ok(Some([forth, back]))
     }
 

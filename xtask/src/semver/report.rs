@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use generator::{Change, Diff, RustClass};
 use serde::Serialize;
 
+use super::Judged;
+use super::explanations::Explanations;
 use super::verdict::{Class, Verdict};
-use super::{Judged, explanations};
 
 /// What a pair is about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +31,10 @@ pub(super) struct Breaking {
     message: String,
     before: String,
     after: Option<String>,
+    /// Why the tool does not see it, if the table has a reason.
+    reason: Option<String>,
+    /// Whether a signature is gone or differs, by the table.
+    has_signature: bool,
 }
 
 /// A pair of crates, judged by a diff and by the tool.
@@ -68,7 +73,7 @@ pub(super) enum Outcome {
 
 impl Pair {
     /// Compares what a diff says with what the tool says.
-    pub(super) fn of(subject: Subject, diff: &Diff, judged: Result<Judged, String>) -> Self {
+    pub(super) fn of(subject: Subject, diff: &Diff, judged: Result<Judged, String>, table: &Explanations) -> Self {
         let ours = class_of(diff);
         let (verdict, lost, failure) = match judged {
             Ok(judged) => (Some(judged.verdict), judged.lost, None),
@@ -76,7 +81,12 @@ impl Pair {
         };
         let theirs = verdict.as_ref().map(|verdict| verdict.class);
         let more = |change: &&Change| theirs.is_some_and(|theirs| class(change) > theirs);
-        let changes: Vec<Breaking> = diff.changes.iter().filter(more).map(Breaking::of).collect();
+        let changes: Vec<Breaking> = diff
+            .changes
+            .iter()
+            .filter(more)
+            .map(|change| Breaking::of(change, table))
+            .collect();
         let outcome = match theirs {
             None => Outcome::NotJudged,
             Some(theirs) if ours < theirs => Outcome::Below,
@@ -122,7 +132,7 @@ impl Pair {
             self.outcome, self.ours
         );
         for change in &self.changes {
-            let explained = explanations::of(change).map_or("not explained", |_| "explained");
+            let explained = change.reason.as_deref().unwrap_or("not explained");
             // Writing to a string cannot fail.
             let _ = writeln!(text, "  {}, {explained}: {}", change.kind, change.text());
             let _ = writeln!(
@@ -146,18 +156,26 @@ impl Pair {
 }
 
 impl Breaking {
-    fn of(change: &Change) -> Self {
+    fn of(change: &Change, table: &Explanations) -> Self {
         let (before, after) = match &change.rust {
             RustClass::Breaks { before, after } => (before.clone(), after.clone()),
             _ => (String::new(), None),
         };
-        Self {
+        let mut breaking = Self {
             kind: change.kind.code(),
             subject: change.subject.document.clone(),
             message: change.message.clone(),
             before,
             after,
+            reason: None,
+            has_signature: false,
+        };
+        if let Some(row) = table.of(&breaking) {
+            let (reason, has_signature) = (row.reason.clone(), row.has_signature);
+            breaking.reason = Some(reason);
+            breaking.has_signature = has_signature;
         }
+        breaking
     }
 
     /// Returns the sentence about the change.
@@ -168,17 +186,12 @@ impl Breaking {
 
 /// Returns whether every change that the tool does not see has a reason.
 fn explained(changes: &[Breaking], lost: &[String]) -> Outcome {
-    let rows: Option<Vec<_>> = changes.iter().map(explanations::of).collect();
-    match rows {
-        Some(rows) if rows.iter().any(|row| row.has_signature) => {
-            if lost.is_empty() {
-                Outcome::Unexplained
-            } else {
-                Outcome::Confirmed
-            }
-        }
-        Some(_) => Outcome::Explained,
-        None => Outcome::Unexplained,
+    let has_reasons = changes.iter().all(|change| change.reason.is_some());
+    let has_signature = changes.iter().any(|change| change.has_signature);
+    match (has_reasons, has_signature, lost.is_empty()) {
+        (true, true, false) => Outcome::Confirmed,
+        (true, false, _) => Outcome::Explained,
+        _ => Outcome::Unexplained,
     }
 }
 
@@ -249,9 +262,9 @@ pub(super) fn report(pairs: &[Pair], missing: &[&str]) -> String {
     let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let is_explained = |pair: &&Pair| matches!(pair.outcome, Outcome::Confirmed | Outcome::Explained);
     for pair in pairs.iter().filter(is_explained) {
-        let found = pair.changes.iter().filter_map(explanations::of);
-        for each in found.map(|each| (each.kind.as_str(), each.reason.as_str())) {
-            *reasons.entry(each).or_default() += 1;
+        for change in &pair.changes {
+            let reason = change.reason.as_deref().unwrap_or_default();
+            *reasons.entry((change.kind, reason)).or_default() += 1;
         }
     }
     if !reasons.is_empty() {
