@@ -64,13 +64,8 @@ fn schemes(walk: &mut Walk<'_>) {
             (None, Some(after)) => {
                 let at = position(after).with_docs(None, Some(&after.docs));
                 let wire = Wire::request(WireClass::Compatible);
-                walk.add(
-                    &at,
-                    ChangeKind::SecuritySchemeAdded,
-                    "is asked for",
-                    RustClass::Compiles,
-                    wire,
-                );
+                let rust = RustClass::of_lines(constructor(old), constructor(new));
+                walk.add(&at, ChangeKind::SecuritySchemeAdded, "is asked for", rust, wire);
             }
             (None, None) => {}
         }
@@ -79,12 +74,25 @@ fn schemes(walk: &mut Walk<'_>) {
 
 /// Returns a line that gives a client the credentials of a scheme.
 fn scheme_line(scheme: &Scheme) -> String {
-    let arguments = match scheme.kind {
+    format!("Client::builder().{}({});", scheme.setter, credentials(scheme))
+}
+
+/// Returns a line that makes a client in one step, with the credentials of the only scheme, if there is one.
+fn constructor(api: &Api) -> String {
+    let arguments = match api.schemes.as_slice() {
+        [scheme] => credentials(scheme),
+        _ => "",
+    };
+    format!("Client::new({arguments});")
+}
+
+/// Returns the credentials of a scheme, as callers give them.
+fn credentials(scheme: &Scheme) -> &'static str {
+    match scheme.kind {
         SchemeKind::Bearer => "token",
         SchemeKind::Basic => "user, password",
         SchemeKind::ApiKey(..) => "key",
-    };
-    format!("Client::builder().{}({arguments});", scheme.setter)
+    }
 }
 
 fn scheme(walk: &mut Walk<'_>, at: &At, old: &Scheme, new: &Scheme) {

@@ -321,10 +321,15 @@ fn compare_additional(walk: &mut Walk<'_>, at: &At, old: &Object, new: &Object) 
             );
         }
         (None, Some(two)) => {
-            let rust = RustClass::breaks(
-                format!("let {} = value.{};", two.field, old.other),
-                line(walk.new.api, two),
-            );
+            // What no property has stays beside what additional properties have.
+            let rust = if old.other == new.other {
+                RustClass::Compiles
+            } else {
+                RustClass::breaks(
+                    format!("let {} = value.{};", two.field, old.other),
+                    line(walk.new.api, two),
+                )
+            };
             let wire = at.wire(Relation::Narrower);
             walk.add(
                 &position,

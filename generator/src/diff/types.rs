@@ -145,7 +145,7 @@ fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
 fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
     let (before, after) = (code::path(walk.old.named(old)), code::path(walk.new.named(new)));
     let rust = if walk.new.has_alias(&before) {
-        RustClass::CompilesWithDeprecation
+        former_struct(walk.old.named(old), walk.new.named(new))
     } else {
         RustClass::of_lines(before, after.clone())
     };
@@ -160,6 +160,21 @@ fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
             walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
         }
         _ => {}
+    }
+}
+
+/// Returns the class of a type whose former name stays. The struct of what `new` takes has a former name too, unless it
+/// is there for tests alone.
+fn former_struct(old: &Named, new: &Named) -> RustClass {
+    let has_struct = |named: &Named| match &named.shape {
+        Shape::Object(object) => object.required.is_some(),
+        Shape::Tuple(tuple) => tuple.required.is_some(),
+        _ => false,
+    };
+    if has_struct(old) && !(has_struct(new) && new.is_input) {
+        RustClass::breaks(code::new_line(old), code::new_line(new))
+    } else {
+        RustClass::CompilesWithDeprecation
     }
 }
 
