@@ -64,7 +64,7 @@ fn schemes(walk: &mut Walk<'_>) {
             (None, Some(after)) => {
                 let at = position(after).with_docs(None, Some(&after.docs));
                 let wire = Wire::request(WireClass::Compatible);
-                let rust = RustClass::of_lines(constructor(old), constructor(new));
+                let rust = constructors(old, new);
                 walk.add(&at, ChangeKind::SecuritySchemeAdded, "is asked for", rust, wire);
             }
             (None, None) => {}
@@ -77,13 +77,20 @@ fn scheme_line(scheme: &Scheme) -> String {
     format!("Client::builder().{}({});", scheme.setter, credentials(scheme))
 }
 
-/// Returns a line that makes a client in one step, with the credentials of the only scheme, if there is one.
-fn constructor(api: &Api) -> String {
-    let arguments = match api.schemes.as_slice() {
+/// Returns the class of what makes a client in one step: it takes the credentials of the only scheme, if there is one.
+fn constructors(old: &Api, new: &Api) -> RustClass {
+    let arguments = |api: &Api| match api.schemes.as_slice() {
         [scheme] => credentials(scheme),
         _ => "",
     };
-    format!("Client::new({arguments});")
+    let (before, after) = (arguments(old), arguments(new));
+    // A token and a key are texts both.
+    let count = |arguments: &str| arguments.split_whitespace().count();
+    if count(before) == count(after) {
+        return RustClass::Compiles;
+    }
+    let line = |arguments| format!("Client::new({arguments});");
+    RustClass::breaks(line(before), line(after))
 }
 
 /// Returns the credentials of a scheme, as callers give them.

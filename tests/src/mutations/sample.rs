@@ -93,10 +93,15 @@ fn nearest(document: &Value, most: usize) -> BTreeSet<String> {
     found
 }
 
+/// Returns the name of the component that a reference targets, or within which it does.
+fn component(target: &str) -> Option<&str> {
+    target.strip_prefix(SCHEMAS)?.split('/').next()
+}
+
 /// Collects the names of the components that references and mappings of discriminators target.
 fn references<'node>(node: &'node Value, targets: &mut Vec<&'node str>) {
     match node {
-        Value::String(text) => targets.extend(text.strip_prefix(SCHEMAS)),
+        Value::String(text) => targets.extend(component(text)),
         Value::Object(members) => members.values().for_each(|member| references(member, targets)),
         Value::Array(elements) => elements.iter().for_each(|element| references(element, targets)),
         _ => {}
@@ -106,7 +111,7 @@ fn references<'node>(node: &'node Value, targets: &mut Vec<&'node str>) {
 /// Removes the references to components that are not kept.
 fn cut(node: &mut Value, kept: &BTreeSet<String>) {
     let is_cut = |target: &Value| {
-        let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS));
+        let name = target.as_str().and_then(component);
         name.is_some_and(|name| !kept.contains(name))
     };
     match node {

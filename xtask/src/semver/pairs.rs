@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use generator::unstable::{Stages, diff};
-use generator::{ChangeKind, Diff, Input, NamesText, Options};
+use generator::{ChangeKind, Diff, Input, NamesText, Options, Severity};
 use serde_json::Value;
 use tests::mutations::Mutation;
 use tests::random::Random;
@@ -46,7 +46,15 @@ impl<'place> Baseline<'place> {
         let krate = place.krate(document.name)?;
         let stages = stages(&krate, tree, String::new());
         let output = stages.run.output.as_ref();
-        let output = output.with_context(|| format!("{} has errors: {:?}", document.name, stages.run))?;
+        let output = output.with_context(|| {
+            let error = stages
+                .run
+                .diagnostics
+                .iter()
+                .find(|each| each.severity == Severity::Error);
+            let message = error.map_or("", |error| &error.message);
+            format!("the part of {} has an error: {message}", document.name)
+        })?;
         krate.document(&output.files, "baseline")?;
         Ok(Self {
             place,
