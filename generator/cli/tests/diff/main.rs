@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what a test relies on may end it, in its helpers too")]
 
 mod callers;
+mod former_names;
 mod mutations;
 mod oasdiff;
 
