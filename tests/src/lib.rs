@@ -14,6 +14,8 @@ pub mod fuzz;
 mod inputs;
 pub mod ledger;
 mod ledger_objects;
+pub mod mutations;
+pub mod oasdiff;
 pub mod pairs;
 pub mod product;
 pub mod public_names;

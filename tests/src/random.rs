@@ -27,10 +27,15 @@ pub fn shuffle_keys(node: &mut Node, random: &mut Random) {
 /// Puts the keys of an object in another order.
 pub fn shuffle(object: &mut Object, random: &mut Random) {
     let mut members: Vec<(String, Node)> = std::mem::take(object).into_iter().collect();
-    for index in (1..members.len()).rev() {
-        members.swap(index, random.below(index + 1));
-    }
+    shuffle_list(&mut members, random);
     object.extend(members);
+}
+
+/// Puts elements in another order.
+pub fn shuffle_list<T>(elements: &mut [T], random: &mut Random) {
+    for index in (1..elements.len()).rev() {
+        elements.swap(index, random.below(index + 1));
+    }
 }
 
 /// The generator [xorshift64](https://www.jstatsoft.org/article/view/v008i14); its seed is not 0.

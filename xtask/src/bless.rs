@@ -1,5 +1,5 @@
-//! `cargo xtask bless`: rewrites what the golden cases expect, the changes of pairs of documents, the tables of types, and
-//! the messages of the page of diagnostics.
+//! `cargo xtask bless`: rewrites what the golden cases expect, the changes of pairs of documents, the tables of types,
+//! the page of the rules of oasdiff, and the messages of the page of diagnostics.
 //!
 //! The cases are run here and not by their test: the test is built with the very
 //! crates that are to be rewritten, which a change of the runtime may have broken.
@@ -7,7 +7,7 @@
 use anyhow::{Context as _, anyhow};
 use generator::unstable::counted;
 use tests::cases::{self, Case, Kind};
-use tests::{diagnostics_page, fuzz, pairs, table};
+use tests::{diagnostics_page, fuzz, oasdiff, pairs, table};
 
 use crate::Failure;
 
@@ -38,6 +38,9 @@ pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
         match pairs::bless().context("the pairs of documents")? {
             0 => {}
             count => print_line!("tests/cases/diff: {}", counted(count, "file")),
+        }
+        if oasdiff::bless().context("the page of the rules of oasdiff")? {
+            print_line!("{}", oasdiff::file().display());
         }
         if diagnostics_page::bless().context("the page of diagnostics")? {
             print_line!("{}", diagnostics_page::file().display());

@@ -25,6 +25,7 @@ mod ledger;
 mod options;
 mod oracle;
 mod peers;
+mod semver;
 mod suite;
 mod tree;
 
@@ -92,6 +93,7 @@ fn run() -> Result<(), Failure> {
             "bless" => bless::run(&options::values(&mut parser)?),
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
+            "semver" => semver::run(&options::semver(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),

@@ -14,6 +14,7 @@ use crate::fuzz_documents::FuzzDocuments;
 use crate::interop::Interop;
 use crate::ledger::Ledger;
 use crate::oracle::Oracle;
+use crate::semver::Semver;
 use crate::{Failure, suite};
 
 /// What is shown to a user who asks, or errs.
@@ -91,6 +92,12 @@ Usage: cargo xtask <command>
     --only NAME            Prism with that document of the ten alone; may be repeated
   ledger DIR               compare the ledger of each document below DIR with the document: every key is used or has a line,
                            and so has an unknown key that is added to any object
+  semver DIR               compare what diff says of mutated documents (petstore3, nomad, oxide-nexus and stripe in DIR, and two
+                           of this repository) with what cargo-semver-checks says of their crates
+    --only NAME            that document alone; may be repeated
+    --pairs N              how many pairs at least, half of them in the other direction (400)
+    --seed N               others (1)
+    --json FILE            write every pair
   suite DIR                validate the JSON Schema Test Suite in DIR by emitted crates
     --json FILE            write the outcome and every disagreement as JSON
   ci                       what .ci/run runs";
@@ -196,6 +203,27 @@ pub(crate) fn oracle(parser: &mut Parser) -> Result<Oracle, Failure> {
             Arg::Long("json") => options.json = Some(parser.value()?.into()),
             other => return Err(Failure::Usage(other.unexpected().to_string())),
         }
+    }
+    Ok(options)
+}
+
+/// Reads the options of `semver`.
+pub(crate) fn semver(parser: &mut Parser) -> Result<Semver, Failure> {
+    let mut options = Semver::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("only") => options.only.push(parser.value()?.string()?),
+            Arg::Long("pairs") => options.pairs = parser.value()?.parse()?,
+            Arg::Long("seed") => options.seed = parser.value()?.parse()?,
+            Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            Arg::Value(folder) if options.folder.as_os_str().is_empty() => options.folder = folder.into(),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    if options.folder.as_os_str().is_empty() {
+        return Err(Failure::Usage(
+            "semver wants DIR, the folder of the documents".to_owned(),
+        ));
     }
     Ok(options)
 }

@@ -1,4 +1,5 @@
-//! Other generators that ours is measured beside: their versions, and how they are installed below the target folder.
+//! Other generators that ours is measured beside, and tools that judge it: their versions, and how they are installed
+//! below the target folder.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::tree;
 
-/// Another generator.
+/// Another generator, or a tool.
 #[derive(Debug)]
 pub(crate) struct Peer {
     /// What it is called in the figures.
@@ -40,8 +41,15 @@ pub(crate) const PROGENITOR: Peer = Peer {
     version: "0.15.1",
 };
 
+/// <https://github.com/obi1kenobi/cargo-semver-checks>
+pub(crate) const CARGO_SEMVER_CHECKS: Peer = Peer {
+    name: "cargo-semver-checks",
+    package: "cargo-semver-checks",
+    version: "0.51.0",
+};
+
 impl Peer {
-    /// Installs a release build of the generator, unless this version is there, and returns its program.
+    /// Installs a release build, unless this version is there, and returns its program.
     pub(crate) fn install(&self) -> Result<PathBuf> {
         let root = tree::target()?.join("peers");
         let program = root.join("bin").join(self.package);

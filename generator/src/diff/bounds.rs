@@ -1,11 +1,28 @@
 //! Compares keywords that bound values: by counts, numbers, patterns and formats.
 
 use crate::diff::relation::Relation;
-use crate::model::Assertion;
+use crate::model::{Assertion, Constraints};
 
 /// Returns whether a keyword bounds values.
 pub(super) fn is_bound(assertion: &Assertion) -> bool {
     matches!(assertion, Assertion::UniqueItems) || value(assertion).is_some()
+}
+
+/// Relates values by whether any keyword bounds them, before and now.
+pub(super) fn presence(old: &Constraints, new: &Constraints) -> Relation {
+    match (is_bounded(old), is_bounded(new)) {
+        (false, true) => Relation::Narrower,
+        (true, false) => Relation::Wider,
+        _ => Relation::Same,
+    }
+}
+
+fn is_bounded(constraints: &Constraints) -> bool {
+    let mut assertions = constraints.0.iter();
+    assertions.any(|assertion| match assertion {
+        Assertion::AllOf(subschemas) => subschemas.iter().any(is_bounded),
+        other => is_bound(other),
+    })
 }
 
 /// Returns the value of a keyword that bounds values, if it has one.

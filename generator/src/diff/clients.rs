@@ -1,4 +1,4 @@
-//! Compares what belongs to clients as a whole: servers, security, Cargo features, and types that operations share.
+//! Compares what belongs to clients as a whole: security, Cargo features, and types that operations share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,8 +7,7 @@ use crate::diff::change::{RustClass, Wire, WireClass};
 use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
-use crate::diff::words;
-use crate::diff::{servers, streams};
+use crate::diff::{servers, streams, words};
 use crate::model::{Api, Availability, Feature, Scheme, SchemeKind};
 
 /// Compares what is of no single operation or type.
@@ -65,13 +64,8 @@ fn schemes(walk: &mut Walk<'_>) {
             (None, Some(after)) => {
                 let at = position(after).with_docs(None, Some(&after.docs));
                 let wire = Wire::request(WireClass::Compatible);
-                walk.add(
-                    &at,
-                    ChangeKind::SecuritySchemeAdded,
-                    "is asked for",
-                    RustClass::Compiles,
-                    wire,
-                );
+                let rust = constructors(old, new);
+                walk.add(&at, ChangeKind::SecuritySchemeAdded, "is asked for", rust, wire);
             }
             (None, None) => {}
         }
@@ -80,12 +74,32 @@ fn schemes(walk: &mut Walk<'_>) {
 
 /// Returns a line that gives a client the credentials of a scheme.
 fn scheme_line(scheme: &Scheme) -> String {
-    let arguments = match scheme.kind {
+    format!("Client::builder().{}({});", scheme.setter, credentials(scheme))
+}
+
+/// Returns the class of what makes a client in one step: it takes the credentials of the only scheme, if there is one.
+fn constructors(old: &Api, new: &Api) -> RustClass {
+    let arguments = |api: &Api| match api.schemes.as_slice() {
+        [scheme] => credentials(scheme),
+        _ => "",
+    };
+    let (before, after) = (arguments(old), arguments(new));
+    // A token and a key are texts both.
+    let count = |arguments: &str| arguments.split_whitespace().count();
+    if count(before) == count(after) {
+        return RustClass::Compiles;
+    }
+    let line = |arguments| format!("Client::new({arguments});");
+    RustClass::breaks(line(before), line(after))
+}
+
+/// Returns the credentials of a scheme, as callers give them.
+fn credentials(scheme: &Scheme) -> &'static str {
+    match scheme.kind {
         SchemeKind::Bearer => "token",
         SchemeKind::Basic => "user, password",
         SchemeKind::ApiKey(..) => "key",
-    };
-    format!("Client::builder().{}({arguments});", scheme.setter)
+    }
 }
 
 fn scheme(walk: &mut Walk<'_>, at: &At, old: &Scheme, new: &Scheme) {

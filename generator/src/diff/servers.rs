@@ -2,13 +2,12 @@
 
 use crate::diff::at::At;
 use crate::diff::change::{RustClass, Wire, WireClass};
-use crate::diff::clients::by_name;
 use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
 use crate::model::{Api, Server};
 
-/// Compares the servers.
+/// Compares the servers, and the base URL of requests.
 pub(super) fn compare(walk: &mut Walk<'_>) {
     let (old, new) = (walk.old.api, walk.new.api);
     if old.server != new.server {
@@ -19,23 +18,19 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
                 .map_or_else(|| "none".to_owned(), |url| format!("`{url}`"))
         };
         let message = format!("is {} now, and was {}", shown(&new.server), shown(&old.server));
-        let rust = match (&old.server, &new.server) {
-            (Some(_), None) => RustClass::breaks_for_good("let url: &str = SERVER;"),
-            (None, Some(_)) => RustClass::breaks("Client::builder(url);", "Client::builder();"),
-            _ => RustClass::Compiles,
-        };
+        // The constant is there in any case, and empty without a server.
         walk.add(
             &at,
             ChangeKind::ServerChanged,
             message,
-            rust,
+            RustClass::Compiles,
             Wire::request(WireClass::Narrowing),
         );
     }
     if !are_named(old) && !are_named(new) {
         return;
     }
-    for (before, after) in by_name(&old.servers, &new.servers, |server| &server.url) {
+    for (before, after) in pairs(&old.servers, &new.servers) {
         match (before, after) {
             (Some(before), Some(after)) => server(walk, before, after),
             (Some(before), None) => {
@@ -63,6 +58,22 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
             (None, None) => {}
         }
     }
+}
+
+/// Returns the servers that belong together: by URL and name, then by URL alone.
+fn pairs<'run>(old: &'run [Server], new: &'run [Server]) -> Vec<(Option<&'run Server>, Option<&'run Server>)> {
+    let mut rest: Vec<&Server> = new.iter().collect();
+    let mut pairs: Vec<_> = old.iter().map(|server| (Some(server), None)).collect();
+    for has_name in [true, false] {
+        for (before, after) in pairs.iter_mut().filter(|(_, after)| after.is_none()) {
+            let belongs = |other: &&Server| {
+                before.is_some_and(|server| server.url == other.url && (!has_name || server.name == other.name))
+            };
+            *after = rest.iter().position(belongs).map(|index| rest.remove(index));
+        }
+    }
+    pairs.extend(rest.into_iter().map(|server| (None, Some(server))));
+    pairs
 }
 
 /// Returns whether the crate has items for its servers: where there is anything to choose.

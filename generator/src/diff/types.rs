@@ -7,7 +7,7 @@ use crate::diff::change::{RustClass, Wire};
 use crate::diff::kind::ChangeKind;
 use crate::diff::side::Messages;
 use crate::diff::walk::Walk;
-use crate::diff::{clients, code, constraints, properties, unions, values, words};
+use crate::diff::{bounds, clients, code, constraints, properties, unions, values, words};
 use crate::model::{Api, Named, Shape, Type, TypeId};
 
 /// Compares two types that belong together.
@@ -130,7 +130,8 @@ fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
         shape => words::shape(shape).to_owned(),
     };
     let (before, after) = (describe(walk.old.api, named), describe(walk.new.api, other));
-    let relation = walk.relation_of_named(old, new);
+    let bounds = bounds::presence(&named.constraints, &other.constraints);
+    let relation = walk.relation_of_named(old, new).and(bounds);
     let line = |api: &Api, named: &Named, words: &str| match &named.shape {
         Shape::Alias(inner) => alias_line(api, inner),
         Shape::Wrapper(inner) => code::wrapped_line(api, inner),
@@ -152,7 +153,7 @@ fn shapes(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
 fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
     let (before, after) = (code::path(walk.old.named(old)), code::path(walk.new.named(new)));
     let rust = if walk.new.has_alias(&before) {
-        RustClass::CompilesWithDeprecation
+        former_struct(walk.old.named(old), walk.new.named(new))
     } else {
         RustClass::of_lines(before, after.clone())
     };
@@ -167,6 +168,21 @@ fn compare_names(walk: &mut Walk<'_>, at: &At, old: TypeId, new: TypeId) {
             walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
         }
         _ => {}
+    }
+}
+
+/// Returns the class of a type whose former name stays. The struct of what `new` takes has a former name too, unless it
+/// is there for tests alone.
+fn former_struct(old: &Named, new: &Named) -> RustClass {
+    let has_struct = |named: &Named| match &named.shape {
+        Shape::Object(object) => object.required.is_some(),
+        Shape::Tuple(tuple) => tuple.required.is_some(),
+        _ => false,
+    };
+    if has_struct(old) && !(has_struct(new) && new.is_input) {
+        RustClass::breaks(code::new_line(old), code::new_line(new))
+    } else {
+        RustClass::CompilesWithDeprecation
     }
 }
 
