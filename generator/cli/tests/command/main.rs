@@ -6,6 +6,7 @@ mod bump;
 mod documents;
 mod folders;
 mod folding;
+mod hostile;
 mod init;
 mod mending;
 mod usage;
