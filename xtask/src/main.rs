@@ -17,6 +17,7 @@ mod combinations;
 mod corpus;
 mod diff;
 mod emulator;
+mod examples;
 mod fuzz;
 mod fuzz_documents;
 mod interop;
@@ -91,6 +92,7 @@ fn run() -> Result<(), Failure> {
             "suite" => suite::run(&options::suite(&mut parser)?),
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
+            "examples" => examples::run(&options::examples(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),
             "ledger" => ledger::run(&options::ledger(&mut parser)?),

@@ -46,10 +46,10 @@ pub(crate) use traits::Derives;
 pub use traits::{Conversion, Derive, Source};
 pub(crate) use type_ids::TypeIds;
 pub(crate) use types::{
-    Discriminator, FormerName, ListedString, Object, Presence, Property, RequiredStruct, StringEnum, Tuple, TypeId,
-    Union, Variant,
+    Discriminator, FormerName, ListedString, Object, Property, RequiredStruct, StringEnum, Tuple, TypeId, Union,
+    Variant,
 };
-pub use types::{Integer, Named, Shape, Type};
+pub use types::{Integer, Named, Presence, Shape, Type};
 pub(crate) use webhook::{Webhook, Webhooks};
 
 use crate::source::{Origin, Pointer};
