@@ -87,8 +87,8 @@ fn run(arguments: &Arguments) -> Result<bool> {
             write(file, &all)?;
         }
     }
-    println!("{}", report(&all).trim_end());
-    Ok(!failed && is_good(&all))
+    println!("{}", report(&all, &explanations).trim_end());
+    Ok(!failed && is_good(&all, &explanations))
 }
 
 fn write(file: &Path, all: &[Examined]) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::examine::{Different, Examined};
+use crate::explain::Explanations;
 
 /// What is counted; each head is as wide as its counts.
 const HEADS: [&str; 6] = ["examples", "accepted", "any type", "decoded", "   equal", "unexplained"];
@@ -23,7 +24,7 @@ impl Examined {
 
 /// Returns a table of the counts with their sums, and every example that differs.
 #[must_use]
-pub fn report(all: &[Examined]) -> String {
+pub fn report(all: &[Examined], explanations: &Explanations) -> String {
     let wide = all
         .iter()
         .map(|one| one.document.len())
@@ -53,6 +54,9 @@ pub fn report(all: &[Examined]) -> String {
             let _ = write!(text, "\n{}", words(different));
         }
     }
+    for reason in explanations.needless(all) {
+        let _ = writeln!(text, "\nexplanations.toml: it explains nothing: {reason}");
+    }
     let [_, accepted, _, _, equal, unexplained] = total;
     let _ = write!(
         text,
@@ -62,11 +66,11 @@ pub fn report(all: &[Examined]) -> String {
     text
 }
 
-/// Returns whether enough examples are equal, and the others explained.
+/// Returns whether enough examples are equal, and the others explained by rows that are all needed.
 #[must_use]
-pub fn is_good(all: &[Examined]) -> bool {
+pub fn is_good(all: &[Examined], explanations: &Explanations) -> bool {
     let [_, accepted, _, _, equal, unexplained] = total(all);
-    unexplained == 0 && equal * 1000 >= accepted * WANTED
+    unexplained == 0 && explanations.needless(all).next().is_none() && equal * 1000 >= accepted * WANTED
 }
 
 fn counts(one: &Examined) -> [usize; 6] {

@@ -14,8 +14,8 @@ fn examined(name: &str, file: &str, text: &str, overlays: &[OverlayText]) -> (us
     let place = tests::target().join("examples");
     let explanations = Explanations::read().expect("the table of explanations");
     let all = [examine(name, &input, &place, &explanations).expect("the document gives a crate that compiles")];
-    assert!(is_good(&all), "{}", report(&all));
-    assert_eq!(all[0].equal, all[0].accepted, "{}", report(&all));
+    assert!(is_good(&all, &explanations), "{}", report(&all, &explanations));
+    assert_eq!(all[0].equal, all[0].accepted, "{}", report(&all, &explanations));
     (all[0].examples, all[0].accepted)
 }
 
