@@ -26,8 +26,8 @@ pub struct Examined {
     pub examples: usize,
     /// How many of them the `jsonschema` crate accepts for their schemas.
     pub accepted: usize,
-    /// How many of the accepted ones are of schemas that allow any JSON value, or whose type cannot be told.
-    pub any: usize,
+    /// The schemas of those accepted ones that are decoded as any JSON value, since no type of the crate is known for them.
+    pub any: Vec<String>,
     /// How many of the accepted ones decode.
     pub decoded: usize,
     /// How many of the accepted ones are encoded as equal values.
@@ -83,7 +83,7 @@ pub fn examine(name: &str, input: &Input<'_>, place: &Path, explanations: &Expla
         document: name.to_owned(),
         examples: examples.len(),
         accepted: 0,
-        any: 0,
+        any: Vec::new(),
         decoded: 0,
         equal: 0,
         unusable: Vec::new(),
@@ -97,7 +97,8 @@ pub fn examine(name: &str, input: &Input<'_>, place: &Path, explanations: &Expla
             text: example.value.to_string(),
         })
         .collect();
-    examined.any = asked.iter().filter(|asked| asked.type_ == ANY).count();
+    let of_any = accepted.iter().zip(&asked).filter(|(_, asked)| asked.type_ == ANY);
+    examined.any = of_any.map(|(example, _)| example.schema.to_string()).collect();
     if asked.is_empty() {
         return Ok(examined);
     }

@@ -95,7 +95,7 @@ mod tests {
             document: document.to_owned(),
             examples: 1,
             accepted: 1,
-            any: 0,
+            any: Vec::new(),
             decoded: 1,
             equal: 0,
             unusable: Vec::new(),

@@ -77,7 +77,7 @@ fn counts(one: &Examined) -> [usize; 6] {
     [
         one.examples,
         one.accepted,
-        one.any,
+        one.any.len(),
         one.decoded,
         one.equal,
         one.unexplained(),

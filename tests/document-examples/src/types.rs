@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use generator::unstable::{Api, Integer, Node, Presence, Shape, Stages, Type};
+use generator::unstable::{Api, Docs, Integer, Node, Origin, Presence, Shape, Stages, Type};
 use generator::{Output, Pointer};
 
 use crate::find::{at, reference, settle};
@@ -22,6 +22,15 @@ pub(crate) struct Types<'d> {
     known: BTreeMap<Pointer, String>,
     /// The schemas whose types other schemas have too, which are equal.
     equal: BTreeMap<Pointer, Pointer>,
+}
+
+/// A type in the model, of a property, a parameter or a header.
+#[derive(Debug, Clone, Copy)]
+struct Use<'api> {
+    type_: &'api Type,
+    is_nullable: bool,
+    /// Whether its origin is that of the parameter or header, which has the schema below it.
+    is_described: bool,
 }
 
 impl<'d> Types<'d> {
@@ -45,27 +54,53 @@ impl<'d> Types<'d> {
         types
     }
 
-    /// Takes the types of properties, parameters and headers.
+    /// Takes the types of properties, parameters and headers, whose places the model has as origins.
     fn take_uses(&mut self, api: &Api) {
-        for named in &api.types {
-            for equal in named.equal.iter() {
-                self.equal
-                    .insert((*equal.pointer).clone(), (*named.docs.pointer).clone());
+        let mut uses: BTreeMap<Origin, Use<'_>> = BTreeMap::new();
+        let mut add = |docs: &Docs, type_, is_nullable, is_described| {
+            let one = Use {
+                type_,
+                is_nullable,
+                is_described,
+            };
+            if let Some(origin) = *docs.origin {
+                uses.entry(origin).or_insert(one);
             }
+        };
+        for named in &api.types {
+            let own = &*named.docs.pointer;
+            let equal = named.equal.iter().map(|equal| ((*equal.pointer).clone(), own.clone()));
+            self.equal.extend(equal);
             if let Shape::Object(object) = &named.shape {
                 for property in &object.properties {
                     let is_nullable = property.presence == Presence::Maybe;
-                    self.take(api, &property.docs.pointer, &property.type_, is_nullable);
+                    add(&property.docs, &property.type_, is_nullable, false);
                 }
             }
         }
         for operation in api.resources.iter().flat_map(|resource| &resource.operations) {
             for parameter in &operation.parameters {
-                self.take(api, &parameter.docs.pointer.child("schema"), &parameter.type_, false);
+                add(&parameter.docs, &parameter.type_, false, true);
             }
             for header in operation.headers.iter().flat_map(|headers| &headers.headers) {
-                self.take(api, &header.docs.pointer.child("schema"), &header.type_, false);
+                add(&header.docs, &header.type_, false, true);
             }
+        }
+        self.visit(api, &uses, self.document, &Pointer::root());
+    }
+
+    /// Takes the types of the uses at and below a node.
+    fn visit(&mut self, api: &Api, uses: &BTreeMap<Origin, Use<'_>>, node: &Node, place: &Pointer) {
+        match uses.get(&node.origin) {
+            Some(one) if one.is_described => self.take(api, &place.child("schema"), one.type_, one.is_nullable),
+            Some(one) => self.take(api, place, one.type_, one.is_nullable),
+            None => {}
+        }
+        for (name, child) in node.as_object().into_iter().flatten() {
+            self.visit(api, uses, child, &place.child(name));
+        }
+        for (index, child) in node.as_array().into_iter().flatten().enumerate() {
+            self.visit(api, uses, child, &place.element(index));
         }
     }
 
@@ -214,5 +249,91 @@ fn written(api: &Api, type_: &Type) -> String {
         Type::Map(inner) => format!("krate::runtime::Map<{}>", written(api, inner)),
         Type::Nullable(inner) => optional(&written(api, inner)),
         Type::Boxed(inner) => written(api, inner),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::unstable::Stages;
+    use generator::{Input, Options, Pointer};
+
+    use super::Types;
+
+    const DOCUMENT: &str = "
+openapi: 3.0.4
+info: {title: Pets, version: 1.0.0}
+paths:
+  /pets:
+    parameters:
+    - {name: page, in: query, schema: {type: integer, format: int32}}
+    - {name: order, in: query, schema: {type: string, enum: [up, down]}}
+    get:
+      operationId: listPets
+      responses:
+        '200':
+          description: The pets.
+          headers: {X-Count: {schema: {type: integer, format: int64}}}
+          content:
+            application/json: {schema: {type: array, nullable: true, items: {$ref: '#/components/schemas/Pet'}}}
+        default:
+          description: A fault.
+          content:
+            application/json: {schema: {type: object, additionalProperties: {allOf: [{$ref: '#/components/schemas/Pet'}]}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: {type: string}
+        weight: {type: number, nullable: true}
+        born: {type: string, format: date-time}
+        parents: {type: array, items: {type: array, items: {type: string, format: date}}}
+        friends: {type: object, additionalProperties: {$ref: '#/components/schemas/Pet'}}
+        home: {type: object, properties: {street: {type: string}}}
+        other: {}
+";
+
+    #[test]
+    fn every_schema_has_the_type_that_it_became() {
+        let input = Input {
+            name: "pets.yaml",
+            text: DOCUMENT,
+            overlays: &[],
+        };
+        let stages = Stages::of(&input, &Options::new("pets"));
+        let (document, output) = (stages.document.as_ref().unwrap(), stages.run.output.as_ref().unwrap());
+        let types = Types::new(document, &stages, output);
+        let pet = "/components/schemas/Pet";
+        let operation = "/paths/~1pets/get/responses";
+        for (place, expected) in [
+            (pet.to_owned(), "krate::schemas::Pet"),
+            (format!("{pet}/properties/name"), "String"),
+            (format!("{pet}/properties/weight"), "Option<f64>"),
+            (format!("{pet}/properties/born"), "krate::runtime::DateTime"),
+            (format!("{pet}/properties/parents/items"), "Vec<krate::runtime::Date>"),
+            (
+                format!("{pet}/properties/friends"),
+                "krate::runtime::Map<krate::schemas::Pet>",
+            ),
+            (format!("{pet}/properties/home"), "krate::schemas::PetHome"),
+            (format!("{pet}/properties/home/properties/street"), "String"),
+            (format!("{pet}/properties/other"), super::ANY),
+            ("/paths/~1pets/parameters/0/schema".to_owned(), "i32"),
+            (
+                "/paths/~1pets/parameters/1/schema".to_owned(),
+                "krate::operations::pets::ListPetsOrder",
+            ),
+            (format!("{operation}/200/headers/X-Count/schema"), "i64"),
+            (
+                format!("{operation}/200/content/application~1json/schema"),
+                "Option<Vec<krate::schemas::Pet>>",
+            ),
+            (
+                format!("{operation}/default/content/application~1json/schema"),
+                "krate::runtime::Map<krate::schemas::Pet>",
+            ),
+        ] {
+            assert_eq!(types.of(&Pointer::parse(&place).unwrap()), expected, "{place}");
+        }
     }
 }
