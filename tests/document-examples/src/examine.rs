@@ -32,8 +32,10 @@ pub struct Examined {
     pub decoded: usize,
     /// How many of the accepted ones are encoded as equal values.
     pub equal: usize,
-    /// The schemas that the `jsonschema` crate cannot use, with the reason. Their examples are not accepted.
+    /// The schemas that the `jsonschema` crate cannot use, with the reason.
     pub unusable: Vec<(String, String)>,
+    /// How many examples these schemas have, which are not accepted.
+    pub of_unusable: usize,
     /// The accepted examples that are not equal.
     pub different: Vec<Different>,
 }
@@ -87,6 +89,7 @@ pub fn examine(name: &str, input: &Input<'_>, place: &Path, explanations: &Expla
         decoded: 0,
         equal: 0,
         unusable: Vec::new(),
+        of_unusable: 0,
         different: Vec::new(),
     };
     let accepted = examined.accept(document, examples);
@@ -122,9 +125,10 @@ impl Examined {
                 made.map_err(|panic| self.unusable.push((example.schema.to_string(), words(&*panic))))
                     .ok()
             });
-            let value = example.value.to_json();
-            if oracle.as_ref().is_some_and(|oracle| oracle.is_valid(&value)) {
-                accepted.push(example);
+            match oracle {
+                Some(oracle) if oracle.is_valid(&example.value.to_json()) => accepted.push(example),
+                Some(_) => {}
+                None => self.of_unusable += 1,
             }
         }
         self.accepted = accepted.len();
@@ -182,5 +186,5 @@ fn words(panic: &(dyn std::any::Any + Send)) -> String {
     let text = text
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic");
-    text.chars().take(300).collect()
+    text.chars().take(250).collect()
 }

@@ -99,6 +99,7 @@ mod tests {
             decoded: 1,
             equal: 0,
             unusable: Vec::new(),
+            of_unusable: 0,
             different: vec![different],
         }
     }

@@ -1,12 +1,21 @@
 //! What is said of the examples of documents.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::examine::{Different, Examined};
 use crate::explain::Explanations;
 
 /// What is counted; each head is as wide as its counts.
-const HEADS: [&str; 6] = ["examples", "accepted", "any type", "decoded", "   equal", "unexplained"];
+const HEADS: [&str; 7] = [
+    "examples",
+    "unusable",
+    "accepted",
+    "any type",
+    "decoded",
+    "   equal",
+    "unexplained",
+];
 
 /// The share of accepted examples that have to be equal, in thousandths.
 pub const WANTED: usize = 999;
@@ -31,7 +40,7 @@ pub fn report(all: &[Examined], explanations: &Explanations) -> String {
         .max()
         .unwrap_or_default()
         .max(8);
-    let line = |name: &str, cells: [String; 6]| {
+    let line = |name: &str, cells: [String; 7]| {
         let cells: Vec<String> = cells
             .iter()
             .zip(HEADS)
@@ -46,9 +55,18 @@ pub fn report(all: &[Examined], explanations: &Explanations) -> String {
     }
     text.push_str(&line("all", total.map(|count| count.to_string())));
     for one in all {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (schema, reason) in &one.unusable {
+            by_reason.entry(reason).or_default().push(schema);
+        }
+        for (reason, schemas) in by_reason {
+            let (count, first) = (schemas.len(), schemas[0]);
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "\n{}: {schema} cannot be used: {reason}", one.document);
+            let _ = writeln!(
+                text,
+                "\n{}: {count} schemas cannot be used, such as {first}: {reason}",
+                one.document
+            );
         }
         for different in &one.different {
             let _ = write!(text, "\n{}", words(different));
@@ -57,7 +75,7 @@ pub fn report(all: &[Examined], explanations: &Explanations) -> String {
     for reason in explanations.needless(all) {
         let _ = writeln!(text, "\nexplanations.toml: it explains nothing: {reason}");
     }
-    let [_, accepted, _, _, equal, unexplained] = total;
+    let [_, _, accepted, _, _, equal, unexplained] = total;
     let _ = write!(
         text,
         "\n{equal} of {accepted} are equal ({}), {unexplained} are unexplained\n",
@@ -69,13 +87,14 @@ pub fn report(all: &[Examined], explanations: &Explanations) -> String {
 /// Returns whether enough examples are equal, and the others explained by rows that are all needed.
 #[must_use]
 pub fn is_good(all: &[Examined], explanations: &Explanations) -> bool {
-    let [_, accepted, _, _, equal, unexplained] = total(all);
+    let [_, _, accepted, _, _, equal, unexplained] = total(all);
     unexplained == 0 && explanations.needless(all).next().is_none() && equal * 1000 >= accepted * WANTED
 }
 
-fn counts(one: &Examined) -> [usize; 6] {
+fn counts(one: &Examined) -> [usize; 7] {
     [
         one.examples,
+        one.of_unusable,
         one.accepted,
         one.any.len(),
         one.decoded,
@@ -84,8 +103,8 @@ fn counts(one: &Examined) -> [usize; 6] {
     ]
 }
 
-fn total(all: &[Examined]) -> [usize; 6] {
-    all.iter().map(counts).fold([0; 6], |sums, counts| {
+fn total(all: &[Examined]) -> [usize; 7] {
+    all.iter().map(counts).fold([0; 7], |sums, counts| {
         std::array::from_fn(|index| sums[index] + counts[index])
     })
 }

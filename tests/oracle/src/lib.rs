@@ -68,7 +68,8 @@ impl Oracle {
             options = options.with_format(format, move |text: &str| known.is_valid(&Value::from(text)));
         }
         let validator = options.build(&schema);
-        let validator = validator.unwrap_or_else(|error| panic!("{pointer}: {error}: {schema}"));
+        let validator = validator
+            .unwrap_or_else(|error| panic!("{pointer}: {} at {}: {schema}", error.masked(), error.instance_path()));
         Self { schema, validator }
     }
 
