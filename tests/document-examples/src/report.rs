@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use generator::unstable::counted;
+
 use crate::examine::{Different, Examined};
 use crate::explain::Explanations;
 
@@ -60,11 +62,11 @@ pub fn report(all: &[Examined], explanations: &Explanations) -> String {
             by_reason.entry(reason).or_default().push(schema);
         }
         for (reason, schemas) in by_reason {
-            let (count, first) = (schemas.len(), schemas[0]);
+            let (count, first) = (counted(schemas.len(), "schema"), schemas[0]);
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,
-                "\n{}: {count} schemas cannot be used, such as {first}: {reason}",
+                "\n{}: {count} cannot be used, such as {first}: {reason}",
                 one.document
             );
         }
