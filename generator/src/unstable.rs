@@ -8,7 +8,7 @@ pub use crate::document::read as read_document;
 pub use crate::document::{FieldContent, FieldUse, Kind, Miss, Node, Object, Overlay, Value};
 pub use crate::generate::Stages;
 pub use crate::ledger::{TITLE, Unreported};
-pub use crate::model::{Api, Conversion, Derive, Integer, Named, Shape, Source, Type};
+pub use crate::model::{Api, Conversion, Derive, Docs, Integer, Named, Presence, Shape, Source, Type};
 pub use crate::source::Origin;
 
 /// The parts of the model.

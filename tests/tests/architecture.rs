@@ -69,7 +69,7 @@ const CRATES: [(&str, &[&str]); 8] = [
 ];
 
 /// The folders of sources that people write.
-const FOLDERS: [&str; 20] = [
+const FOLDERS: [&str; 22] = [
     "generator/src",
     "generator/tests",
     "generator/cli/src",
@@ -85,6 +85,8 @@ const FOLDERS: [&str; 20] = [
     "tests/prism/src",
     "tests/emulator/src",
     "tests/emulator/tests",
+    "tests/document-examples/src",
+    "tests/document-examples/tests",
     "tests/document-fuzzer/src",
     "tests/document-fuzzer/tests",
     "tests/bench/src",

@@ -18,6 +18,7 @@ mod combinations;
 mod corpus;
 mod diff;
 mod emulator;
+mod examples;
 mod fuzz;
 mod fuzz_documents;
 mod interop;
@@ -95,6 +96,7 @@ fn run() -> Result<(), Failure> {
             "oracle" => oracle::run(&options::oracle(&mut parser)?),
             "semver" => semver::run(&options::semver(&mut parser)?),
             "emulator" => emulator::run(&options::emulator(&mut parser)?),
+            "examples" => examples::run(&options::examples(&mut parser)?),
             "fuzz" => fuzz::run(&options::fuzz(&mut parser)?),
             "fuzz-documents" => fuzz_documents::run(&options::fuzz_documents(&mut parser)?),
             "ledger" => ledger::run(&options::ledger(&mut parser)?),

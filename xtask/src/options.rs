@@ -9,6 +9,7 @@ use crate::combinations::Combinations;
 #[cfg(unix)]
 use crate::corpus::Corpus;
 use crate::emulator::Emulator;
+use crate::examples::Examples;
 use crate::fuzz::Fuzz;
 use crate::fuzz_documents::FuzzDocuments;
 use crate::interop::Interop;
@@ -80,6 +81,10 @@ Usage: cargo xtask <command>
   emulator                 serve Losant's API on 127.0.0.1, and print the address and a token
     --port N               the port; any that is free unless given
     --data FILE            the SQLite file, kept; one that goes with the emulator unless given
+  examples DIR             decode every example of each document below DIR that its schema accepts as the type that the schema
+                           became, and encode it again: as many as 99.9 % have to be equal, and the others explained
+    --only NAME            that document alone, as its file is called without the extension; may be repeated
+    --json FILE            write the counts and every example that differs as JSON
   fuzz                     read arbitrary bytes as every type of the product; wants a nightly toolchain
     --seconds N            for how long (600)
   fuzz-documents [DIR]     run the generator on mutated documents of the golden cases, or on those below DIR, in processes
@@ -275,6 +280,25 @@ pub(crate) fn corpus(parser: &mut Parser) -> Result<Corpus, Failure> {
     }
     if options.timeout == 0 {
         return Err(Failure::Usage("--timeout is at least 1".to_owned()));
+    }
+    Ok(options)
+}
+
+/// Reads the options of `examples`.
+pub(crate) fn examples(parser: &mut Parser) -> Result<Examples, Failure> {
+    let mut options = Examples::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("only") => options.only.push(parser.value()?.string()?),
+            Arg::Long("json") => options.json = Some(parser.value()?.into()),
+            Arg::Value(folder) if options.folder.as_os_str().is_empty() => options.folder = folder.into(),
+            other => return Err(Failure::Usage(other.unexpected().to_string())),
+        }
+    }
+    if options.folder.as_os_str().is_empty() {
+        return Err(Failure::Usage(
+            "examples wants DIR, the folder of the documents".to_owned(),
+        ));
     }
     Ok(options)
 }

@@ -6,12 +6,13 @@
 mod circles;
 mod discriminator;
 mod identifiers;
+mod spellings;
 pub mod translate;
 
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
-use crate::translate::Version;
+use crate::translate::{Document, Version};
 
 /// A schema of a document, ready to validate.
 #[derive(Debug)]
@@ -40,9 +41,19 @@ impl Oracle {
     /// When a reference is unresolved, or what is found is no schema.
     #[must_use]
     pub fn new(document: &Value, pointer: &str) -> Self {
-        let schema = translate::schema(document, pointer);
+        Self::of(&Document::new(document), pointer)
+    }
+
+    /// Makes the oracle for the schema at `pointer` of a document of which there are several.
+    ///
+    /// # Panics
+    ///
+    /// When a reference is unresolved, or what is found is no schema.
+    #[must_use]
+    pub fn of(document: &Document<'_>, pointer: &str) -> Self {
+        let schema = document.schema(pointer);
         let mut options = jsonschema::options()
-            .with_draft(match translate::version(document) {
+            .with_draft(match document.version {
                 Version::V3_0 => Draft::Draft7,
                 Version::V3_1 => Draft::Draft202012,
             })
@@ -57,7 +68,8 @@ impl Oracle {
             options = options.with_format(format, move |text: &str| known.is_valid(&Value::from(text)));
         }
         let validator = options.build(&schema);
-        let validator = validator.unwrap_or_else(|error| panic!("{pointer}: {error}: {schema}"));
+        let validator = validator
+            .unwrap_or_else(|error| panic!("{pointer}: {} at {}: {schema}", error.masked(), error.instance_path()));
         Self { schema, validator }
     }
 

@@ -24,6 +24,7 @@ use serde_json::{Map, Value, json};
 use crate::circles::{address, is_circular, is_circular_union, is_in_place};
 use crate::discriminator::Choice;
 use crate::identifiers;
+use crate::spellings::{bounds, integers, nullable};
 
 /// The version of `OpenAPI` that a document is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,34 +102,60 @@ pub fn version(document: &Value) -> Version {
     }
 }
 
-/// Returns the schema at `pointer` as a document of JSON Schema that refers to nothing outside of itself.
+/// A document whose schemas are translated.
+#[derive(Debug)]
+pub struct Document<'d> {
+    /// The document, with a pointer in each reference.
+    tree: Cow<'d, Value>,
+    pub(crate) version: Version,
+}
+
+impl<'d> Document<'d> {
+    /// Prepares a document.
+    #[must_use]
+    pub fn new(document: &'d Value) -> Self {
+        let version = version(document);
+        let tree = match version {
+            Version::V3_0 => Cow::Borrowed(document),
+            Version::V3_1 => identifiers::absolute(document),
+        };
+        Self { tree, version }
+    }
+
+    /// Returns the schema at `pointer` as a document of JSON Schema that refers to nothing outside of itself.
+    ///
+    /// # Panics
+    ///
+    /// When a reference is unresolved, or to another document.
+    #[must_use]
+    pub fn schema(&self, pointer: &str) -> Value {
+        let mut translation = Translation {
+            document: &self.tree,
+            version: self.version,
+            names: BTreeMap::new(),
+            definitions: Map::new(),
+        };
+        let root = translation.refer(pointer, &Asked::default());
+        json!({
+            "$schema": match translation.version {
+                Version::V3_0 => "http://json-schema.org/draft-07/schema#",
+                Version::V3_1 => "https://json-schema.org/draft/2020-12/schema",
+            },
+            // In draft 7 a reference has no siblings that count.
+            "allOf": [root],
+            "definitions": translation.definitions,
+        })
+    }
+}
+
+/// Returns the schema at `pointer` of a document, as [`Document::schema`] does.
 ///
 /// # Panics
 ///
 /// When a reference is unresolved, or to another document.
 #[must_use]
 pub fn schema(document: &Value, pointer: &str) -> Value {
-    let version = version(document);
-    let identified = match version {
-        Version::V3_0 => Cow::Borrowed(document),
-        Version::V3_1 => identifiers::absolute(document),
-    };
-    let mut translation = Translation {
-        document: &identified,
-        version,
-        names: BTreeMap::new(),
-        definitions: Map::new(),
-    };
-    let root = translation.refer(pointer, &Asked::default());
-    json!({
-        "$schema": match translation.version {
-            Version::V3_0 => "http://json-schema.org/draft-07/schema#",
-            Version::V3_1 => "https://json-schema.org/draft/2020-12/schema",
-        },
-        // In draft 7 a reference has no siblings that count.
-        "allOf": [root],
-        "definitions": translation.definitions,
-    })
+    Document::new(document).schema(pointer)
 }
 
 impl Translation<'_> {
@@ -242,61 +269,13 @@ impl Translation<'_> {
 }
 
 /// Adds a schema that has to hold beside the keywords of `schema`.
-fn add_part(schema: &mut Map<String, Value>, part: Value) {
+pub(crate) fn add_part(schema: &mut Map<String, Value>, part: Value) {
     match schema.get_mut("allOf") {
         Some(Value::Array(all)) => all.push(part),
         _ => {
             schema.insert("allOf".to_owned(), json!([part]));
         }
     }
-}
-
-/// Puts the boolean form of exclusive bounds into the form of draft 6 and later.
-fn bounds(schema: &mut Map<String, Value>) {
-    for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
-        // A bound beyond `f64`, which YAML gives as text, bounds nothing that the oracle can take.
-        if schema.get(bound).is_some_and(Value::is_string) {
-            schema.remove(bound);
-        }
-        match schema.get(exclusive) {
-            Some(Value::Bool(true)) => {
-                let limit = schema.remove(bound);
-                schema.remove(exclusive);
-                schema.extend(limit.map(|limit| (exclusive.to_owned(), limit)));
-            }
-            Some(Value::Bool(false)) => {
-                schema.remove(exclusive);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Adds the bounds that a format of integers stands for; they stand beside those of the schema.
-fn integers(schema: &mut Map<String, Value>) {
-    let (low, high) = match schema.get("format").and_then(Value::as_str) {
-        // Narrower ones are read as `i32`, which holds more (SUPPORTED.md).
-        Some("int32" | "int8" | "int16" | "uint8" | "uint16") => (json!(i32::MIN), json!(i32::MAX)),
-        Some("int64") => (json!(i64::MIN), json!(i64::MAX)),
-        Some("uint32") => (json!(0), json!(u32::MAX)),
-        Some("uint64" | "uint") => (json!(0), json!(u64::MAX)),
-        _ => return,
-    };
-    add_part(schema, json!({"minimum": low, "maximum": high}));
-}
-
-/// Lets a schema of 3.0 take `null`.
-fn nullable(mut schema: Map<String, Value>) -> Value {
-    if let Some(Value::Array(values)) = schema.get_mut("enum")
-        && !values.contains(&Value::Null)
-    {
-        values.push(Value::Null);
-    }
-    if let Some(kind) = schema.get("type").cloned() {
-        schema.insert("type".to_owned(), json!([kind, "null"]));
-        return Value::Object(schema);
-    }
-    json!({"anyOf": [{"type": "null"}, schema]})
 }
 
 /// Follows a pointer; where it comes upon a reference on the way it goes on behind that.
