@@ -9,6 +9,7 @@ mod folding;
 mod hostile;
 mod init;
 mod mending;
+mod nesting;
 mod usage;
 mod workspaces;
 
