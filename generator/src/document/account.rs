@@ -126,7 +126,7 @@ impl<'run> UsageWalk<'run> {
             self.add_target(kind, reference);
         }
         for (name, value) in members {
-            if kind == Kind::OpenApi && name == DOCUMENTS && value.is_synthesized {
+            if matches!(kind, Kind::OpenApi | Kind::Swagger) && name == DOCUMENTS && value.is_synthesized {
                 continue;
             }
             let fate = match reference {

@@ -4,6 +4,38 @@ use crate::bodies::parts;
 use crate::{base, body, header, line, reads, response};
 
 #[test]
+fn swagger_over_several_files() {
+    use case_swagger_over_several_files::operations::pets::{self, AddPhotoForm, GetPet, GetPetError, ListPets};
+    use case_swagger_over_several_files::runtime::Call as _;
+    use case_swagger_over_several_files::schemas::{Owner, Pet};
+
+    let request = pets::list_pets().tags(vec!["a".to_owned(), "b".to_owned()]);
+    assert_eq!(
+        line(&request.into_http(&base()).unwrap()),
+        "GET http://localhost/pets?tags=a&tags=b"
+    );
+    let all = ListPets::decode(response(
+        200,
+        r#"[{"name": "Rex", "owner": {"pets": [{"name": "Tom"}]}, "note": null}]"#,
+    ));
+    let owner: &Owner = all.as_ref().unwrap()[0].owner.as_ref().unwrap();
+    assert_eq!(owner.pets.as_ref().unwrap()[0].name, "Tom");
+    let request = pets::put_pet(7, Pet::new("Rex")).into_http(&base()).unwrap();
+    assert_eq!(
+        (line(&request), body(&request)),
+        ("PUT http://localhost/pets/7".into(), r#"{"name":"Rex"}"#.into())
+    );
+    let error = GetPet::decode(response(404, r#"{"message": "gone"}"#)).unwrap_err();
+    let Some(GetPetError::NotFound(missing)) = error.failure() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(missing.message.as_deref(), Some("gone"));
+    let form = AddPhotoForm::new("photo".to_owned());
+    let request = pets::add_photo(7, form).into_http(&base()).unwrap();
+    assert_eq!(line(&request), "POST http://localhost/pets/7/photo");
+}
+
+#[test]
 fn swagger_2_0() {
     use apicrate_runtime::Upload;
     use case_swagger_2_0::operations::pet::{self, FindPets, FindPetsStatusItem, NotePetsBody, ShowPetsForm};

@@ -45,11 +45,7 @@ pub(super) fn all(place: &Place, asked: &Corpus) -> Vec<Tool> {
             arguments.extend([document.into(), "--out".into(), (&job.folder).into()]);
             arguments
         },
-        options: if asked.lenient {
-            words(&["--lenient"])
-        } else {
-            Vec::new()
-        },
+        options: options(asked),
         complete: |_| Ok(()),
         refusal: Some(1),
         runtime: Some("src/runtime"),
@@ -60,6 +56,15 @@ pub(super) fn all(place: &Place, asked: &Corpus) -> Vec<Tool> {
         tools.extend([ploidy(), openapi_to_rust(), progenitor()]);
     }
     tools
+}
+
+/// Returns the options of ours: the documents of the folder may refer to each other.
+fn options(asked: &Corpus) -> Vec<OsString> {
+    let mut options = vec!["--allow-root".into(), asked.folder.clone().into()];
+    if asked.lenient {
+        options.push("--lenient".into());
+    }
+    options
 }
 
 fn ploidy() -> Tool {

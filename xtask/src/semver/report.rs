@@ -173,7 +173,8 @@ impl Breaking {
         if let Some(row) = table.of(&breaking) {
             let (reason, has_signature) = (row.reason.clone(), row.has_signature);
             breaking.reason = Some(reason);
-            breaking.has_signature = has_signature;
+            // A deprecation leaves all signatures.
+            breaking.has_signature = has_signature && matches!(change.rust, RustClass::Breaks { .. });
         }
         breaking
     }

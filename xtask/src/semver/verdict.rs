@@ -33,10 +33,6 @@ pub(super) struct Lint {
     pub(super) found: Vec<String>,
 }
 
-/// What a lint says of a trait that types of a document have if their fields have it, and that no caller needs for a
-/// request or a response.
-const EQ: (&str, &str) = ("derive_trait_impl_removed", "no longer derives Eq,");
-
 /// Lets the tool compare two versions of a crate, of which it gets the rustdoc JSON.
 pub(super) fn of(tool: &Path, old: &Path, new: &Path) -> Result<Verdict> {
     let mut command = Command::new(tool);
@@ -80,11 +76,7 @@ fn read(text: &str) -> Option<Verdict> {
     let summary = text
         .lines()
         .find_map(|line| line.trim_start().strip_prefix("Summary "))?;
-    let mut counts = counts(summary);
-    let before = lints.len();
-    lints.retain(|lint| !is_of_eq_alone(lint));
-    counts.0 = counts.0.saturating_sub(before - lints.len());
-    let class = match counts {
+    let class = match counts(summary) {
         (0, 0) => Class::Compiles,
         (0, _) => Class::Deprecates,
         _ => Class::Breaks,
@@ -106,10 +98,6 @@ fn counts(summary: &str) -> (usize, usize) {
     counts
 }
 
-fn is_of_eq_alone(lint: &Lint) -> bool {
-    lint.name == EQ.0 && !lint.found.is_empty() && lint.found.iter().all(|found| found.contains(EQ.1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,12 +117,7 @@ Failed in:
   function pets::list, previously in file src/pets.rs:1
   function pets::get, previously in file src/pets.rs:2
 
---- failure derive_trait_impl_removed: built-in derived trait no longer implemented ---
-
-Failed in:
-  type Pet no longer derives Eq, in /src/pet.rs:5
-
-     Summary semver requires new major version: 2 major and 0 minor checks failed
+     Summary semver requires new major version: 1 major and 0 minor checks failed
     Finished [   0.432s] <unknown>
 ";
         let verdict = read(text).unwrap();
@@ -153,17 +136,5 @@ Failed in:
             Class::Compiles
         );
         assert_eq!(read("error: no such file"), None);
-    }
-
-    #[test]
-    fn what_is_of_eq_alone_is_no_failure() {
-        let text = "
---- failure derive_trait_impl_removed: built-in derived trait no longer implemented ---
-Failed in:
-  type Pet no longer derives Eq, in /src/pet.rs:5
-     Summary semver requires new major version: 1 major and 0 minor checks failed";
-        assert_eq!(read(text).unwrap().class, Class::Compiles);
-        let text = text.replace("derives Eq,", "derives Clone,");
-        assert_eq!(read(&text).unwrap().class, Class::Breaks);
     }
 }

@@ -69,7 +69,8 @@ pub(crate) fn bundle(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Bundle {
-    let is_ours = root.get("openapi").is_some() && root.get(DOCUMENTS).is_none();
+    let has_version = ["openapi", "swagger"].iter().any(|field| root.get(field).is_some());
+    let is_ours = has_version && root.get(DOCUMENTS).is_none();
     let Some(reader) = reader.filter(|_| is_ours) else {
         return Bundle::alone(root);
     };

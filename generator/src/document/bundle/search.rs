@@ -72,7 +72,8 @@ impl<'run> Search<'run> {
             document: 0,
             pointer: Pointer::root(),
         };
-        search.open.push_back((Form::Object(Kind::OpenApi), start));
+        let kind = Kind::of_document(&search.shelf.documents[0].node);
+        search.open.push_back((Form::Object(kind), start));
         while let Some((form, place)) = search.open.pop_front() {
             let tree = search.shelf.documents[place.document].node.clone();
             if let Some(node) = place.pointer.follow(&tree) {
@@ -145,7 +146,8 @@ impl<'run> Search<'run> {
                 continue;
             };
             // Of the other components, those count that something refers to.
-            if kind == Kind::Components && !is_always_used(name) {
+            let is_component = kind == Kind::Components || kind == Kind::Swagger && is_section(name);
+            if is_component && !is_used_always(name) {
                 continue;
             }
             let form = match content {
@@ -303,5 +305,19 @@ fn is_named_data(reference: &str) -> bool {
 /// Returns whether a component stands at `pointer` that is part of the client even if nothing refers to it.
 fn is_component(pointer: &Pointer) -> bool {
     let segments: Vec<String> = pointer.segments().collect();
-    matches!(segments.as_slice(), [components, section, _] if components == "components" && is_always_used(section))
+    match segments.as_slice() {
+        [components, section, _] => components == "components" && is_used_always(section),
+        [section, _] => is_section(section) && is_used_always(section),
+        _ => false,
+    }
+}
+
+/// Returns whether a field of the root of Swagger 2.0 holds components.
+fn is_section(name: &str) -> bool {
+    matches!(name, "definitions" | "parameters" | "responses" | "securityDefinitions")
+}
+
+/// Returns whether the components of a section are part of the client even if nothing refers to them.
+fn is_used_always(section: &str) -> bool {
+    is_always_used(section) || matches!(section, "definitions" | "securityDefinitions")
 }

@@ -83,7 +83,7 @@ impl<'run> Shelf<'run> {
         };
         // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
         let uri = reader.root();
-        let resources = if Written::of(&root) == Some(Written::V3_0) {
+        let resources = if matches!(Written::of(&root), Some(Written::V2_0 | Written::V3_0)) {
             Resources::default()
         } else {
             Resources::of(&root, &uri)

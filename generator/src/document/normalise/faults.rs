@@ -111,7 +111,7 @@ impl ReferenceError {
             Self::External(file) => (
                 "external-reference",
                 format!("the reference targets another document, {file:?}"),
-                "the command reads files beside a document of OpenAPI 3 that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
+                "the command reads files beside a document that is a file itself; a program gives the generator a `DocumentReader`".to_owned(),
             ),
             Self::Unresolved(Unresolved { code, message, help }) => (code, message.clone(), help.clone()),
             Self::Malformed(text) => (

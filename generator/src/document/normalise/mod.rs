@@ -52,11 +52,12 @@ pub(crate) struct Normalised {
 pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Normalised> {
     let document = &bundle.root;
     let written = version::detect(document, diagnostics)?;
-    let Some(Converted { root, notes }) = versions::convert(document, &bundle.reached, written) else {
-        return Some(normalise_form(bundle, document, written.form(), diagnostics));
+    let Some(Converted { root, notes, reached }) = versions::convert(document, &bundle.reached, written) else {
+        let form = written.form();
+        return Some(normalise_form(bundle, document, &bundle.reached, form, diagnostics));
     };
     let mut found = Diagnostics::default();
-    let normalised = normalise_form(bundle, &root, written.form(), &mut found);
+    let normalised = normalise_form(bundle, &root, &reached, written.form(), &mut found);
     // The pointers are of the form; those of the document as it is written are filled in by the places.
     found.for_each_mut(|diagnostic| diagnostic.pointer = Pointer::root());
     for diagnostic in found.iter() {
@@ -66,7 +67,13 @@ pub(crate) fn normalise(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Optio
 }
 
 /// Normalises `document`, which is that of `bundle` in the form of the version `version`.
-fn normalise_form(bundle: &Bundle, document: &Node, version: Version, diagnostics: &mut Diagnostics) -> Normalised {
+fn normalise_form(
+    bundle: &Bundle,
+    document: &Node,
+    reached: &BTreeSet<(Kind, Pointer)>,
+    version: Version,
+    diagnostics: &mut Diagnostics,
+) -> Normalised {
     let recursive = meant::recursive_references(document, diagnostics);
     let document = recursive.as_ref().unwrap_or(document);
     // Identifiers of schemas are of JSON Schema, which 3.0 has a part of alone.
@@ -75,7 +82,7 @@ fn normalise_form(bundle: &Bundle, document: &Node, version: Version, diagnostic
     let document = identified.as_ref().unwrap_or(document);
     let containers = Containers::of(document);
     let is_newer = version == Version::V3_1;
-    checks::check(document, &containers, &bundle.reached, is_newer, diagnostics);
+    checks::check(document, &containers, reached, is_newer, diagnostics);
     let mut root = document.clone();
     references::flatten_containers(&mut root, &containers);
     let webhooks = references::resolve(bundle, document, &containers, version, &mut root, diagnostics);

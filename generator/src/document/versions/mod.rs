@@ -19,6 +19,8 @@ pub(super) struct Converted {
     pub(super) root: Node,
     /// What that form does not have.
     pub(super) notes: Vec<Note>,
+    /// The objects in other documents that a reference leads to.
+    pub(super) reached: BTreeSet<(Kind, Pointer)>,
 }
 
 /// Something of a document that the form which it is brought to does not have.
@@ -40,7 +42,7 @@ pub(crate) struct Note {
 /// documents that a reference leads to.
 pub(super) fn convert(document: &Node, reached: &BTreeSet<(Kind, Pointer)>, version: Written) -> Option<Converted> {
     match version {
-        Written::V2_0 => Some(swagger::convert(document)),
+        Written::V2_0 => Some(swagger::convert(document, reached)),
         Written::V3_2 => v3_2::convert(document, reached),
         Written::V3_0 | Written::V3_1 => None,
     }

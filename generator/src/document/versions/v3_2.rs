@@ -40,7 +40,8 @@ pub(super) fn convert(document: &Node, reached: &BTreeSet<(Kind, Pointer)>) -> O
         }
     }
     let notes = Vec::new();
-    is_changed.then_some(Converted { root, notes })
+    let reached = reached.clone();
+    is_changed.then_some(Converted { root, notes, reached })
 }
 
 /// Adds the places of the objects at or below `node` that have content. An object that is come upon twice has one place.

@@ -12,10 +12,12 @@ mod servers;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use self::media_types::MediaTypes;
 use super::{Converted, Notes};
 use crate::document::{Kind, Node, Object, Value};
-use crate::source::Origin;
+use crate::source::{Origin, Pointer};
 
 /// A document on its way.
 struct Swagger<'run> {
@@ -25,22 +27,61 @@ struct Swagger<'run> {
     notes: Notes,
 }
 
-/// Returns `document` in the form of OpenAPI 3.0.
-pub(super) fn convert(document: &Node) -> Converted {
+/// Returns `document` in the form of OpenAPI 3.0; `reached` are the objects in other documents that a reference leads to.
+pub(super) fn convert(document: &Node, reached: &BTreeSet<(Kind, Pointer)>) -> Converted {
     let mut swagger = Swagger {
         document,
         consumes: MediaTypes::of(document, "consumes").unwrap_or_default(),
         produces: MediaTypes::of(document, "produces").unwrap_or_default(),
         notes: Notes::default(),
     };
-    let root = swagger.root();
+    let mut root = swagger.root();
+    let reached = swagger.convert_reached(reached, &mut root);
     Converted {
         root,
         notes: swagger.notes.0,
+        reached,
     }
 }
 
-impl Swagger<'_> {
+impl<'run> Swagger<'run> {
+    /// Converts the objects in other documents where they stand, and returns them with their kinds in the form of 3.0.
+    fn convert_reached(&mut self, reached: &BTreeSet<(Kind, Pointer)>, root: &mut Node) -> BTreeSet<(Kind, Pointer)> {
+        let mut converted = BTreeSet::new();
+        let all: BTreeSet<&str> = reached.iter().map(|(_, at)| at.as_str()).collect();
+        let document: &'run Node = self.document;
+        for (kind, at) in reached {
+            // A part of another one is converted with it.
+            let mut around = at.as_str().rmatch_indices('/').map(|(end, _)| &at.as_str()[..end]);
+            let is_part = around.any(|around| all.contains(around));
+            let (Some(node), Some(place)) = (at.follow(document), at.follow_mut(root)) else {
+                continue;
+            };
+            let (kind, node) = match kind {
+                Kind::SwaggerPathItem => (Kind::PathItem, self.path_item(node)),
+                Kind::SwaggerResponse => {
+                    let produces = self.produces.clone();
+                    (Kind::Response, self.response(node, &produces))
+                }
+                Kind::SwaggerParameter => match location(self.declared(node)) {
+                    "body" => {
+                        let consumes = self.consumes.clone();
+                        (Kind::RequestBody, self.body(self.declared(node), &consumes))
+                    }
+                    // The operations that refer to it have forms of their own.
+                    "formData" => continue,
+                    _ => (Kind::Parameter, self.parameter(node)),
+                },
+                _ => (*kind, self.schema(node)),
+            };
+            if !is_part {
+                *place = node;
+            }
+            converted.insert((kind, at.clone()));
+        }
+        converted
+    }
+
     fn root(&mut self) -> Node {
         let document = self.document;
         let mut root = Object::new();

@@ -22,7 +22,8 @@ impl<'run> Swagger<'run> {
         object(paths.origin, converted)
     }
 
-    fn path_item(&mut self, item: &'run Node) -> Node {
+    /// Converts a path item.
+    pub(super) fn path_item(&mut self, item: &'run Node) -> Node {
         let Some(fields) = item.as_object() else {
             return item.clone();
         };

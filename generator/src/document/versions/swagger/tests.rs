@@ -1,5 +1,7 @@
 //! What becomes of the parts of a document.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::convert;
@@ -18,13 +20,13 @@ fn document(text: &str) -> Node {
 
 /// Returns what stands at `pointer` of the form of 3.0.
 fn converted(text: &str, pointer: &str) -> Value {
-    let root = convert(&document(text)).root.to_json();
+    let root = convert(&document(text), &BTreeSet::new()).root.to_json();
     root.pointer(pointer).cloned().unwrap_or(Value::Null)
 }
 
 /// Returns the keywords and reasons of what the form of 3.0 does not have.
 fn notes(text: &str) -> Vec<(String, &'static str)> {
-    let notes = convert(&document(text)).notes.into_iter();
+    let notes = convert(&document(text), &BTreeSet::new()).notes.into_iter();
     notes.map(|note| (note.keyword, note.reason)).collect()
 }
 
