@@ -23,7 +23,7 @@ fn swagger_over_several_files() {
     let request = pets::put_pet(7, Pet::new("Rex")).into_http(&base()).unwrap();
     assert_eq!(
         (line(&request), body(&request)),
-        ("PUT http://localhost/pets/7".into(), r#"{"name":"Rex"}"#.into())
+        ("PUT http://localhost/pets/7".into(), r#"{"name":"Rex"}"#)
     );
     let error = GetPet::decode(response(404, r#"{"message": "gone"}"#)).unwrap_err();
     let Some(GetPetError::NotFound(missing)) = error.failure() else {
