@@ -29,7 +29,7 @@ impl Types {
             }
             modules.push((path.clone(), owners));
         }
-        modules.sort_by_key(|(path, _)| !matches!(path, ModulePath::Schemas(_)));
+        modules.sort_by_cached_key(|(path, _)| (!matches!(path, ModulePath::Schemas(_)), path.rust_path()));
         for (path, owners) in modules {
             for (owner, ids) in owners {
                 self.name_types_of(&path, &owner, &ids);
@@ -64,7 +64,14 @@ impl Types {
             .collect();
         let is_taken = |name: &str| self.is_type_name(name);
         let found = names::nested_names(owner, &types, &is_taken);
-        for (id, name) in ids.iter().zip(found) {
+        // Names that are the same are numbered by the ways to their types: the order of the keys of an object means nothing.
+        let ways: Vec<_> = types
+            .iter()
+            .map(|nested| nested.ways.iter().map(|way| way.to_vec()).min())
+            .collect();
+        let mut named: Vec<_> = ids.iter().zip(found).zip(ways).collect();
+        named.sort_by(|(_, one), (_, other)| one.cmp(other));
+        for ((id, name), _) in named {
             let name = self.take_type_name(path, &name);
             self[*id].static_name = self.take_static_name(path, &name, "SCHEMA");
             self[*id].name = name;
