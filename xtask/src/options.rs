@@ -93,8 +93,8 @@ Usage: cargo xtask <command>
     --seed N               the sequence of mutations; another each time unless given
     --run N                that run of the sequence alone
   interop [DIR]            test emitted clients against a server of npm packages; needs Node 20 or later, with npm;
-                           with DIR, also call every operation of ten documents in it, with Prism as their server
-    --only NAME            Prism with that document of the ten alone; may be repeated
+                           with DIR, also call every operation of eleven documents in it, with Prism as their server
+    --only NAME            Prism with that document of them alone; may be repeated
   ledger DIR               compare the ledger of each document below DIR with the document: every key is used or has a line,
                            and so has an unknown key that is added to any object
   semver DIR               compare what diff says of mutated documents (petstore3, nomad, oxide-nexus and stripe in DIR, and two

@@ -18,7 +18,7 @@ use crate::{caller, declarations, document, exceptions, plan, server};
 /// of: examples of the document and the least value of a schema (`static`), or values at random (`dynamic`).
 ///
 /// Where schemas lead back to themselves by many ways, a value at random takes Prism minutes.
-const DOCUMENTS: [(&str, &str); 10] = [
+const DOCUMENTS: [(&str, &str); 11] = [
     ("train-travel", "static,dynamic"),
     ("spotify", "static,dynamic"),
     ("meilisearch", "static,dynamic"),
@@ -27,6 +27,7 @@ const DOCUMENTS: [(&str, &str); 10] = [
     ("xero-accounting", "static"),
     ("oxide-nexus", "static,dynamic"),
     ("twilio-api", "static,dynamic"),
+    ("blockfrost", "static,dynamic"),
     ("openai", "static,dynamic"),
     ("stripe", "static"),
 ];
