@@ -5,7 +5,7 @@
 use std::fs;
 
 use generator::unstable::{Node, Stages, read_document};
-use generator::{Diagnostics, Input, Options, Sources, Strictness};
+use generator::{Diagnostics, Input, NamesText, Options, Sources, Strictness};
 use tests::cases::{self, Kind};
 use tests::public_names::PublicNames;
 use tests::random::{Random, shuffle_keys};
@@ -35,8 +35,13 @@ const DEPENDENT: [(&str, &str); 4] = [
     ),
 ];
 
-fn generate(text: &str) -> Stages {
+/// Generates the crate of a document, with the names that a lock has.
+fn generate(text: &str, lock: Option<String>) -> Stages {
     let mut options = Options::new("part");
+    options.names = lock.map(|text| NamesText {
+        name: "names.lock".to_owned(),
+        text,
+    });
     options.strictness = Strictness::Lenient;
     let input = Input {
         name: "openapi.yaml",
@@ -71,21 +76,32 @@ fn remove_a_third(document: &mut Node, seed: u64) -> usize {
 
 /// Returns the names that change when a third of the operations of a document is removed, and how many are left.
 fn changed(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
-    changed_by(text, |document| remove_a_third(document, seed) > 0)
+    changed_by(text, None, |document| remove_a_third(document, seed) > 0)
+}
+
+/// Returns the same where the names of the whole document are locked.
+fn changed_under_a_lock(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
+    changed_by(text, Some(String::new()), |document| remove_a_third(document, seed) > 0)
 }
 
 /// Returns the names that change when the keys of all objects are in another order, and how many there are.
 fn changed_by_order(text: &str, seed: u64) -> Option<(Vec<String>, usize)> {
-    changed_by(text, |document| {
+    changed_by(text, None, |document| {
         shuffle_keys(document, &mut Random(seed));
         true
     })
 }
 
 /// Returns the names that a change of a document changes, and how many there are then. `change` returns whether it
-/// changed anything.
-fn changed_by(text: &str, change: impl FnOnce(&mut Node) -> bool) -> Option<(Vec<String>, usize)> {
-    let whole = PublicNames::of(&generate(text));
+/// changed anything. With a lock, the names of the document are locked before it changes.
+fn changed_by(
+    text: &str,
+    lock: Option<String>,
+    change: impl FnOnce(&mut Node) -> bool,
+) -> Option<(Vec<String>, usize)> {
+    let whole = generate(text, lock);
+    let lock = whole.run.names.as_ref().map(ToString::to_string);
+    let whole = PublicNames::of(&whole);
     let mut document = read_document(
         &mut Sources::default(),
         "openapi.yaml",
@@ -95,7 +111,7 @@ fn changed_by(text: &str, change: impl FnOnce(&mut Node) -> bool) -> Option<(Vec
     if !change(&mut document) {
         return None;
     }
-    let part = PublicNames::of(&generate(&document.to_string()));
+    let part = PublicNames::of(&generate(&document.to_string(), lock));
     Some((part.not_in(&whole), part.count()))
 }
 
@@ -165,6 +181,33 @@ fn of_corpus(changed: Compare) -> (Vec<String>, usize) {
 fn removed_operations_change_few_names_of_a_corpus() {
     let (all, left) = of_corpus(changed);
     assert!(all.len() * 2000 < left, "{} of {left}: {all:#?}", all.len());
+}
+
+/// A lock keeps these names. Two equal types of shared responses that different operations owned can become one, whose first
+/// place has no name in the lock.
+#[test]
+#[ignore = "the folder of documents is named by the variable CORPUS"]
+fn removed_operations_change_hardly_a_locked_name_of_a_corpus() {
+    let (all, left) = of_corpus(changed_under_a_lock);
+    assert!(all.len() * 10_000 < left, "{} of {left}: {all:#?}", all.len());
+}
+
+#[test]
+fn removed_operations_change_no_locked_name_of_a_case() {
+    let (mut count, mut faults) = (0, Vec::new());
+    for case in cases::find(Kind::Ok).unwrap() {
+        let file = case.folder.join("openapi.yaml");
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        if let Some((changed, left)) = changed_under_a_lock(&text, SEEDS[0]) {
+            count += usize::from(left > 0);
+            // What a reference leads into is no component when the reference is gone.
+            if case.name != "reference_into_a_schema" {
+                faults.extend(changed.into_iter().map(|changed| format!("{} {changed}", case.name)));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(count > 30, "{count} documents");
 }
 
 #[test]
