@@ -13,7 +13,11 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, or 3.2, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 24] = [
+const ONLY_IN_3_1: [(&str, &str); 25] = [
+    (
+        "swagger_over_several_files",
+        "it is of Swagger 2.0, and so are the files that it refers to",
+    ),
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("doubtful_spots", "`$recursiveRef`, and `type: null`"),
