@@ -69,8 +69,7 @@ fn report_excluded(node: &Node, field: &str, at: &Pointer, why: String, diagnost
     }
 }
 
-/// `allowReserved` is for what is percent-encoded
-/// ([OpenAPI 3.2 §4.12.2.2](https://spec.openapis.org/oas/v3.2.0.html#fixed-fields-for-use-with-schema)).
+/// What the location of a parameter asks for ([OpenAPI 3.2 §4.12.1](https://spec.openapis.org/oas/v3.2.0.html#parameter-locations)).
 fn check_parameter(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     let is = |field: &str, value: &str| node.get(field).and_then(Node::as_str) == Some(value);
     if is("in", "querystring") {
@@ -79,10 +78,6 @@ fn check_parameter(node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
     }
     if let Some(name) = node.get("name").filter(|_| is("in", "header")) {
         check_header_name(name.as_str().unwrap_or_default(), name, &at.child("name"), diagnostics);
-    }
-    if is("in", "header") || is("in", "cookie") && is("style", "cookie") {
-        let why = "`allowReserved` has no effect on a parameter that is not percent-encoded".to_owned();
-        report_excluded(node, "allowReserved", at, why, diagnostics);
     }
 }
 
