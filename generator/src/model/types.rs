@@ -207,7 +207,7 @@ pub struct Object {
     pub required: Option<RequiredStruct>,
 }
 
-/// A struct of what callers have to pass, if that is [`BY_NAME`](super::BY_NAME) values or more.
+/// A struct of what callers have to pass, if that is so many values that they go by name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequiredStruct {
     /// Its name.
