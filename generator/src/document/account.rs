@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use super::normalise::is_sibling_kept;
 use crate::document::bundle::{Bundle, documents};
-use crate::document::field::TEXTS;
+use crate::document::field::{TEXTS, is_lazy};
 use crate::document::grammar::containers::Containers;
 use crate::document::grammar::standing::{ObjectAt, object_at};
 use crate::document::keywords::{self, Keyword, formats};
@@ -365,16 +365,6 @@ impl<'run> UsageWalk<'run> {
         }
         self.account
     }
-}
-
-/// Returns whether the objects in this property of `holder`, the Components Object or that of Swagger 2.0, are part of
-/// the client only if something refers to them.
-fn is_lazy(holder: Kind, section: &str) -> bool {
-    if holder == Kind::Swagger {
-        return matches!(section, "parameters" | "responses");
-    }
-    let field = Kind::Components.field(section);
-    matches!(field, Some((_, FieldUse::Used))) && section != "schemas" && section != "securitySchemes"
 }
 
 /// Returns why a value cannot be what a field holds, if it cannot; of keywords of schemas the diagnostics tell more.

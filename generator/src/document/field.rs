@@ -132,5 +132,18 @@ pub(super) fn is_always_used(section: &str) -> bool {
     section == "schemas" || section == "securitySchemes"
 }
 
+/// Returns whether the objects in this property of `holder`, the Components Object or that of Swagger 2.0, are part of the
+/// client only if something refers to them.
+pub(super) fn is_lazy(holder: Kind, section: &str) -> bool {
+    match holder {
+        Kind::Swagger => matches!(section, "parameters" | "responses"),
+        Kind::Components => {
+            let field = Kind::Components.field(section);
+            matches!(field, Some((_, FieldUse::Used))) && !is_always_used(section)
+        }
+        _ => false,
+    }
+}
+
 pub(super) const EXTERNAL: FieldUse = Ignored("external documentation is not linked");
 pub(super) const DIALECT: FieldUse = Ignored("only one dialect is supported");

@@ -6,7 +6,7 @@ use super::places::Place;
 use super::reader::DocumentReader;
 use super::shelf::{Shelf, Unresolved};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::field::{TEXTS, is_always_used, is_data, is_extension};
+use crate::document::field::{TEXTS, is_data, is_extension, is_lazy};
 use crate::document::{FieldContent, FieldUse, Kind, Node};
 use crate::source::{Origin, Pointer, Sources};
 
@@ -34,6 +34,8 @@ pub(super) struct Edits {
 /// A search under way.
 pub(super) struct Search<'run> {
     pub(super) shelf: Shelf<'run>,
+    /// The kind of the root document.
+    root: Kind,
     open: VecDeque<(Form, Place)>,
     seen: BTreeSet<(Form, Place)>,
     pub(super) edits: Edits,
@@ -60,7 +62,9 @@ impl<'run> Search<'run> {
         sources: &'run mut Sources,
         diagnostics: &'run mut Diagnostics,
     ) -> Self {
+        let kind = Kind::of_document(&root);
         let mut search = Self {
+            root: kind,
             shelf: Shelf::new(root, reader, sources, diagnostics),
             open: VecDeque::new(),
             seen: BTreeSet::new(),
@@ -72,7 +76,6 @@ impl<'run> Search<'run> {
             document: 0,
             pointer: Pointer::root(),
         };
-        let kind = Kind::of_document(&search.shelf.documents[0].node);
         search.open.push_back((Form::Object(kind), start));
         while let Some((form, place)) = search.open.pop_front() {
             let tree = search.shelf.documents[place.document].node.clone();
@@ -146,8 +149,7 @@ impl<'run> Search<'run> {
                 continue;
             };
             // Of the other components, those count that something refers to.
-            let is_component = kind == Kind::Components || kind == Kind::Swagger && is_section(name);
-            if is_component && !is_used_always(name) {
+            if is_lazy(kind, name) {
                 continue;
             }
             let form = match content {
@@ -220,7 +222,7 @@ impl<'run> Search<'run> {
             self.reached.insert((kind, target.clone()));
         }
         // These are gone through where they stand.
-        if target.document == 0 && is_component(&target.pointer) {
+        if target.document == 0 && is_component(self.root, &target.pointer) {
             return;
         }
         if self.seen.insert((form, target.clone())) {
@@ -302,22 +304,15 @@ fn is_named_data(reference: &str) -> bool {
         .any(|extension| name.ends_with(extension))
 }
 
-/// Returns whether a component stands at `pointer` that is part of the client even if nothing refers to it.
-fn is_component(pointer: &Pointer) -> bool {
+/// Returns whether a component of the root document, which is of the kind `root`, stands at `pointer` that is part of the
+/// client even if nothing refers to it.
+fn is_component(root: Kind, pointer: &Pointer) -> bool {
     let segments: Vec<String> = pointer.segments().collect();
-    match segments.as_slice() {
-        [components, section, _] => components == "components" && is_used_always(section),
-        [section, _] => is_section(section) && is_used_always(section),
-        _ => false,
-    }
-}
-
-/// Returns whether a field of the root of Swagger 2.0 holds components.
-fn is_section(name: &str) -> bool {
-    matches!(name, "definitions" | "parameters" | "responses" | "securityDefinitions")
-}
-
-/// Returns whether the components of a section are part of the client even if nothing refers to them.
-fn is_used_always(section: &str) -> bool {
-    is_always_used(section) || matches!(section, "definitions" | "securityDefinitions")
+    let (holder, section) = match (root, segments.as_slice()) {
+        (Kind::Swagger, [section, _]) => (Kind::Swagger, section),
+        (Kind::OpenApi, [components, section, _]) if components == "components" => (Kind::Components, section),
+        _ => return false,
+    };
+    let is_section = matches!(holder.field(section), Some((FieldContent::Map(_), FieldUse::Used)));
+    is_section && !is_lazy(holder, section)
 }

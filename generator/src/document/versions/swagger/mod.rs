@@ -50,10 +50,12 @@ impl<'run> Swagger<'run> {
         let mut converted = BTreeSet::new();
         let all: BTreeSet<&str> = reached.iter().map(|(_, at)| at.as_str()).collect();
         let document: &'run Node = self.document;
-        for (kind, at) in reached {
-            // A part of another one is converted with it.
+        // A part of another one is converted with it.
+        let is_part = |at: &Pointer| {
             let mut around = at.as_str().rmatch_indices('/').map(|(end, _)| &at.as_str()[..end]);
-            let is_part = around.any(|around| all.contains(around));
+            around.any(|around| all.contains(around))
+        };
+        for (kind, at) in reached.iter().filter(|(_, at)| !is_part(at)) {
             let (Some(node), Some(place)) = (at.follow(document), at.follow_mut(root)) else {
                 continue;
             };
@@ -74,9 +76,7 @@ impl<'run> Swagger<'run> {
                 },
                 _ => (*kind, self.schema(node)),
             };
-            if !is_part {
-                *place = node;
-            }
+            *place = node;
             converted.insert((kind, at.clone()));
         }
         converted
