@@ -21,7 +21,7 @@ pub(super) fn compare(walk: &mut Walk<'_>) {
 }
 
 /// Compares the items of two lists by their names.
-pub(super) fn by_name<'run, T>(
+fn by_name<'run, T>(
     old: &'run [T],
     new: &'run [T],
     name: impl Fn(&T) -> &str,
@@ -74,31 +74,34 @@ fn schemes(walk: &mut Walk<'_>) {
 
 /// Returns a line that gives a client the credentials of a scheme.
 fn scheme_line(scheme: &Scheme) -> String {
-    format!("Client::builder().{}({});", scheme.setter, credentials(scheme))
+    format!(
+        "Client::builder().{}({});",
+        scheme.setter,
+        credentials(scheme).join(", ")
+    )
 }
 
 /// Returns the class of what makes a client in one step: it takes the credentials of the only scheme, if there is one.
 fn constructors(old: &Api, new: &Api) -> RustClass {
     let arguments = |api: &Api| match api.schemes.as_slice() {
         [scheme] => credentials(scheme),
-        _ => "",
+        _ => &[],
     };
     let (before, after) = (arguments(old), arguments(new));
     // A token and a key are texts both.
-    let count = |arguments: &str| arguments.split_whitespace().count();
-    if count(before) == count(after) {
+    if before.len() == after.len() {
         return RustClass::Compiles;
     }
-    let line = |arguments| format!("Client::new({arguments});");
+    let line = |arguments: &[&str]| format!("Client::new({});", arguments.join(", "));
     RustClass::breaks(line(before), line(after))
 }
 
 /// Returns the credentials of a scheme, as callers give them.
-fn credentials(scheme: &Scheme) -> &'static str {
+fn credentials(scheme: &Scheme) -> &'static [&'static str] {
     match scheme.kind {
-        SchemeKind::Bearer => "token",
-        SchemeKind::Basic => "user, password",
-        SchemeKind::ApiKey(..) => "key",
+        SchemeKind::Bearer => &["token"],
+        SchemeKind::Basic => &["user", "password"],
+        SchemeKind::ApiKey(..) => &["key"],
     }
 }
 

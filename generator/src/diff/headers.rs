@@ -69,18 +69,14 @@ pub(super) fn compare(walk: &mut Walk<'_>, at: &At, old: Call<'_>, new: Call<'_>
 
 /// Compares what the type of the headers is another name for.
 fn compare_set(walk: &mut Walk<'_>, at: &At, old: Call<'_>, new: Call<'_>) {
-    if let (Some(before), Some(after)) = (&old.operation.headers, &new.operation.headers)
+    let alias = |call: Call<'_>| {
+        let headers = call.operation.headers.as_ref()?;
+        Some((format!("{}<'_>", call.item(&headers.name)), headers.set.clone()))
+    };
+    if let (Some(before), Some(after)) = (alias(old), alias(new))
         && old.path() == new.path()
     {
-        let kept = walk
-            .new
-            .api
-            .header_sets
-            .iter()
-            .any(|set| Some(&set.name) == before.set.as_ref());
-        let names = [old.item(&before.name), new.item(&after.name)].map(|name| format!("{name}<'_>"));
-        let sets = (before.set.as_deref(), after.set.as_deref());
-        responses::compare_sets(walk, at, (sets, kept), (&names[0], &names[1]));
+        responses::compare_shared(walk, at, before, after);
     }
 }
 

@@ -120,41 +120,42 @@ fn compare_outcomes(walk: &mut Walk<'_>, at: &At, old: Outcome<'_>, new: Outcome
         let message = "has another type of responses";
         walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
     }
-    let names = [old, new].map(|outcome| outcome.responses.enum_name.as_ref().map(|name| outcome.call.item(name)));
-    if let [Some(before), Some(after)] = names
+    let alias = |outcome: Outcome<'_>| {
+        let name = outcome.responses.enum_name.as_ref()?;
+        Some((outcome.call.item(name), outcome.responses.set.clone()))
+    };
+    if let (Some(before), Some(after)) = (alias(old), alias(new))
         && is_same_function
         && !is_told(walk, start)
     {
-        let sets = (old.responses.set.as_deref(), new.responses.set.as_deref());
-        let kept = walk
-            .new
-            .api
-            .response_sets
-            .iter()
-            .any(|set| Some(set.name.as_str()) == sets.0);
-        compare_sets(walk, at, (sets, kept), (&before, &after));
+        compare_shared(walk, at, before, after);
     }
 }
 
-/// Compares the shared types that the type of an outcome, or of headers, is another name for. One that is gone is reported
-/// for all operations.
-pub(super) fn compare_sets(
+/// Compares what the type of an outcome, or of headers, is another name for: a shared type, if there is one. A shared type
+/// that is gone is reported for all operations.
+pub(super) fn compare_shared(
     walk: &mut Walk<'_>,
     at: &At,
-    ((old, new), is_kept): ((Option<&str>, Option<&str>), bool),
-    (before, after): (&str, &str),
+    (before, old): (String, Option<String>),
+    (after, new): (String, Option<String>),
 ) {
-    let Some(set) = old.filter(|_| old != new && is_kept) else {
+    let is_there = |name: &str| {
+        let sets = walk.new.api.response_sets.iter().map(|set| &set.name);
+        let mut sets = sets.chain(walk.new.api.header_sets.iter().map(|set| &set.name));
+        sets.any(|set| set == name)
+    };
+    let Some(old) = old.as_ref().filter(|set| new.as_ref() != Some(set) && is_there(set)) else {
         return;
     };
-    let message = match new {
-        Some(new) => format!("has `responses::{new}` for `{after}` now, and had `responses::{set}`"),
-        None => format!("has a type of its own for `{after}` now, and had `responses::{set}`"),
+    let message = match &new {
+        Some(new) => format!("has `responses::{new}` for `{after}` now, and had `responses::{old}`"),
+        None => format!("has a type of its own for `{after}` now, and had `responses::{old}`"),
     };
-    let line = |type_: &str, value: &str| format!("fn shared(value: {value}) -> {type_} {{ value }}");
-    let before = line(&format!("responses::{set}"), before);
-    let rust = match new {
-        Some(new) => RustClass::breaks(before, line(&format!("responses::{new}"), after)),
+    let line = |type_: &str, value: &str| format!("fn shared(value: {value}) -> responses::{type_} {{ value }}");
+    let before = line(old, &before);
+    let rust = match &new {
+        Some(new) => RustClass::breaks(before, line(new, &after)),
         None => RustClass::breaks_for_good(before),
     };
     walk.add(at, ChangeKind::NameChanged, message, rust, Wire::NEITHER);
