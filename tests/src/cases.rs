@@ -159,21 +159,24 @@ impl Case {
     }
 
     /// Runs the generator over the document as one of the other version: the same words under another number.
-    /// A document without operations gets the `paths` that 3.0 asks for.
+    /// A document without operations gets the `paths` that 3.0 asks for. `None` if there is no such version.
     ///
     /// # Errors
     ///
     /// When the document or an overlay cannot be read, or has no version.
-    pub fn run_in_other_version(&self) -> io::Result<Run> {
+    pub fn run_in_other_version(&self) -> io::Result<Option<Run>> {
         let mut texts = self.texts()?;
         let Some((version, place)) = Version::of(&texts.document) else {
             return Err(io::Error::other(format!("{}: a document without version", self.name)));
         };
-        texts.document.replace_range(place, version.other().number().0);
+        let Some(other) = version.other() else {
+            return Ok(None);
+        };
+        texts.document.replace_range(place, other.number().0);
         if version == Version::V3_1 && !texts.document.contains("paths") {
             texts.document.push_str("paths: {}\n");
         }
-        Ok(self.generate(&texts, &texts.name, Vec::new()).run)
+        Ok(Some(self.generate(&texts, &texts.name, Vec::new()).run))
     }
 
     /// Runs the generator over `texts`; the headers of the crate name `origin`.

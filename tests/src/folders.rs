@@ -46,6 +46,39 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     fs::write(path, text)
 }
 
+/// Returns the documents below `folder`, in order: the files of YAML and JSON that say which version of OpenAPI they have,
+/// not those that such documents refer to.
+pub fn documents(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                open.push(path);
+            } else if matches!(extension, Some("yaml" | "yml" | "json")) && is_document(&fs::read(&path)?) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Returns whether a text says which version of OpenAPI it has, as the root of a document does.
+fn is_document(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let is_version = |line: &str| {
+        let line = line.trim_start_matches(['{', ' ', '\t', '\u{feff}']);
+        let name = line.split_once(':').map_or("", |(name, _)| name.trim());
+        ["openapi", "swagger"].contains(&name.trim_matches(['"', '\'']))
+    };
+    let is_compact = ["\"openapi\":\"", "\"swagger\":\""]
+        .iter()
+        .any(|start| text.contains(start));
+    is_compact || text.lines().any(is_version)
+}
+
 fn is_root(folder: &Path) -> bool {
     folder.join("xtask/Cargo.toml").exists() && folder.join("Cargo.toml").exists()
 }

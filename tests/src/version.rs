@@ -33,12 +33,13 @@ impl Version {
         }
     }
 
-    /// Returns the version of 3 that a document is compared with.
+    /// Returns the version that a document of this one is compared with: the words of Swagger 2.0 are those of no other.
     #[must_use]
-    pub fn other(self) -> Self {
+    pub fn other(self) -> Option<Self> {
         match self {
-            Self::V3_0 | Self::V3_2 => Self::V3_1,
-            Self::V2_0 | Self::V3_1 => Self::V3_0,
+            Self::V3_0 | Self::V3_2 => Some(Self::V3_1),
+            Self::V3_1 => Some(Self::V3_0),
+            Self::V2_0 => None,
         }
     }
 

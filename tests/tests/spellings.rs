@@ -13,11 +13,7 @@ use tests::cases::{self, Case, Files, Kind};
 
 /// Cases of what 3.1 alone can say, or 3.2, and the words for it. In a document of 3.0 they are read as 3.1 has them,
 /// with a warning; siblings of a reference are ignored there.
-const ONLY_IN_3_1: [(&str, &str); 25] = [
-    (
-        "swagger_over_several_files",
-        "it is of Swagger 2.0, and so are the files that it refers to",
-    ),
+const ONLY_IN_3_1: [(&str, &str); 24] = [
     ("components_only", "the type `null` on its own"),
     ("const_string", "`const`"),
     ("doubtful_spots", "`$recursiveRef`, and `type: null`"),
@@ -138,7 +134,10 @@ fn words_of_both_versions_mean_the_same_in_both() {
             assert!(listed.is_none(), "{} has a second spelling", case.name);
             continue;
         }
-        let words = difference(&case, &case.run().unwrap(), &case.run_in_other_version().unwrap());
+        let Some(other) = case.run_in_other_version().unwrap() else {
+            continue;
+        };
+        let words = difference(&case, &case.run().unwrap(), &other);
         let words = match (words, listed) {
             (Some(_), Some(_)) => None,
             (None, Some((_, reason))) => Some(format!("3.0 says it too: {reason}")),

@@ -6,13 +6,11 @@ use std::fs;
 
 use generator::unstable::{Node, Stages, read_document};
 use generator::{Diagnostics, Input, NamesText, Options, Sources, Strictness};
+use tests::METHODS;
 use tests::cases::{self, Kind};
 use tests::public_names::PublicNames;
 use tests::random::{Random, shuffle_keys};
 
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "patch", "delete", "head", "options", "trace", "query",
-];
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// Cases with names that depend on other operations, and why.

@@ -3,17 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use apicrate::unstable as folder;
 use serde_json::json;
-
-/// The features of emitted crates that have nothing to do with types.
-const OF_CLIENTS: [&str; 11] = [
-    "default", "async", "blocking", "client", "mock", "reqwest", "serde", "tracing", "chrono", "jiff", "time",
-];
 
 /// The program, but for its table.
 const PROGRAM: &str = r#"// Reads a JSON file of pairs, the number of a type and a text, and writes a line with the result of each.
@@ -82,12 +77,13 @@ pub(crate) fn run(
     }
     // Cargo wants programs of different crates to have different names.
     let example = format!("read-{package}");
-    update(
-        &folder.join(format!("examples/{example}.rs")),
-        &program(package, &types),
-    )?;
     let file = folder.join("examples.json");
-    update(&file, &json!(pairs).to_string())?;
+    for (file, text) in [
+        (&folder.join(format!("examples/{example}.rs")), program(package, &types)),
+        (&file, json!(pairs).to_string()),
+    ] {
+        tests::write(file, &text).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(program)
         .args(["run", "--quiet", "--offline", "--no-default-features"])
@@ -130,7 +126,7 @@ fn write(folder: &Path, files: &folder::Files) -> Result<String> {
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let mut files = files.clone();
     let manifest = files.get_mut("Cargo.toml").context("the crate has no manifest")?;
-    let features = features(manifest)?;
+    let features = tests::api_features(manifest).join(",");
     manifest.push_str("\n[workspace]\n\n[profile.dev]\ndebug = false\nincremental = false\n");
     let difference = folder::compare(folder, &files, "cargo xtask examples", &[])?;
     folder::write(folder, &files, &difference)?;
@@ -138,19 +134,6 @@ fn write(folder: &Path, files: &folder::Files) -> Result<String> {
     let lock = tests::root().join("Cargo.lock");
     fs::copy(&lock, folder.join("Cargo.lock")).with_context(|| format!("{} cannot be copied", lock.display()))?;
     Ok(features)
-}
-
-/// Returns the features of a crate that types are compiled with.
-fn features(manifest: &str) -> Result<String> {
-    let table: toml::Table = manifest.parse().context("the manifest is no TOML")?;
-    let features = table
-        .get("features")
-        .and_then(toml::Value::as_table)
-        .into_iter()
-        .flatten();
-    let names = features.map(|(name, _)| name.as_str());
-    let names: Vec<&str> = names.filter(|name| !OF_CLIENTS.contains(name)).collect();
-    Ok(names.join(","))
 }
 
 /// Returns the program that has these types, by their numbers.
@@ -165,14 +148,4 @@ fn program(package: &str, types: &BTreeMap<&str, usize>) -> String {
     }
     text.push_str("];\n");
     text
-}
-
-/// Writes a file, unless it has this text already: cargo would compile it again.
-fn update(file: &Path, text: &str) -> Result<()> {
-    if fs::read(file).is_ok_and(|found| found == text.as_bytes()) {
-        return Ok(());
-    }
-    let folder: PathBuf = file.parent().map(Path::to_owned).unwrap_or_default();
-    fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use generator::unstable::{Node, read_document};
@@ -76,11 +76,10 @@ impl Corpus {
             return Self::read();
         };
         let mut seeds = Vec::new();
-        for file in files(folder)? {
+        let files = tests::documents_below(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+        for file in files {
             let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-            let Some(tree) = parse(&text).filter(|tree| tree.get("openapi").or(tree.get("swagger")).is_some()) else {
-                continue;
-            };
+            let Some(tree) = parse(&text) else { continue };
             let text = if tree::size(&tree) > MOST {
                 print::yaml(&excerpt(tree, MOST))
             } else {
@@ -141,24 +140,6 @@ pub fn parse(text: &str) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
     let tree = read_document(&mut Sources::default(), "openapi", text, &mut diagnostics)?;
     (!diagnostics.has_errors()).then_some(tree)
-}
-
-/// Returns the files of YAML and JSON below a folder, in order.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).with_context(|| format!("{} cannot be read", folder.display()))? {
-            let path = entry?.path();
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            if path.is_dir() {
-                open.push(path);
-            } else if matches!(extension, Some("yaml" | "yml" | "json")) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn read(path: &Path) -> Option<String> {

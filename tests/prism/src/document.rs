@@ -12,11 +12,9 @@ use generator::unstable::{Node, read_document};
 use generator::{Diagnostics, Sources};
 use schema_oracle::translate::follow;
 use serde_json::Value;
+use tests::METHODS;
 
 use crate::declarations::{body_key, parameter_key};
-
-/// The methods of a path item.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// An operation.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::edits::{object, remove, split};
-use super::places::METHODS;
+use crate::METHODS;
 
 /// Gives a path item another path.
 pub(super) fn move_path(document: &mut Value, place: &str) -> Option<()> {

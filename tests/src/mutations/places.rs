@@ -1,9 +1,7 @@
 //! Where mutations may be made: the pointers of the nodes of a kind.
 
+use crate::METHODS;
 use serde_json::Value;
-
-/// The methods of a path item.
-pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A kind of node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

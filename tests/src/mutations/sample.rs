@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 
 use serde_json::Value;
 
-use super::places::METHODS;
+use crate::METHODS;
 use crate::random::{Random, shuffle_list};
 
 /// What references to components start with.

@@ -3,15 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use ::tests::METHODS;
 use anyhow::{Context as _, Result, anyhow};
 use generator::unstable::read_document;
 use generator::{Diagnostics, Sources};
 use serde_json::Value;
-
-/// The methods that a path item has operations for (OpenAPI 3.2 §4.9.1; `query` since then).
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
 
 /// Counts the operations below `paths`; those of path items in other files, too.
 pub(super) fn count(document: &Path) -> Result<usize> {
