@@ -13,12 +13,25 @@ use tests::random::Random;
 
 use crate::tree;
 
-/// The documents of the folder; those of this repository are `losant-data` and `shop`.
-const FOREIGN: [(&str, &str); 4] = [
-    ("petstore", "petstore3"),
-    ("nomad", "nomad"),
-    ("oxide-nexus", "oxide-nexus"),
-    ("stripe", "stripe"),
+/// Where a document is from.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// The folder: the name of its file without the extension.
+    Folder(&'static str),
+    /// A file of this repository.
+    Fixture(&'static str),
+    /// The document that this repository makes a crate of, with its overlays.
+    Product,
+}
+
+/// The documents, by what they are called.
+const DOCUMENTS: [(&str, Source); 6] = [
+    ("petstore", Source::Folder("petstore3")),
+    ("nomad", Source::Folder("nomad")),
+    ("oxide-nexus", Source::Folder("oxide-nexus")),
+    ("stripe", Source::Folder("stripe")),
+    ("product", Source::Product),
+    ("shop", Source::Fixture("tests/fixtures/mutations/shop.yaml")),
 ];
 
 /// How much of a document is compiled for each pair.
@@ -43,34 +56,28 @@ impl Document {
 
 /// Reads the documents; of those the ones that `only` names, if it names any.
 pub(super) fn all(folder: &Path, only: &[String]) -> Result<Vec<Document>> {
-    let names = || FOREIGN.iter().map(|(name, _)| *name).chain(["losant-data", "shop"]);
-    if let Some(missing) = only.iter().find(|name| !names().any(|known| known == **name)) {
-        let names: Vec<&str> = names().collect();
+    let names = DOCUMENTS.map(|(name, _)| name);
+    if let Some(missing) = only.iter().find(|name| !names.contains(&name.as_str())) {
         bail!("there is no document {missing:?}, but {}", names.join(", "));
     }
     let is_wanted = |name: &str| only.is_empty() || only.iter().any(|wanted| wanted == name);
+    let paths = tree::documents(folder)?;
     let mut found = Vec::new();
-    for name in names().filter(|name| is_wanted(name)) {
+    for (name, source) in DOCUMENTS.into_iter().filter(|(name, _)| is_wanted(name)) {
         error_line!("reading {name}");
-        let whole = match FOREIGN.iter().find(|(known, _)| *known == name) {
-            Some((_, file)) => foreign(folder, file)?,
-            None if name == "shop" => read(&tree::root().join("tests/fixtures/mutations/shop.yaml"))?,
-            None => product()?,
+        let whole = match source {
+            Source::Folder(stem) => {
+                let path = paths
+                    .iter()
+                    .find(|path| path.file_stem().is_some_and(|found| found == stem));
+                read(path.with_context(|| format!("{} has no document {stem:?}", folder.display()))?)?
+            }
+            Source::Fixture(path) => read(&tree::root().join(path))?,
+            Source::Product => product()?,
         };
         found.push(Document { name, whole });
     }
     Ok(found)
-}
-
-fn foreign(folder: &Path, name: &str) -> Result<Value> {
-    let paths = tree::documents(folder)?;
-    let found = paths
-        .iter()
-        .find(|path| path.file_stem().is_some_and(|stem| stem == name));
-    match found {
-        Some(path) => read(path),
-        None => bail!("{} has no document {name:?}", folder.display()),
-    }
 }
 
 fn product() -> Result<Value> {
