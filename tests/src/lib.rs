@@ -29,7 +29,7 @@ mod version;
 pub use api_features::api_features;
 pub use folders::{documents as documents_below, root, target, write};
 
-/// The methods that a path item has operations for ([OpenAPI 3.2 §4.9.1](https://spec.openapis.org/oas/v3.2.0.html#path-item-object)).
+/// The methods that a path item has operations for ([OpenAPI 3.2 §4.9](https://spec.openapis.org/oas/v3.2.0.html#path-item-object)).
 pub const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];

@@ -6,11 +6,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::document::{FieldContent, Kind, Node};
 use crate::source::Pointer;
 
-/// A field that has no effect beside another one: the kind of object, the field, and the other one.
+/// The kind of object, and two fields of which it has one at most.
 type Excluded = (Kind, &'static str, &'static str);
 
-/// Fields that must not stand together, each beside the one that is read
-/// ([OpenAPI 3.2 §4.12](https://spec.openapis.org/oas/v3.2.0.html#parameter-object), §4.14, §4.15, §4.19, §4.20, §4.21).
+/// Fields that must not stand together
+/// (OpenAPI 3.2 [§4.12](https://spec.openapis.org/oas/v3.2.0.html#parameter-object), [§4.14](https://spec.openapis.org/oas/v3.2.0.html#media-type-object),
+/// [§4.15](https://spec.openapis.org/oas/v3.2.0.html#encoding-object), [§4.19](https://spec.openapis.org/oas/v3.2.0.html#example-object),
+/// [§4.20](https://spec.openapis.org/oas/v3.2.0.html#link-object), [§4.21](https://spec.openapis.org/oas/v3.2.0.html#header-object)).
 const EXCLUDED: &[Excluded] = &[
     (Kind::Parameter, "example", "examples"),
     (Kind::Parameter, "style", "content"),
@@ -33,10 +35,19 @@ const EXCLUDED: &[Excluded] = &[
 
 /// Reports what is wrong with the fields of one object, which is no schema.
 pub(super) fn check(kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Diagnostics) {
-    let excluded = EXCLUDED.iter().filter(|(of, ..)| *of == kind);
-    for (_, field, other) in excluded.filter(|(_, _, other)| node.get(other).is_some()) {
-        let why = format!("`{field}` has no effect beside `{other}`");
-        report_excluded(node, field, at, why, diagnostics);
+    for (_, field, other) in EXCLUDED.iter().filter(|(of, ..)| *of == kind) {
+        let (Some(value), Some(_)) = (node.get(field), node.get(other)) else {
+            continue;
+        };
+        // Where a schema stands beside the content, that is reported, and the style is read.
+        if *other == "content" && node.get("schema").is_some() {
+            continue;
+        }
+        let message = format!("`{field}` and `{other}` exclude each other");
+        diagnostics.push(
+            Diagnostic::warning("excluded-field", value.origin.key(), at.child(field), message)
+                .with_help("remove one of them"),
+        );
     }
     match kind {
         Kind::Parameter => check_parameter(node, at, diagnostics),
@@ -59,6 +70,7 @@ pub(super) fn check(kind: Kind, node: &Node, at: &Pointer, diagnostics: &mut Dia
     }
 }
 
+/// Reports a field that has no effect where it stands.
 fn report_excluded(node: &Node, field: &str, at: &Pointer, why: String, diagnostics: &mut Diagnostics) {
     if let Some(value) = node.get(field) {
         diagnostics.push(
