@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use generator::unstable::{Node, Object};
+use generator::Pointer;
+use generator::unstable::Node;
 
 use crate::tree;
 
@@ -34,14 +35,14 @@ pub fn excerpt(mut root: Node, most: usize) -> Node {
     retain(&mut root, "paths", |path| kept.contains(path));
     for section in SECTIONS {
         retain(&mut root, section, |name| {
-            components.contains(&format!("#/{section}/{name}"))
+            components.contains(&Pointer::of([section, name]))
         });
     }
     let of_components = root.as_object_mut().and_then(|root| root.get_mut("components"));
     if let Some(sections) = of_components.and_then(Node::as_object_mut) {
         for (section, of_section) in sections.iter_mut().filter(|(name, _)| *name != "securitySchemes") {
             if let Some(named) = of_section.as_object_mut() {
-                named.retain(|name, _| components.contains(&format!("#/components/{section}/{}", escaped(name))));
+                named.retain(|name, _| components.contains(&Pointer::of(["components", section, name])));
             }
         }
     }
@@ -50,7 +51,7 @@ pub fn excerpt(mut root: Node, most: usize) -> Node {
 }
 
 /// Returns the components that a node needs beside the `known` ones, and how many nodes it has with them.
-fn closure(root: &Node, node: &Node, known: &BTreeSet<String>) -> (BTreeSet<String>, usize) {
+fn closure(root: &Node, node: &Node, known: &BTreeSet<Pointer>) -> (BTreeSet<Pointer>, usize) {
     let (mut needed, mut size, mut open) = (BTreeSet::new(), 0, vec![node]);
     while let Some(node) = open.pop() {
         size += 1;
@@ -59,33 +60,22 @@ fn closure(root: &Node, node: &Node, known: &BTreeSet<String>) -> (BTreeSet<Stri
             continue;
         };
         if !known.contains(&component) && needed.insert(component.clone()) {
-            open.extend(find(root, &component));
+            open.extend(component.follow(root));
         }
     }
     (needed, size)
 }
 
 /// Returns the component that a reference leads to, or into.
-fn component(reference: &str) -> Option<String> {
-    let pointer = reference.strip_prefix("#/")?;
-    let tokens = if pointer.starts_with("components/") { 3 } else { 2 };
-    let tokens: Vec<&str> = pointer.split('/').take(tokens).collect();
-    Some(format!("#/{}", tokens.join("/")))
-}
-
-fn find<'node>(root: &'node Node, component: &str) -> Option<&'node Node> {
-    let mut tokens = component.split('/').skip(1);
-    tokens.try_fold(root, |node, token| {
-        node.get(&token.replace("~1", "/").replace("~0", "~"))
-    })
-}
-
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
+fn component(reference: &str) -> Option<Pointer> {
+    let pointer = Pointer::parse_fragment(reference.strip_prefix('#')?)?;
+    let segments: Vec<String> = pointer.segments().collect();
+    let count = if segments.first()? == "components" { 3 } else { 2 };
+    Some(Pointer::of(segments.iter().take(count)))
 }
 
 fn retain(root: &mut Node, section: &str, keep: impl Fn(&str) -> bool) {
-    let of_section = root.as_object_mut().and_then(|root: &mut Object| root.get_mut(section));
+    let of_section = root.as_object_mut().and_then(|root| root.get_mut(section));
     if let Some(named) = of_section.and_then(Node::as_object_mut) {
         named.retain(|name, _| keep(name));
     }
@@ -104,6 +94,8 @@ fn gcd(one: usize, other: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use generator::unstable::Object;
+
     use super::*;
     use crate::corpus::parse;
 
@@ -125,12 +117,15 @@ mod tests {
         .concat();
         let whole = parse(&text).unwrap();
         let part = excerpt(whole.clone(), 100);
-        let count = |pointer: &str| find(&part, pointer).and_then(Node::as_object).map_or(0, Object::len);
-        let paths = count("#/paths");
+        let count = |pointer: &str| {
+            let found = Pointer::parse(pointer).and_then(|pointer| pointer.follow(&part)?.as_object());
+            found.map_or(0, Object::len)
+        };
+        let paths = count("/paths");
         assert!((2..20).contains(&paths), "{paths}");
-        assert_eq!(count("#/components/schemas"), paths);
-        assert_eq!(count("#/components/responses"), paths);
-        assert_eq!(count("#/components/securitySchemes"), 1);
+        assert_eq!(count("/components/schemas"), paths);
+        assert_eq!(count("/components/responses"), paths);
+        assert_eq!(count("/components/securitySchemes"), 1);
         assert_eq!(excerpt(whole.clone(), 10_000).to_json(), whole.to_json());
     }
 

@@ -53,14 +53,9 @@ fn own(item: &Value) -> usize {
     METHODS.iter().filter(is_operation).count() + additional.map_or(0, serde_json::Map::len)
 }
 
-/// Returns what a JSON Pointer points at (RFC 6901), in the form for fragments of URIs.
+/// Returns what a fragment of a URI points at ([RFC 6901 §6](https://www.rfc-editor.org/rfc/rfc6901#section-6)).
 fn find<'tree>(tree: &'tree Value, fragment: &str) -> Option<&'tree Value> {
-    let mut found = tree;
-    for token in fragment.split('/').skip(1) {
-        let token = percent_encoding::percent_decode_str(token).decode_utf8().ok()?;
-        found = found.get(token.replace("~1", "/").replace("~0", "~").as_str())?;
-    }
-    Some(found)
+    tree.pointer(&percent_encoding::percent_decode_str(fragment).decode_utf8().ok()?)
 }
 
 fn read(path: &Path) -> Result<Value> {
