@@ -35,13 +35,13 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data/export" as "data.export";
     sends body: Required<schemas::DevicesDataExport> = into json(&schemas::DEVICES_DATA_EXPORT);
@@ -74,13 +74,13 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data/last-value-query" as "data.lastValueQuery";
     sends body: Required<schemas::LastValueQuery> = into json(&schemas::LAST_VALUE_QUERY);
@@ -114,13 +114,13 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data/time-series-query" as "data.timeSeriesQuery";
     sends body: Required<schemas::TimeSeriesQuery> = into json(&schemas::TIME_SERIES_QUERY);

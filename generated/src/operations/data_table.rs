@@ -38,13 +38,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.get";
     security &[&[&crate::security::BEARER_AUTH]];
@@ -79,13 +79,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     PATCH "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.patch";
     sends body: Required<schemas::DataTablePatch> = into json(&schemas::DATA_TABLE_PATCH);
@@ -119,13 +119,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     DELETE "/applications/{applicationId}/data-tables/{dataTableId}" as "dataTable.delete";
     security &[&[&crate::security::BEARER_AUTH]];
@@ -160,13 +160,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/column" as "dataTable.addColumn";
     sends body: Required<schemas::DataTableColumn> = into json(&schemas::DATA_TABLE_COLUMN);
@@ -204,13 +204,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
         column_name: Required<String> = into query(
             "columnName",
             &Schema(&[

@@ -39,13 +39,13 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
         as "dataTableRow.get";
@@ -84,13 +84,13 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     PATCH "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
         as "dataTableRow.patch";
@@ -129,13 +129,13 @@ codegen::request! {
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         row_id: Required<ids::RowId> = into path("rowId", &ids::ROW_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     DELETE "/applications/{applicationId}/data-tables/{dataTableId}/rows/{rowId}"
         as "dataTableRow.delete";

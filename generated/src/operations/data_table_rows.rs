@@ -40,15 +40,15 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
         /// Column to sort the rows by
-        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        sort_column: Option<String> = into query("sortColumn", Schema::STRING),
         /// Direction to sort the rows by
         ///
         /// Default: `"asc"`
@@ -57,23 +57,22 @@ codegen::request! {
         /// How many rows to return
         ///
         /// Default: `1000`
-        limit: Option<String> = into query("limit", &Schema::STRING),
+        limit: Option<String> = into query("limit", Schema::STRING),
         /// How many rows to skip
         ///
         /// Default: `0`
-        offset: Option<String> = into query("offset", &Schema::STRING),
+        offset: Option<String> = into query("offset", Schema::STRING),
         /// Comma-separated list of fields to include in resulting rows. When not provided, returns
         /// all fields.
-        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
+        include_fields: Option<String> = into query("includeFields", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "dataTableRows.get";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTableRows, GetDataTableRowsError> = json(200);
 }
 
-impl GetDataTableRows {
-    /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetDataTableRowsSortDirection =
+codegen::defaults! {
+    GetDataTableRows::DEFAULT_SORT_DIRECTION("sortDirection"): GetDataTableRowsSortDirection =
         GetDataTableRowsSortDirection::Asc;
 }
 
@@ -135,13 +134,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows" as "dataTableRows.post";
     sends body: Required<schemas::DataTableRowInsert> = into json(&schemas::DATA_TABLE_ROW_INSERT);
@@ -175,17 +174,17 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
         /// Limit number of rows to delete from data table
         ///
         /// Default: `"1000"`
-        limit: Option<String> = into query("limit", &Schema::STRING),
+        limit: Option<String> = into query("limit", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/delete"
         as "dataTableRows.delete";
@@ -195,9 +194,8 @@ codegen::request! {
     -> Result<schemas::DataTableRowsDelete, DeleteDataTableRowsError> = json(200);
 }
 
-impl DeleteDataTableRows {
-    /// Default of `limit`.
-    pub const DEFAULT_LIMIT: &'static str = "1000";
+codegen::defaults! {
+    DeleteDataTableRows::DEFAULT_LIMIT("limit"): &'static str = "1000";
 }
 
 /// The documented failures of [`delete()`].
@@ -228,13 +226,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/export"
         as "dataTableRows.export";
@@ -270,15 +268,15 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
         /// Column to sort the rows by
-        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        sort_column: Option<String> = into query("sortColumn", Schema::STRING),
         /// Direction to sort the rows by
         ///
         /// Default: `"asc"`
@@ -287,14 +285,14 @@ codegen::request! {
         /// How many rows to return
         ///
         /// Default: `1000`
-        limit: Option<String> = into query("limit", &Schema::STRING),
+        limit: Option<String> = into query("limit", Schema::STRING),
         /// How many rows to skip
         ///
         /// Default: `0`
-        offset: Option<String> = into query("offset", &Schema::STRING),
+        offset: Option<String> = into query("offset", Schema::STRING),
         /// Comma-separated list of fields to include in resulting rows. When not provided, returns
         /// all fields.
-        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
+        include_fields: Option<String> = into query("includeFields", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/query"
         as "dataTableRows.query";
@@ -305,9 +303,8 @@ codegen::request! {
     -> Result<schemas::DataTableRows, QueryDataTableRowsError> = json(200);
 }
 
-impl QueryDataTableRows {
-    /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: QueryDataTableRowsSortDirection =
+codegen::defaults! {
+    QueryDataTableRows::DEFAULT_SORT_DIRECTION("sortDirection"): QueryDataTableRowsSortDirection =
         QueryDataTableRowsSortDirection::Asc;
 }
 
@@ -368,13 +365,13 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables/{dataTableId}/rows/truncate"
         as "dataTableRows.truncate";
@@ -389,7 +386,6 @@ codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetDataTableRowsSortDirection: GET_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",
@@ -401,7 +397,6 @@ codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows~1query/post/parameters/3/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum QueryDataTableRowsSortDirection:
         QUERY_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING]
     {

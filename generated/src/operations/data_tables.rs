@@ -31,13 +31,13 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
         /// Field to sort the results by
         ///
         /// Default: `"name"`
@@ -51,29 +51,28 @@ codegen::request! {
         /// Which page of results to return
         ///
         /// Default: `0`
-        page: Option<String> = into query("page", &Schema::STRING),
+        page: Option<String> = into query("page", Schema::STRING),
         /// How many items to return per page
         ///
         /// Default: `100`
-        per_page: Option<String> = into query("perPage", &Schema::STRING),
+        per_page: Option<String> = into query("perPage", Schema::STRING),
         /// Field to filter the results by. Blank or not provided means no filtering.
         filter_field: Option<GetDataTablesFilterField> =
             into query("filterField", &GET_DATA_TABLES_FILTER_FIELD),
         /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
         /// means no filtering.
-        filter: Option<String> = into query("filter", &Schema::STRING),
+        filter: Option<String> = into query("filter", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables" as "dataTables.get";
     security &[&[&crate::security::BEARER_AUTH]];
     -> Result<schemas::DataTables, GetDataTablesError> = json(200);
 }
 
-impl GetDataTables {
-    /// Default of `sortField`.
-    pub const DEFAULT_SORT_FIELD: GetDataTablesSortField = GetDataTablesSortField::Name;
-
-    /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: GetDataTablesSortDirection = GetDataTablesSortDirection::Asc;
+codegen::defaults! {
+    GetDataTables::DEFAULT_SORT_FIELD("sortField"): GetDataTablesSortField =
+        GetDataTablesSortField::Name;
+    GetDataTables::DEFAULT_SORT_DIRECTION("sortDirection"): GetDataTablesSortDirection =
+        GetDataTablesSortDirection::Asc;
 }
 
 codegen::pages! {
@@ -131,13 +130,13 @@ codegen::request! {
         application_id: Required<ids::ApplicationId> =
             into path("applicationId", &ids::APPLICATION_ID),
         /// Return resource actions in response
-        actions: Option<bool> = value query("_actions", &Schema::BOOLEAN),
+        actions: Option<bool> = value query("_actions", Schema::BOOLEAN),
         /// Return resource link in response
-        links: Option<bool> = value query("_links", &Schema::BOOLEAN),
+        links: Option<bool> = value query("_links", Schema::BOOLEAN),
         /// Return embedded resources in response
-        embedded: Option<bool> = value query("_embedded", &Schema::BOOLEAN),
+        embedded: Option<bool> = value query("_embedded", Schema::BOOLEAN),
         /// Domain scope of request (rarely needed)
-        losantdomain: Option<String> = into header("losantdomain", &Schema::STRING),
+        losantdomain: Option<String> = into header("losantdomain", Schema::STRING),
     }
     POST "/applications/{applicationId}/data-tables" as "dataTables.post";
     sends body: Required<schemas::DataTablePost> = into json(&schemas::DATA_TABLE_POST);
@@ -152,7 +151,6 @@ codegen::string_enum! {
     /// Default: `"name"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetDataTablesSortField: GET_DATA_TABLES_SORT_FIELD[Keyword::STRING] {
         Name = "name",
         Id = "id",
@@ -166,7 +164,6 @@ codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetDataTablesSortDirection: GET_DATA_TABLES_SORT_DIRECTION[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",
@@ -176,7 +173,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetDataTablesFilterField: GET_DATA_TABLES_FILTER_FIELD[Keyword::STRING] {
         Name = "name",
         ..Unknown

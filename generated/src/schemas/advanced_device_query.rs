@@ -14,7 +14,6 @@ codegen::object! {
     /// Schema for advanced device queries
     ///
     /// Schema: `#/components/schemas/advancedDeviceQuery`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedDeviceQuery(default): ADVANCED_DEVICE_QUERY[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

@@ -11,7 +11,6 @@ codegen::object! {
     /// Schema for advanced filters and queries
     ///
     /// Schema: `#/components/schemas/advancedQuery`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedQuery(default): ADVANCED_QUERY[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(

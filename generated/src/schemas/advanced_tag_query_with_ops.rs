@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum AdvancedTagQueryWithOps: ADVANCED_TAG_QUERY_WITH_OPS[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
-            &Schema::NULL,
+            Schema::NULL,
             &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
             &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
         ])]),
@@ -30,11 +29,8 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/1`
     pub struct AdvancedTagQueryWithOpsObject(default): ADVANCED_TAG_QUERY_WITH_OPS_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -50,14 +46,11 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/2`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
-    /// - and 4 more
-    #[derive(Debug, Clone, PartialEq)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/2`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/2`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/2`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/2`
+    /// and 4 more
     pub struct AdvancedTagQueryWithOpsIn(new(in_: Vec<String>)):
         ADVANCED_TAG_QUERY_WITH_OPS_IN required[
             Keyword::OBJECT;
@@ -78,14 +71,11 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}/oneOf/3`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
-    /// - and 4 more
-    #[derive(Debug, Clone, PartialEq)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey/oneOf/3`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue/oneOf/3`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey/oneOf/3`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue/oneOf/3`
+    /// and 4 more
     pub struct AdvancedTagQueryWithOpsNin(new(nin: Vec<String>)):
         ADVANCED_TAG_QUERY_WITH_OPS_NIN required[
             Keyword::OBJECT;
@@ -106,18 +96,15 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2/patternProperties/^[0-9a-zA-Z_-]{1,255}`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
-    /// - and 4 more
-    #[derive(Debug, Clone, PartialEq)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagKey`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/1/properties/$tagValue`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagKey`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/1/properties/$tagValue`
+    /// and 4 more
     pub enum AdvancedTagQueryWithOpsMapValue:
         ADVANCED_TAG_QUERY_WITH_OPS_MAP_VALUE[Keyword::OneOf(&[
             &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-            &Schema::NULL,
+            Schema::NULL,
             &ADVANCED_TAG_QUERY_WITH_OPS_IN,
             &ADVANCED_TAG_QUERY_WITH_OPS_NIN,
         ])]
@@ -132,11 +119,8 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/0/oneOf/2`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq/oneOf/2`
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne/oneOf/2`
     pub struct AdvancedTagQueryWithOpsMap(default): ADVANCED_TAG_QUERY_WITH_OPS_MAP[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
@@ -197,12 +181,9 @@ for AdvancedTagQueryWithOpsMap {
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1/properties/$eq`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
-    #[derive(Debug, Clone, PartialEq)]
+    /// and `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2/properties/$ne`
     pub enum AdvancedTagQueryWithOpsEqValue: ADVANCED_TAG_QUERY_WITH_OPS_EQ_VALUE[Keyword::OneOf(&[
-        &Schema::NULL,
+        Schema::NULL,
         &ADVANCED_TAG_QUERY_WITH_OPS_OBJECT,
         &ADVANCED_TAG_QUERY_WITH_OPS_MAP,
     ])] {
@@ -215,7 +196,6 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AdvancedTagQueryWithOpsEq(new(eq_: Option<AdvancedTagQueryWithOpsEqValue>)):
         ADVANCED_TAG_QUERY_WITH_OPS_EQ required[
             Keyword::OBJECT;
@@ -230,7 +210,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedTagQueryWithOps/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AdvancedTagQueryWithOpsNe(new(ne_: Option<AdvancedTagQueryWithOpsEqValue>)):
         ADVANCED_TAG_QUERY_WITH_OPS_NE required[
             Keyword::OBJECT;

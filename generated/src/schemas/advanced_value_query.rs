@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedValueQuery`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum AdvancedValueQuery: ADVANCED_VALUE_QUERY one_of {
         Scalar(runtime::Scalar) from(scalars) =
             null | boolean | number | string(&Schema(&[Keyword::Type(Types::NULL.or(
@@ -25,7 +24,6 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedValueQuery/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedValueQueryObject(default): ADVANCED_VALUE_QUERY_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -72,7 +70,7 @@ codegen::object! {
             into("$endsWith", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
         pub contains: Option<String> =
             into("$contains", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-        pub ci: Option<bool> = value("$ci", &Schema::BOOLEAN),
+        pub ci: Option<bool> = value("$ci", Schema::BOOLEAN),
         pub in_: Option<Vec<runtime::Scalar>> = value(
             "$in",
             &Schema(&[

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/aggregation`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Aggregation: AGGREGATION[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
             &Schema(&[
@@ -54,7 +53,6 @@ codegen::union! {
 
 codegen::string_enum! {
     /// The strings among the variants.
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AggregationString: AGGREGATION_STRING[] {
         First = "FIRST",
         Last = "LAST",
@@ -72,7 +70,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AggregationObjectType: AGGREGATION_OBJECT_TYPE {
         First = "FIRST",
         Last = "LAST",
@@ -90,7 +87,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1/properties/options`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AggregationObjectOptions(default): AGGREGATION_OBJECT_OPTIONS[
         Keyword::OBJECT,
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -101,7 +97,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AggregationObject(new(type_: impl Into<AggregationObjectType>)):
         AGGREGATION_OBJECT required[
             Keyword::OBJECT;
@@ -117,7 +112,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AggregationTimeatvalueType: AGGREGATION_TIMEATVALUE_TYPE[Keyword::STRING] {
         Timeatvalue = "TIMEATVALUE",
         ..Unknown
@@ -126,7 +120,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2/properties/options`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AggregationTimeatvalueOptions(new(value: impl Into<runtime::Scalar>)):
         AGGREGATION_TIMEATVALUE_OPTIONS required[
             Keyword::OBJECT;
@@ -137,8 +130,8 @@ codegen::object! {
             "value",
             &Schema(&[Keyword::OneOf(&[
                 &Schema(&[Keyword::STRING, Keyword::MaxLength(255)]),
-                &Schema::NUMBER,
-                &Schema::BOOLEAN,
+                Schema::NUMBER,
+                Schema::BOOLEAN,
             ])]),
         ),
         ..unknown_fields
@@ -147,7 +140,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/aggregation/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AggregationTimeatvalue(new(options: impl Into<AggregationTimeatvalueOptions>)):
         AGGREGATION_TIMEATVALUE required[
             Keyword::OBJECT;

@@ -14,7 +14,6 @@ codegen::object! {
     /// Schema for a single Data Table
     ///
     /// Schema: `#/components/schemas/dataTable`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTable(default, mock): DATA_TABLE[Keyword::OBJECT] {
         pub id: Option<ObjectId> = into("id", &OBJECT_ID),
         pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),

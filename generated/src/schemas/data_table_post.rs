@@ -11,7 +11,6 @@ codegen::object! {
     /// Schema for the body of a Data Table creation request
     ///
     /// Schema: `#/components/schemas/dataTablePost`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct DataTablePost(new(name: impl Into<Name>)): DATA_TABLE_POST required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

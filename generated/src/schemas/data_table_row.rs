@@ -12,7 +12,6 @@ codegen::object! {
     /// Schema for a single Data Table Row
     ///
     /// Schema: `#/components/schemas/dataTableRow`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRow(default, mock): DATA_TABLE_ROW[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(

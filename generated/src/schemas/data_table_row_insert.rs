@@ -14,7 +14,6 @@ codegen::union! {
     /// Schema for inserting a data table row or rows
     ///
     /// Schema: `#/components/schemas/dataTableRowInsert`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum DataTableRowInsert: DATA_TABLE_ROW_INSERT one_of {
         DataTableRowInsertUpdate(DataTableRowInsertUpdate) from =
             object(&DATA_TABLE_ROW_INSERT_UPDATE),

@@ -12,15 +12,14 @@ codegen::object! {
     /// Schema for a collection of Data Table Rows
     ///
     /// Schema: `#/components/schemas/dataTableRows`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRows(default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
         pub items: Option<Vec<DataTableRow>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)])),
-        pub count: Option<i64> = value("count", &Schema::INTEGER),
-        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
-        pub limit: Option<i64> = value("limit", &Schema::INTEGER),
-        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
-        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
+        pub count: Option<i64> = value("count", Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
+        pub limit: Option<i64> = value("limit", Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", Schema::INTEGER),
+        pub sort_column: Option<String> = into("sortColumn", Schema::STRING),
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub data_table_id: Option<ObjectId> = into("dataTableId", &OBJECT_ID),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),

@@ -11,7 +11,6 @@ codegen::object! {
     /// Schema for the body of a data table export
     ///
     /// Schema: `#/components/schemas/dataTableRowsExport`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowsExport(default): DATA_TABLE_ROWS_EXPORT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -27,14 +26,13 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowsExport/properties/queryOptions`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowsExportQueryOptions(default):
         DATA_TABLE_ROWS_EXPORT_QUERY_OPTIONS[Keyword::OBJECT]
     {
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
-        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
-        pub sort_column: Option<String> = into("sortColumn", &Schema::STRING),
-        pub offset: Option<f64> = value("offset", &Schema::NUMBER),
+        pub limit: Option<f64> = value("limit", Schema::NUMBER),
+        pub sort_column: Option<String> = into("sortColumn", Schema::STRING),
+        pub offset: Option<f64> = value("offset", Schema::NUMBER),
         ..unknown_fields
     }
 }

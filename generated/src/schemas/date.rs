@@ -3,10 +3,10 @@
 //! Schema `#/components/schemas/common/date`.
 
 use crate::runtime;
-use crate::runtime::codegen::Schema;
+use crate::runtime::codegen::{Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/common/date`
 pub type Date = runtime::DateTime;
 
 #[allow(dead_code, reason = "only some features refer to it")]
-pub(crate) static DATE: Schema = Schema::DATE_TIME;
+pub(crate) static DATE: Schema = Schema(&[Keyword::STRING, Keyword::Format(Format::DateTime)]);

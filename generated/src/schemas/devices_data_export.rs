@@ -14,7 +14,6 @@ codegen::object! {
     /// Schema for exporting the data for multiple devices
     ///
     /// Schema: `#/components/schemas/devicesDataExport`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DevicesDataExport(default): DEVICES_DATA_EXPORT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -28,8 +27,8 @@ codegen::object! {
             "attributes",
             &Schema(&[Keyword::ARRAY, Keyword::MaxItems(256), Keyword::Items(&KEY)]),
         ),
-        pub start: Option<f64> = value("start", &Schema::NUMBER),
-        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        pub start: Option<f64> = value("start", Schema::NUMBER),
+        pub end: Option<f64> = value("end", Schema::NUMBER),
         pub options: Option<DevicesDataExportOptions> =
             into("options", &DEVICES_DATA_EXPORT_OPTIONS),
         ..unknown_fields
@@ -38,30 +37,22 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/devicesDataExport/properties/options`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DevicesDataExportOptions(default): DEVICES_DATA_EXPORT_OPTIONS[Keyword::OBJECT] {
         /// Default: `true`
-        pub include_date: Option<bool> = value("includeDate", &Schema::BOOLEAN),
+        pub include_date: Option<bool> = value("includeDate", Schema::BOOLEAN),
         /// Default: `true`
-        pub include_id: Option<bool> = value("includeID", &Schema::BOOLEAN),
+        pub include_id: Option<bool> = value("includeID", Schema::BOOLEAN),
         /// Default: `false`
-        pub include_blob_data: Option<bool> = value("includeBlobData", &Schema::BOOLEAN),
+        pub include_blob_data: Option<bool> = value("includeBlobData", Schema::BOOLEAN),
         /// Default: `false`
-        pub file_per_device: Option<bool> = value("filePerDevice", &Schema::BOOLEAN),
+        pub file_per_device: Option<bool> = value("filePerDevice", Schema::BOOLEAN),
         ..unknown_fields
     }
 }
 
-impl DevicesDataExportOptions {
-    /// Default of `includeDate`.
-    pub const DEFAULT_INCLUDE_DATE: bool = true;
-
-    /// Default of `includeID`.
-    pub const DEFAULT_INCLUDE_ID: bool = true;
-
-    /// Default of `includeBlobData`.
-    pub const DEFAULT_INCLUDE_BLOB_DATA: bool = false;
-
-    /// Default of `filePerDevice`.
-    pub const DEFAULT_FILE_PER_DEVICE: bool = false;
+codegen::defaults! {
+    DevicesDataExportOptions::DEFAULT_INCLUDE_DATE("includeDate"): bool = true;
+    DevicesDataExportOptions::DEFAULT_INCLUDE_ID("includeID"): bool = true;
+    DevicesDataExportOptions::DEFAULT_INCLUDE_BLOB_DATA("includeBlobData"): bool = false;
+    DevicesDataExportOptions::DEFAULT_FILE_PER_DEVICE("filePerDevice"): bool = false;
 }

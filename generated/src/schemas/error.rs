@@ -10,10 +10,9 @@ codegen::object! {
     /// Schema for errors returned by the API
     ///
     /// Schema: `#/components/schemas/error`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Error(default, mock): ERROR[Keyword::OBJECT] {
-        pub type_: Option<String> = into("type", &Schema::STRING),
-        pub message: Option<String> = into("message", &Schema::STRING),
+        pub type_: Option<String> = into("type", Schema::STRING),
+        pub message: Option<String> = into("message", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/common/sortDirection`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum SortDirection: SORT_DIRECTION[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",

@@ -10,7 +10,6 @@ codegen::object! {
     /// Schema for reporting a successful operation
     ///
     /// Schema: `#/components/schemas/success`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Success(default, mock): SUCCESS[Keyword::OBJECT] {
         pub success: Option<bool> =
             value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),

@@ -17,7 +17,6 @@ codegen::has_schema!(TagsOptional, TAGS_OPTIONAL);
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/tagsOptional/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TagsOptionalItem(default): TAGS_OPTIONAL_ITEM[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

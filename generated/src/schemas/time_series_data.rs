@@ -12,16 +12,15 @@ codegen::object! {
     /// Schema for the result of a time series query
     ///
     /// Schema: `#/components/schemas/timeSeriesData`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesData(new: TimeSeriesDataRequired, mock): TIME_SERIES_DATA required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub start: Required<Date> => into("start", &DATE),
         pub end: Required<Date> => into("end", &DATE),
-        pub resolution: Required<Option<f64>> => value("resolution", &Schema::NUMBER_OR_NULL),
+        pub resolution: Required<Option<f64>> => value("resolution", Schema::NUMBER_OR_NULL),
         pub aggregation: Required<Aggregation> => into("aggregation", &AGGREGATION),
-        pub limit: Required<Option<f64>> => value("limit", &Schema::NUMBER_OR_NULL),
+        pub limit: Required<Option<f64>> => value("limit", Schema::NUMBER_OR_NULL),
         pub order: Required<TimeSeriesDataOrder> => into("order", &TIME_SERIES_DATA_ORDER),
         pub devices: Required<TimeSeriesDataDevices> => into("devices", &TIME_SERIES_DATA_DEVICES),
         ..unknown_fields
@@ -30,7 +29,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/order`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum TimeSeriesDataOrder: TIME_SERIES_DATA_ORDER[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",
@@ -40,7 +38,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/tags`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TimeSeriesDataTags(default, mock): TIME_SERIES_DATA_TAGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
@@ -96,7 +93,6 @@ impl<K: Into<String>> FromIterator<(K, Vec<Name>)> for TimeSeriesDataTags {
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items/properties/data`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TimeSeriesDataValue(default, mock): TIME_SERIES_DATA_VALUE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
@@ -156,7 +152,6 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for TimeSeriesDataValue
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$/properties/points/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesDataPoint(new: TimeSeriesDataPointRequired, mock):
         TIME_SERIES_DATA_POINT required[
             Keyword::OBJECT;
@@ -171,7 +166,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices/patternProperties/^[A-Fa-f\d]{24}$`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TimeSeriesDataDevice(new: TimeSeriesDataDeviceRequired, mock):
         TIME_SERIES_DATA_DEVICE required[
             Keyword::OBJECT;
@@ -188,7 +182,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/timeSeriesData/properties/devices`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TimeSeriesDataDevices(default, mock): TIME_SERIES_DATA_DEVICES[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(

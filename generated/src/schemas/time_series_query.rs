@@ -14,38 +14,35 @@ codegen::object! {
     /// Schema for the body of a time series query request
     ///
     /// Schema: `#/components/schemas/timeSeriesQuery`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TimeSeriesQuery(default): TIME_SERIES_QUERY[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub start: Option<f64> = value("start", &Schema::NUMBER),
-        pub end: Option<f64> = value("end", &Schema::NUMBER),
-        pub duration: Option<f64> = value("duration", &Schema::NUMBER),
-        pub resolution: Option<f64> = value("resolution", &Schema::NUMBER),
+        pub start: Option<f64> = value("start", Schema::NUMBER),
+        pub end: Option<f64> = value("end", Schema::NUMBER),
+        pub duration: Option<f64> = value("duration", Schema::NUMBER),
+        pub resolution: Option<f64> = value("resolution", Schema::NUMBER),
         pub aggregation: Option<Aggregation> = into("aggregation", &AGGREGATION),
         pub attributes: Option<Vec<Key>> =
             value("attributes", &Schema(&[Keyword::ARRAY, Keyword::Items(&KEY)])),
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
-        pub limit: Option<f64> = value("limit", &Schema::NUMBER),
+        pub limit: Option<f64> = value("limit", Schema::NUMBER),
         /// Default: `"asc"`
         pub order: Option<TimeSeriesQueryOrder> = into("order", &TIME_SERIES_QUERY_ORDER),
         ..unknown_fields
     }
 }
 
-impl TimeSeriesQuery {
-    /// Default of `order`.
-    pub const DEFAULT_ORDER: TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
+codegen::defaults! {
+    TimeSeriesQuery::DEFAULT_ORDER("order"): TimeSeriesQueryOrder = TimeSeriesQueryOrder::Asc;
 }
 
 codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/components/schemas/timeSeriesQuery/properties/order`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum TimeSeriesQueryOrder: TIME_SERIES_QUERY_ORDER[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",

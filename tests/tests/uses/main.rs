@@ -29,6 +29,7 @@ mod required;
 mod responses;
 mod security;
 mod servers;
+mod traits;
 mod unions;
 mod unknown;
 mod versions;

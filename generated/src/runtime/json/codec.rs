@@ -13,6 +13,7 @@ use crate::runtime::json::number::Number;
 use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
 use crate::runtime::json::writer::Writer;
+use crate::runtime::types::properties::Properties;
 
 /// A type that can be decoded from JSON text.
 pub trait Decode: Sized {
@@ -33,10 +34,20 @@ pub trait Decode: Sized {
     }
 }
 
-/// A type that can be encoded as JSON text.
+/// A type that can be encoded as JSON text. It has either [`encode`](Self::encode), or, for an object, the list of its
+/// properties.
 pub trait Encode {
     /// Encodes the value.
-    fn encode(&self, writer: &mut Writer);
+    fn encode(&self, writer: &mut Writer) {
+        self.properties(&mut |properties| properties.write(writer));
+    }
+
+    /// Calls `take` with what an object has, the properties in the order of the fields. A value of another kind has no
+    /// list.
+    #[doc(hidden)]
+    fn properties(&self, take: &mut dyn FnMut(&Properties<'_>)) {
+        let _ = take;
+    }
 }
 
 /// Decodes a `T` from the whole of `text`.

@@ -10,7 +10,6 @@ use crate::runtime::json::map::Map;
 use crate::runtime::json::number::Number;
 use crate::runtime::json::number::decimal;
 use crate::runtime::json::value::Json;
-use crate::runtime::types::maybe::Maybe;
 
 /// JSON text that is being written, without whitespace. The writer adds commas.
 #[derive(Debug)]
@@ -169,26 +168,6 @@ impl Writer {
         self.string(name);
         self.text.push(':');
         value.encode(self);
-    }
-
-    /// Writes a property of the open object, if it has a value.
-    pub fn optional<T: Encode>(&mut self, name: &str, value: Option<&T>) {
-        if let Some(value) = value {
-            self.property(name, value);
-        }
-    }
-
-    /// Writes a property of the open object, unless it is absent.
-    pub fn maybe<T: Encode>(&mut self, name: &str, value: &Maybe<T>) {
-        match value {
-            Maybe::Absent => {}
-            Maybe::Null => {
-                self.separate();
-                self.string(name);
-                self.text.push_str(":null");
-            }
-            Maybe::Value(value) => self.property(name, value),
-        }
     }
 
     /// Writes all properties of `map` into the open object.

@@ -14,7 +14,7 @@
 ///     pub fn put(table: impl Into<TableId>, body: impl Into<Row>) -> PutRow {
 ///         table: Required<TableId> = into path("tableId", &TABLE_ID),
 ///         /// Documentation of the parameter.
-///         limit: Option<u64> = value query("limit", &Schema::INTEGER).style(Style::Form, false),
+///         limit: Option<u64> = value query("limit", Schema::INTEGER).style(Style::Form, false),
 ///         body_format: Required<Format> = (Format::Json) header("Format", &FORMAT).required(),
 ///     }
 ///     PUT "/tables/{tableId}/rows" as "putRow";
@@ -44,15 +44,15 @@
 )]
 macro_rules! __request {
     (
-        $(#[$about:meta])*
+        $(#$about:tt)*
         pub fn $function:ident($($argument:ident: $argument_type:ty),* $(,)?) -> $name:ident {$(
-            $(#[$meta:meta])*
+            $(#$meta:tt)*
             $field:ident: $presence:ident<$type:ty $(,)?> = $give:tt $location:ident($wire:literal, $schema:expr $(,)?)
                 $(.$with:ident($($how:expr),* $(,)?))*
         ),* $(,)?}
         $method:tt $path:literal as $id:literal;
         $(
-            $(#[$body_meta:meta])*
+            $(#$body_meta:tt)*
             sends $body:ident: $body_presence:ident<$body_type:ty $(,)?> =
                 $body_give:tt $kind:ident($($body_schema:expr $(, $encodings:expr)? $(,)?)?) $(as $media_type:literal)?;
         )?
@@ -65,7 +65,7 @@ macro_rules! __request {
         -> Result<$success:ty, $failure:ty $(,)?>
             $(= $($read:ident($($status:tt)+) $(.$expected:ident($($expected_type:expr),* $(,)?))?)+)?;
     ) => {
-        $(#[$about])*
+        $(#$about)*
         pub fn $function($($argument: $argument_type),*) -> $name {
             $name {
                 $($field: crate::runtime::codegen::initial!($presence $give $field),)*
@@ -75,7 +75,7 @@ macro_rules! __request {
         }
 
         #[doc = concat!("A request of [`", stringify!($function), "()`].")]
-        #[derive(Debug, Clone)]
+        #[derive(Clone)]
         #[must_use = "a request has no effect until it is sent"]
         pub struct $name {
             $($field: crate::runtime::codegen::$presence<$type>,)*
@@ -87,14 +87,20 @@ macro_rules! __request {
             crate::runtime::codegen::send!($success, $failure);
 
             $(crate::runtime::codegen::setter! { $presence $give $field $type {
-                $(#[$meta])*
+                $(#$meta)*
                 #[doc = ""]
                 #[doc = concat!("Sent as `` ", $wire, " `` (in: ", stringify!($location), ").")]
             }})*
 
             $(crate::runtime::codegen::setter! { $body_presence $body_give $body $body_type {
-                $(#[$body_meta])*
+                $(#$body_meta)*
             }})?
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                crate::runtime::codegen::print_request(self, stringify!($name), formatter)
+            }
         }
 
         impl crate::runtime::Call for $name {

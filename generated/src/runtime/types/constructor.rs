@@ -15,16 +15,16 @@
     reason = "the crate that uses the macro has a runtime of its own"
 )]
 macro_rules! __required {
-    (mock $(#[$attribute:meta])* pub $($item:tt)*) => {
+    (mock $(#$attribute:tt)* pub $($item:tt)*) => {
         crate::runtime::codegen::required_properties! {
             #[cfg(feature = "mock")]
-            $(#[$attribute])*
+            $(#$attribute)*
             pub $($item)*
         }
     };
-    ($(#[$attribute:meta])* pub struct $name:ident of $of:ident { $($field:ident: $type:ty,)* }) => {
+    ($(#$attribute:tt)* pub struct $name:ident of $of:ident { $($field:ident: $type:ty,)* }) => {
         #[doc = concat!("The required properties of [`", stringify!($of), "`].")]
-        $(#[$attribute])*
+        $(#$attribute)*
         pub struct $name {
             $(
                 #[doc = concat!("See [`", stringify!($of), "::", stringify!($field), "`].")]
@@ -80,5 +80,26 @@ macro_rules! __object_initial {
     };
     ($presence:ident $given:ident $value:tt) => {
         crate::runtime::codegen::presence::none::$presence()
+    };
+}
+
+/// Declares the constants for the defaults of properties or parameters: each with the type that has it, and the name of
+/// what it is the default of.
+///
+/// ```text
+/// codegen::defaults! {
+///     ListRows::DEFAULT_LIMIT("limit"): u64 = 30;
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __defaults {
+    ($($name:ident::$constant:ident($wire:literal): $type:ty = $value:expr;)*) => {
+        $(
+            impl $name {
+                #[doc = concat!("Default of `` ", $wire, " ``.")]
+                pub const $constant: $type = $value;
+            }
+        )*
     };
 }

@@ -7,14 +7,13 @@
 /// ```text
 /// codegen::object! {
 ///     /// Documentation of the type.
-///     #[derive(Debug, Clone, PartialEq)]
 ///     pub struct Row(new: RowRequired, mock): ROW required[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the property.
 ///         pub name: Required<Name> => into("name", &NAME),
-///         pub size: Required<u64> => value("size", &Schema::INTEGER),
+///         pub size: Required<u64> => value("size", Schema::INTEGER),
 ///         pub kind: Required<Kind> = into("kind", &KIND) is Kind::Row,
-///         pub count: Option<u64> = value("count", &Schema::INTEGER),
-///         pub note: Maybe<String> = into("note", &Schema::STRING),
+///         pub count: Option<u64> = value("count", Schema::INTEGER),
+///         pub note: Maybe<String> = into("note", Schema::STRING),
 ///         [any] additional_properties: Map<Json>,
 ///         ..unknown_fields
 ///     }
@@ -45,10 +44,10 @@
 )]
 macro_rules! __object {
     (
-        $(#[$attribute:meta])*
+        $(#$attribute:tt)*
         pub struct $name:ident $(($($word:ident $(: $required:ident $(+ $copy:ident)?)? $(($($argument:tt)*))?),* $(,)?))?: $static:ident $($required_by:ident)? $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
             $(
-                $(#[$about:meta])*
+                $(#$about:tt)*
                 pub $field:ident: $presence:ident<$type:ty $(,)?>
                     $(=> $new:ident)? $(= $given:ident)? ($wire:literal $(, $schema:expr)? $(,)?) $(is $constant:expr)?,
             )*
@@ -57,11 +56,12 @@ macro_rules! __object {
             $($value:ident if not an object)?
         }
     ) => {
-        $(#[$attribute])*
+        $(#$attribute)*
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $(
-                $(#[$about])*
+                $(#$about)*
                 #[doc = concat!("\n\nJSON property: `` ", $wire, " ``")]
                 $(#[doc = concat!("\n\nConstructors set it to `", stringify!($constant), "`.")])?
                 pub $field: crate::runtime::codegen::presence::$presence<$type>,
@@ -85,7 +85,7 @@ macro_rules! __object {
         } {
             $(
                 crate::runtime::codegen::setter! { $presence $($new)? $($given)? $field $type {
-                    $(#[$about])*
+                    $(#$about)*
                     #[doc = concat!("\n\nSets the JSON property `` ", $wire, " ``.")]
                     #[must_use]
                 }}
@@ -103,35 +103,43 @@ macro_rules! __object {
                     $($additional: crate::runtime::Map::new(),)?
                     $unknown: crate::runtime::Map::new(),
                 });
-                $(let mut $field = crate::runtime::codegen::slots::empty::$presence();)*
-                $(let mut $additional = Vec::new();)?
-                let mut $unknown = Vec::new();
-                reader.object(
-                    &[$($wire),*],
-                    &mut [$(&mut $field),*],
-                    crate::runtime::codegen::others!($static, $($names, $additional,)? $unknown),
-                )?;
+                $(let mut $field = crate::runtime::codegen::slots::empty::$presence::<$type>();)*
+                let decoded = crate::runtime::codegen::decode_object!(
+                    reader, &[$($wire),*], &mut [$(&mut $field),*], $static $(, $names)?
+                );
+                let ($($additional,)? $unknown,) = match decoded {
+                    Ok(others) => others,
+                    Err(fault) => return Err(fault),
+                };
                 Ok(Self {
                     $($field: crate::runtime::codegen::slots::filled::$presence($field),)*
-                    $($additional: $additional.into(),)?
-                    $unknown: $unknown.into(),
+                    $($additional,)?
+                    $unknown,
                     $($value: None,)?
                 })
             }
         }
 
         impl crate::runtime::Encode for $name {
-            fn encode(&self, writer: &mut crate::runtime::codegen::Writer) {
-                $(
-                    if let Some(value) = &self.$value {
-                        return value.encode(writer);
-                    }
-                )?
-                writer.begin_object();
-                $(crate::runtime::codegen::presence::write::$presence(writer, $wire, &self.$field);)*
-                $(writer.properties(&self.$additional);)?
-                writer.properties(&self.$unknown);
-                writer.end_object();
+            fn properties(&self, take: &mut dyn FnMut(&crate::runtime::codegen::Properties<'_>)) {
+                take(&crate::runtime::codegen::Properties {
+                    fields: &[$(crate::runtime::codegen::property::$presence($wire, &self.$field)),*],
+                    others: &[$(&self.$additional,)? &self.$unknown],
+                    value: crate::runtime::codegen::non_object!(self $($value)?),
+                });
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let names = [$(stringify!($field),)* $(stringify!($additional),)? stringify!($unknown)];
+                crate::runtime::codegen::properties::print(self, stringify!($name), &names, formatter)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                crate::runtime::codegen::properties::equal(self, other)
             }
         }
 
@@ -195,8 +203,23 @@ macro_rules! __object_words {
             $($method)*
         }
     };
-    ($name:ident [default $($mock:ident)?] $fields:tt $maps:tt { $($method:tt)* }) => {
-        crate::runtime::codegen::object_words!($name [$($mock)?] $fields $maps {
+    (
+        $name:ident [default $($mock:ident)?]
+        { $($field:ident: $presence:ident = $given:ident,)* }
+        { $($map:ident),* $(; $value:ident)? }
+        { $($method:tt)* }
+    ) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self {
+                    $($field: crate::runtime::codegen::presence::none::$presence(),)*
+                    $($map: crate::runtime::Map::new(),)*
+                    $($value: None,)?
+                }
+            }
+        }
+
+        crate::runtime::codegen::object_words!($name [$($mock)?] {} {} {
             /// Makes a value without properties.
             #[must_use]
             pub fn new() -> Self {
@@ -286,6 +309,18 @@ macro_rules! __object_words {
     };
 }
 
+/// The value of a struct that is not an object, if the schema allows one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __non_object {
+    ($self:ident) => {
+        None
+    };
+    ($self:ident $value:ident) => {
+        $self.$value.as_deref()
+    };
+}
+
 /// Returns the value that is not an object, if the schema allows one.
 #[doc(hidden)]
 #[macro_export]
@@ -314,29 +349,17 @@ macro_rules! __object_kinds {
     };
 }
 
-/// What the properties are decoded to that the schema does not define.
+/// Decodes the properties, and returns the maps with the others.
 #[doc(hidden)]
 #[macro_export]
-#[allow(
-    clippy::crate_in_macro_def,
-    reason = "the crate that uses the macro has a runtime of its own"
-)]
-macro_rules! __others {
-    ($static:ident, $unknown:ident) => {
-        &mut $unknown
+macro_rules! __decode_object {
+    ($reader:ident, $wire:expr, $slots:expr, $static:ident) => {
+        $reader.object($wire, $slots)
     };
-    ($static:ident, any, $additional:ident, $unknown:ident) => {
-        &mut crate::runtime::codegen::slots::Additional {
-            patterns: None,
-            properties: &mut $additional,
-            unknown: &mut $unknown,
-        }
+    ($reader:ident, $wire:expr, $slots:expr, $static:ident, any) => {
+        $reader.object_with($wire, $slots, None)
     };
-    ($static:ident, by_pattern, $additional:ident, $unknown:ident) => {
-        &mut crate::runtime::codegen::slots::Additional {
-            patterns: Some(&$static),
-            properties: &mut $additional,
-            unknown: &mut $unknown,
-        }
+    ($reader:ident, $wire:expr, $slots:expr, $static:ident, by_pattern) => {
+        $reader.object_with($wire, $slots, Some(&$static))
     };
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 
 use crate::runtime::json::codec::Encode;
 use crate::runtime::json::decode_error::Fault;
@@ -106,9 +107,26 @@ pub trait StringEnum: Clone + 'static {
     }
 }
 
-/// Returns the listed value of `text`.
+/// Returns whether two values are equal.
 #[must_use]
-pub fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
+pub fn equal_listed<T: StringEnum>(one: &T, other: &T) -> bool {
+    discriminant(one) == discriminant(other) && one.as_unknown() == other.as_unknown()
+}
+
+/// Returns the listed value of `text`.
+///
+/// # Errors
+///
+/// If it is not listed.
+pub fn listed<T: StringEnum>(type_name: &'static str, text: &str) -> Result<T, InvalidText> {
+    find_listed(text).ok_or_else(|| InvalidText {
+        type_name,
+        text: text.to_owned(),
+        reason: Cow::Borrowed("the document does not list it"),
+    })
+}
+
+fn find_listed<T: StringEnum>(text: &str) -> Option<T> {
     T::LISTED.iter().find(|listed| listed.as_str() == text).cloned()
 }
 
@@ -159,18 +177,6 @@ pub struct InvalidText {
     pub text: String,
     /// Why it is invalid.
     pub reason: Cow<'static, str>,
-}
-
-impl InvalidText {
-    /// Makes the error of a text that is not listed.
-    #[must_use]
-    pub fn unlisted(type_name: &'static str, text: &str) -> Self {
-        Self {
-            type_name,
-            text: text.to_owned(),
-            reason: Cow::Borrowed("the document does not list it"),
-        }
-    }
 }
 
 impl fmt::Display for InvalidText {

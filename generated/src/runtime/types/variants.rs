@@ -37,10 +37,9 @@ impl Chosen {
 /// ```text
 /// codegen::union! {
 ///     /// Documentation of the type.
-///     #[derive(Debug, Clone, PartialEq)]
 ///     pub enum Owner(by "type"): OWNER one_of[Keyword::OBJECT; Keyword::MinProperties(3)] {
 ///         /// Documentation of the variant.
-///         Name(String) from(&str, String) = string(&Schema::STRING),
+///         Name(String) from(&str, String) = string(Schema::STRING),
 ///         User(Box<User>) from(User) = object("user", &USER),
 ///         Team(Team) from = object("team", "group", &TEAM),
 ///         ..Unknown
@@ -63,23 +62,24 @@ impl Chosen {
 )]
 macro_rules! __union {
     (
-        $(#[$attribute:meta])*
+        $(#$attribute:tt)*
         pub enum $name:ident $(($($word:ident $($property:literal)?),* $(,)?))?: $static:ident
             $($composition:ident)? $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])?
         {
             $(
-                $(#[$about:meta])*
+                $(#$about:tt)*
                 $variant:ident($type:ty $(,)?) $($from:ident $(($($source:tt)*))?)?
-                    = $($kind:ident)|+ $(($($value:literal $(,)?)* $(& $schema:expr $(,)?)?))?,
+                    = $($kind:ident)|+ $(($($value:literal $(,)?)* $($($constant:ident)::+ $(,)?)? $(& $schema:expr $(,)?)?))?,
             )*
             ..$unknown:ident
         }
     ) => {
-        $(#[$attribute])*
+        $(#$attribute)*
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
-                $(#[$about])*
+                $(#$about)*
                 #[doc = concat!("\n\nJSON type: `", stringify!($($kind)|+), "`")]
                 $variant($type),
             )*
@@ -102,7 +102,7 @@ macro_rules! __union {
                     $(($(crate::runtime::codegen::kinds::$kind)|+, &[$($($value),*)?])),*
                 ];
                 let schemas = crate::runtime::codegen::variant_schemas!(
-                    $static $($composition)? [$($($($schema,)?)?)*]
+                    $static $($composition)? [$($($(&$schema,)? $($($constant)::+,)?)?)*]
                 );
                 let decoded = match crate::runtime::codegen::choose_variant!(
                     reader variants schemas $($($word $($property)?)*)?
@@ -133,7 +133,7 @@ macro_rules! __union {
 
         crate::runtime::codegen::has_schema!($name, $static);
         crate::runtime::codegen::union_schema!(
-            $static $($composition)? [$($($keyword),*)?] [$($($($after),*)?)?] [$($($($schema,)?)?)*]
+            $static $($composition)? [$($($keyword),*)?] [$($($($after),*)?)?] [$($($(&$schema,)? $($($constant)::+,)?)?)*]
         );
     };
 }
@@ -189,7 +189,7 @@ macro_rules! __variant_schemas {
         &[]
     };
     ($static:ident [$($schema:expr,)+]) => {
-        const { &[$(&$schema),+] }
+        const { &[$($schema),+] }
     };
 }
 
@@ -204,14 +204,14 @@ macro_rules! __union_schema {
     ($static:ident any_of [$($keyword:expr),*] [$($after:expr),*] [$($schema:expr,)*]) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
             $($keyword,)*
-            crate::runtime::codegen::Keyword::AnyOf(&[$(&$schema),*]),
+            crate::runtime::codegen::Keyword::AnyOf(&[$($schema),*]),
             $($after,)*
         ]);
     };
     ($static:ident one_of [$($keyword:expr),*] [$($after:expr),*] [$($schema:expr,)*]) => {
         pub(crate) static $static: crate::runtime::Schema = crate::runtime::Schema(&[
             $($keyword,)*
-            crate::runtime::codegen::Keyword::OneOf(&[$(&$schema),*]),
+            crate::runtime::codegen::Keyword::OneOf(&[$($schema),*]),
             $($after,)*
         ]);
     };

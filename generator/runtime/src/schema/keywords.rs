@@ -11,43 +11,57 @@ pub struct Schema(pub &'static [Keyword]);
 
 impl Schema {
     /// `type: boolean`, and nothing else.
-    pub const BOOLEAN: Self = Self(&[Keyword::BOOLEAN]);
+    pub const BOOLEAN: &'static Self = &Self(&[Keyword::BOOLEAN]);
     /// `type: null` and nothing else.
-    pub const NULL: Self = Self(&[Keyword::NULL]);
+    pub const NULL: &'static Self = &Self(&[Keyword::NULL]);
     /// `type: boolean` or `null`, and nothing else.
-    pub const BOOLEAN_OR_NULL: Self = Self(&[Keyword::BOOLEAN_OR_NULL]);
+    pub const BOOLEAN_OR_NULL: &'static Self = &Self(&[Keyword::BOOLEAN_OR_NULL]);
     /// `type: integer`, and nothing else.
-    pub const INTEGER: Self = Self(&[Keyword::INTEGER]);
+    pub const INTEGER: &'static Self = &Self(&[Keyword::INTEGER]);
     /// `type: integer` or `null`, and nothing else.
-    pub const INTEGER_OR_NULL: Self = Self(&[Keyword::INTEGER_OR_NULL]);
+    pub const INTEGER_OR_NULL: &'static Self = &Self(&[Keyword::INTEGER_OR_NULL]);
     /// `type: number`, and nothing else.
-    pub const NUMBER: Self = Self(&[Keyword::NUMBER]);
+    pub const NUMBER: &'static Self = &Self(&[Keyword::NUMBER]);
     /// `type: number` or `null`, and nothing else.
-    pub const NUMBER_OR_NULL: Self = Self(&[Keyword::NUMBER_OR_NULL]);
+    pub const NUMBER_OR_NULL: &'static Self = &Self(&[Keyword::NUMBER_OR_NULL]);
     /// `type: string`, and nothing else.
-    pub const STRING: Self = Self(&[Keyword::STRING]);
+    pub const STRING: &'static Self = &Self(&[Keyword::STRING]);
     /// `type: string` or `null`, and nothing else.
-    pub const STRING_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL]);
-    /// `type: string` with `format: date-time`.
-    pub const DATE_TIME: Self = Self(&[Keyword::STRING, Keyword::Format(Format::DateTime)]);
-    /// `type: string` with `format: date-time`, or `null`.
-    pub const DATE_TIME_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::DateTime)]);
-    /// `type: string` with `format: date`.
-    pub const DATE: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Date)]);
-    /// `type: string` with `format: date`, or `null`.
-    pub const DATE_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Date)]);
-    /// `type: string` with `format: email`.
-    pub const EMAIL: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Email)]);
-    /// `type: string` with `format: email`, or `null`.
-    pub const EMAIL_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Email)]);
-    /// `type: string` with `format: uri`.
-    pub const URI: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Uri)]);
-    /// `type: string` with `format: uri`, or `null`.
-    pub const URI_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Uri)]);
-    /// `type: string` with `format: uuid`.
-    pub const UUID: Self = Self(&[Keyword::STRING, Keyword::Format(Format::Uuid)]);
-    /// `type: string` with `format: uuid`, or `null`.
-    pub const UUID_OR_NULL: Self = Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::Uuid)]);
+    pub const STRING_OR_NULL: &'static Self = &Self(&[Keyword::STRING_OR_NULL]);
+}
+
+/// Declares the constants of strings with a format, each also with `null`.
+macro_rules! formats {
+    ($($name:ident, $or_null:ident: $format:ident $text:literal;)*) => {
+        impl Schema {
+            $(
+                #[doc = concat!("`type: string` with `format: ", $text, "`.")]
+                pub const $name: &'static Self = &Self(&[Keyword::STRING, Keyword::Format(Format::$format)]);
+                #[doc = concat!("`type: string` with `format: ", $text, "`, or `null`.")]
+                pub const $or_null: &'static Self =
+                    &Self(&[Keyword::STRING_OR_NULL, Keyword::Format(Format::$format)]);
+            )*
+        }
+    };
+}
+
+formats! {
+    DATE, DATE_OR_NULL: Date "date";
+    DATE_TIME, DATE_TIME_OR_NULL: DateTime "date-time";
+    TIME, TIME_OR_NULL: Time "time";
+    DURATION, DURATION_OR_NULL: Duration "duration";
+    EMAIL, EMAIL_OR_NULL: Email "email";
+    HOSTNAME, HOSTNAME_OR_NULL: Hostname "hostname";
+    IPV4, IPV4_OR_NULL: Ipv4 "ipv4";
+    IPV6, IPV6_OR_NULL: Ipv6 "ipv6";
+    URI, URI_OR_NULL: Uri "uri";
+    URI_REFERENCE, URI_REFERENCE_OR_NULL: UriReference "uri-reference";
+    IRI, IRI_OR_NULL: Iri "iri";
+    IRI_REFERENCE, IRI_REFERENCE_OR_NULL: IriReference "iri-reference";
+    URI_TEMPLATE, URI_TEMPLATE_OR_NULL: UriTemplate "uri-template";
+    UUID, UUID_OR_NULL: Uuid "uuid";
+    JSON_POINTER, JSON_POINTER_OR_NULL: JsonPointer "json-pointer";
+    RELATIVE_JSON_POINTER, RELATIVE_JSON_POINTER_OR_NULL: RelativeJsonPointer "relative-json-pointer";
 }
 
 /// Does not print keywords: a schema may refer to itself.

@@ -6,6 +6,7 @@ pub(crate) mod fields;
 pub(crate) mod maybe;
 pub(crate) mod object;
 pub mod presence;
+pub mod properties;
 pub(crate) mod scalar;
 pub mod slots;
 pub(crate) mod string_enum;

@@ -1,5 +1,5 @@
 //! What a property that is required, one that may be absent and one that may also be `null` have in common: each is
-//! written by the function with the name of its presence. How they are read is in `slots`.
+//! given a value by the item with the name of its presence. How they are read is in `slots`, and written in `properties`.
 
 pub use std::option::Option;
 
@@ -57,31 +57,5 @@ pub mod none {
     #[must_use]
     pub fn Maybe<T>() -> Maybe<T> {
         Maybe::Absent
-    }
-}
-
-/// Encodes a property.
-#[expect(non_snake_case, reason = "each has the name of its presence")]
-pub mod write {
-    use crate::runtime::json::codec::Encode;
-    use crate::runtime::json::writer::Writer;
-    use crate::runtime::types::maybe::Maybe;
-
-    /// Encodes a required property.
-    #[inline]
-    pub fn Required<T: Encode>(writer: &mut Writer, name: &str, value: &T) {
-        writer.property(name, value);
-    }
-
-    /// Encodes a property that may be absent.
-    #[inline]
-    pub fn Option<T: Encode>(writer: &mut Writer, name: &str, value: &Option<T>) {
-        writer.optional(name, value.as_ref());
-    }
-
-    /// Encodes a property that may be absent or `null`.
-    #[inline]
-    pub fn Maybe<T: Encode>(writer: &mut Writer, name: &str, value: &Maybe<T>) {
-        writer.maybe(name, value);
     }
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::runtime::json::codec::Decode;
 use crate::runtime::json::decode_error::Fault;
 use crate::runtime::json::kind::Kind;
+use crate::runtime::json::map::Map;
 use crate::runtime::json::reader::Reader;
 use crate::runtime::json::value::Json;
 use crate::runtime::schema::keywords::Schema;
@@ -120,14 +121,44 @@ pub mod filled {
 }
 
 impl Reader<'_> {
-    /// Decodes an object: a property with a name of `names` into the slot of the same index, any other one into
-    /// `others`.
+    /// Decodes an object: a property with a name of `names` into the slot of the same index. Returns the others.
     ///
     /// # Errors
     ///
     /// If the next value is not an object, a required property is missing, a value does not match its type, or the text
     /// is not valid JSON.
     pub fn object(
+        &mut self,
+        names: &'static [&'static str],
+        slots: &mut [&mut dyn Slot],
+    ) -> Result<(Map<Json>,), Fault> {
+        let mut unknown = Vec::new();
+        self.properties(names, slots, &mut unknown)?;
+        Ok((unknown.into(),))
+    }
+
+    /// Decodes an object as [`object`](Self::object) does. Returns those of the others that have the type `T`, and whose
+    /// names match a pattern of `patterns`, if there is one; and then the rest.
+    ///
+    /// # Errors
+    ///
+    /// As that.
+    pub fn object_with<T: Decode>(
+        &mut self,
+        names: &'static [&'static str],
+        slots: &mut [&mut dyn Slot],
+        patterns: Option<&'static Schema>,
+    ) -> Result<(Map<T>, Map<Json>), Fault> {
+        let mut others = Additional {
+            patterns,
+            properties: Vec::new(),
+            unknown: Vec::new(),
+        };
+        self.properties(names, slots, &mut others)?;
+        Ok((others.properties.into(), others.unknown.into()))
+    }
+
+    fn properties(
         &mut self,
         names: &'static [&'static str],
         slots: &mut [&mut dyn Slot],
@@ -199,7 +230,7 @@ fn ends<const N: usize>(name: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
 }
 
 /// What the properties are decoded to that the schema does not define.
-pub trait Others {
+trait Others {
     /// Decodes the value of such a property.
     ///
     /// # Errors
@@ -222,21 +253,22 @@ impl Others for Vec<(String, Json)> {
 }
 
 /// Additional properties of one type.
-#[derive(Debug)]
-pub struct Additional<'o, T> {
+struct Additional<T> {
     /// The schema whose patterns name them, if some do.
-    pub patterns: Option<&'static Schema>,
+    patterns: Option<&'static Schema>,
     /// Those of the type.
-    pub properties: &'o mut Vec<(String, T)>,
+    properties: Vec<(String, T)>,
     /// The others.
-    pub unknown: &'o mut Vec<(String, Json)>,
+    unknown: Vec<(String, Json)>,
 }
 
-impl<T: Decode> Others for Additional<'_, T> {
+impl<T: Decode> Others for Additional<T> {
     fn decode<'j>(&mut self, reader: &mut Reader<'j>, name: Cow<'j, str>) -> Result<(), Fault> {
         match self.patterns {
-            None => reader.additional_property(name, self.properties, self.unknown),
-            Some(schema) => reader.additional_property_by_pattern(schema, name, self.properties, self.unknown),
+            None => reader.additional_property(name, &mut self.properties, &mut self.unknown),
+            Some(schema) => {
+                reader.additional_property_by_pattern(schema, name, &mut self.properties, &mut self.unknown)
+            }
         }
     }
 

@@ -5,7 +5,6 @@
 /// ```text
 /// codegen::string_enum! {
 ///     /// Documentation of the type.
-///     #[derive(Debug, Clone, PartialEq, Hash)]
 ///     pub enum Color: COLOR[Keyword::STRING] {
 ///         /// Documentation of the value.
 ///         Red = "red",
@@ -27,25 +26,38 @@
 )]
 macro_rules! __string_enum {
     (
-        $(#[$attribute:meta])*
+        $(#$attribute:tt)*
         pub enum $name:ident: $static:ident $([$($keyword:expr),* $(,)? $(; $($after:expr),* $(,)?)?])? {
-            $($(#[$about:meta])* $variant:ident = $wire:literal,)*
+            $($(#$about:tt)* $variant:ident = $wire:literal,)*
             ..$([$open:ident])? $unknown:ident
         }
     ) => {
-        $(#[$attribute])*
+        $(#$attribute)*
+        #[derive(Debug, Clone)]
         #[non_exhaustive]
         pub enum $name {
             $(
                 #[doc = concat!("`` ", $wire, " ``\n\n")]
-                $(#[$about])*
+                $(#$about)*
                 $variant,
             )*
             /// An unknown value: the document does not list it.
             $unknown(crate::runtime::UnknownString),
         }
 
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                crate::runtime::codegen::equal_listed(self, other)
+            }
+        }
+
         impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
 
         impl crate::runtime::StringEnum for $name {
             const LISTED: &'static [Self] = &[$(Self::$variant),*];
@@ -119,8 +131,7 @@ macro_rules! __from_text {
             type Err = crate::runtime::InvalidText;
 
             fn from_str(text: &str) -> Result<Self, crate::runtime::InvalidText> {
-                crate::runtime::codegen::find_listed(text)
-                    .ok_or_else(|| crate::runtime::InvalidText::unlisted(stringify!($name), text))
+                crate::runtime::codegen::listed(stringify!($name), text)
             }
         }
     };

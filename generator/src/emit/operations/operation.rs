@@ -1,6 +1,5 @@
 //! Request functions: one for each operation, with the type of its requests.
 
-use proc_macro2::TokenStream;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
@@ -85,11 +84,9 @@ fn items(scope: &Scope<'_>, operation: &Operation) -> Vec<Item> {
 
 /// Returns the constants for the defaults of parameters, if there are any.
 fn defaults(scope: &Scope<'_>, operation: &Operation) -> Option<Item> {
-    let constants = operation.parameters.iter().filter_map(|parameter| {
+    let defaults = operation.parameters.iter().filter_map(|parameter| {
         let default = parameter.default.as_ref()?;
-        Some(constants::default(scope, &parameter.wire, default))
+        Some((parameter.wire.as_str(), default))
     });
-    let constants: Vec<TokenStream> = constants.collect();
-    let type_ = ident(&operation.request_type);
-    (!constants.is_empty()).then(|| parse_quote!(impl #type_ { #(#constants)* }))
+    constants::defaults(scope, &operation.request_type, defaults)
 }

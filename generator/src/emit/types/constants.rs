@@ -2,20 +2,33 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use syn::Item;
 
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
+use crate::emit::types::declaration;
 use crate::model::{Constant, DefaultConstant, Presence, Property, Shape};
 
-/// Returns the constant for the default of the property or parameter `wire`.
-pub(in crate::emit) fn default(scope: &Scope<'_>, wire: &str, default: &DefaultConstant) -> TokenStream {
-    let name = ident(&default.name);
-    let docs = text::attributes(&[format!("Default of {}.", text::literal(wire))]);
+/// Returns the declaration of the constants for the defaults of properties or parameters, each with its name in the
+/// document, if there are any.
+pub(in crate::emit) fn defaults<'api>(
+    scope: &Scope<'_>,
+    name: &str,
+    defaults: impl Iterator<Item = (&'api str, &'api DefaultConstant)>,
+) -> Option<Item> {
+    let constants: Vec<TokenStream> = defaults
+        .map(|(wire, default)| constant(scope, name, wire, default))
+        .collect();
+    (!constants.is_empty()).then(|| declaration::item("defaults", quote!(#(#constants)*)))
+}
+
+fn constant(scope: &Scope<'_>, name: &str, wire: &str, default: &DefaultConstant) -> TokenStream {
+    let (name, constant) = (ident(name), ident(&default.name));
     let (type_, value) = match &default.value {
         Constant::String(text) => (quote!(&'static str), quote!(#text)),
         other => (scope.type_(&default.type_), value(scope, other)),
     };
-    quote!(#docs pub const #name: #type_ = #value;)
+    quote!(#name::#constant(#wire): #type_ = #value;)
 }
 
 /// Returns the value of what has one value alone.

@@ -110,29 +110,40 @@ pub(in crate::emit) fn reference(scope: &Scope<'_>, constraints: &Constraints) -
     {
         return reference(scope, only);
     }
+    if let Some(name) = constant(constraints) {
+        let type_ = scope.codegen("Schema");
+        return quote!(#type_::#name);
+    }
     let schema = schema(scope, constraints);
     quote!(&#schema)
 }
 
 fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
-    if let Some(name) = constant(constraints) {
-        let type_ = scope.codegen("Schema");
-        return quote!(#type_::#name);
-    }
     let keywords = constraints.0.iter().map(|assertion| keyword(scope, assertion));
     let type_ = scope.codegen("Schema");
     quote!(#type_(&[#(#keywords),*]))
 }
 
-/// Returns the constant of the runtime for a schema that has one: a scalar type, or a string with a common format, and
-/// nothing else.
+/// Returns the constant of the runtime for a schema that has one: a scalar type, or a string with a format, and nothing
+/// else.
 fn constant(constraints: &Constraints) -> Option<Ident> {
-    const FORMATS: [(&str, &str); 5] = [
-        ("DateTime", "DATE_TIME"),
+    const FORMATS: [(&str, &str); 16] = [
         ("Date", "DATE"),
+        ("DateTime", "DATE_TIME"),
+        ("Time", "TIME"),
+        ("Duration", "DURATION"),
         ("Email", "EMAIL"),
+        ("Hostname", "HOSTNAME"),
+        ("Ipv4", "IPV4"),
+        ("Ipv6", "IPV6"),
         ("Uri", "URI"),
+        ("UriReference", "URI_REFERENCE"),
+        ("Iri", "IRI"),
+        ("IriReference", "IRI_REFERENCE"),
+        ("UriTemplate", "URI_TEMPLATE"),
         ("Uuid", "UUID"),
+        ("JsonPointer", "JSON_POINTER"),
+        ("RelativeJsonPointer", "RELATIVE_JSON_POINTER"),
     ];
     let name = match constraints.0.as_slice() {
         [Assertion::Type(types)] => {

@@ -114,10 +114,11 @@ fn shape_items(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
 /// Returns the documentation of a type: what the document says, and where.
 pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     let mut paragraphs = text::text(&named.docs, "");
-    if !named.docs.pointer.as_str().is_empty() {
-        paragraphs.push(format!("Schema: `{}`", named.docs.pointer.address()));
+    let (places, described) = equal_schemas(named);
+    paragraphs.extend(schema_places(named, places));
+    if !described.is_empty() {
+        paragraphs.push(format!("Equal schemas:\n{}", described.join("\n")));
     }
-    paragraphs.extend(equal_schemas(named));
     let (docs, deprecated) = (
         text::attributes(&paragraphs),
         deprecation::attribute(&named.docs, "schema"),
@@ -125,13 +126,27 @@ pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
     quote!(#docs #deprecated)
 }
 
-/// Returns the list of the other schemas that became the type, with what is said of them alone.
-///
-/// Where nothing is said of them, the first ones stand for all.
-fn equal_schemas(named: &Named) -> Option<String> {
+/// Returns the paragraph that says where the schema of a type is, and other schemas of which nothing is said. The first
+/// ones stand for all.
+fn schema_places(named: &Named, mut places: Vec<String>) -> Option<String> {
     const SHOWN: usize = 4;
-    let mut items: Vec<String> = Vec::new();
-    let mut places: Vec<String> = Vec::new();
+    if named.docs.pointer.as_str().is_empty() {
+        return None;
+    }
+    let more = places.len().saturating_sub(SHOWN);
+    // One more takes no more room than to say so.
+    if more > 1 {
+        places.truncate(SHOWN);
+        places.push(format!("{more} more"));
+    }
+    places.insert(0, format!("`{}`", named.docs.pointer.address()));
+    Some(format!("Schema: {}", places.join("\nand ")))
+}
+
+/// Returns the places of the other schemas that became the type, and the list of those of which the document says
+/// something of their own.
+fn equal_schemas(named: &Named) -> (Vec<String>, Vec<String>) {
+    let (mut places, mut described) = (Vec::new(), Vec::new());
     for docs in named.equal.iter().filter(|docs| !docs.pointer.as_str().is_empty()) {
         let pointer = docs.pointer.address();
         let own = Docs {
@@ -142,22 +157,15 @@ fn equal_schemas(named: &Named) -> Option<String> {
         let paragraphs = text::text(&own, "");
         let is_place = paragraphs.concat().is_empty();
         let (list, item) = if is_place {
-            (&mut places, format!("- `{pointer}`"))
+            (&mut places, format!("`{pointer}`"))
         } else {
-            (&mut items, text::list_item(&pointer, &paragraphs))
+            (&mut described, text::list_item(&pointer, &paragraphs))
         };
         if *docs.pointer != *named.docs.pointer && !list.contains(&item) {
             list.push(item);
         }
     }
-    let more = places.len().saturating_sub(SHOWN);
-    // One more takes no more room than to say so.
-    if more > 1 {
-        places.truncate(SHOWN);
-        places.push(format!("- and {more} more"));
-    }
-    items.append(&mut places);
-    (!items.is_empty()).then(|| format!("Equal schemas:\n{}", items.join("\n")))
+    (places, described)
 }
 
 /// Returns the one line that ties a type to its schema and to serde.

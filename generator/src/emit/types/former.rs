@@ -35,14 +35,9 @@ pub(in crate::emit) fn alias(former: &str, name: &str) -> Item {
 
 /// Returns the documentation and the attribute of a former name of what is called `name` now, and has the path `link`.
 pub(in crate::emit) fn deprecated(name: &str, link: &str) -> TokenStream {
-    let own = name.trim_end_matches("()");
-    let link = if link == own {
-        String::new()
-    } else {
-        format!("({link})")
-    };
+    let call = if name.ends_with("()") { "()" } else { "" };
     let (docs, note) = (
-        format!(" The former name of [`{name}`]{link}."),
+        format!(" The former name of [`{link}{call}`]."),
         format!("renamed to `{name}`"),
     );
     quote! {

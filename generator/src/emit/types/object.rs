@@ -13,7 +13,6 @@ use crate::emit::types::declaration;
 use crate::emit::types::files;
 use crate::emit::types::object_use;
 use crate::emit::types::string_enum;
-use crate::emit::types::traits;
 use crate::model::{Assertion, Constraints, Derive, Named, Object, Presence, Property, Shape, Type};
 
 /// Returns the items of a struct.
@@ -53,7 +52,6 @@ fn schemas<'api>(named: &'api Named, object: &Object) -> Option<(&'api [(String,
 
 fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
-    let derive = traits::derive(&named.derives);
     let words = words(scope, named, object);
     let (schemas, mut around) = schemas(named, object).unzip();
     let required = object
@@ -79,7 +77,6 @@ fn declaration(scope: &Scope<'_>, named: &Named, object: &Object) -> Item {
     let non_object = non_object.map(|field| quote!(, #field if not an object));
     let tokens = quote! {
         #docs
-        #derive
         pub struct #name #words: #static_name #required #keywords {
             #(#fields)*
             #(#additional)*

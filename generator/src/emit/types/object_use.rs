@@ -13,17 +13,16 @@ use crate::model::{Named, Object, Presence, Property};
 
 /// Returns the constants of defaults, and the access to properties with open names.
 pub(in crate::emit) fn inherent(scope: &Scope<'_>, named: &Named, object: &Object) -> Vec<Item> {
-    let name = ident(&named.name);
-    let constant = |property: &Property| {
-        let default = property.default.as_ref()?;
-        Some(constants::default(scope, &property.wire, default))
-    };
-    let mut methods: Vec<TokenStream> = object.properties.iter().filter_map(constant).collect();
+    let defaults = object
+        .properties
+        .iter()
+        .filter_map(|property| Some((property.wire.as_str(), property.default.as_ref()?)));
+    let mut items: Vec<Item> = constants::defaults(scope, &named.name, defaults).into_iter().collect();
     if let Some(additional_properties) = &object.additional_properties {
-        methods.extend(additional_property_methods(scope, named, additional_properties));
-    }
-    let mut items: Vec<Item> = Vec::new();
-    if !methods.is_empty() {
+        let (name, methods) = (
+            ident(&named.name),
+            additional_property_methods(scope, named, additional_properties),
+        );
         items.push(parse_quote!(impl #name { #(#methods)* }));
     }
     items

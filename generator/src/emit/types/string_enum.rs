@@ -9,13 +9,11 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints::Around;
 use crate::emit::types::declaration;
 use crate::emit::types::files;
-use crate::emit::types::traits;
 use crate::model::{Assertion, Named, StringEnum};
 
 /// Returns the declaration of an enum of strings.
 pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, shape: &StringEnum) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
-    let derive = traits::derive_but_eq(&named.derives);
     let unknown = ident(&shape.unknown);
     let keywords = around(named, shape).map(|around| around.brackets(scope));
     let values = shape.values.iter().map(|value| {
@@ -28,7 +26,6 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, shape: &StringEnum
     let open = shape.is_open.then(|| quote!([open]));
     let tokens = quote! {
         #docs
-        #derive
         pub enum #name: #static_name #keywords {
             #(#values)*
             ..#open #unknown

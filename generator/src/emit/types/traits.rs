@@ -5,18 +5,11 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::scope::paths::ident;
-use crate::model::{Derive, Derives};
+use crate::model::Derives;
 
 /// Returns the `#[derive]` of a type.
 pub(in crate::emit) fn derive(derives: &Derives) -> TokenStream {
     let names = derives.iter().map(|derive| ident(derive.name()));
-    quote!(#[derive(#(#names),*)])
-}
-
-/// Returns the `#[derive]` of a type whose declaration implements `Eq` without a check of each field.
-pub(in crate::emit) fn derive_but_eq(derives: &Derives) -> TokenStream {
-    let names = derives.iter().filter(|derive| *derive != Derive::Eq);
-    let names = names.map(|derive| ident(derive.name()));
     quote!(#[derive(#(#names),*)])
 }
 

@@ -10,13 +10,11 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints::{self, Around};
 use crate::emit::types::declaration;
 use crate::emit::types::files;
-use crate::emit::types::traits;
 use crate::model::{Assertion, Constraints, Conversion, Discriminator, JsonTypes, Named, Source, Union, Variant};
 
 /// Returns the declaration of a union.
 pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, union: &Union) -> Item {
     let (name, docs, static_name) = (ident(&named.name), files::type_docs(named), ident(&named.static_name));
-    let derive = traits::derive(&named.derives);
     let (words, composition) = (words(union), composition(named, union));
     let keywords = keywords(scope, named, composition.as_ref());
     let has_schemas = composition.is_some() || compares_schemas(union);
@@ -31,7 +29,6 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, union: &Union) -> 
     let unknown = ident(&union.unknown);
     let tokens = quote! {
         #docs
-        #derive
         pub enum #name #words: #static_name #keywords {
             #(#variants)*
             ..#unknown

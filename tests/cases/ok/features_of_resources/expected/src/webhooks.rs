@@ -41,7 +41,6 @@ codegen::webhooks! {
 
 codegen::union! {
     /// Schema: `#/webhooks/changed/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ChangedPayload(only_by "kind"): CHANGED_PAYLOAD[Keyword::Discriminator {
         property: "kind",
         mapping: &[("renamed", 0), ("weighed", 1), ("Renamed", 0), ("Weighed", 1)],
@@ -55,7 +54,6 @@ codegen::union! {
 
 codegen::string_enum! {
     /// Schema: `#/webhooks/moved/post/requestBody/content/application~1json/schema/properties/to`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum MovedTo: MOVED_TO[Keyword::STRING] {
         Town = "town",
         Farm = "farm",
@@ -65,7 +63,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/webhooks/moved/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct MovedPayload(new(to: impl Into<MovedTo>)): MOVED_PAYLOAD required[Keyword::OBJECT] {
         pub to: Required<MovedTo> = into("to", &MOVED_TO),
         ..unknown_fields

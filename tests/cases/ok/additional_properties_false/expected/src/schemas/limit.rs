@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Limit`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Limit(default):
         LIMIT[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
-        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
+        pub rows: Option<i64> = value("rows", Schema::INTEGER),
         ..unknown_fields
     }
 }

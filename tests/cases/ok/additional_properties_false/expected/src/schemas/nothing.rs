@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Nothing`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Nothing(default, mock):
         NOTHING[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {

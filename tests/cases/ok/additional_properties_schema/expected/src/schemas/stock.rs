@@ -8,12 +8,11 @@ codegen::object! {
     /// How much there is of each article.
     ///
     /// Schema: `#/components/schemas/Stock`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Stock(new(warehouse: impl Into<String>)): STOCK required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
     ] {
-        pub warehouse: Required<String> = into("warehouse", &Schema::STRING),
+        pub warehouse: Required<String> = into("warehouse", Schema::STRING),
         [any] additional_properties: Map<i64>,
         ..unknown_fields
     }

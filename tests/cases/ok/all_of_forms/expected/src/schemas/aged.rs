@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Aged`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Aged(default): AGED[Keyword::OBJECT] {
         pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),

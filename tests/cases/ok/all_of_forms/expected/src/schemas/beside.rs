@@ -9,7 +9,6 @@ codegen::object! {
     /// What stands beside the parts is one more of them.
     ///
     /// Schema: `#/components/schemas/Beside`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Beside(new(age: i64)): BESIDE {
         pub age: Required<i64> = value("age"),
         pub name: Option<String> = into("name"),
@@ -21,6 +20,6 @@ codegen::object! {
 pub(crate) static BESIDE: Schema = Schema(&[
     Keyword::OBJECT,
     Keyword::Required(&["age"]),
-    Keyword::Properties(&[("note", &Schema::STRING)]),
+    Keyword::Properties(&[("note", Schema::STRING)]),
     Keyword::AllOf(&[&AGED]),
 ]);

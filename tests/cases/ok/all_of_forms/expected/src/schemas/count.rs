@@ -16,7 +16,7 @@ codegen::wrapper!(Count, scalar, i64);
 codegen::has_schema!(Count, COUNT);
 
 pub(crate) static COUNT: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema::INTEGER,
+    Schema::INTEGER,
     &Schema(&[Keyword::Minimum("1")]),
     &Schema(&[Keyword::Maximum("9")]),
 ])]);

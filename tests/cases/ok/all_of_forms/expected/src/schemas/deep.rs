@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Deep`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Deep(new: DeepRequired): DEEP {
         pub name: Required<String> => into("name"),
         pub age: Option<i64> = value("age"),
@@ -19,7 +18,7 @@ codegen::object! {
 pub(crate) static DEEP: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[Keyword::AllOf(&[
         &TWO,
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("deep", &Schema::BOOLEAN)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("deep", Schema::BOOLEAN)])]),
     ])]),
     &Schema(&[Keyword::OBJECT, Keyword::Required(&["deep"])]),
 ])]);

@@ -9,7 +9,6 @@ codegen::object! {
     /// A part may demand a member that another one declares.
     ///
     /// Schema: `#/components/schemas/Demanding`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Demanding(new: DemandingRequired): DEMANDING {
         pub age: Required<i64> => value("age"),
         pub name: Required<String> => into("name"),

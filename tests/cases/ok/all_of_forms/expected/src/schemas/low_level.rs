@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/LowLevel`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum LowLevel: LOW_LEVEL {
         Low = "low",
         Middle = "middle",

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Mapped`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Mapped(new(name: impl Into<String>)): MAPPED {
         pub name: Required<String> = into("name"),
         [any] additional_properties: Map<String>,
@@ -32,5 +31,5 @@ impl Mapped {
 
 pub(crate) static MAPPED: Schema = Schema(&[Keyword::AllOf(&[
     &NAMED,
-    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+    &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
 ])]);

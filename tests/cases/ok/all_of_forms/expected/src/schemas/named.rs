@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Named(new(name: impl Into<String>)): NAMED required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

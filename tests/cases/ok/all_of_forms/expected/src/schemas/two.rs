@@ -9,7 +9,6 @@ codegen::object! {
     /// A member of both parts keeps to both.
     ///
     /// Schema: `#/components/schemas/Two`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Two(new(name: impl Into<String>)): TWO {
         pub name: Required<String> = into("name"),
         pub age: Option<i64> = value("age"),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Uses(new(short: impl Into<Short>)): USES required[Keyword::OBJECT] {
         pub short: Required<Short> = into("short", &SHORT),
         pub inline: Option<UsesInline> = into("inline", &USES_INLINE),
@@ -20,7 +19,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses/properties/inline`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct UsesInline(new(name: impl Into<String>)): USES_INLINE {
         pub name: Required<String> = into("name"),
         pub extra: Option<i64> = value("extra"),
@@ -30,5 +28,5 @@ codegen::object! {
 
 pub(crate) static USES_INLINE: Schema = Schema(&[Keyword::AllOf(&[
     &NAMED,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("extra", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("extra", Schema::INTEGER)])]),
 ])]);

@@ -9,7 +9,6 @@ codegen::object! {
     /// What is named, and has a serial number.
     ///
     /// Schema: `#/components/schemas/Device`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Device(new: DeviceRequired): DEVICE {
         pub name: Required<String> => into("name"),
         pub serial: Required<i64> => value("serial"),
@@ -21,9 +20,8 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Device/allOf/1/properties/place`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DevicePlace(default): DEVICE_PLACE[Keyword::OBJECT] {
-        pub room: Option<String> = into("room", &Schema::STRING),
+        pub room: Option<String> = into("room", Schema::STRING),
         ..unknown_fields
     }
 }
@@ -34,9 +32,9 @@ pub(crate) static DEVICE: Schema = Schema(&[
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["serial"]),
-            Keyword::Properties(&[("serial", &Schema::INTEGER), ("place", &DEVICE_PLACE)]),
+            Keyword::Properties(&[("serial", Schema::INTEGER), ("place", &DEVICE_PLACE)]),
         ]),
-        &Schema(&[Keyword::Properties(&[("note", &Schema::STRING)])]),
+        &Schema(&[Keyword::Properties(&[("note", Schema::STRING)])]),
     ]),
     Keyword::Required(&["note"]),
 ]);

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Named`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Named(new(name: impl Into<String>)): NAMED required[Keyword::OBJECT] {
         pub name: Required<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/House`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct House(new(owner: impl Into<Person>)): HOUSE required[Keyword::OBJECT] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),

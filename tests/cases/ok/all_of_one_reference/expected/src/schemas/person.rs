@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Person(new(name: impl Into<String>)): PERSON required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Base(default): BASE[Keyword::OBJECT] {
-        pub status: Option<String> = into("status", &Schema::STRING),
-        pub size: Option<f64> = value("size", &Schema::NUMBER),
+        pub status: Option<String> = into("status", Schema::STRING),
+        pub size: Option<f64> = value("size", Schema::NUMBER),
         pub owner: Option<BaseOwner> = into("owner", &BASE_OWNER),
         ..unknown_fields
     }
@@ -17,9 +16,8 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base/properties/owner`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct BaseOwner(default): BASE_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Clash`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Clash(default, mock): CLASH {
         pub documents: Option<runtime::Json> = into("documents"),
         pub code: Option<runtime::Json> = into("code"),
@@ -20,7 +19,6 @@ codegen::object! {
 }
 
 codegen::object! {
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ClashDeep(default, mock): CLASH_DEEP {
         pub id: Option<runtime::Json> = into("id"),
         pub name: Option<String> = into("name"),
@@ -32,16 +30,16 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Properties(&[
-            ("documents", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-            ("code", &Schema::STRING),
+            ("documents", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            ("code", Schema::STRING),
             ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\""])])),
-            ("day", &Schema::DATE),
-            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            ("day", Schema::DATE),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
             (
                 "deep",
                 &Schema(&[
                     Keyword::OBJECT,
-                    Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+                    Keyword::Properties(&[("id", Schema::STRING), ("name", Schema::STRING)]),
                 ]),
             ),
         ]),
@@ -50,11 +48,11 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
         Keyword::OBJECT,
         Keyword::Properties(&[
             ("documents", &Schema(&[Keyword::OBJECT])),
-            ("code", &Schema::INTEGER),
+            ("code", Schema::INTEGER),
             ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"blue\""])])),
-            ("day", &Schema::DATE_TIME),
-            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
-            ("deep", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])])),
+            ("day", Schema::DATE_TIME),
+            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+            ("deep", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", Schema::BOOLEAN)])])),
         ]),
     ]),
 ])]);
@@ -62,7 +60,7 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
 pub(crate) static CLASH_DEEP: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
-        Keyword::Properties(&[("id", &Schema::STRING), ("name", &Schema::STRING)]),
+        Keyword::Properties(&[("id", Schema::STRING), ("name", Schema::STRING)]),
     ]),
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", &Schema::BOOLEAN)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", Schema::BOOLEAN)])]),
 ])]);

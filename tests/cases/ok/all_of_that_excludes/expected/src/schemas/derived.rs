@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Derived(default, mock): DERIVED {
         /// Where it stands.
         pub status: Option<DerivedStatus> = into("status"),
@@ -20,7 +19,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Where it stands.
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DerivedStatus: DERIVED_STATUS {
         Open = "open",
         Shut = "shut",
@@ -29,7 +27,6 @@ codegen::string_enum! {
 }
 
 codegen::object! {
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DerivedOwner(default, mock): DERIVED_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
@@ -41,16 +38,16 @@ pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
     &MIDDLE,
     &Schema(&[
         Keyword::OBJECT,
-        Keyword::Properties(&[("status", &Schema::STRING), ("late", &Schema::BOOLEAN)]),
+        Keyword::Properties(&[("status", Schema::STRING), ("late", Schema::BOOLEAN)]),
     ]),
 ])]);
 
 pub(crate) static DERIVED_STATUS: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[Keyword::STRING, Keyword::Enum(&["\"open\"", "\"shut\""])]),
-    &Schema::STRING,
+    Schema::STRING,
 ])]);
 
 pub(crate) static DERIVED_OWNER: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", Schema::INTEGER)])]),
 ])]);

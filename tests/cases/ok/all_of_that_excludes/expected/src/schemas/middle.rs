@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Middle`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Middle(default): MIDDLE {
         pub status: Option<MiddleStatus> = into("status"),
         pub size: Option<i64> = value("size"),
@@ -18,7 +17,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Middle/allOf/1/properties/status`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum MiddleStatus: MIDDLE_STATUS[Keyword::STRING] {
         Open = "open",
         Shut = "shut",
@@ -27,7 +25,6 @@ codegen::string_enum! {
 }
 
 codegen::object! {
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct MiddleOwner(default): MIDDLE_OWNER {
         pub name: Option<String> = into("name"),
         pub age: Option<i64> = value("age"),
@@ -40,11 +37,11 @@ pub(crate) static MIDDLE: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[Keyword::Properties(&[
         ("status", &MIDDLE_STATUS),
         ("size", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
-        ("owner", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])])),
+        ("owner", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", Schema::INTEGER)])])),
     ])]),
 ])]);
 
 pub(crate) static MIDDLE_OWNER: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("age", Schema::INTEGER)])]),
 ])]);

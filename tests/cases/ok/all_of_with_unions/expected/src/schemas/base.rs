@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Base(new(id: impl Into<String>)): BASE required[Keyword::OBJECT] {
-        pub id: Required<String> = into("id", &Schema::STRING),
-        pub note: Option<String> = into("note", &Schema::STRING),
+        pub id: Required<String> = into("id", Schema::STRING),
+        pub note: Option<String> = into("note", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,11 +7,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Beside`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Beside: BESIDE[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema::STRING)]),
+        Keyword::Properties(&[("id", Schema::STRING)]),
         Keyword::AnyOf(&[&CLICK, &KEY]),
     ] {
         /// Click.
@@ -20,7 +19,7 @@ codegen::union! {
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["id"]),
-                Keyword::Properties(&[("id", &Schema::STRING)]),
+                Keyword::Properties(&[("id", Schema::STRING)]),
             ]),
         ])])),
         /// Key.
@@ -29,7 +28,7 @@ codegen::union! {
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["id"]),
-                Keyword::Properties(&[("id", &Schema::STRING)]),
+                Keyword::Properties(&[("id", Schema::STRING)]),
             ]),
         ])])),
         ..Unknown
@@ -38,7 +37,6 @@ codegen::union! {
 
 codegen::object! {
     /// Click.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct BesideClick(new: BesideClickRequired): BESIDE_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
@@ -48,7 +46,6 @@ codegen::object! {
 
 codegen::object! {
     /// Key.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct BesideKey(new: BesideKeyRequired): BESIDE_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),
@@ -61,7 +58,7 @@ pub(crate) static BESIDE_CLICK: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema::STRING)]),
+        Keyword::Properties(&[("id", Schema::STRING)]),
     ]),
 ])]);
 
@@ -70,6 +67,6 @@ pub(crate) static BESIDE_KEY: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["id"]),
-        Keyword::Properties(&[("id", &Schema::STRING)]),
+        Keyword::Properties(&[("id", Schema::STRING)]),
     ]),
 ])]);

@@ -7,12 +7,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Both`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Both: BOTH[Keyword::AllOf(&[
         &Schema(&[Keyword::OneOf(&[&CLICK, &KEY])]),
         &Schema(&[Keyword::AnyOf(&[
-            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", &Schema::STRING)])]),
-            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::STRING)])]),
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("left", Schema::STRING)])]),
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", Schema::STRING)])]),
         ])]),
         &BASE,
     ])] {
@@ -26,7 +25,6 @@ codegen::union! {
 
 codegen::object! {
     /// Click.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct BothClick(new: BothClickRequired): BOTH_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
@@ -37,7 +35,6 @@ codegen::object! {
 
 codegen::object! {
     /// Key.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct BothKey(new: BothKeyRequired): BOTH_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Click`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Click(new(x: i64)): CLICK required[Keyword::OBJECT] {
-        pub x: Required<i64> = value("x", &Schema::INTEGER),
+        pub x: Required<i64> = value("x", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Event`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Event: EVENT[Keyword::AllOf(&[
         &BASE,
         &Schema(&[Keyword::OneOf(&[
@@ -16,7 +15,7 @@ codegen::union! {
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["turns"]),
-                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+                Keyword::Properties(&[("turns", Schema::INTEGER)]),
             ]),
         ])]),
     ])] {
@@ -29,7 +28,7 @@ codegen::union! {
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["turns"]),
-                Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+                Keyword::Properties(&[("turns", Schema::INTEGER)]),
             ]),
             &BASE,
         ])])),
@@ -39,7 +38,6 @@ codegen::union! {
 
 codegen::object! {
     /// Click.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct EventClick(new: EventClickRequired): EVENT_CLICK {
         pub x: Required<i64> => value("x"),
         pub id: Required<String> => into("id"),
@@ -50,7 +48,6 @@ codegen::object! {
 
 codegen::object! {
     /// Key.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct EventKey(new: EventKeyRequired): EVENT_KEY {
         pub key: Required<String> => into("key"),
         pub id: Required<String> => into("id"),
@@ -61,7 +58,6 @@ codegen::object! {
 
 codegen::object! {
     /// Wheel.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct EventWheel(new: EventWheelRequired): EVENT_WHEEL {
         pub turns: Required<i64> => value("turns"),
         pub id: Required<String> => into("id"),
@@ -78,7 +74,7 @@ pub(crate) static EVENT_WHEEL: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["turns"]),
-        Keyword::Properties(&[("turns", &Schema::INTEGER)]),
+        Keyword::Properties(&[("turns", Schema::INTEGER)]),
     ]),
     &BASE,
 ])]);

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Key`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Key(new(key: impl Into<String>)): KEY required[Keyword::OBJECT] {
-        pub key: Required<String> = into("key", &Schema::STRING),
+        pub key: Required<String> = into("key", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Narrowed`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Narrowed(default): NARROWED[
         Keyword::OBJECT;
         Keyword::OneOf(&[
@@ -14,8 +13,8 @@ codegen::object! {
             &Schema(&[Keyword::Required(&["b"])]),
         ]),
     ] {
-        pub a: Option<String> = into("a", &Schema::STRING),
-        pub b: Option<String> = into("b", &Schema::STRING),
+        pub a: Option<String> = into("a", Schema::STRING),
+        pub b: Option<String> = into("b", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -21,7 +21,7 @@ codegen::request! {
     ///
     /// - `200`: The account.
     pub fn put_account(id: impl Into<String>, body: impl Into<schemas::Account>) -> PutAccount {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     PUT "/accounts/{id}" as "putAccount";
     sends body: Required<schemas::Account> = into json(&schemas::ACCOUNT);

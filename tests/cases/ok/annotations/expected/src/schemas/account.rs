@@ -13,24 +13,23 @@ codegen::object! {
     /// Some members are for replies alone, and some for requests.
     ///
     /// Schema: `#/components/schemas/Account`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Account(new(name: impl Into<String>)): ACCOUNT required[Keyword::OBJECT] {
         /// Only in responses (`readOnly`).
-        pub id: Option<String> = into("id", &Schema::STRING),
+        pub id: Option<String> = into("id", Schema::STRING),
         /// When it was made.
         ///
         /// Only in responses (`readOnly`).
-        pub created: Option<runtime::DateTime> = into("created", &Schema::DATE_TIME),
+        pub created: Option<runtime::DateTime> = into("created", Schema::DATE_TIME),
         /// Only in requests (`writeOnly`).
         pub password: Option<String> =
             into("password", &Schema(&[Keyword::STRING, Keyword::MinLength(4)])),
         /// Name.
         ///
         /// What it is called.
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub nick: Option<String> = into("nick", &Schema::STRING),
+        pub nick: Option<String> = into("nick", Schema::STRING),
         /// Address.
         ///
         /// The title of an inline type stands in its documentation, and this one is the word for
@@ -43,7 +42,7 @@ codegen::object! {
         /// State of an account, for example `"open"`.
         pub state: Option<AccountState> = into("state", &ACCOUNT_STATE),
         /// For example `3`.
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -58,10 +57,9 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Account/properties/address`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AccountAddress(default): ACCOUNT_ADDRESS[Keyword::OBJECT] {
         /// Street.
-        pub street: Option<String> = into("street", &Schema::STRING),
+        pub street: Option<String> = into("street", Schema::STRING),
         ..unknown_fields
     }
 }
@@ -70,11 +68,10 @@ codegen::object! {
     /// By mail.
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AccountByMail(new(mail: impl Into<String>)):
         ACCOUNT_BY_MAIL required[Keyword::OBJECT]
     {
-        pub mail: Required<String> = into("mail", &Schema::STRING),
+        pub mail: Required<String> = into("mail", Schema::STRING),
         ..unknown_fields
     }
 }
@@ -83,18 +80,16 @@ codegen::object! {
     /// By phone.
     ///
     /// Schema: `#/components/schemas/Account/properties/contact/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AccountByPhone(new(phone: impl Into<String>)):
         ACCOUNT_BY_PHONE required[Keyword::OBJECT]
     {
-        pub phone: Required<String> = into("phone", &Schema::STRING),
+        pub phone: Required<String> = into("phone", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Account/properties/contact`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum AccountContact: ACCOUNT_CONTACT one_of {
         /// By mail.
         ByMail(AccountByMail) from = object(&ACCOUNT_BY_MAIL),
@@ -108,7 +103,6 @@ codegen::string_enum! {
     /// State of an account, for example `"open"`.
     ///
     /// Schema: `#/components/schemas/Account/properties/state`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AccountState: ACCOUNT_STATE[Keyword::STRING] {
         Open = "open",
         Closed = "closed",

@@ -13,7 +13,6 @@ codegen::string_enum! {
     ///
     /// Schema: `#/components/schemas/Old`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Old: OLD[Keyword::STRING] {
         A = "a",
         B = "b",

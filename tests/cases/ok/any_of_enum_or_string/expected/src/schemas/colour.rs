@@ -8,7 +8,6 @@ codegen::string_enum! {
     /// Well-known colours; any other name is a colour as well.
     ///
     /// Schema: `#/components/schemas/Colour`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Colour: COLOUR {
         Red = "red",
         Green = "green",
@@ -19,5 +18,5 @@ codegen::string_enum! {
 
 pub(crate) static COLOUR: Schema = Schema(&[Keyword::AnyOf(&[
     &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\"", "\"blue\""])]),
-    &Schema::STRING,
+    Schema::STRING,
 ])]);

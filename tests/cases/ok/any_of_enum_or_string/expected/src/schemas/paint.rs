@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Paint`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Paint(new(colour: impl Into<Colour>)): PAINT required[Keyword::OBJECT] {
         pub colour: Required<Colour> = into("colour", &COLOUR),
         ..unknown_fields

@@ -17,9 +17,8 @@ codegen::has_schema!(Grid, GRID);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Grid/items/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct GridItemItem(new(value: f64)): GRID_ITEM_ITEM required[Keyword::OBJECT] {
-        pub value: Required<f64> = value("value", &Schema::NUMBER),
+        pub value: Required<f64> = value("value", Schema::NUMBER),
         ..unknown_fields
     }
 }

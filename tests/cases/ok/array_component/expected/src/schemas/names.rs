@@ -21,5 +21,5 @@ pub(crate) static NAMES: Schema = Schema(&[
     Keyword::ARRAY,
     Keyword::MinItems(1),
     Keyword::UniqueItems,
-    Keyword::Items(&Schema::STRING),
+    Keyword::Items(Schema::STRING),
 ]);

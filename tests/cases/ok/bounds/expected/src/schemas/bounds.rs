@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bounds`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Bounds(default): BOUNDS[Keyword::OBJECT, Keyword::MinProperties(1)] {
         pub open: Option<f64> = value(
             "open",
@@ -36,7 +35,7 @@ codegen::object! {
                 Keyword::MinItems(2),
                 Keyword::MaxItems(2),
                 Keyword::UniqueItems,
-                Keyword::Items(&Schema::INTEGER),
+                Keyword::Items(Schema::INTEGER),
             ]),
         ),
         pub unsigned: Option<u64> = value(

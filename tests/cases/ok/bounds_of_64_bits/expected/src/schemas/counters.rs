@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Counters`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Counters(default, mock): COUNTERS[Keyword::OBJECT] {
         pub signed: Option<i64> = value(
             "signed",

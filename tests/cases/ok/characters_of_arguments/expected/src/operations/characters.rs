@@ -23,9 +23,9 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn beside(first: impl Into<String>, second: impl Into<String>) -> Beside {
-        first: Required<String> = into path("first", &Schema::STRING),
+        first: Required<String> = into path("first", Schema::STRING),
         second: Required<String> =
-            into path("second", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("second", Schema::STRING).style(codegen::Style::Label, false),
     }
     GET "/beside/{first}{second}/end" as "beside";
     accept "";
@@ -41,7 +41,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn dotted(name: impl Into<String>) -> Dotted {
-        name: Required<String> = into path("name", &Schema::STRING),
+        name: Required<String> = into path("name", Schema::STRING),
     }
     GET "/dotted/{name}." as "dotted";
     accept "";
@@ -57,7 +57,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn encoded(name: impl Into<String>) -> Encoded {
-        name: Required<String> = into path("name", &Schema::STRING),
+        name: Required<String> = into path("name", Schema::STRING),
     }
     GET "/encoded/%2E{name}" as "encoded";
     accept "";
@@ -73,7 +73,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn path(text: impl Into<String>) -> Path {
-        text: Required<String> = into path("text", &Schema::STRING),
+        text: Required<String> = into path("text", Schema::STRING),
     }
     GET "/path/{text}" as "path";
     accept "";
@@ -89,11 +89,11 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn query() -> QueryCharacters {
-        text: Option<String> = into query("text", &Schema::STRING),
-        raw: Option<String> = into query("raw", &Schema::STRING).allow_reserved(),
-        x_text: Option<String> = into header("X-Text", &Schema::STRING),
-        cookie_text: Option<String> = into cookie("text", &Schema::STRING),
-        a_b_c_d: Option<String> = into query("a b&c[d]", &Schema::STRING),
+        text: Option<String> = into query("text", Schema::STRING),
+        raw: Option<String> = into query("raw", Schema::STRING).allow_reserved(),
+        x_text: Option<String> = into header("X-Text", Schema::STRING),
+        cookie_text: Option<String> = into cookie("text", Schema::STRING),
+        a_b_c_d: Option<String> = into query("a b&c[d]", Schema::STRING),
     }
     GET "/query" as "query";
     accept "";
@@ -109,7 +109,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn quoted(name: impl Into<String>) -> Quoted {
-        name: Required<String> = into path("name", &Schema::STRING),
+        name: Required<String> = into path("name", Schema::STRING),
     }
     GET "/quoted('{name}')" as "quoted";
     accept "";

@@ -3,7 +3,7 @@
 //! Schema `#/components/schemas/Nothing`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Schema};
+use crate::runtime::codegen::{self, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Nothing`
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -16,4 +16,4 @@ impl codegen::Wrapper for Nothing {
 codegen::wrapper!(Nothing);
 codegen::has_schema!(Nothing, NOTHING);
 
-pub(crate) static NOTHING: Schema = Schema::NULL;
+pub(crate) static NOTHING: Schema = Schema(&[Keyword::NULL]);

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Event`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Event(new()): EVENT required[Keyword::OBJECT] {
         pub kind: Required<EventKind> = into("kind", &EVENT_KIND) is EventKind::Event,
         pub version: Required<i64> = value("version", &Schema(&[Keyword::Const("2")])) is 2,
@@ -16,7 +15,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Event/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum EventKind: EVENT_KIND {
         Event = "event",
         ..Unknown

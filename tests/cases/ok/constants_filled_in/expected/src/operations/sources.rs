@@ -95,7 +95,7 @@ codegen::request! {
             "api",
             &Schema(&[Keyword::INTEGER, Keyword::Enum(&["20221128"])]),
         ).required(),
-        dry: Required<bool> = (required.dry) query("dry", &Schema::BOOLEAN).required(),
+        dry: Required<bool> = (required.dry) query("dry", Schema::BOOLEAN).required(),
     }
     POST "/sources" as "addSource";
     sends body: Required<schemas::Source> = (required.body) json(&schemas::SOURCE);
@@ -114,7 +114,6 @@ pub struct AddSourceRequired {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1files/post/requestBody/content/multipart~1form-data/schema/properties/purpose`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AddFilePurpose: ADD_FILE_PURPOSE[Keyword::STRING] {
         Import = "import",
         ..Unknown
@@ -123,7 +122,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1sources/post/parameters/0/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AddSourceXVersion: ADD_SOURCE_X_VERSION[Keyword::STRING] {
         N20221128 = "2022-11-28",
         ..Unknown

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Animal`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Animal(only_by "pet_type"): ANIMAL[Keyword::Discriminator {
         property: "pet_type",
         mapping: &[("c", 0), ("Cat2", 0), ("Dog", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Beast`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Beast(only_by "pet_type"): BEAST[Keyword::Discriminator {
         property: "pet_type",
         mapping: &[("k", 0), ("Cat2", 0), ("Dog", 1)],

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(name: impl Into<String>)): CAT required[Keyword::OBJECT] {
-        pub pet_type: Required<String> = into("pet_type", &Schema::STRING) is "cat".to_owned(),
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub pet_type: Required<String> = into("pet_type", Schema::STRING) is "cat".to_owned(),
+        pub name: Required<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat2(new(pet_type: impl Into<String>)): CAT2 required[Keyword::OBJECT] {
-        pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
+        pub pet_type: Required<String> = into("pet_type", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Derived`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Derived(new(name: impl Into<String>)): DERIVED {
         pub type_: Required<DerivedType> = into("type") is DerivedType::Derived,
         pub name: Required<String> = into("name"),
@@ -16,7 +15,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Derived/allOf/1/properties/type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DerivedType: DERIVED_TYPE[Keyword::STRING] {
         Derived = "derived",
         ..Unknown
@@ -27,7 +25,7 @@ pub(crate) static DERIVED: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["type", "name"]),
-        Keyword::Properties(&[("type", &Schema::STRING), ("name", &Schema::STRING)]),
+        Keyword::Properties(&[("type", Schema::STRING), ("name", Schema::STRING)]),
     ]),
     &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("type", &DERIVED_TYPE)])]),
 ])]);

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new()): DOG[Keyword::OBJECT] {
-        pub pet_type: Option<String> = into("pet_type", &Schema::STRING) is "Dog".to_owned(),
+        pub pet_type: Option<String> = into("pet_type", Schema::STRING) is "Dog".to_owned(),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Fish(new(pet_type: impl Into<String>)): FISH required[Keyword::OBJECT] {
-        pub pet_type: Required<String> = into("pet_type", &Schema::STRING),
+        pub pet_type: Required<String> = into("pet_type", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Holder(default): HOLDER[Keyword::OBJECT] {
         pub pet: Option<Pet> = into("pet", &PET),
         pub animal: Option<Animal> = into("animal", &ANIMAL),

@@ -8,7 +8,6 @@ codegen::string_enum! {
     /// The kind.
     ///
     /// Schema: `#/components/schemas/Kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Kind: KIND[Keyword::STRING] {
         Source = "source",
         ..Unknown

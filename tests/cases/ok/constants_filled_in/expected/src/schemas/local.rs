@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Local(new(path: impl Into<String>)): LOCAL required[Keyword::OBJECT] {
         pub type_: Required<LocalType> = into("type", &LOCAL_TYPE) is LocalType::Local,
-        pub path: Required<String> = into("path", &Schema::STRING),
+        pub path: Required<String> = into("path", Schema::STRING),
         pub level: Required<i64> =
             value("level", &Schema(&[Keyword::INTEGER, Keyword::Enum(&["-7"])])) is-7,
         pub ratio: Required<f64> =
@@ -26,7 +25,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Local/properties/type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum LocalType: LOCAL_TYPE[Keyword::STRING] {
         Local = "local",
         ..Unknown

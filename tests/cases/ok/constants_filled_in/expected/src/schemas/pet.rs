@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Pet(only_by "pet_type"): PET[Keyword::Discriminator {
         property: "pet_type",
         mapping: &[("cat", 0), ("fish", 2), ("shark", 2), ("Cat", 0), ("Dog", 1), ("Fish", 2)],

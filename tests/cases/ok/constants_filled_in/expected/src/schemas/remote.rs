@@ -6,17 +6,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Remote`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Remote(new()): REMOTE required[Keyword::OBJECT] {
         pub type_: Required<RemoteType> = into("type", &REMOTE_TYPE) is RemoteType::Remote,
-        pub url: Option<String> = into("url", &Schema::STRING),
+        pub url: Option<String> = into("url", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Remote/properties/type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum RemoteType: REMOTE_TYPE[Keyword::STRING] {
         Remote = "remote",
         ..Unknown

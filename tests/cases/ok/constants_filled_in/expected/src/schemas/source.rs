@@ -7,7 +7,6 @@ use crate::runtime::codegen;
 
 codegen::union! {
     /// Schema: `#/components/schemas/Source`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Source: SOURCE one_of {
         Local(Local) from = object(&LOCAL),
         Remote(Remote) from = object(&REMOTE),

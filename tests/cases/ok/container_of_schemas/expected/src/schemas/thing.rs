@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/thing`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Thing(new(id: impl Into<ObjectId>)): THING required[Keyword::OBJECT] {
         pub id: Required<ObjectId> = into("id", &OBJECT_ID),
         pub name: Option<Short> = into("name", &SHORT),

@@ -38,14 +38,14 @@ codegen::request! {
                 "cancelAt",
                 &Schema(&[Keyword::AnyOf(&[
                     &Schema(&[Keyword::STRING, Keyword::Enum(&["\"now\""])]),
-                    &Schema::INTEGER,
+                    Schema::INTEGER,
                 ])]),
             ).style(
                 codegen::Style::DeepObject,
                 true,
             ),
         order: Option<String> =
-            into query("order", &Schema::STRING).style(codegen::Style::DeepObject, true),
+            into query("order", Schema::STRING).style(codegen::Style::DeepObject, true),
     }
     GET "/find" as "find";
     accept "";
@@ -54,29 +54,26 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/id`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FindSearchId(default): FIND_SEARCH_ID[Keyword::OBJECT] {
-        pub eq_: Option<String> = into("eq", &Schema::STRING),
+        pub eq_: Option<String> = into("eq", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema/properties/children/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FindSearchChildrenItem(default): FIND_SEARCH_CHILDREN_ITEM[Keyword::OBJECT] {
-        pub age: Option<i64> = value("age", &Schema::INTEGER),
+        pub age: Option<i64> = value("age", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FindSearchFilter(default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
         pub id: Option<FindSearchId> = into("id", &FIND_SEARCH_ID),
         pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         pub children: Option<Vec<FindSearchChildrenItem>> = value(
             "children",
             &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_SEARCH_CHILDREN_ITEM)]),
@@ -87,19 +84,17 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema/anyOf/0`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FindSearchObject(default): FIND_SEARCH_OBJECT[Keyword::OBJECT] {
-        pub gte: Option<i64> = value("gte", &Schema::INTEGER),
+        pub gte: Option<i64> = value("gte", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/paths/~1find/get/parameters/2/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum FindSearchCreated: FIND_SEARCH_CREATED any_of {
         Object(FindSearchObject) from = object(&FIND_SEARCH_OBJECT),
-        Integer(i64) from = number(&Schema::INTEGER),
+        Integer(i64) from = number(Schema::INTEGER),
         ..Unknown
     }
 }

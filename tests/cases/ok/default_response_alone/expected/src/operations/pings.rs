@@ -81,9 +81,8 @@ codegen::failures! {
 
 codegen::object! {
     /// Schema: `#/paths/~1ping/get/responses/default/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PingOther(default, mock): PING_OTHER[Keyword::OBJECT] {
-        pub message: Option<String> = into("message", &Schema::STRING),
+        pub message: Option<String> = into("message", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -33,7 +33,7 @@ codegen::request! {
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this parameter as deprecated")]
-        q: Option<String> = into query("q", &Schema::STRING),
+        q: Option<String> = into query("q", Schema::STRING),
     }
     GET "/old" as "getOld";
     accept "";

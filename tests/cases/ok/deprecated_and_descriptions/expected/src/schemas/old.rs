@@ -23,13 +23,12 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Old`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Old(default): OLD[Keyword::OBJECT] {
         /// Ends in a backslash \\
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub was: Option<String> = into("was", &Schema::STRING),
+        pub was: Option<String> = into("was", Schema::STRING),
         pub kind: Option<OldKind> = into("kind", &OLD_KIND),
         ..unknown_fields
     }
@@ -37,7 +36,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Old/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OldKind: OLD_KIND {
         StarSlash = "*/",
         Tick = "`tick`",

@@ -27,7 +27,7 @@ codegen::request! {
     POST "/files" as "addFile";
     sends body: Required<AddFileForm> = value parts(&Schema(&[
         Keyword::OBJECT,
-        Keyword::Properties(&[("file", &Schema(&[])), ("label", &Schema::STRING)]),
+        Keyword::Properties(&[("file", &Schema(&[])), ("label", Schema::STRING)]),
     ])) as "multipart/form-data";
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
@@ -106,12 +106,12 @@ codegen::request! {
     /// - `200`: Some.
     #[deprecated(note = "Use `search` instead.")]
     pub fn list_things() -> ListThings {
-        after: Option<String> = into query("after", &Schema::STRING),
+        after: Option<String> = into query("after", Schema::STRING),
         /// How many.
         ///
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this parameter as deprecated")]
-        page_size: Option<i64> = value query("pageSize", &Schema::INTEGER),
+        page_size: Option<i64> = value query("pageSize", Schema::INTEGER),
         kind: Option<schemas::OldKind> = into query("kind", &schemas::OLD_KIND),
     }
     GET "/things" as "listThings";
@@ -155,7 +155,7 @@ codegen::request! {
     ///
     /// - `204`: Added.
     pub fn add_thing(required: AddThingRequired) -> AddThing {
-        x_old: Required<String> = (required.x_old) header("X-Old", &Schema::STRING).required(),
+        x_old: Required<String> = (required.x_old) header("X-Old", Schema::STRING).required(),
     }
     POST "/things" as "addThing";
     sends body: Required<schemas::Thing> = (required.body) json(&schemas::THING);

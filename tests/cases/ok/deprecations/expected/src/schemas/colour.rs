@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Colour`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Colour: COLOUR {
         Red = "red",
         /// Deprecated in the document.

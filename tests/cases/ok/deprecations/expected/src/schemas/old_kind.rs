@@ -11,7 +11,6 @@ codegen::string_enum! {
     ///
     /// Schema: `#/components/schemas/OldKind`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OldKind: OLD_KIND[Keyword::STRING] {
         A = "a",
         B = "b",

@@ -9,13 +9,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Page`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Page(new(things: Vec<Thing>), mock): PAGE required[Keyword::OBJECT] {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
         pub things: Required<Vec<Thing>> =
             value("things", &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)])),
-        pub next: Option<String> = into("next", &Schema::STRING),
+        pub next: Option<String> = into("next", Schema::STRING),
         ..unknown_fields
     }
 }

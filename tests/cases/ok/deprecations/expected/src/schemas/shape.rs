@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Shape`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Shape: SHAPE one_of {
         /// Round.
         Round(ShapeRound) from = object(&SHAPE_ROUND),
@@ -25,9 +24,8 @@ codegen::object! {
     /// Round.
     ///
     /// Schema: `#/components/schemas/Shape/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ShapeRound(new(radius: i64)): SHAPE_ROUND required[Keyword::OBJECT] {
-        pub radius: Required<i64> = value("radius", &Schema::INTEGER),
+        pub radius: Required<i64> = value("radius", Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -39,9 +37,8 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Shape/oneOf/1`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ShapeSquare(new(side: i64)): SHAPE_SQUARE required[Keyword::OBJECT] {
-        pub side: Required<i64> = value("side", &Schema::INTEGER),
+        pub side: Required<i64> = value("side", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -9,21 +9,20 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Thing(new: ThingRequired): THING required[Keyword::OBJECT] {
         /// The id.
-        pub id: Required<String> => into("id", &Schema::STRING),
+        pub id: Required<String> => into("id", Schema::STRING),
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub serial: Required<String> => into("serial", &Schema::STRING),
+        pub serial: Required<String> => into("serial", Schema::STRING),
         /// Replaced by `name`.
         ///
         /// Deprecated in the document.
         ///
         /// Default: `"n"`
         #[deprecated(note = "Replaced by `name`.")]
-        pub old_name: Option<String> = into("oldName", &Schema::STRING),
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub old_name: Option<String> = into("oldName", Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         pub colour: Option<Colour> = into("colour", &COLOUR),
         pub kind: Option<OldKind> = into("kind", &OLD_KIND),
         pub shape: Option<Shape> = into("shape", &SHAPE),
@@ -31,7 +30,6 @@ codegen::object! {
     }
 }
 
-impl Thing {
-    /// Default of `oldName`.
-    pub const DEFAULT_OLD_NAME: &'static str = "n";
+codegen::defaults! {
+    Thing::DEFAULT_OLD_NAME("oldName"): &'static str = "n";
 }

@@ -27,7 +27,7 @@ codegen::request! {
     ///
     /// - `200`: One \[of them\].
     pub fn get_thing(id: impl Into<String>) -> GetThing {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/things/{id}" as "getThing";
     -> Result<schemas::Thing, runtime::NoFailure> = json(200);

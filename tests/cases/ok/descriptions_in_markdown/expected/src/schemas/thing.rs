@@ -18,10 +18,9 @@ codegen::object! {
     ///    ```
     ///
     /// Schema: `#/components/schemas/Thing`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Thing(default, mock): THING[Keyword::OBJECT] {
         /// Links to `crate::self`, \[`crate::self`\], `Thing` and Foo::Bar::\<Baz>.
-        pub self_: Option<String> = into("self", &Schema::STRING),
+        pub self_: Option<String> = into("self", Schema::STRING),
         /// *State*.
         ///
         /// On\
@@ -38,7 +37,6 @@ codegen::string_enum! {
     /// or off & \<unknown>
     ///
     /// Schema: `#/components/schemas/Thing/properties/state`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ThingState: THING_STATE[Keyword::STRING] {
         On = "on",
         Off = "off",

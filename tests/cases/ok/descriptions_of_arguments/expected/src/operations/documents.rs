@@ -36,8 +36,8 @@ codegen::request! {
         id: impl Into<String>,
         body: runtime::Map<runtime::Json>,
     ) -> PutDocument {
-        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
-        id: Required<String> = into path("id", &Schema::STRING),
+        index_uid: Required<String> = into path("indexUid", Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     PUT "/indexes/{indexUid}/documents/{id}" as "putDocument";
     sends body: Required<runtime::Map<runtime::Json>> = value json(&Schema(&[Keyword::OBJECT]));
@@ -59,8 +59,8 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn touch_document(index_uid: impl Into<String>, id: impl Into<String>) -> TouchDocument {
-        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
-        id: Required<String> = into path("id", &Schema::STRING),
+        index_uid: Required<String> = into path("indexUid", Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     POST "/indexes/{indexUid}/documents/{id}" as "touchDocument";
     /// A word why.
@@ -88,12 +88,12 @@ codegen::request! {
         id: impl Into<String>,
         required: PatchDocumentRequired,
     ) -> PatchDocument {
-        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
-        id: Required<String> = into path("id", &Schema::STRING),
+        index_uid: Required<String> = into path("indexUid", Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
         if_match: Required<String> =
-            (required.if_match) header("If-Match", &Schema::STRING).required(),
+            (required.if_match) header("If-Match", Schema::STRING).required(),
         /// Whether to change nothing.
-        dry_run: Option<bool> = value query("dryRun", &Schema::BOOLEAN),
+        dry_run: Option<bool> = value query("dryRun", Schema::BOOLEAN),
     }
     PATCH "/indexes/{indexUid}/documents/{id}" as "patchDocument";
     sends body: Required<runtime::Map<runtime::Json>> =
@@ -127,11 +127,11 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn keep_documents(index_uid: impl Into<String>, body: Vec<String>) -> KeepDocuments {
-        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+        index_uid: Required<String> = into path("indexUid", Schema::STRING),
     }
     PUT "/indexes/{indexUid}/search" as "keepDocuments";
     sends body: Required<Vec<String>> =
-        value json(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]));
+        value json(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]));
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
 }
@@ -153,7 +153,7 @@ codegen::request! {
         index_uid: impl Into<String>,
         body: impl Into<schemas::Query>,
     ) -> FindDocuments {
-        index_uid: Required<String> = into path("indexUid", &Schema::STRING),
+        index_uid: Required<String> = into path("indexUid", Schema::STRING),
     }
     POST "/indexes/{indexUid}/search" as "findDocuments";
     sends body: Required<schemas::Query> = into json(&schemas::QUERY);

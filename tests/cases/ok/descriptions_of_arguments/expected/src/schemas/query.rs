@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Query(new: QueryRequired): QUERY required[Keyword::OBJECT] {
-        pub text: Required<String> => into("text", &Schema::STRING),
-        pub max_hits: Required<i64> => value("maxHits", &Schema::INTEGER),
-        pub offset: Option<i64> = value("offset", &Schema::INTEGER),
+        pub text: Required<String> => into("text", Schema::STRING),
+        pub max_hits: Required<i64> => value("maxHits", Schema::INTEGER),
+        pub offset: Option<i64> = value("offset", Schema::INTEGER),
         pub kind: Required<QueryKind> = into("kind", &QUERY_KIND) is QueryKind::Query,
         ..unknown_fields
     }
@@ -18,7 +17,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Query/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum QueryKind: QUERY_KIND[Keyword::STRING] {
         Query = "query",
         ..Unknown

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Angular`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Angular(default): ANGULAR[Keyword::OBJECT] {
         pub form: Option<AngularForm> = into("form", &ANGULAR_FORM),
         pub radius: Option<f64> =
@@ -17,7 +16,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Angular/properties/form`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AngularForm: ANGULAR_FORM[Keyword::STRING] {
         Box = "box",
         ..Unknown

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Base`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Base(new(task: impl Into<String>)): BASE required[Keyword::OBJECT] {
-        pub task: Required<String> = into("task", &Schema::STRING),
+        pub task: Required<String> = into("task", Schema::STRING),
         ..unknown_fields
     }
 }

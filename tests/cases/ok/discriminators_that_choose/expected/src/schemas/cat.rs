@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(pet_type: impl Into<String>)): CAT required[Keyword::OBJECT] {
-        pub pet_type: Required<String> = into("petType", &Schema::STRING),
+        pub pet_type: Required<String> = into("petType", Schema::STRING),
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         ..unknown_fields
     }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Copy`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CopySchema(new()): COPY_SCHEMA {
         pub task: Required<String> = into("task") is "copy".to_owned(),
         pub from: Option<String> = into("from"),
@@ -17,5 +16,5 @@ codegen::object! {
 
 pub(crate) static COPY_SCHEMA: Schema = Schema(&[Keyword::AllOf(&[
     &BASE,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("from", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("from", Schema::STRING)])]),
 ])]);

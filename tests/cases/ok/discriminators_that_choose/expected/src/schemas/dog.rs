@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(pet_type: impl Into<String>)): DOG required[Keyword::OBJECT] {
-        pub pet_type: Required<String> = into("petType", &Schema::STRING),
-        pub bark: Option<String> = into("bark", &Schema::STRING),
+        pub pet_type: Required<String> = into("petType", Schema::STRING),
+        pub bark: Option<String> = into("bark", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,11 +7,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Mixed`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Mixed(by "petType"): MIXED[Keyword::Discriminator {
         property: "petType",
         mapping: &[("Cat", 0)],
-        union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, &Schema::STRING]),
+        union: &Keyword::AnyOf(&[&CAT, &MIXED_COUNT, Schema::STRING]),
     }] {
         Cat(Cat) from = object("Cat"),
         Count(MixedCount) from = object,
@@ -22,9 +21,8 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Mixed/anyOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct MixedCount(new(count: i64)): MIXED_COUNT required[Keyword::OBJECT] {
-        pub count: Required<i64> = value("count", &Schema::INTEGER),
+        pub count: Required<i64> = value("count", Schema::INTEGER),
         ..unknown_fields
     }
 }

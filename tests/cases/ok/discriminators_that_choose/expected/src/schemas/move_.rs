@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Move`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Move(new()): MOVE {
         pub task: Required<String> = into("task") is "move".to_owned(),
         pub from: Option<String> = into("from"),
@@ -20,6 +19,6 @@ pub(crate) static MOVE: Schema = Schema(&[Keyword::AllOf(&[
     &BASE,
     &Schema(&[
         Keyword::OBJECT,
-        Keyword::Properties(&[("from", &Schema::STRING), ("to", &Schema::STRING)]),
+        Keyword::Properties(&[("from", Schema::STRING), ("to", Schema::STRING)]),
     ]),
 ])]);

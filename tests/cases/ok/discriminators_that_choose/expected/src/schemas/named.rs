@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Named`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Named(only_by "petType"): NAMED[Keyword::Discriminator {
         property: "petType",
         mapping: &[("Cat", 0), ("Dog", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Pet(only_by "petType"): PET[Keyword::Discriminator {
         property: "petType",
         mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Plant`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Plant(new()): PLANT[Keyword::OBJECT] {
-        pub pet_type: Option<String> = into("petType", &Schema::STRING) is "Plant".to_owned(),
-        pub leaves: Option<i64> = value("leaves", &Schema::INTEGER),
+        pub pet_type: Option<String> = into("petType", Schema::STRING) is "Plant".to_owned(),
+        pub leaves: Option<i64> = value("leaves", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -6,17 +6,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Round`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Round(default): ROUND[Keyword::OBJECT] {
         pub form: Option<RoundForm> = into("form", &ROUND_FORM),
-        pub radius: Option<f64> = value("radius", &Schema::NUMBER),
+        pub radius: Option<f64> = value("radius", Schema::NUMBER),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Round/properties/form`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum RoundForm: ROUND_FORM[Keyword::STRING] {
         Circle = "circle",
         Ring = "ring",

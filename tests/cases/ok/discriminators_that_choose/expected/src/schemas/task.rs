@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Task`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Task(only_by "task"): TASK[Keyword::Discriminator {
         property: "task",
         mapping: &[("copy", 0), ("move", 1), ("Copy", 0), ("Move", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Thing`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Thing(only_by "petType"): THING[Keyword::Discriminator {
         property: "petType",
         mapping: &[("Cat", 0), ("Dog", 0), ("Pet", 0), ("Plant", 1), ("cat", 0), ("dog", 0)],

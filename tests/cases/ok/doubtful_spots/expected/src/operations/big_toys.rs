@@ -18,7 +18,7 @@ codegen::request! {
     ///
     /// - `204`: None.
     pub fn list_big_toys(size: impl Into<String>) -> ListBigToys {
-        size: Required<String> = into path("size", &Schema::STRING),
+        size: Required<String> = into path("size", Schema::STRING),
     }
     GET "/big%20toys/{size}" as "listBigToys";
     accept "";

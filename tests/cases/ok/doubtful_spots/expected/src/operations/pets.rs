@@ -36,7 +36,7 @@ codegen::request! {
     ///
     /// - `200`: Found.
     pub fn get_pet_by_name(name: impl Into<String>) -> GetPetByName {
-        name: Required<String> = into path("name", &Schema::STRING),
+        name: Required<String> = into path("name", Schema::STRING),
     }
     GET "/pets/{name}" as "getPetByName";
     -> Result<schemas::Animal, runtime::NoFailure> = json(200);

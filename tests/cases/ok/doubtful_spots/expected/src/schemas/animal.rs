@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Animal`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Animal(only_by "kind"): ANIMAL[Keyword::Discriminator {
         property: "kind",
         mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(), mock): CAT required[Keyword::OBJECT] {
-        pub kind: Required<String> = into("kind", &Schema::STRING) is "cat".to_owned(),
+        pub kind: Required<String> = into("kind", Schema::STRING) is "cat".to_owned(),
         ..unknown_fields
     }
 }

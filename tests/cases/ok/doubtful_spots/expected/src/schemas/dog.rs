@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(), mock): DOG required[Keyword::OBJECT] {
-        pub kind: Required<String> = into("kind", &Schema::STRING) is "dog".to_owned(),
+        pub kind: Required<String> = into("kind", Schema::STRING) is "dog".to_owned(),
         ..unknown_fields
     }
 }

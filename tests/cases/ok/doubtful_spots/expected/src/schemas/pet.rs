@@ -7,14 +7,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new(name: impl Into<String>), mock): PET required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         pub age: Option<i64> =
             value("age", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),
-        pub tag: Maybe<String> = into("tag", &Schema::STRING_OR_NULL),
-        pub nothing: Option<runtime::Json> = into("nothing", &Schema::NULL),
-        pub born: Option<runtime::Date> = into("born", &Schema::DATE),
+        pub tag: Maybe<String> = into("tag", Schema::STRING_OR_NULL),
+        pub nothing: Option<runtime::Json> = into("nothing", Schema::NULL),
+        pub born: Option<runtime::Date> = into("born", Schema::DATE),
         pub extra: Option<runtime::Json> = into("extra", &Schema(&[])),
         pub friend: Option<Box<Pet>> = boxed("friend", &PET),
         pub odd: Option<runtime::Json> = into("odd", &Schema(&[])),

@@ -20,10 +20,10 @@ codegen::request! {
     /// - `204`: Found.
     pub fn get_flag(required: GetFlagRequired) -> GetFlag {
         flag: Required<Option<bool>> =
-            (required.flag) query("flag", &Schema::BOOLEAN).allow_empty().required(),
+            (required.flag) query("flag", Schema::BOOLEAN).allow_empty().required(),
         ids: Required<Vec<i64>> = (required.ids) query(
             "ids",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)]),
         ).required(),
     }
     GET "/flag" as "getFlag";
@@ -62,18 +62,18 @@ codegen::request! {
         /// An empty value sends the parameter without a value.
         tags: Option<Vec<String>> = value query(
             "tags",
-            &Schema(&[Keyword::ARRAY, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]),
+            &Schema(&[Keyword::ARRAY, Keyword::MinItems(1), Keyword::Items(Schema::STRING)]),
         ).allow_empty(),
         /// `Maybe::Null` sends the parameter without a value.
         order: Maybe<SearchOrder> = into query("order", &SEARCH_ORDER).allow_empty(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
         strict: Option<String> =
             into query("strict", &Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-        maybe: Option<i64> = value query("maybe", &Schema::INTEGER_OR_NULL),
+        maybe: Option<i64> = value query("maybe", Schema::INTEGER_OR_NULL),
     }
     GET "/search" as "search";
     accept "";
@@ -82,7 +82,6 @@ codegen::request! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1search/get/parameters/3/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum SearchOrder: SEARCH_ORDER[Keyword::STRING] {
         Up = "up",
         Down = "down",

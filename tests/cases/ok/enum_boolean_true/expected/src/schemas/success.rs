@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Success`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Success(new(), mock): SUCCESS required[Keyword::OBJECT] {
         pub success: Required<bool> =
             value("success", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])) is true,

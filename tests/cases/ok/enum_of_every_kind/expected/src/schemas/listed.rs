@@ -10,7 +10,6 @@ use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Listed`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Listed(new(word: impl Into<Word>)): LISTED required[Keyword::OBJECT] {
         pub word: Required<Word> = into("word", &WORD),
         pub inline: Option<ListedInline> = into("inline", &LISTED_INLINE),
@@ -37,7 +36,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/inline`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListedInline: LISTED_INLINE[Keyword::STRING] {
         A = "a",
         AUpper = "A",
@@ -47,7 +45,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/nullable`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListedNullable: LISTED_NULLABLE {
         A = "a",
         B = "b",
@@ -57,7 +54,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/only`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListedOnly: LISTED_ONLY[Keyword::STRING] {
         Only = "only",
         ..Unknown
@@ -66,7 +62,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/narrowed`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListedNarrowed: LISTED_NARROWED[Keyword::STRING; Keyword::MaxLength(3)] {
         One = "one",
         Three = "three",
@@ -76,7 +71,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Listed/properties/dated`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListedDated: LISTED_DATED[Keyword::STRING, Keyword::Format(Format::Date)] {
         N20200101 = "2020-01-01",
         ..Unknown

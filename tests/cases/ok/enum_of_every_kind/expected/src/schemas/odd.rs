@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Odd`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Odd: ODD[Keyword::STRING] {
         /// The empty string.
         Empty = "",

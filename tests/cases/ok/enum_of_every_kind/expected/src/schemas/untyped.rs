@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Untyped`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Untyped: UNTYPED[] {
         Left = "left",
         Right = "right",

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Word`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Word: WORD[Keyword::STRING] {
         On = "on",
         Off = "off",

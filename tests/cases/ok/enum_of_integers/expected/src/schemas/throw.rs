@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Throw`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Throw(new(sides: i64), mock): THROW required[Keyword::OBJECT] {
         pub sides: Required<i64> = value("sides", &Schema(&[Keyword::Enum(&["4", "6", "20"])])),
         pub step: Option<f64> = value("step", &Schema(&[Keyword::Enum(&["0.5", "1"])])),

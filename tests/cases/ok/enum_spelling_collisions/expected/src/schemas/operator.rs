@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Operator`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Operator: OPERATOR[Keyword::STRING] {
         Equal = "=",
         NotEqual = "!=",

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Order`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Order: ORDER[Keyword::STRING] {
         Asc = "asc",
         Desc = "desc",

@@ -299,27 +299,24 @@ impl States {
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ChatBody(new(prompt: impl Into<String>)): CHAT_BODY required[Keyword::OBJECT] {
-        pub prompt: Required<String> = into("prompt", &Schema::STRING),
+        pub prompt: Required<String> = into("prompt", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ChatOk(new(answer: impl Into<String>), mock): CHAT_OK required[Keyword::OBJECT] {
-        pub answer: Required<String> = into("answer", &Schema::STRING),
+        pub answer: Required<String> = into("answer", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1chat/post/responses/200/content/text~1event-stream/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ChatEvent(new(word: impl Into<String>), mock): CHAT_EVENT required[Keyword::OBJECT] {
-        pub word: Required<String> = into("word", &Schema::STRING),
+        pub word: Required<String> = into("word", Schema::STRING),
         ..unknown_fields
     }
 }

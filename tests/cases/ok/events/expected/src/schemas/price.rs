@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Price`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Price(new: PriceRequired, mock): PRICE required[Keyword::OBJECT] {
-        pub symbol: Required<String> => into("symbol", &Schema::STRING),
-        pub price: Required<f64> => value("price", &Schema::NUMBER),
+        pub symbol: Required<String> => into("symbol", Schema::STRING),
+        pub price: Required<f64> => value("price", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/State`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum State: STATE[Keyword::STRING] {
         On = "on",
         Off = "off",

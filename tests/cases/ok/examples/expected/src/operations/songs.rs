@@ -25,14 +25,14 @@ codegen::request! {
     ///
     /// - `200`: For example `{"title":"Help!","tags":["rock"]}`.
     pub fn get_song(song: impl Into<String>, tenant: impl Into<String>) -> GetSong {
-        song: Required<String> = into path("song", &Schema::STRING),
-        tenant: Required<String> = into header("tenant", &Schema::STRING).required(),
+        song: Required<String> = into path("song", Schema::STRING),
+        tenant: Required<String> = into header("tenant", Schema::STRING).required(),
         /// For example `"asc"` (The oldest first) or `"desc"`.
-        order: Option<String> = into query("order", &Schema::STRING),
+        order: Option<String> = into query("order", Schema::STRING),
         /// For example `3`.
-        page: Option<i64> = value query("page", &Schema::INTEGER),
+        page: Option<i64> = value query("page", Schema::INTEGER),
         /// How many.
-        size: Option<i64> = value query("size", &Schema::INTEGER),
+        size: Option<i64> = value query("size", Schema::INTEGER),
     }
     GET "/songs/{song}" as "getSong";
     -> Result<schemas::Song, runtime::NoFailure> = json(200);
@@ -52,14 +52,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn put_song(song: impl Into<String>, tenant: impl Into<String>) -> PutSong {
-        song: Required<String> = into path("song", &Schema::STRING),
-        tenant: Required<String> = into header("tenant", &Schema::STRING).required(),
+        song: Required<String> = into path("song", Schema::STRING),
+        tenant: Required<String> = into header("tenant", Schema::STRING).required(),
         /// For example `"asc"` (The oldest first) or `"desc"`.
-        order: Option<String> = into query("order", &Schema::STRING),
+        order: Option<String> = into query("order", Schema::STRING),
         /// For example `3`.
-        page: Option<i64> = value query("page", &Schema::INTEGER),
+        page: Option<i64> = value query("page", Schema::INTEGER),
         /// How many.
-        size: Option<i64> = value query("size", &Schema::INTEGER),
+        size: Option<i64> = value query("size", Schema::INTEGER),
     }
     PUT "/songs/{song}" as "putSong";
     /// Sets the body.

@@ -8,11 +8,10 @@ codegen::object! {
     /// What a song is on.
     ///
     /// Schema: `#/components/schemas/Album`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Album(default): ALBUM[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         /// For example `null`.
-        pub year: Option<i64> = value("year", &Schema::INTEGER),
+        pub year: Option<i64> = value("year", Schema::INTEGER),
         ..unknown_fields
     }
 }

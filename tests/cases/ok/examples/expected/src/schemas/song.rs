@@ -19,17 +19,16 @@ codegen::object! {
     /// ```
     ///
     /// Schema: `#/components/schemas/Song`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Song(default): SONG[Keyword::OBJECT] {
         /// The title, for example `"Help!"`, `"Yesterday"` or `"Michelle"`.
-        pub title: Option<String> = into("title", &Schema::STRING),
+        pub title: Option<String> = into("title", Schema::STRING),
         /// In seconds.
-        pub length: Option<i64> = value("length", &Schema::INTEGER),
+        pub length: Option<i64> = value("length", Schema::INTEGER),
         /// For example `["rock"]`.
         pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         /// For example ``"a `quoted` |\tword"``.
-        pub mood: Option<String> = into("mood", &Schema::STRING),
+        pub mood: Option<String> = into("mood", Schema::STRING),
         pub album: Option<Album> = into("album", &ALBUM),
         ..unknown_fields
     }

@@ -21,7 +21,7 @@ codegen::request! {
     ///
     /// The headers of the responses are typed by [`AddPetHeaders`].
     pub fn add_pet() -> AddPet {
-        tag: Option<String> = into query("tag", &Schema::STRING),
+        tag: Option<String> = into query("tag", Schema::STRING),
     }
     POST "/pets" as "addPet";
     /// Sets the body.

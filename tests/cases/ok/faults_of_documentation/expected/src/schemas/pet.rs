@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Pet(default): PET[Keyword::OBJECT] {
         /// For example `{"$ref":"#/nowhere"}`.
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

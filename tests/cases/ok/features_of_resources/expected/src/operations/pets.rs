@@ -24,8 +24,8 @@ codegen::request! {
     /// - `200`: A page.
     /// - `default`: A problem.
     pub fn list_pets() -> ListPets {
-        offset: Option<i64> = value query("offset", &Schema::INTEGER),
-        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        offset: Option<i64> = value query("offset", Schema::INTEGER),
+        limit: Option<i64> = value query("limit", Schema::INTEGER),
     }
     GET "/pets" as "listPets";
     -> Result<schemas::PetPage, ListPetsError> = json(200);

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Added`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Added(default): ADDED[Keyword::OBJECT] {
         pub by: Option<AddedBy> = into("by", &ADDED_BY),
         ..unknown_fields

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Birth`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Birth(default): BIRTH[Keyword::OBJECT] {
         pub pet: Option<Pet> = into("pet", &PET),
         pub weight: Option<Weight> = into("weight", &WEIGHT),

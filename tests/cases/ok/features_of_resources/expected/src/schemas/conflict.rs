@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Conflict`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Conflict(default, mock): CONFLICT[Keyword::OBJECT] {
-        pub with: Option<String> = into("with", &Schema::STRING),
+        pub with: Option<String> = into("with", Schema::STRING),
         ..unknown_fields
     }
 }

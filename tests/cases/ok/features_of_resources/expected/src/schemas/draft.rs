@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Draft`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Draft(default): DRAFT[Keyword::OBJECT] {
         pub parts: Option<Vec<DraftPart>> =
             value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)])),

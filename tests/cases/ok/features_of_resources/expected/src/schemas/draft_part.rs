@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/DraftPart`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DraftPart: DRAFT_PART[Keyword::STRING] {
         Body = "body",
         Tail = "tail",

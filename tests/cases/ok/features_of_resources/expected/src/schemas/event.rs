@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Event`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Event(default, mock): EVENT[Keyword::OBJECT] {
-        pub at: Option<runtime::DateTime> = into("at", &Schema::DATE_TIME),
+        pub at: Option<runtime::DateTime> = into("at", Schema::DATE_TIME),
         ..unknown_fields
     }
 }

@@ -8,10 +8,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Owner`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Owner(default, mock): OWNER[Keyword::OBJECT] {
         pub name: Option<Name> = into("name", &NAME),
-        pub since: Option<runtime::Date> = into("since", &Schema::DATE),
+        pub since: Option<runtime::Date> = into("since", Schema::DATE),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new(name: impl Into<Name>)): PET required[Keyword::OBJECT] {
         pub name: Required<Name> = into("name", &NAME),
         pub label: Option<Label> = into("label", &LABEL),

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Problem`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Problem(default, mock): PROBLEM[Keyword::OBJECT] {
-        pub reason: Option<String> = into("reason", &Schema::STRING),
+        pub reason: Option<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }

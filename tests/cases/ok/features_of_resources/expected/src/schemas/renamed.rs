@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Renamed`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Renamed(new()): RENAMED required[Keyword::OBJECT] {
         pub kind: Required<RenamedKind> = into("kind", &RENAMED_KIND) is RenamedKind::Renamed,
         pub to: Option<Name> = into("to", &NAME),
@@ -17,7 +16,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Renamed/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum RenamedKind: RENAMED_KIND {
         Renamed = "renamed",
         ..Unknown

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Weighed`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Weighed(new()): WEIGHED required[Keyword::OBJECT] {
         pub kind: Required<WeighedKind> = into("kind", &WEIGHED_KIND) is WeighedKind::Weighed,
         pub weight: Option<Weight> = into("weight", &WEIGHT),
@@ -17,7 +16,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Weighed/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum WeighedKind: WEIGHED_KIND {
         Weighed = "weighed",
         ..Unknown

@@ -56,7 +56,6 @@ codegen::request! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/grant_type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetTokenGrantType: GET_TOKEN_GRANT_TYPE[Keyword::STRING] {
         ClientCredentials = "client_credentials",
         ..Unknown
@@ -65,7 +64,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/claims`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct GetTokenClaims(default): GET_TOKEN_CLAIMS[Keyword::OBJECT] {
         pub name: Option<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
@@ -75,14 +73,13 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1token/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct GetTokenBody(new()): GET_TOKEN_BODY required[Keyword::OBJECT] {
         pub grant_type: Required<GetTokenGrantType> =
             into("grant_type", &GET_TOKEN_GRANT_TYPE) is GetTokenGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> =
-            value("scope", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("scope", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         pub claims: Option<GetTokenClaims> = into("claims", &GET_TOKEN_CLAIMS),
-        pub age: Maybe<i64> = value("age", &Schema::INTEGER_OR_NULL),
+        pub age: Maybe<i64> = value("age", Schema::INTEGER_OR_NULL),
         ..unknown_fields
     }
 }

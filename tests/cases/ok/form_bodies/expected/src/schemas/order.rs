@@ -7,30 +7,28 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Order(default): ORDER[Keyword::OBJECT] {
-        pub note: Option<String> = into("note", &Schema::STRING),
+        pub note: Option<String> = into("note", Schema::STRING),
         pub lines: Option<Vec<OrderLine>> =
             value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
         pub metadata: Option<OrderMetadata> = into("metadata", &ORDER_METADATA),
         pub expand: Option<Vec<String>> =
-            value("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         pub colors: Option<Vec<String>> =
-            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         pub sizes: Option<Vec<i64>> =
-            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
-        pub callback: Option<String> = into("callback", &Schema::STRING),
+            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        pub callback: Option<String> = into("callback", Schema::STRING),
         pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/lines/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OrderLine(new(price: impl Into<String>)): ORDER_LINE required[Keyword::OBJECT] {
-        pub price: Required<String> = into("price", &Schema::STRING),
+        pub price: Required<String> = into("price", Schema::STRING),
         pub quantity: Option<i64> =
             value("quantity", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
         ..unknown_fields
@@ -39,7 +37,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// The strings among the variants.
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OrderString: ORDER_STRING[] {
         /// The empty string.
         Empty = "",
@@ -49,10 +46,9 @@ codegen::string_enum! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Order/properties/metadata`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum OrderMetadata: ORDER_METADATA any_of {
         Map(runtime::Map<String>) from =
-            object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)])),
+            object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)])),
         String(OrderString) from = string(&Schema(&[Keyword::STRING, Keyword::Enum(&["\"\""])])),
         ..Unknown
     }

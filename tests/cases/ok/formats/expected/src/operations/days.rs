@@ -20,8 +20,8 @@ codegen::request! {
     ///
     /// - `200`: The day.
     pub fn get_day(day: impl Into<runtime::Date>) -> GetDay {
-        day: Required<runtime::Date> = into path("day", &Schema::DATE),
-        since: Option<runtime::DateTime> = into query("since", &Schema::DATE_TIME),
+        day: Required<runtime::Date> = into path("day", Schema::DATE),
+        since: Option<runtime::DateTime> = into query("since", Schema::DATE_TIME),
     }
     GET "/days/{day}" as "getDay";
     -> Result<schemas::Formats, runtime::NoFailure> = json(200);
@@ -36,7 +36,7 @@ codegen::request! {
     ///
     /// - `204`: Put.
     pub fn put_day(day: impl Into<runtime::Date>, body: impl Into<schemas::Formats>) -> PutDay {
-        day: Required<runtime::Date> = into path("day", &Schema::DATE),
+        day: Required<runtime::Date> = into path("day", Schema::DATE),
     }
     PUT "/days/{day}" as "putDay";
     sends body: Required<schemas::Formats> = into json(&schemas::FORMATS);

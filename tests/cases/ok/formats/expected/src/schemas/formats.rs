@@ -7,18 +7,17 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Formats`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Formats(default): FORMATS[Keyword::OBJECT] {
-        pub moment: Option<runtime::DateTime> = into("moment", &Schema::DATE_TIME),
-        pub day: Option<runtime::Date> = into("day", &Schema::DATE),
-        pub small: Option<i32> = value("small", &Schema::INTEGER),
-        pub large: Option<i64> = value("large", &Schema::INTEGER),
+        pub moment: Option<runtime::DateTime> = into("moment", Schema::DATE_TIME),
+        pub day: Option<runtime::Date> = into("day", Schema::DATE),
+        pub small: Option<i32> = value("small", Schema::INTEGER),
+        pub large: Option<i64> = value("large", Schema::INTEGER),
         pub huge: Option<runtime::Number> =
             into("huge", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551615")])),
-        pub single: Option<f64> = value("single", &Schema::NUMBER),
-        pub id: Option<String> = into("id", &Schema::UUID),
-        pub link: Option<String> = into("link", &Schema::URI),
-        pub secret: Option<String> = into("secret", &Schema::STRING),
+        pub single: Option<f64> = value("single", Schema::NUMBER),
+        pub id: Option<String> = into("id", Schema::UUID),
+        pub link: Option<String> = into("link", Schema::URI),
+        pub secret: Option<String> = into("secret", Schema::STRING),
         ..unknown_fields
     }
 }

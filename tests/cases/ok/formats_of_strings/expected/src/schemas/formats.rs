@@ -3,53 +3,36 @@
 //! Schema `#/components/schemas/Formats`.
 
 use crate::runtime;
-use crate::runtime::codegen::{self, Format, Keyword, Pattern, Run, Schema};
+use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Formats`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Formats(default): FORMATS[Keyword::OBJECT] {
-        pub date: Option<runtime::Date> = into("date", &Schema::DATE),
-        pub date_time: Option<runtime::DateTime> = into("date_time", &Schema::DATE_TIME),
-        pub time: Option<String> =
-            into("time", &Schema(&[Keyword::STRING, Keyword::Format(Format::Time)])),
-        pub duration: Option<String> =
-            into("duration", &Schema(&[Keyword::STRING, Keyword::Format(Format::Duration)])),
-        pub email: Option<String> = into("email", &Schema::EMAIL),
-        pub idn_email: Option<String> = into("idn_email", &Schema::STRING),
-        pub hostname: Option<String> =
-            into("hostname", &Schema(&[Keyword::STRING, Keyword::Format(Format::Hostname)])),
-        pub idn_hostname: Option<String> = into("idn_hostname", &Schema::STRING),
-        pub ipv4: Option<String> =
-            into("ipv4", &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv4)])),
-        pub ipv6: Option<String> =
-            into("ipv6", &Schema(&[Keyword::STRING, Keyword::Format(Format::Ipv6)])),
-        pub uri: Option<String> = into("uri", &Schema::URI),
-        pub uri_reference: Option<String> = into(
-            "uri_reference",
-            &Schema(&[Keyword::STRING, Keyword::Format(Format::UriReference)]),
-        ),
-        pub uri_template: Option<String> =
-            into("uri_template", &Schema(&[Keyword::STRING, Keyword::Format(Format::UriTemplate)])),
-        pub iri: Option<String> =
-            into("iri", &Schema(&[Keyword::STRING, Keyword::Format(Format::Iri)])),
-        pub iri_reference: Option<String> = into(
-            "iri_reference",
-            &Schema(&[Keyword::STRING, Keyword::Format(Format::IriReference)]),
-        ),
-        pub uuid: Option<String> = into("uuid", &Schema::UUID),
-        pub json_pointer: Option<String> =
-            into("json_pointer", &Schema(&[Keyword::STRING, Keyword::Format(Format::JsonPointer)])),
-        pub relative_json_pointer: Option<String> = into(
-            "relative_json_pointer",
-            &Schema(&[Keyword::STRING, Keyword::Format(Format::RelativeJsonPointer)]),
-        ),
-        pub regex: Option<String> = into("regex", &Schema::STRING),
-        pub byte: Option<String> = into("byte", &Schema::STRING),
-        pub binary: Option<String> = into("binary", &Schema::STRING),
+        pub date: Option<runtime::Date> = into("date", Schema::DATE),
+        pub date_time: Option<runtime::DateTime> = into("date_time", Schema::DATE_TIME),
+        pub time: Option<String> = into("time", Schema::TIME),
+        pub duration: Option<String> = into("duration", Schema::DURATION),
+        pub email: Option<String> = into("email", Schema::EMAIL),
+        pub idn_email: Option<String> = into("idn_email", Schema::STRING),
+        pub hostname: Option<String> = into("hostname", Schema::HOSTNAME),
+        pub idn_hostname: Option<String> = into("idn_hostname", Schema::STRING),
+        pub ipv4: Option<String> = into("ipv4", Schema::IPV4),
+        pub ipv6: Option<String> = into("ipv6", Schema::IPV6),
+        pub uri: Option<String> = into("uri", Schema::URI),
+        pub uri_reference: Option<String> = into("uri_reference", Schema::URI_REFERENCE),
+        pub uri_template: Option<String> = into("uri_template", Schema::URI_TEMPLATE),
+        pub iri: Option<String> = into("iri", Schema::IRI),
+        pub iri_reference: Option<String> = into("iri_reference", Schema::IRI_REFERENCE),
+        pub uuid: Option<String> = into("uuid", Schema::UUID),
+        pub json_pointer: Option<String> = into("json_pointer", Schema::JSON_POINTER),
+        pub relative_json_pointer: Option<String> =
+            into("relative_json_pointer", Schema::RELATIVE_JSON_POINTER),
+        pub regex: Option<String> = into("regex", Schema::STRING),
+        pub byte: Option<String> = into("byte", Schema::STRING),
+        pub binary: Option<String> = into("binary", Schema::STRING),
         pub password: Option<String> =
             into("password", &Schema(&[Keyword::STRING, Keyword::MinLength(8)])),
-        pub own: Option<String> = into("own", &Schema::STRING),
+        pub own: Option<String> = into("own", Schema::STRING),
         pub word: Option<String> = into(
             "word",
             &Schema(&[

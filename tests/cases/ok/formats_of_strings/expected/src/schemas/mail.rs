@@ -2,7 +2,7 @@
 
 //! Schema `#/components/schemas/Mail`.
 
-use crate::runtime::codegen::{self, Schema};
+use crate::runtime::codegen::{self, Format, Keyword, Schema};
 
 /// Schema: `#/components/schemas/Mail`
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -15,4 +15,4 @@ impl codegen::Wrapper for Mail {
 codegen::wrapper!(Mail, string);
 codegen::has_schema!(Mail, MAIL);
 
-pub(crate) static MAIL: Schema = Schema::EMAIL;
+pub(crate) static MAIL: Schema = Schema(&[Keyword::STRING, Keyword::Format(Format::Email)]);

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cell`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cell(new(now: impl Into<runtime::Json>)): CELL required[Keyword::OBJECT] {
         pub now: Required<runtime::Json> = into("now", &Schema(&[])),
         /// What it was.

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Note`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Note(new(meta: impl Into<Anything>)): NOTE required[Keyword::OBJECT] {
         pub meta: Required<Anything> = into("meta", &ANYTHING),
         pub extra: Option<runtime::Map<runtime::Json>> =

@@ -24,10 +24,10 @@ codegen::request! {
         ).required(),
         if_none_match: Option<Vec<String>> = value header(
             "If-None-Match",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+            &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
         ),
-        visit: Option<String> = into cookie("visit", &Schema::STRING),
-        theme: Option<i64> = value cookie("theme", &Schema::INTEGER),
+        visit: Option<String> = into cookie("visit", Schema::STRING),
+        theme: Option<i64> = value cookie("theme", Schema::INTEGER),
     }
     GET "/page" as "getPage";
     accept "";

@@ -39,8 +39,8 @@ codegen::request! {
     ///
     /// - `200`: It was placed.
     pub fn place_order(body: impl Into<PlaceOrderBody>) -> PlaceOrder {
-        query_eq: Option<String> = into query("eq", &Schema::STRING),
-        query_hash: Option<String> = into query("hash", &Schema::STRING),
+        query_eq: Option<String> = into query("eq", Schema::STRING),
+        query_hash: Option<String> = into query("hash", Schema::STRING),
     }
     POST "/orders" as "placeOrder";
     sends body: Required<PlaceOrderBody> = into json(&PLACE_ORDER_BODY);
@@ -67,19 +67,15 @@ codegen::object! {
     ///
     /// Equal schemas:
     /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema/properties/total`: With taxes.
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PlaceOrderTotal(default): PLACE_ORDER_TOTAL[Keyword::OBJECT] {
-        pub amount: Option<i64> = value("amount", &Schema::INTEGER),
+        pub amount: Option<i64> = value("amount", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema`
-    ///
-    /// Equal schemas:
-    /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    /// and `#/paths/~1orders/post/responses/200/content/application~1json/schema`
     pub struct PlaceOrderBody(default): PLACE_ORDER_BODY[Keyword::OBJECT] {
         pub total: Option<PlaceOrderTotal> = into("total", &PLACE_ORDER_TOTAL),
         ..unknown_fields
@@ -88,28 +84,26 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1tickets/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OpenTicketBody(new(note: impl Into<String>)):
         OPEN_TICKET_BODY required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).
-        pub id: Option<i64> = value("id", &Schema::INTEGER),
-        pub note: Required<String> = into("note", &Schema::STRING),
+        pub id: Option<i64> = value("id", Schema::INTEGER),
+        pub note: Required<String> = into("note", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1tickets/post/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OpenTicketOk(new: OpenTicketOkRequired, mock): OPEN_TICKET_OK[
         Keyword::OBJECT,
         Keyword::Required(&["note"]),
         Keyword::RequiredInResponses(&["id"]),
     ] {
         /// Only in responses (`readOnly`).
-        pub id: Required<i64> => value("id", &Schema::INTEGER),
-        pub note: Required<String> => into("note", &Schema::STRING),
+        pub id: Required<i64> => value("id", Schema::INTEGER),
+        pub note: Required<String> => into("note", Schema::STRING),
         ..unknown_fields
     }
 }

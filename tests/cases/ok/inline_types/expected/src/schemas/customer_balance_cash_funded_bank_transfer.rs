@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CustomerBalanceCashTransactionFundedBankTransfer(
         new: CustomerBalanceCashTransactionBankTransferRequired,
     ):
@@ -22,7 +21,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/account_holder_type`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum CustomerBalanceCashBankTransferAccountHolderType:
         CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE[Keyword::STRING]
     {
@@ -34,11 +32,10 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer/properties/reference`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CustomerBalanceCashFundedBankTransferReference(default):
         CUSTOMER_BALANCE_CASH_FUNDED_BANK_TRANSFER_REFERENCE[Keyword::OBJECT]
     {
-        pub id: Option<String> = into("id", &Schema::STRING),
+        pub id: Option<String> = into("id", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Invoice`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Invoice(default): INVOICE[Keyword::OBJECT] {
         pub address: Option<InvoiceAddress> = into("address", &INVOICE_ADDRESS),
         ..unknown_fields
@@ -15,7 +14,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Invoice/properties/address`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct InvoiceAddress(default): INVOICE_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),

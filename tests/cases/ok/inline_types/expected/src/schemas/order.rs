@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Order(default): ORDER[Keyword::OBJECT] {
         pub status: Option<OrderStatus> = into("status", &ORDER_STATUS),
         /// Where it goes.
@@ -29,7 +28,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Order/properties/status`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OrderStatus: ORDER_STATUS[Keyword::STRING] {
         Open = "open",
         Done = "done",
@@ -41,10 +39,7 @@ codegen::object! {
     /// Who pays.
     ///
     /// Schema: `#/components/schemas/Order/properties/billingAddress`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/Order/properties/shippingAddress`
-    #[derive(Debug, Clone, PartialEq, Default)]
+    /// and `#/components/schemas/Order/properties/shippingAddress`
     pub struct OrderAddress(default): ORDER_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
@@ -57,7 +52,6 @@ codegen::object! {
     ///
     /// Schema: `#/components/schemas/Order/properties/oldAddress`
     #[deprecated(note = "the document marks this schema as deprecated")]
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderOldAddress(default): ORDER_OLD_ADDRESS[Keyword::OBJECT] {
         pub street: Option<String> =
             into("street", &Schema(&[Keyword::STRING, Keyword::MaxLength(20)])),
@@ -67,7 +61,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Order/properties/lines/items/properties/status`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OrderLineStatus: ORDER_LINE_STATUS[Keyword::STRING] {
         Packed = "packed",
         Sent = "sent",
@@ -79,10 +72,9 @@ codegen::object! {
     /// What is bought.
     ///
     /// Schema: `#/components/schemas/Order/properties/lines/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderLine(default): ORDER_LINE[Keyword::OBJECT] {
         pub status: Option<OrderLineStatus> = into("status", &ORDER_LINE_STATUS),
-        pub into_: Option<String> = into("into", &Schema::STRING),
+        pub into_: Option<String> = into("into", Schema::STRING),
         pub parts: Option<Vec<OrderExtrasItem>> =
             value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
         ..unknown_fields
@@ -96,16 +88,14 @@ codegen::object! {
     ///
     /// Equal schemas:
     /// - `#/components/schemas/Order/properties/lines/items/properties/parts/items`: A part of it.
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OrderExtrasItem(default): ORDER_EXTRAS_ITEM[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OrderCardKind: ORDER_CARD_KIND[Keyword::STRING] {
         Card = "card",
         ..Unknown
@@ -114,17 +104,15 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OrderCard(new(card: impl Into<String>)): ORDER_CARD required[Keyword::OBJECT] {
         pub kind: Required<OrderCardKind> = into("kind", &ORDER_CARD_KIND) is OrderCardKind::Card,
-        pub card: Required<String> = into("card", &Schema::STRING),
+        pub card: Required<String> = into("card", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum OrderTransferKind: ORDER_TRANSFER_KIND[Keyword::STRING] {
         Transfer = "transfer",
         ..Unknown
@@ -133,49 +121,45 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OrderTransfer(new(iban: impl Into<String>)):
         ORDER_TRANSFER required[Keyword::OBJECT]
     {
         pub kind: Required<OrderTransferKind> =
             into("kind", &ORDER_TRANSFER_KIND) is OrderTransferKind::Transfer,
-        pub iban: Required<String> = into("iban", &Schema::STRING),
+        pub iban: Required<String> = into("iban", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OrderBy(new: OrderByRequired): ORDER_BY required[Keyword::OBJECT] {
-        pub note: Required<String> => into("note", &Schema::STRING),
-        pub by: Required<String> => into("by", &Schema::STRING),
+        pub note: Required<String> => into("note", Schema::STRING),
+        pub by: Required<String> => into("by", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order/properties/payment/oneOf/3`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OrderAt(new: OrderAtRequired): ORDER_AT required[Keyword::OBJECT] {
-        pub note: Required<String> => into("note", &Schema::STRING),
-        pub at: Required<String> => into("at", &Schema::STRING),
+        pub note: Required<String> => into("note", Schema::STRING),
+        pub at: Required<String> => into("at", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Order/properties/payment`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum OrderPayment: ORDER_PAYMENT one_of {
         Card(OrderCard) from = object(&ORDER_CARD),
         Transfer(OrderTransfer) from = object(&ORDER_TRANSFER),
         By(OrderBy) from = object(&ORDER_BY),
         At(OrderAt) from = object(&ORDER_AT),
         StringArray(Vec<String>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         IntegerArray(Vec<i64>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
         ..Unknown
     }
 }

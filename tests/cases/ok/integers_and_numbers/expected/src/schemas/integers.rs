@@ -7,13 +7,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Integers`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Integers(default): INTEGERS[Keyword::OBJECT] {
-        pub plain: Option<i64> = value("plain", &Schema::INTEGER),
-        pub int32: Option<i32> = value("int32", &Schema::INTEGER),
-        pub int64: Option<i64> = value("int64", &Schema::INTEGER),
-        pub uint32: Option<u32> = value("uint32", &Schema::INTEGER),
-        pub uint64: Option<u64> = value("uint64", &Schema::INTEGER),
+        pub plain: Option<i64> = value("plain", Schema::INTEGER),
+        pub int32: Option<i32> = value("int32", Schema::INTEGER),
+        pub int64: Option<i64> = value("int64", Schema::INTEGER),
+        pub uint32: Option<u32> = value("uint32", Schema::INTEGER),
+        pub uint64: Option<u64> = value("uint64", Schema::INTEGER),
         pub small: Option<i64> = value(
             "small",
             &Schema(&[Keyword::INTEGER, Keyword::Minimum("0"), Keyword::Maximum("255")]),

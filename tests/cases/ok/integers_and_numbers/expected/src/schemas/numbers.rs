@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Numbers`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Numbers(default): NUMBERS[Keyword::OBJECT] {
-        pub plain: Option<f64> = value("plain", &Schema::NUMBER),
-        pub float: Option<f64> = value("float", &Schema::NUMBER),
-        pub double: Option<f64> = value("double", &Schema::NUMBER),
+        pub plain: Option<f64> = value("plain", Schema::NUMBER),
+        pub float: Option<f64> = value("float", Schema::NUMBER),
+        pub double: Option<f64> = value("double", Schema::NUMBER),
         pub closed: Option<f64> = value(
             "closed",
             &Schema(&[Keyword::NUMBER, Keyword::Minimum("-1.5"), Keyword::Maximum("1.5")]),

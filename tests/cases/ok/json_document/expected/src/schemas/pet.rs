@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new(name: impl Into<String>)): PET required[Keyword::OBJECT] {
         /// Such as "Rexé".
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         pub chip: Option<runtime::Number> =
             into("chip", &Schema(&[Keyword::INTEGER, Keyword::Maximum("18446744073709551616")])),
         ..unknown_fields

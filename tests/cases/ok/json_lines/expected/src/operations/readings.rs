@@ -192,18 +192,16 @@ impl Readings {
 
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/default/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct LogOther(default, mock): LOG_OTHER[Keyword::OBJECT] {
-        pub code: Option<i64> = value("code", &Schema::INTEGER),
+        pub code: Option<i64> = value("code", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1log/get/responses/200/content/application~1json-seq/schema/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct LogLine(new(level: impl Into<String>), mock): LOG_LINE required[Keyword::OBJECT] {
-        pub level: Required<String> = into("level", &Schema::STRING),
+        pub level: Required<String> = into("level", Schema::STRING),
         ..unknown_fields
     }
 }

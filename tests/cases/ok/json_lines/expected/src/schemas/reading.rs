@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Reading`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Reading(new: ReadingRequired + Copy, mock): READING required[Keyword::OBJECT] {
-        pub at: Required<i64> => value("at", &Schema::INTEGER),
-        pub value: Required<f64> => value("value", &Schema::NUMBER),
+        pub at: Required<i64> => value("at", Schema::INTEGER),
+        pub value: Required<f64> => value("value", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -164,69 +164,62 @@ impl ReportModelsAsText {
 
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v2+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ModelOk(default, mock): MODEL_OK[Keyword::OBJECT] {
-        pub old: Option<String> = into("old", &Schema::STRING),
+        pub old: Option<String> = into("old", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/404/content/application~1vnd.acme.v3+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ModelNotFound(default, mock): MODEL_NOT_FOUND[Keyword::OBJECT] {
-        pub reason: Option<String> = into("reason", &Schema::STRING),
+        pub reason: Option<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1model/get/responses/200/content/application~1vnd.acme.v3+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ModelAsAcmeV3JsonOk(default, mock): MODEL_AS_ACME_V3_JSON_OK[Keyword::OBJECT] {
-        pub fresh: Option<String> = into("fresh", &Schema::STRING),
+        pub fresh: Option<String> = into("fresh", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/409/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ReportModelsConflict(default, mock): REPORT_MODELS_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema::STRING),
+        pub by: Option<String> = into("by", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=1/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ReportModelsAsJsonVersion1Ok(default, mock):
         REPORT_MODELS_AS_JSON_VERSION1_OK[Keyword::OBJECT]
     {
-        pub words: Option<i64> = value("words", &Schema::INTEGER),
+        pub words: Option<i64> = value("words", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1json; version=2/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ReportModelsAsJsonVersion2Ok(default, mock):
         REPORT_MODELS_AS_JSON_VERSION2_OK[Keyword::OBJECT]
     {
-        pub lines: Option<i64> = value("lines", &Schema::INTEGER),
+        pub lines: Option<i64> = value("lines", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1report/get/responses/200/content/application~1vnd.report+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ReportModelsAsReportJsonOk(default, mock):
         REPORT_MODELS_AS_REPORT_JSON_OK[Keyword::OBJECT]
     {
-        pub pages: Option<i64> = value("pages", &Schema::INTEGER),
+        pub pages: Option<i64> = value("pages", Schema::INTEGER),
         ..unknown_fields
     }
 }

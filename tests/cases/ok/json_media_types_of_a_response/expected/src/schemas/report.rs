@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Report`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Report(default, mock): REPORT[Keyword::OBJECT] {
-        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
+        pub rows: Option<i64> = value("rows", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -9,7 +9,6 @@ codegen::object! {
     /// The keywords that only validation sees.
     ///
     /// Schema: `#/components/schemas/Payment`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Payment(default): PAYMENT[
         Keyword::OBJECT;
         Keyword::DependentRequired(&[("card", &["holder"])]),
@@ -23,9 +22,9 @@ codegen::object! {
         },
         Keyword::UnevaluatedProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub kind: Option<String> = into("kind", &Schema::STRING),
-        pub card: Option<String> = into("card", &Schema::STRING),
-        pub holder: Option<String> = into("holder", &Schema::STRING),
+        pub kind: Option<String> = into("kind", Schema::STRING),
+        pub card: Option<String> = into("card", Schema::STRING),
+        pub holder: Option<String> = into("holder", Schema::STRING),
         pub pair: Option<PaymentPair> = into("pair", &PAYMENT_PAIR),
         pub scores: Option<Vec<i64>> = value(
             "scores",
@@ -36,7 +35,7 @@ codegen::object! {
                     min: 1,
                     max: Some(2),
                 },
-                Keyword::Items(&Schema::INTEGER),
+                Keyword::Items(Schema::INTEGER),
             ]),
         ),
         pub not_empty: Option<String> = into(
@@ -114,6 +113,6 @@ codegen::has_schema!(PaymentPair, PAYMENT_PAIR);
 
 pub(crate) static PAYMENT_PAIR: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER]),
+    Keyword::PrefixItems(&[Schema::STRING, Schema::INTEGER]),
     Keyword::Items(&Schema(&[Keyword::Never])),
 ]);

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Level`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Level: LEVEL[Keyword::STRING] {
         Low = "low",
         High = "high",

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Lists(new(tags: impl Into<Tags>)): LISTS required[Keyword::OBJECT] {
         pub tags: Required<Tags> = into("tags", &TAGS),
         pub levels: Option<Vec<Level>> =
@@ -21,7 +20,7 @@ codegen::object! {
                 Keyword::ARRAY,
                 Keyword::MinItems(2),
                 Keyword::MaxItems(2),
-                Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
+                Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
             ]),
         ),
         pub entries: Option<Vec<ListsEntry>> =
@@ -29,20 +28,20 @@ codegen::object! {
         pub either: Option<Vec<ListsEitherItem>> =
             value("either", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)])),
         pub days: Option<Vec<runtime::Date>> =
-            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)])),
+            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::DATE)])),
         pub maps: Option<Vec<runtime::Map<i64>>> = value(
             "maps",
             &Schema(&[
                 Keyword::ARRAY,
                 Keyword::Items(&Schema(&[
                     Keyword::OBJECT,
-                    Keyword::AdditionalProperties(&Schema::INTEGER),
+                    Keyword::AdditionalProperties(Schema::INTEGER),
                 ])),
             ]),
         ),
         pub none: Option<Vec<String>> = value(
             "none",
-            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(0), Keyword::Items(&Schema::STRING)]),
+            &Schema(&[Keyword::ARRAY, Keyword::MaxItems(0), Keyword::Items(Schema::STRING)]),
         ),
         pub sets: Option<Vec<ListsSet>> = value(
             "sets",
@@ -54,7 +53,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Lists/properties/inline/items`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListsInlineItem: LISTS_INLINE_ITEM[Keyword::STRING] {
         A = "a",
         B = "b",
@@ -64,27 +62,24 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/entries/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListsEntry(new(id: i64)): LISTS_ENTRY required[Keyword::OBJECT] {
-        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        pub id: Required<i64> = value("id", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/either/items/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListsObject(default): LISTS_OBJECT[Keyword::OBJECT] {
-        pub id: Option<i64> = value("id", &Schema::INTEGER),
+        pub id: Option<i64> = value("id", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Lists/properties/either/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ListsEitherItem: LISTS_EITHER_ITEM one_of {
-        Boolean(bool) from = boolean(&Schema::BOOLEAN),
+        Boolean(bool) from = boolean(Schema::BOOLEAN),
         Object(ListsObject) from = object(&LISTS_OBJECT),
         ..Unknown
     }
@@ -92,9 +87,8 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Lists/properties/sets/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListsSet(default): LISTS_SET[Keyword::OBJECT] {
-        pub id: Option<f64> = value("id", &Schema::NUMBER),
+        pub id: Option<f64> = value("id", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -85,17 +85,17 @@ codegen::request! {
         /// Which page of results to return
         ///
         /// Default: `0`
-        page: Option<String> = into query("page", &Schema::STRING),
+        page: Option<String> = into query("page", Schema::STRING),
         /// How many items to return per page
         ///
         /// Default: `100`
-        per_page: Option<String> = into query("perPage", &Schema::STRING),
+        per_page: Option<String> = into query("perPage", Schema::STRING),
         /// Field to filter the results by. Blank or not provided means no filtering.
         filter_field: Option<ListApplicationDataTablesFilterField> =
             into query("filterField", &LIST_APPLICATION_DATA_TABLES_FILTER_FIELD),
         /// Filter to apply against the filtered field. Supports globbing. Blank or not provided
         /// means no filtering.
-        filter: Option<String> = into query("filter", &Schema::STRING),
+        filter: Option<String> = into query("filter", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables"
         as "GET /applications/{applicationId}/data-tables";
@@ -103,13 +103,10 @@ codegen::request! {
     -> Result<schemas::DataTables, ListApplicationDataTablesError> = json(200);
 }
 
-impl ListApplicationDataTables {
-    /// Default of `sortField`.
-    pub const DEFAULT_SORT_FIELD: ListApplicationDataTablesSortField =
+codegen::defaults! {
+    ListApplicationDataTables::DEFAULT_SORT_FIELD("sortField"): ListApplicationDataTablesSortField =
         ListApplicationDataTablesSortField::Name;
-
-    /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTablesSortDirection =
+    ListApplicationDataTables::DEFAULT_SORT_DIRECTION("sortDirection"): ListApplicationDataTablesSortDirection =
         ListApplicationDataTablesSortDirection::Asc;
 }
 
@@ -305,7 +302,7 @@ codegen::request! {
             into path("applicationId", &ids::APPLICATION_ID),
         data_table_id: Required<ids::DataTableId> = into path("dataTableId", &ids::DATA_TABLE_ID),
         /// Column to sort the rows by
-        sort_column: Option<String> = into query("sortColumn", &Schema::STRING),
+        sort_column: Option<String> = into query("sortColumn", Schema::STRING),
         /// Direction to sort the rows by
         ///
         /// Default: `"asc"`
@@ -314,14 +311,14 @@ codegen::request! {
         /// How many rows to return
         ///
         /// Default: `1000`
-        limit: Option<String> = into query("limit", &Schema::STRING),
+        limit: Option<String> = into query("limit", Schema::STRING),
         /// How many rows to skip
         ///
         /// Default: `0`
-        offset: Option<String> = into query("offset", &Schema::STRING),
+        offset: Option<String> = into query("offset", Schema::STRING),
         /// Comma-separated list of fields to include in resulting rows. When not provided, returns
         /// all fields.
-        include_fields: Option<String> = into query("includeFields", &Schema::STRING),
+        include_fields: Option<String> = into query("includeFields", Schema::STRING),
     }
     GET "/applications/{applicationId}/data-tables/{dataTableId}/rows"
         as "GET /applications/{applicationId}/data-tables/{dataTableId}/rows";
@@ -329,9 +326,8 @@ codegen::request! {
     -> Result<schemas::DataTableRows, ListApplicationDataTableRowsError> = json(200);
 }
 
-impl ListApplicationDataTableRows {
-    /// Default of `sortDirection`.
-    pub const DEFAULT_SORT_DIRECTION: ListApplicationDataTableRowsSortDirection =
+codegen::defaults! {
+    ListApplicationDataTableRows::DEFAULT_SORT_DIRECTION("sortDirection"): ListApplicationDataTableRowsSortDirection =
         ListApplicationDataTableRowsSortDirection::Asc;
 }
 
@@ -484,7 +480,6 @@ codegen::string_enum! {
     /// Default: `"name"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/1/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListApplicationDataTablesSortField:
         LIST_APPLICATION_DATA_TABLES_SORT_FIELD[Keyword::STRING]
     {
@@ -500,7 +495,6 @@ codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/2/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListApplicationDataTablesSortDirection:
         LIST_APPLICATION_DATA_TABLES_SORT_DIRECTION[Keyword::STRING]
     {
@@ -512,7 +506,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables/get/parameters/5/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListApplicationDataTablesFilterField:
         LIST_APPLICATION_DATA_TABLES_FILTER_FIELD[Keyword::STRING]
     {
@@ -525,7 +518,6 @@ codegen::string_enum! {
     /// Default: `"asc"`
     ///
     /// Schema: `#/paths/~1applications~1{applicationId}~1data-tables~1{dataTableId}~1rows/get/parameters/3/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListApplicationDataTableRowsSortDirection:
         LIST_APPLICATION_DATA_TABLE_ROWS_SORT_DIRECTION[Keyword::STRING]
     {

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/common/advancedIdQuery`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum AdvancedIdQuery: ADVANCED_ID_QUERY[Keyword::OneOf(&[
         &Schema(&[Keyword::AnyOf(&[
             &Schema(&[
@@ -17,7 +16,7 @@ codegen::union! {
                     true,
                 )),
             ]),
-            &Schema::NULL,
+            Schema::NULL,
         ])]),
         &ADVANCED_ID_QUERY_OBJECT,
     ])] {
@@ -29,7 +28,6 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/common/advancedIdQuery/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AdvancedIdQueryObject(default): ADVANCED_ID_QUERY_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -47,7 +45,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub ne_: Maybe<String> = into(
@@ -61,7 +59,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub gt: Maybe<String> = into(
@@ -75,7 +73,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub lt: Maybe<String> = into(
@@ -89,7 +87,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub gte: Maybe<String> = into(
@@ -103,7 +101,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub lte: Maybe<String> = into(
@@ -117,7 +115,7 @@ codegen::object! {
                         true,
                     )),
                 ]),
-                &Schema::NULL,
+                Schema::NULL,
             ])]),
         ),
         pub in_: Option<Vec<String>> = value(

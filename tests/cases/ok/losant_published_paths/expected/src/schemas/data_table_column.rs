@@ -12,7 +12,6 @@ codegen::object! {
     /// Schema for a single Data Table Column
     ///
     /// Schema: `#/components/schemas/dataTableColumn`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct DataTableColumn(new: DataTableColumnRequired): DATA_TABLE_COLUMN required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
@@ -32,7 +31,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/dataTableColumn/properties/dataType`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DataTableColumnDataType: DATA_TABLE_COLUMN_DATA_TYPE[Keyword::STRING] {
         String = "string",
         Number = "number",
@@ -43,7 +41,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/dataTableColumn/properties/constraint`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DataTableColumnConstraint: DATA_TABLE_COLUMN_CONSTRAINT[Keyword::STRING] {
         Unique = "unique",
         Required = "required",

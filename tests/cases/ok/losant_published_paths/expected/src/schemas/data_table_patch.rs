@@ -11,7 +11,6 @@ codegen::object! {
     /// Schema for the body of a Data Table modification request
     ///
     /// Schema: `#/components/schemas/dataTablePatch`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTablePatch(default):
         DATA_TABLE_PATCH[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {

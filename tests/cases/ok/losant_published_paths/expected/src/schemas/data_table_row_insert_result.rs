@@ -11,7 +11,6 @@ codegen::union! {
     /// Schema for a the result of a single or multiple row insert
     ///
     /// Schema: `#/components/schemas/dataTableRowInsertResult`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum DataTableRowInsertResult: DATA_TABLE_ROW_INSERT_RESULT one_of {
         DataTableRow(Box<DataTableRow>) from(DataTableRow) = object(&DATA_TABLE_ROW),
         Object(DataTableRowInsertResultObject) from = object(&DATA_TABLE_ROW_INSERT_RESULT_OBJECT),
@@ -21,13 +20,12 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/dataTableRowInsertResult/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowInsertResultObject(default): DATA_TABLE_ROW_INSERT_RESULT_OBJECT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
         pub created_at: Option<Date> = into("createdAt", &DATE),
-        pub count: Option<f64> = value("count", &Schema::NUMBER),
+        pub count: Option<f64> = value("count", Schema::NUMBER),
         pub row_ids: Option<ObjectIds> = into("rowIds", &OBJECT_IDS),
         ..unknown_fields
     }

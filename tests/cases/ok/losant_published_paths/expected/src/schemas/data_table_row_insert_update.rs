@@ -11,7 +11,6 @@ codegen::object! {
     /// Schema for inserting or updating a data table row
     ///
     /// Schema: `#/components/schemas/dataTableRowInsertUpdate`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowInsertUpdate(default): DATA_TABLE_ROW_INSERT_UPDATE[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(

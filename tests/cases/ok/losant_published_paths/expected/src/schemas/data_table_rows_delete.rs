@@ -10,9 +10,8 @@ codegen::object! {
     /// Schema for response to data table rows removal
     ///
     /// Schema: `#/components/schemas/dataTableRowsDelete`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTableRowsDelete(default): DATA_TABLE_ROWS_DELETE[Keyword::OBJECT] {
-        pub removed: Option<f64> = value("removed", &Schema::NUMBER),
+        pub removed: Option<f64> = value("removed", Schema::NUMBER),
         ..unknown_fields
     }
 }

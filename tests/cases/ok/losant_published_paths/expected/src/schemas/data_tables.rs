@@ -11,17 +11,16 @@ codegen::object! {
     /// Schema for a collection of Data Tables
     ///
     /// Schema: `#/components/schemas/dataTables`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DataTables(default, mock): DATA_TABLES[Keyword::OBJECT] {
         pub items: Option<Vec<DataTable>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)])),
-        pub count: Option<i64> = value("count", &Schema::INTEGER),
-        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
-        pub per_page: Option<i64> = value("perPage", &Schema::INTEGER),
-        pub page: Option<i64> = value("page", &Schema::INTEGER),
-        pub filter: Option<String> = into("filter", &Schema::STRING),
-        pub filter_field: Option<String> = into("filterField", &Schema::STRING),
-        pub sort_field: Option<String> = into("sortField", &Schema::STRING),
+        pub count: Option<i64> = value("count", Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
+        pub per_page: Option<i64> = value("perPage", Schema::INTEGER),
+        pub page: Option<i64> = value("page", Schema::INTEGER),
+        pub filter: Option<String> = into("filter", Schema::STRING),
+        pub filter_field: Option<String> = into("filterField", Schema::STRING),
+        pub sort_field: Option<String> = into("sortField", Schema::STRING),
         pub sort_direction: Option<SortDirection> = into("sortDirection", &SORT_DIRECTION),
         pub application_id: Option<ObjectId> = into("applicationId", &OBJECT_ID),
         ..unknown_fields

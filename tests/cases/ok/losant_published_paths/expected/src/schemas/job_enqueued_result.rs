@@ -10,7 +10,6 @@ codegen::object! {
     /// Schema for the result of a job being queued
     ///
     /// Schema: `#/components/schemas/jobEnqueuedResult`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobEnqueuedResult(default, mock): JOB_ENQUEUED_RESULT[Keyword::OBJECT] {
         pub job_queued: Option<bool> =
             value("jobQueued", &Schema(&[Keyword::BOOLEAN, Keyword::Enum(&["true"])])),

@@ -12,7 +12,6 @@ codegen::object! {
     /// Schema for the result of a last value query
     ///
     /// Schema: `#/components/schemas/lastValueData`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct LastValueData(default): LAST_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
@@ -70,7 +69,6 @@ impl<K: Into<String>> FromIterator<(K, LastValueDataValue)> for LastValueData {
 
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$/properties/data`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct LastValueDataValueData(default): LAST_VALUE_DATA_VALUE_DATA[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
@@ -128,7 +126,6 @@ impl<K: Into<String>> FromIterator<(K, runtime::Scalar)> for LastValueDataValueD
 
 codegen::object! {
     /// Schema: `#/components/schemas/lastValueData/patternProperties/^[A-Fa-f\d]{24}$`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct LastValueDataValue(new: LastValueDataValueRequired): LAST_VALUE_DATA_VALUE required[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),

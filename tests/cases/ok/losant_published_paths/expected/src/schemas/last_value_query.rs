@@ -14,7 +14,6 @@ codegen::object! {
     /// Schema for the body of a last value query request
     ///
     /// Schema: `#/components/schemas/lastValueQuery`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct LastValueQuery(default):
         LAST_VALUE_QUERY[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
@@ -22,7 +21,7 @@ codegen::object! {
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),
-        pub end: Option<f64> = value("end", &Schema::NUMBER),
+        pub end: Option<f64> = value("end", Schema::NUMBER),
         ..unknown_fields
     }
 }

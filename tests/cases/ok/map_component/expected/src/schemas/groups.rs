@@ -18,9 +18,8 @@ codegen::has_schema!(Groups, GROUPS);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Groups/additionalProperties`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct GroupsValue(default): GROUPS_VALUE[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -19,5 +19,5 @@ codegen::has_schema!(Labels, LABELS);
 pub(crate) static LABELS: Schema = Schema(&[
     Keyword::OBJECT,
     Keyword::MaxProperties(2),
-    Keyword::AdditionalProperties(&Schema::STRING),
+    Keyword::AdditionalProperties(Schema::STRING),
 ]);

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Maps`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Maps(default): MAPS[Keyword::OBJECT] {
         pub lists: Option<runtime::Map<Vec<i64>>> = value(
             "lists",
@@ -16,7 +15,7 @@ codegen::object! {
                 Keyword::OBJECT,
                 Keyword::AdditionalProperties(&Schema(&[
                     Keyword::ARRAY,
-                    Keyword::Items(&Schema::INTEGER),
+                    Keyword::Items(Schema::INTEGER),
                 ])),
             ]),
         ),
@@ -34,7 +33,7 @@ codegen::object! {
                 Keyword::OBJECT,
                 Keyword::AdditionalProperties(&Schema(&[
                     Keyword::OBJECT,
-                    Keyword::AdditionalProperties(&Schema::BOOLEAN),
+                    Keyword::AdditionalProperties(Schema::BOOLEAN),
                 ])),
             ]),
         ),
@@ -57,18 +56,16 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Maps/properties/inline/additionalProperties`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct MapsInlineValue(default): MAPS_INLINE_VALUE[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Maps/properties/either/additionalProperties`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum MapsEitherValue: MAPS_EITHER_VALUE one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Point(Point) from = object(&POINT),
         ..Unknown
     }

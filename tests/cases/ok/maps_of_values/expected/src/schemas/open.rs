@@ -8,9 +8,8 @@ codegen::object! {
     /// Members beside those declared are welcome, and kept.
     ///
     /// Schema: `#/components/schemas/Open`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Open(new(name: impl Into<String>)): OPEN required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -8,9 +8,8 @@ codegen::object! {
     /// An empty schema beside properties is `true`.
     ///
     /// Schema: `#/components/schemas/OpenTo`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OpenTo(default): OPEN_TO[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

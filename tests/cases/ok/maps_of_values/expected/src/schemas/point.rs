@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Point(new(x: i64)): POINT required[Keyword::OBJECT] {
-        pub x: Required<i64> = value("x", &Schema::INTEGER),
+        pub x: Required<i64> = value("x", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -8,11 +8,10 @@ codegen::object! {
     /// Members beside those declared are of a type that is declared here.
     ///
     /// Schema: `#/components/schemas/Rest`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Rest(new(total: i64)):
         REST required[Keyword::OBJECT; Keyword::AdditionalProperties(&REST_VALUE)]
     {
-        pub total: Required<i64> = value("total", &Schema::INTEGER),
+        pub total: Required<i64> = value("total", Schema::INTEGER),
         [any] additional_properties: Map<RestValue>,
         ..unknown_fields
     }
@@ -39,9 +38,8 @@ impl Rest {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Rest/additionalProperties`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct RestValue(new(size: i64)): REST_VALUE required[Keyword::OBJECT] {
-        pub size: Required<i64> = value("size", &Schema::INTEGER),
+        pub size: Required<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }

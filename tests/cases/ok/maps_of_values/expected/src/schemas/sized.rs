@@ -8,11 +8,10 @@ codegen::object! {
     /// Members are counted, whether they are declared or not.
     ///
     /// Schema: `#/components/schemas/Sized`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SizedSchema(default):
         SIZED_SCHEMA[Keyword::OBJECT, Keyword::MinProperties(2), Keyword::MaxProperties(3)]
     {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Value(default): VALUE[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

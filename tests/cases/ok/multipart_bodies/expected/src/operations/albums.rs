@@ -83,8 +83,8 @@ codegen::request! {
             ("thumbnail", &Schema(&[])),
             ("place", &schemas::PLACE),
             ("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::PLACE)])),
-            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-            ("digest", &Schema::STRING),
+            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            ("digest", Schema::STRING),
             ("legend", &Schema(&[])),
         ]),
     ])) as "multipart/form-data";
@@ -239,7 +239,7 @@ codegen::request! {
     ///
     /// - `200`: As it was understood.
     pub fn set_pages(id: i64) -> SetPages {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     PUT "/photos/{id}/pages" as "setPages";
     /// Sets the body.

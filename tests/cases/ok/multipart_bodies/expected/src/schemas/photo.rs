@@ -8,12 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Photo`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Photo(new: PhotoRequired):
         PHOTO required[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
         /// The photo itself.
-        pub file: Required<String> => into("file", &Schema::STRING),
+        pub file: Required<String> => into("file", Schema::STRING),
         pub title: Required<String> => into(
             "title",
             &Schema(&[Keyword::STRING, Keyword::MinLength(1), Keyword::MaxLength(40)]),
@@ -23,9 +22,9 @@ codegen::object! {
         pub people: Option<Vec<Place>> =
             value("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)])),
         pub labels: Option<Vec<String>> =
-            value("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        pub digest: Option<String> = into("digest", &Schema::STRING),
-        pub legend: Option<String> = into("legend", &Schema::STRING),
+            value("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub digest: Option<String> = into("digest", Schema::STRING),
+        pub legend: Option<String> = into("legend", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Place(new: PlaceRequired + Copy): PLACE required[Keyword::OBJECT] {
         pub lat: Required<f64> => value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
-        pub lon: Required<f64> => value("lon", &Schema::NUMBER),
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub lon: Required<f64> => value("lon", Schema::NUMBER),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

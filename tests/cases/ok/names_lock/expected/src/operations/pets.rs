@@ -56,7 +56,7 @@ codegen::request! {
     /// - `404`: There is no pet with this id.
     pub fn put_pet(pet_id: impl Into<ids::PetNumber>, required: PutPetRequired) -> PutPet {
         pet_id: Required<ids::PetNumber> = into path("petId", &ids::PET_NUMBER),
-        dry: Required<bool> = (required.dry) query("dry", &Schema::BOOLEAN).required(),
+        dry: Required<bool> = (required.dry) query("dry", Schema::BOOLEAN).required(),
         size: Option<schemas::Size> = into query("size", &schemas::SIZE),
     }
     PUT "/pets/{petId}" as "putPet";
@@ -83,7 +83,6 @@ codegen::failures! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1pets~1{petId}/get/parameters/0/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum GetPetView: GET_PET_VIEW[Keyword::STRING] {
         Short = "short",
         Long = "long",
@@ -91,7 +90,7 @@ codegen::string_enum! {
     }
 }
 
-/// The former name of [`schemas::Size`](crate::schemas::Size).
+/// The former name of [`crate::schemas::Size`].
 #[deprecated(note = "renamed to `schemas::Size`")]
 pub type PutPetSize = crate::schemas::Size;
 

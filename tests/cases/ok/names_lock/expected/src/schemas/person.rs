@@ -8,10 +8,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Person(new: PersonRequired): PERSON required[Keyword::OBJECT] {
-        pub name: Required<String> => into("name", &Schema::STRING),
-        pub email: Required<String> => into("email", &Schema::STRING),
+        pub name: Required<String> => into("name", Schema::STRING),
+        pub email: Required<String> => into("email", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new: PetRequired): PET required[Keyword::OBJECT] {
-        pub name: Required<String> => into("name", &Schema::STRING),
+        pub name: Required<String> => into("name", Schema::STRING),
         pub kind: Required<PetKind> => into("kind", &PET_KIND),
         pub owner: Option<Person> = into("owner", &PERSON),
         pub home: Option<PetHome> = into("home", &PET_HOME),
@@ -19,29 +18,26 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/kind/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct PetKindObject(new(fur: impl Into<String>)):
         PET_KIND_OBJECT required[Keyword::OBJECT]
     {
-        pub fur: Required<String> = into("fur", &Schema::STRING),
+        pub fur: Required<String> = into("fur", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/kind/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct PetScales(new(scales: bool)): PET_SCALES required[Keyword::OBJECT] {
-        pub scales: Required<bool> = value("scales", &Schema::BOOLEAN),
+        pub scales: Required<bool> = value("scales", Schema::BOOLEAN),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Pet/properties/kind`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum PetKind: PET_KIND one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Object(PetKindObject) from = object(&PET_KIND_OBJECT),
         Scales(PetScales) from = object(&PET_SCALES),
         ..Unknown
@@ -50,7 +46,6 @@ codegen::union! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Pet/properties/home/properties/state`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum PetHomeState: PET_HOME_STATE[Keyword::STRING] {
         Clean = "clean",
         Dirty = "dirty",
@@ -60,7 +55,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Pet/properties/home/properties/address/properties/state`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum PetState: PET_STATE[Keyword::STRING] {
         Here = "here",
         There = "there",
@@ -70,7 +64,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/home/properties/address`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PetAddress(default): PET_ADDRESS[Keyword::OBJECT] {
         pub state: Option<PetState> = into("state", &PET_STATE),
         ..unknown_fields
@@ -79,7 +72,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/properties/home`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PetHome(default): PET_HOME[Keyword::OBJECT] {
         pub state: Option<PetHomeState> = into("state", &PET_HOME_STATE),
         pub address: Option<PetAddress> = into("address", &PET_ADDRESS),

@@ -8,10 +8,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Problem`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Problem(new: ProblemRequired, mock): PROBLEM required[Keyword::OBJECT] {
-        pub code: Required<i64> => value("code", &Schema::INTEGER),
-        pub message: Required<String> => into("message", &Schema::STRING),
+        pub code: Required<i64> => value("code", Schema::INTEGER),
+        pub message: Required<String> => into("message", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Size`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Size: SIZE[Keyword::STRING] {
         Small = "small",
         Large = "large",

@@ -1283,230 +1283,230 @@ codegen::request! {
         type_: Required<ids::Type> = into path("type", &ids::TYPE),
         body: Required<ids::Body> = into path("body", &ids::BODY),
         path_send: Required<ids::SendSchema> = into path("send", &ids::SEND_SCHEMA),
-        as_: Option<i64> = value query("as", &codegen::Schema::INTEGER),
-        break_: Option<i64> = value query("break", &codegen::Schema::INTEGER),
-        const_: Option<i64> = value query("const", &codegen::Schema::INTEGER),
-        continue_: Option<i64> = value query("continue", &codegen::Schema::INTEGER),
-        crate_: Option<i64> = value query("crate", &codegen::Schema::INTEGER),
-        else_: Option<i64> = value query("else", &codegen::Schema::INTEGER),
-        enum_: Option<i64> = value query("enum", &codegen::Schema::INTEGER),
-        extern_: Option<i64> = value query("extern", &codegen::Schema::INTEGER),
-        false_: Option<i64> = value query("false", &codegen::Schema::INTEGER),
-        fn_: Option<i64> = value query("fn", &codegen::Schema::INTEGER),
-        for_: Option<i64> = value query("for", &codegen::Schema::INTEGER),
-        if_: Option<i64> = value query("if", &codegen::Schema::INTEGER),
-        impl_: Option<i64> = value query("impl", &codegen::Schema::INTEGER),
-        in_: Option<i64> = value query("in", &codegen::Schema::INTEGER),
-        let_: Option<i64> = value query("let", &codegen::Schema::INTEGER),
-        loop_: Option<i64> = value query("loop", &codegen::Schema::INTEGER),
-        match_: Option<i64> = value query("match", &codegen::Schema::INTEGER),
-        mod_: Option<i64> = value query("mod", &codegen::Schema::INTEGER),
-        move_: Option<i64> = value query("move", &codegen::Schema::INTEGER),
-        mut_: Option<i64> = value query("mut", &codegen::Schema::INTEGER),
-        pub_: Option<i64> = value query("pub", &codegen::Schema::INTEGER),
-        ref_: Option<i64> = value query("ref", &codegen::Schema::INTEGER),
-        return_: Option<i64> = value query("return", &codegen::Schema::INTEGER),
-        query_self: Option<i64> = value query("self", &codegen::Schema::INTEGER),
-        query_self_2: Option<i64> = value query("Self", &codegen::Schema::INTEGER),
-        static_: Option<i64> = value query("static", &codegen::Schema::INTEGER),
-        struct_: Option<i64> = value query("struct", &codegen::Schema::INTEGER),
-        super_: Option<i64> = value query("super", &codegen::Schema::INTEGER),
-        trait_: Option<i64> = value query("trait", &codegen::Schema::INTEGER),
-        true_: Option<i64> = value query("true", &codegen::Schema::INTEGER),
-        query_type: Option<i64> = value query("type", &codegen::Schema::INTEGER),
-        unsafe_: Option<i64> = value query("unsafe", &codegen::Schema::INTEGER),
-        use_: Option<i64> = value query("use", &codegen::Schema::INTEGER),
-        where_: Option<i64> = value query("where", &codegen::Schema::INTEGER),
-        while_: Option<i64> = value query("while", &codegen::Schema::INTEGER),
-        async_: Option<i64> = value query("async", &codegen::Schema::INTEGER),
-        await_: Option<i64> = value query("await", &codegen::Schema::INTEGER),
-        dyn_: Option<i64> = value query("dyn", &codegen::Schema::INTEGER),
-        abstract_: Option<i64> = value query("abstract", &codegen::Schema::INTEGER),
-        become_: Option<i64> = value query("become", &codegen::Schema::INTEGER),
-        box_: Option<i64> = value query("box", &codegen::Schema::INTEGER),
-        do_: Option<i64> = value query("do", &codegen::Schema::INTEGER),
-        final_: Option<i64> = value query("final", &codegen::Schema::INTEGER),
-        macro_: Option<i64> = value query("macro", &codegen::Schema::INTEGER),
-        override_: Option<i64> = value query("override", &codegen::Schema::INTEGER),
-        priv_: Option<i64> = value query("priv", &codegen::Schema::INTEGER),
-        typeof_: Option<i64> = value query("typeof", &codegen::Schema::INTEGER),
-        unsized_: Option<i64> = value query("unsized", &codegen::Schema::INTEGER),
-        virtual_: Option<i64> = value query("virtual", &codegen::Schema::INTEGER),
-        yield_: Option<i64> = value query("yield", &codegen::Schema::INTEGER),
-        try_: Option<i64> = value query("try", &codegen::Schema::INTEGER),
-        gen_: Option<i64> = value query("gen", &codegen::Schema::INTEGER),
-        union_: Option<i64> = value query("union", &codegen::Schema::INTEGER),
-        auto: Option<i64> = value query("auto", &codegen::Schema::INTEGER),
-        raw: Option<i64> = value query("raw", &codegen::Schema::INTEGER),
-        safe: Option<i64> = value query("safe", &codegen::Schema::INTEGER),
-        macro_rules: Option<i64> = value query("macro_rules", &codegen::Schema::INTEGER),
-        query_default: Option<i64> = value query("default", &codegen::Schema::INTEGER),
-        option: Option<i64> = value query("Option", &codegen::Schema::INTEGER),
-        some: Option<i64> = value query("Some", &codegen::Schema::INTEGER),
-        none: Option<i64> = value query("None", &codegen::Schema::INTEGER),
-        result: Option<i64> = value query("Result", &codegen::Schema::INTEGER),
-        ok: Option<i64> = value query("Ok", &codegen::Schema::INTEGER),
-        err: Option<i64> = value query("Err", &codegen::Schema::INTEGER),
-        vec: Option<i64> = value query("Vec", &codegen::Schema::INTEGER),
-        string: Option<i64> = value query("String", &codegen::Schema::INTEGER),
-        query_box: Option<i64> = value query("Box", &codegen::Schema::INTEGER),
-        query_to_string: Option<i64> = value query("ToString", &codegen::Schema::INTEGER),
-        query_to_owned: Option<i64> = value query("ToOwned", &codegen::Schema::INTEGER),
-        query_clone: Option<i64> = value query("Clone", &codegen::Schema::INTEGER),
-        copy: Option<i64> = value query("Copy", &codegen::Schema::INTEGER),
-        query_send: Option<i64> = value query("Send", &codegen::Schema::INTEGER),
-        sync: Option<i64> = value query("Sync", &codegen::Schema::INTEGER),
-        sized: Option<i64> = value query("Sized", &codegen::Schema::INTEGER),
-        query_drop: Option<i64> = value query("Drop", &codegen::Schema::INTEGER),
-        query_fn: Option<i64> = value query("Fn", &codegen::Schema::INTEGER),
-        fn_mut: Option<i64> = value query("FnMut", &codegen::Schema::INTEGER),
-        fn_once: Option<i64> = value query("FnOnce", &codegen::Schema::INTEGER),
-        query_as_ref: Option<i64> = value query("AsRef", &codegen::Schema::INTEGER),
-        query_as_mut: Option<i64> = value query("AsMut", &codegen::Schema::INTEGER),
-        query_into: Option<i64> = value query("Into", &codegen::Schema::INTEGER),
-        from: Option<i64> = value query("From", &codegen::Schema::INTEGER),
-        query_default_2: Option<i64> = value query("Default", &codegen::Schema::INTEGER),
-        iterator: Option<i64> = value query("Iterator", &codegen::Schema::INTEGER),
-        extend: Option<i64> = value query("Extend", &codegen::Schema::INTEGER),
-        into_iterator: Option<i64> = value query("IntoIterator", &codegen::Schema::INTEGER),
+        as_: Option<i64> = value query("as", codegen::Schema::INTEGER),
+        break_: Option<i64> = value query("break", codegen::Schema::INTEGER),
+        const_: Option<i64> = value query("const", codegen::Schema::INTEGER),
+        continue_: Option<i64> = value query("continue", codegen::Schema::INTEGER),
+        crate_: Option<i64> = value query("crate", codegen::Schema::INTEGER),
+        else_: Option<i64> = value query("else", codegen::Schema::INTEGER),
+        enum_: Option<i64> = value query("enum", codegen::Schema::INTEGER),
+        extern_: Option<i64> = value query("extern", codegen::Schema::INTEGER),
+        false_: Option<i64> = value query("false", codegen::Schema::INTEGER),
+        fn_: Option<i64> = value query("fn", codegen::Schema::INTEGER),
+        for_: Option<i64> = value query("for", codegen::Schema::INTEGER),
+        if_: Option<i64> = value query("if", codegen::Schema::INTEGER),
+        impl_: Option<i64> = value query("impl", codegen::Schema::INTEGER),
+        in_: Option<i64> = value query("in", codegen::Schema::INTEGER),
+        let_: Option<i64> = value query("let", codegen::Schema::INTEGER),
+        loop_: Option<i64> = value query("loop", codegen::Schema::INTEGER),
+        match_: Option<i64> = value query("match", codegen::Schema::INTEGER),
+        mod_: Option<i64> = value query("mod", codegen::Schema::INTEGER),
+        move_: Option<i64> = value query("move", codegen::Schema::INTEGER),
+        mut_: Option<i64> = value query("mut", codegen::Schema::INTEGER),
+        pub_: Option<i64> = value query("pub", codegen::Schema::INTEGER),
+        ref_: Option<i64> = value query("ref", codegen::Schema::INTEGER),
+        return_: Option<i64> = value query("return", codegen::Schema::INTEGER),
+        query_self: Option<i64> = value query("self", codegen::Schema::INTEGER),
+        query_self_2: Option<i64> = value query("Self", codegen::Schema::INTEGER),
+        static_: Option<i64> = value query("static", codegen::Schema::INTEGER),
+        struct_: Option<i64> = value query("struct", codegen::Schema::INTEGER),
+        super_: Option<i64> = value query("super", codegen::Schema::INTEGER),
+        trait_: Option<i64> = value query("trait", codegen::Schema::INTEGER),
+        true_: Option<i64> = value query("true", codegen::Schema::INTEGER),
+        query_type: Option<i64> = value query("type", codegen::Schema::INTEGER),
+        unsafe_: Option<i64> = value query("unsafe", codegen::Schema::INTEGER),
+        use_: Option<i64> = value query("use", codegen::Schema::INTEGER),
+        where_: Option<i64> = value query("where", codegen::Schema::INTEGER),
+        while_: Option<i64> = value query("while", codegen::Schema::INTEGER),
+        async_: Option<i64> = value query("async", codegen::Schema::INTEGER),
+        await_: Option<i64> = value query("await", codegen::Schema::INTEGER),
+        dyn_: Option<i64> = value query("dyn", codegen::Schema::INTEGER),
+        abstract_: Option<i64> = value query("abstract", codegen::Schema::INTEGER),
+        become_: Option<i64> = value query("become", codegen::Schema::INTEGER),
+        box_: Option<i64> = value query("box", codegen::Schema::INTEGER),
+        do_: Option<i64> = value query("do", codegen::Schema::INTEGER),
+        final_: Option<i64> = value query("final", codegen::Schema::INTEGER),
+        macro_: Option<i64> = value query("macro", codegen::Schema::INTEGER),
+        override_: Option<i64> = value query("override", codegen::Schema::INTEGER),
+        priv_: Option<i64> = value query("priv", codegen::Schema::INTEGER),
+        typeof_: Option<i64> = value query("typeof", codegen::Schema::INTEGER),
+        unsized_: Option<i64> = value query("unsized", codegen::Schema::INTEGER),
+        virtual_: Option<i64> = value query("virtual", codegen::Schema::INTEGER),
+        yield_: Option<i64> = value query("yield", codegen::Schema::INTEGER),
+        try_: Option<i64> = value query("try", codegen::Schema::INTEGER),
+        gen_: Option<i64> = value query("gen", codegen::Schema::INTEGER),
+        union_: Option<i64> = value query("union", codegen::Schema::INTEGER),
+        auto: Option<i64> = value query("auto", codegen::Schema::INTEGER),
+        raw: Option<i64> = value query("raw", codegen::Schema::INTEGER),
+        safe: Option<i64> = value query("safe", codegen::Schema::INTEGER),
+        macro_rules: Option<i64> = value query("macro_rules", codegen::Schema::INTEGER),
+        query_default: Option<i64> = value query("default", codegen::Schema::INTEGER),
+        option: Option<i64> = value query("Option", codegen::Schema::INTEGER),
+        some: Option<i64> = value query("Some", codegen::Schema::INTEGER),
+        none: Option<i64> = value query("None", codegen::Schema::INTEGER),
+        result: Option<i64> = value query("Result", codegen::Schema::INTEGER),
+        ok: Option<i64> = value query("Ok", codegen::Schema::INTEGER),
+        err: Option<i64> = value query("Err", codegen::Schema::INTEGER),
+        vec: Option<i64> = value query("Vec", codegen::Schema::INTEGER),
+        string: Option<i64> = value query("String", codegen::Schema::INTEGER),
+        query_box: Option<i64> = value query("Box", codegen::Schema::INTEGER),
+        query_to_string: Option<i64> = value query("ToString", codegen::Schema::INTEGER),
+        query_to_owned: Option<i64> = value query("ToOwned", codegen::Schema::INTEGER),
+        query_clone: Option<i64> = value query("Clone", codegen::Schema::INTEGER),
+        copy: Option<i64> = value query("Copy", codegen::Schema::INTEGER),
+        query_send: Option<i64> = value query("Send", codegen::Schema::INTEGER),
+        sync: Option<i64> = value query("Sync", codegen::Schema::INTEGER),
+        sized: Option<i64> = value query("Sized", codegen::Schema::INTEGER),
+        query_drop: Option<i64> = value query("Drop", codegen::Schema::INTEGER),
+        query_fn: Option<i64> = value query("Fn", codegen::Schema::INTEGER),
+        fn_mut: Option<i64> = value query("FnMut", codegen::Schema::INTEGER),
+        fn_once: Option<i64> = value query("FnOnce", codegen::Schema::INTEGER),
+        query_as_ref: Option<i64> = value query("AsRef", codegen::Schema::INTEGER),
+        query_as_mut: Option<i64> = value query("AsMut", codegen::Schema::INTEGER),
+        query_into: Option<i64> = value query("Into", codegen::Schema::INTEGER),
+        from: Option<i64> = value query("From", codegen::Schema::INTEGER),
+        query_default_2: Option<i64> = value query("Default", codegen::Schema::INTEGER),
+        iterator: Option<i64> = value query("Iterator", codegen::Schema::INTEGER),
+        extend: Option<i64> = value query("Extend", codegen::Schema::INTEGER),
+        into_iterator: Option<i64> = value query("IntoIterator", codegen::Schema::INTEGER),
         double_ended_iterator: Option<i64> =
-            value query("DoubleEndedIterator", &codegen::Schema::INTEGER),
+            value query("DoubleEndedIterator", codegen::Schema::INTEGER),
         exact_size_iterator: Option<i64> =
-            value query("ExactSizeIterator", &codegen::Schema::INTEGER),
-        query_eq: Option<i64> = value query("Eq", &codegen::Schema::INTEGER),
-        partial_eq: Option<i64> = value query("PartialEq", &codegen::Schema::INTEGER),
-        ord: Option<i64> = value query("Ord", &codegen::Schema::INTEGER),
-        partial_ord: Option<i64> = value query("PartialOrd", &codegen::Schema::INTEGER),
-        query_hash: Option<i64> = value query("Hash", &codegen::Schema::INTEGER),
-        debug: Option<i64> = value query("Debug", &codegen::Schema::INTEGER),
-        try_from: Option<i64> = value query("TryFrom", &codegen::Schema::INTEGER),
-        query_try_into: Option<i64> = value query("TryInto", &codegen::Schema::INTEGER),
-        from_iterator: Option<i64> = value query("FromIterator", &codegen::Schema::INTEGER),
-        future: Option<i64> = value query("Future", &codegen::Schema::INTEGER),
-        into_future: Option<i64> = value query("IntoFuture", &codegen::Schema::INTEGER),
-        unpin: Option<i64> = value query("Unpin", &codegen::Schema::INTEGER),
-        query_deref: Option<i64> = value query("Deref", &codegen::Schema::INTEGER),
-        bool: Option<i64> = value query("bool", &codegen::Schema::INTEGER),
-        char: Option<i64> = value query("char", &codegen::Schema::INTEGER),
-        str: Option<i64> = value query("str", &codegen::Schema::INTEGER),
-        u8: Option<i64> = value query("u8", &codegen::Schema::INTEGER),
-        i32: Option<i64> = value query("i32", &codegen::Schema::INTEGER),
-        i64: Option<i64> = value query("i64", &codegen::Schema::INTEGER),
-        u64: Option<i64> = value query("u64", &codegen::Schema::INTEGER),
-        f64: Option<i64> = value query("f64", &codegen::Schema::INTEGER),
-        usize: Option<i64> = value query("usize", &codegen::Schema::INTEGER),
-        std: Option<i64> = value query("std", &codegen::Schema::INTEGER),
-        core: Option<i64> = value query("core", &codegen::Schema::INTEGER),
-        alloc: Option<i64> = value query("alloc", &codegen::Schema::INTEGER),
-        http: Option<i64> = value query("http", &codegen::Schema::INTEGER),
-        bytes: Option<i64> = value query("bytes", &codegen::Schema::INTEGER),
-        serde: Option<i64> = value query("serde", &codegen::Schema::INTEGER),
-        reqwest: Option<i64> = value query("reqwest", &codegen::Schema::INTEGER),
-        json: Option<i64> = value query("Json", &codegen::Schema::INTEGER),
-        map: Option<i64> = value query("Map", &codegen::Schema::INTEGER),
-        maybe: Option<i64> = value query("Maybe", &codegen::Schema::INTEGER),
-        number: Option<i64> = value query("Number", &codegen::Schema::INTEGER),
-        scalar: Option<i64> = value query("Scalar", &codegen::Schema::INTEGER),
-        reader: Option<i64> = value query("Reader", &codegen::Schema::INTEGER),
-        writer: Option<i64> = value query("Writer", &codegen::Schema::INTEGER),
-        schema: Option<i64> = value query("Schema", &codegen::Schema::INTEGER),
-        keyword: Option<i64> = value query("Keyword", &codegen::Schema::INTEGER),
-        types: Option<i64> = value query("Types", &codegen::Schema::INTEGER),
-        format: Option<i64> = value query("Format", &codegen::Schema::INTEGER),
-        pattern: Option<i64> = value query("Pattern", &codegen::Schema::INTEGER),
-        run: Option<i64> = value query("Run", &codegen::Schema::INTEGER),
-        matcher: Option<i64> = value query("Matcher", &codegen::Schema::INTEGER),
-        kind: Option<i64> = value query("Kind", &codegen::Schema::INTEGER),
-        client: Option<i64> = value query("Client", &codegen::Schema::INTEGER),
-        client_builder: Option<i64> = value query("ClientBuilder", &codegen::Schema::INTEGER),
-        base: Option<i64> = value query("Base", &codegen::Schema::INTEGER),
-        error: Option<i64> = value query("Error", &codegen::Schema::INTEGER),
-        failure: Option<i64> = value query("Failure", &codegen::Schema::INTEGER),
-        reply: Option<i64> = value query("Reply", &codegen::Schema::INTEGER),
-        call: Option<i64> = value query("Call", &codegen::Schema::INTEGER),
-        operation: Option<i64> = value query("Operation", &codegen::Schema::INTEGER),
-        parameter: Option<i64> = value query("Parameter", &codegen::Schema::INTEGER),
-        payload: Option<i64> = value query("Payload", &codegen::Schema::INTEGER),
-        validation: Option<i64> = value query("Validation", &codegen::Schema::INTEGER),
-        query_decode: Option<i64> = value query("Decode", &codegen::Schema::INTEGER),
-        encode: Option<i64> = value query("Encode", &codegen::Schema::INTEGER),
-        described: Option<i64> = value query("Described", &codegen::Schema::INTEGER),
-        fault: Option<i64> = value query("Fault", &codegen::Schema::INTEGER),
-        date_time: Option<i64> = value query("DateTime", &codegen::Schema::INTEGER),
-        date: Option<i64> = value query("Date", &codegen::Schema::INTEGER),
-        unknown_branch: Option<i64> = value query("UnknownBranch", &codegen::Schema::INTEGER),
-        unknown: Option<i64> = value query("Unknown", &codegen::Schema::INTEGER),
-        unlisted: Option<i64> = value query("Unlisted", &codegen::Schema::INTEGER),
-        string_enum: Option<i64> = value query("StringEnum", &codegen::Schema::INTEGER),
-        violation: Option<i64> = value query("Violation", &codegen::Schema::INTEGER),
-        no_failure: Option<i64> = value query("NoFailure", &codegen::Schema::INTEGER),
-        runtime: Option<i64> = value query("runtime", &codegen::Schema::INTEGER),
-        schemas: Option<i64> = value query("schemas", &codegen::Schema::INTEGER),
-        operations: Option<i64> = value query("operations", &codegen::Schema::INTEGER),
-        ids: Option<i64> = value query("ids", &codegen::Schema::INTEGER),
-        query_client: Option<i64> = value query("client", &codegen::Schema::INTEGER),
-        next: Option<i64> = value query("next", &codegen::Schema::INTEGER),
-        member: Option<i64> = value query("member", &codegen::Schema::INTEGER),
-        begin: Option<i64> = value query("begin", &codegen::Schema::INTEGER),
-        other: Option<i64> = value query("other", &codegen::Schema::INTEGER),
-        entries: Option<i64> = value query("entries", &codegen::Schema::INTEGER),
-        name: Option<i64> = value query("name", &codegen::Schema::INTEGER),
-        key: Option<i64> = value query("key", &codegen::Schema::INTEGER),
-        value: Option<i64> = value query("value", &codegen::Schema::INTEGER),
-        query_reader: Option<i64> = value query("reader", &codegen::Schema::INTEGER),
-        query_writer: Option<i64> = value query("writer", &codegen::Schema::INTEGER),
-        query_body: Option<i64> = value query("body", &codegen::Schema::INTEGER),
-        query_send_2: Option<i64> = value query("send", &codegen::Schema::INTEGER),
-        query_decode_2: Option<i64> = value query("decode", &codegen::Schema::INTEGER),
-        query_encode: Option<i64> = value query("encode", &codegen::Schema::INTEGER),
-        query_into_http: Option<i64> = value query("into_http", &codegen::Schema::INTEGER),
-        new: Option<i64> = value query("new", &codegen::Schema::INTEGER),
-        get: Option<i64> = value query("get", &codegen::Schema::INTEGER),
-        entry: Option<i64> = value query("entry", &codegen::Schema::INTEGER),
-        validate: Option<i64> = value query("validate", &codegen::Schema::INTEGER),
-        accepts: Option<i64> = value query("accepts", &codegen::Schema::INTEGER),
-        query_clone_2: Option<i64> = value query("clone", &codegen::Schema::INTEGER),
-        query_reply: Option<i64> = value query("reply", &codegen::Schema::INTEGER),
-        query_base: Option<i64> = value query("base", &codegen::Schema::INTEGER),
-        response: Option<i64> = value query("response", &codegen::Schema::INTEGER),
-        arguments: Option<i64> = value query("arguments", &codegen::Schema::INTEGER),
-        query_payload: Option<i64> = value query("payload", &codegen::Schema::INTEGER),
-        success: Option<i64> = value query("success", &codegen::Schema::INTEGER),
-        query_operation: Option<i64> = value query("operation", &codegen::Schema::INTEGER),
-        text: Option<i64> = value query("text", &codegen::Schema::INTEGER),
-        formatter: Option<i64> = value query("formatter", &codegen::Schema::INTEGER),
-        serializer: Option<i64> = value query("serializer", &codegen::Schema::INTEGER),
-        deserializer: Option<i64> = value query("deserializer", &codegen::Schema::INTEGER),
-        as_str: Option<i64> = value query("as_str", &codegen::Schema::INTEGER),
-        query_into_2: Option<i64> = value query("into", &codegen::Schema::INTEGER),
-        query_fmt: Option<i64> = value query("fmt", &codegen::Schema::INTEGER),
-        query_eq_2: Option<i64> = value query("eq", &codegen::Schema::INTEGER),
-        listed: Option<i64> = value query("LISTED", &codegen::Schema::INTEGER),
-        space: Option<i64> = value query(" ", &codegen::Schema::INTEGER),
-        grinning: Option<i64> = value query("😀", &codegen::Schema::INTEGER),
-        ming_qian: Option<i64> = value query("名前", &codegen::Schema::INTEGER),
-        grosse: Option<i64> = value query("größe", &codegen::Schema::INTEGER),
-        and: Option<i64> = value query("$and", &codegen::Schema::INTEGER),
-        query_ref: Option<i64> = value query("$ref", &codegen::Schema::INTEGER),
-        a_b: Option<i64> = value query("a-b", &codegen::Schema::INTEGER),
-        query_a_b: Option<i64> = value query("a_b", &codegen::Schema::INTEGER),
-        query_a_b_2: Option<i64> = value query("a.b", &codegen::Schema::INTEGER),
-        query_a_b_upper: Option<i64> = value query("A B", &codegen::Schema::INTEGER),
-        n1st: Option<i64> = value query("1st", &codegen::Schema::INTEGER),
-        underscore: Option<i64> = value query("_", &codegen::Schema::INTEGER),
-        underscore_underscore: Option<i64> = value query("__", &codegen::Schema::INTEGER),
-        minus_1: Option<i64> = value query("-1", &codegen::Schema::INTEGER),
-        n1: Option<i64> = value query("1", &codegen::Schema::INTEGER),
-        it_s: Option<i64> = value query("it's", &codegen::Schema::INTEGER),
-        quo_ted: Option<i64> = value query("quo\"ted", &codegen::Schema::INTEGER),
-        back_slash: Option<i64> = value query("back\\slash", &codegen::Schema::INTEGER),
-        star_slash: Option<i64> = value query("*/", &codegen::Schema::INTEGER),
-        query: Option<i64> = value query("#", &codegen::Schema::INTEGER),
-        id: Option<i64> = value query("{id}", &codegen::Schema::INTEGER),
-        r_type: Option<i64> = value query("r#type", &codegen::Schema::INTEGER),
-        new_line: Option<i64> = value query("new\nline", &codegen::Schema::INTEGER),
-        x_odd: Option<i64> = value query("x-odd", &codegen::Schema::INTEGER),
-        e: Option<i64> = value query("e\u{301}", &codegen::Schema::INTEGER),
+            value query("ExactSizeIterator", codegen::Schema::INTEGER),
+        query_eq: Option<i64> = value query("Eq", codegen::Schema::INTEGER),
+        partial_eq: Option<i64> = value query("PartialEq", codegen::Schema::INTEGER),
+        ord: Option<i64> = value query("Ord", codegen::Schema::INTEGER),
+        partial_ord: Option<i64> = value query("PartialOrd", codegen::Schema::INTEGER),
+        query_hash: Option<i64> = value query("Hash", codegen::Schema::INTEGER),
+        debug: Option<i64> = value query("Debug", codegen::Schema::INTEGER),
+        try_from: Option<i64> = value query("TryFrom", codegen::Schema::INTEGER),
+        query_try_into: Option<i64> = value query("TryInto", codegen::Schema::INTEGER),
+        from_iterator: Option<i64> = value query("FromIterator", codegen::Schema::INTEGER),
+        future: Option<i64> = value query("Future", codegen::Schema::INTEGER),
+        into_future: Option<i64> = value query("IntoFuture", codegen::Schema::INTEGER),
+        unpin: Option<i64> = value query("Unpin", codegen::Schema::INTEGER),
+        query_deref: Option<i64> = value query("Deref", codegen::Schema::INTEGER),
+        bool: Option<i64> = value query("bool", codegen::Schema::INTEGER),
+        char: Option<i64> = value query("char", codegen::Schema::INTEGER),
+        str: Option<i64> = value query("str", codegen::Schema::INTEGER),
+        u8: Option<i64> = value query("u8", codegen::Schema::INTEGER),
+        i32: Option<i64> = value query("i32", codegen::Schema::INTEGER),
+        i64: Option<i64> = value query("i64", codegen::Schema::INTEGER),
+        u64: Option<i64> = value query("u64", codegen::Schema::INTEGER),
+        f64: Option<i64> = value query("f64", codegen::Schema::INTEGER),
+        usize: Option<i64> = value query("usize", codegen::Schema::INTEGER),
+        std: Option<i64> = value query("std", codegen::Schema::INTEGER),
+        core: Option<i64> = value query("core", codegen::Schema::INTEGER),
+        alloc: Option<i64> = value query("alloc", codegen::Schema::INTEGER),
+        http: Option<i64> = value query("http", codegen::Schema::INTEGER),
+        bytes: Option<i64> = value query("bytes", codegen::Schema::INTEGER),
+        serde: Option<i64> = value query("serde", codegen::Schema::INTEGER),
+        reqwest: Option<i64> = value query("reqwest", codegen::Schema::INTEGER),
+        json: Option<i64> = value query("Json", codegen::Schema::INTEGER),
+        map: Option<i64> = value query("Map", codegen::Schema::INTEGER),
+        maybe: Option<i64> = value query("Maybe", codegen::Schema::INTEGER),
+        number: Option<i64> = value query("Number", codegen::Schema::INTEGER),
+        scalar: Option<i64> = value query("Scalar", codegen::Schema::INTEGER),
+        reader: Option<i64> = value query("Reader", codegen::Schema::INTEGER),
+        writer: Option<i64> = value query("Writer", codegen::Schema::INTEGER),
+        schema: Option<i64> = value query("Schema", codegen::Schema::INTEGER),
+        keyword: Option<i64> = value query("Keyword", codegen::Schema::INTEGER),
+        types: Option<i64> = value query("Types", codegen::Schema::INTEGER),
+        format: Option<i64> = value query("Format", codegen::Schema::INTEGER),
+        pattern: Option<i64> = value query("Pattern", codegen::Schema::INTEGER),
+        run: Option<i64> = value query("Run", codegen::Schema::INTEGER),
+        matcher: Option<i64> = value query("Matcher", codegen::Schema::INTEGER),
+        kind: Option<i64> = value query("Kind", codegen::Schema::INTEGER),
+        client: Option<i64> = value query("Client", codegen::Schema::INTEGER),
+        client_builder: Option<i64> = value query("ClientBuilder", codegen::Schema::INTEGER),
+        base: Option<i64> = value query("Base", codegen::Schema::INTEGER),
+        error: Option<i64> = value query("Error", codegen::Schema::INTEGER),
+        failure: Option<i64> = value query("Failure", codegen::Schema::INTEGER),
+        reply: Option<i64> = value query("Reply", codegen::Schema::INTEGER),
+        call: Option<i64> = value query("Call", codegen::Schema::INTEGER),
+        operation: Option<i64> = value query("Operation", codegen::Schema::INTEGER),
+        parameter: Option<i64> = value query("Parameter", codegen::Schema::INTEGER),
+        payload: Option<i64> = value query("Payload", codegen::Schema::INTEGER),
+        validation: Option<i64> = value query("Validation", codegen::Schema::INTEGER),
+        query_decode: Option<i64> = value query("Decode", codegen::Schema::INTEGER),
+        encode: Option<i64> = value query("Encode", codegen::Schema::INTEGER),
+        described: Option<i64> = value query("Described", codegen::Schema::INTEGER),
+        fault: Option<i64> = value query("Fault", codegen::Schema::INTEGER),
+        date_time: Option<i64> = value query("DateTime", codegen::Schema::INTEGER),
+        date: Option<i64> = value query("Date", codegen::Schema::INTEGER),
+        unknown_branch: Option<i64> = value query("UnknownBranch", codegen::Schema::INTEGER),
+        unknown: Option<i64> = value query("Unknown", codegen::Schema::INTEGER),
+        unlisted: Option<i64> = value query("Unlisted", codegen::Schema::INTEGER),
+        string_enum: Option<i64> = value query("StringEnum", codegen::Schema::INTEGER),
+        violation: Option<i64> = value query("Violation", codegen::Schema::INTEGER),
+        no_failure: Option<i64> = value query("NoFailure", codegen::Schema::INTEGER),
+        runtime: Option<i64> = value query("runtime", codegen::Schema::INTEGER),
+        schemas: Option<i64> = value query("schemas", codegen::Schema::INTEGER),
+        operations: Option<i64> = value query("operations", codegen::Schema::INTEGER),
+        ids: Option<i64> = value query("ids", codegen::Schema::INTEGER),
+        query_client: Option<i64> = value query("client", codegen::Schema::INTEGER),
+        next: Option<i64> = value query("next", codegen::Schema::INTEGER),
+        member: Option<i64> = value query("member", codegen::Schema::INTEGER),
+        begin: Option<i64> = value query("begin", codegen::Schema::INTEGER),
+        other: Option<i64> = value query("other", codegen::Schema::INTEGER),
+        entries: Option<i64> = value query("entries", codegen::Schema::INTEGER),
+        name: Option<i64> = value query("name", codegen::Schema::INTEGER),
+        key: Option<i64> = value query("key", codegen::Schema::INTEGER),
+        value: Option<i64> = value query("value", codegen::Schema::INTEGER),
+        query_reader: Option<i64> = value query("reader", codegen::Schema::INTEGER),
+        query_writer: Option<i64> = value query("writer", codegen::Schema::INTEGER),
+        query_body: Option<i64> = value query("body", codegen::Schema::INTEGER),
+        query_send_2: Option<i64> = value query("send", codegen::Schema::INTEGER),
+        query_decode_2: Option<i64> = value query("decode", codegen::Schema::INTEGER),
+        query_encode: Option<i64> = value query("encode", codegen::Schema::INTEGER),
+        query_into_http: Option<i64> = value query("into_http", codegen::Schema::INTEGER),
+        new: Option<i64> = value query("new", codegen::Schema::INTEGER),
+        get: Option<i64> = value query("get", codegen::Schema::INTEGER),
+        entry: Option<i64> = value query("entry", codegen::Schema::INTEGER),
+        validate: Option<i64> = value query("validate", codegen::Schema::INTEGER),
+        accepts: Option<i64> = value query("accepts", codegen::Schema::INTEGER),
+        query_clone_2: Option<i64> = value query("clone", codegen::Schema::INTEGER),
+        query_reply: Option<i64> = value query("reply", codegen::Schema::INTEGER),
+        query_base: Option<i64> = value query("base", codegen::Schema::INTEGER),
+        response: Option<i64> = value query("response", codegen::Schema::INTEGER),
+        arguments: Option<i64> = value query("arguments", codegen::Schema::INTEGER),
+        query_payload: Option<i64> = value query("payload", codegen::Schema::INTEGER),
+        success: Option<i64> = value query("success", codegen::Schema::INTEGER),
+        query_operation: Option<i64> = value query("operation", codegen::Schema::INTEGER),
+        text: Option<i64> = value query("text", codegen::Schema::INTEGER),
+        formatter: Option<i64> = value query("formatter", codegen::Schema::INTEGER),
+        serializer: Option<i64> = value query("serializer", codegen::Schema::INTEGER),
+        deserializer: Option<i64> = value query("deserializer", codegen::Schema::INTEGER),
+        as_str: Option<i64> = value query("as_str", codegen::Schema::INTEGER),
+        query_into_2: Option<i64> = value query("into", codegen::Schema::INTEGER),
+        query_fmt: Option<i64> = value query("fmt", codegen::Schema::INTEGER),
+        query_eq_2: Option<i64> = value query("eq", codegen::Schema::INTEGER),
+        listed: Option<i64> = value query("LISTED", codegen::Schema::INTEGER),
+        space: Option<i64> = value query(" ", codegen::Schema::INTEGER),
+        grinning: Option<i64> = value query("😀", codegen::Schema::INTEGER),
+        ming_qian: Option<i64> = value query("名前", codegen::Schema::INTEGER),
+        grosse: Option<i64> = value query("größe", codegen::Schema::INTEGER),
+        and: Option<i64> = value query("$and", codegen::Schema::INTEGER),
+        query_ref: Option<i64> = value query("$ref", codegen::Schema::INTEGER),
+        a_b: Option<i64> = value query("a-b", codegen::Schema::INTEGER),
+        query_a_b: Option<i64> = value query("a_b", codegen::Schema::INTEGER),
+        query_a_b_2: Option<i64> = value query("a.b", codegen::Schema::INTEGER),
+        query_a_b_upper: Option<i64> = value query("A B", codegen::Schema::INTEGER),
+        n1st: Option<i64> = value query("1st", codegen::Schema::INTEGER),
+        underscore: Option<i64> = value query("_", codegen::Schema::INTEGER),
+        underscore_underscore: Option<i64> = value query("__", codegen::Schema::INTEGER),
+        minus_1: Option<i64> = value query("-1", codegen::Schema::INTEGER),
+        n1: Option<i64> = value query("1", codegen::Schema::INTEGER),
+        it_s: Option<i64> = value query("it's", codegen::Schema::INTEGER),
+        quo_ted: Option<i64> = value query("quo\"ted", codegen::Schema::INTEGER),
+        back_slash: Option<i64> = value query("back\\slash", codegen::Schema::INTEGER),
+        star_slash: Option<i64> = value query("*/", codegen::Schema::INTEGER),
+        query: Option<i64> = value query("#", codegen::Schema::INTEGER),
+        id: Option<i64> = value query("{id}", codegen::Schema::INTEGER),
+        r_type: Option<i64> = value query("r#type", codegen::Schema::INTEGER),
+        new_line: Option<i64> = value query("new\nline", codegen::Schema::INTEGER),
+        x_odd: Option<i64> = value query("x-odd", codegen::Schema::INTEGER),
+        e: Option<i64> = value query("e\u{301}", codegen::Schema::INTEGER),
     }
     PUT "/{self}/{type}/{body}/{send}" as "everything";
     sends body_2: Required<schemas::Everything> = into json(&schemas::EVERYTHING);
@@ -1515,7 +1515,6 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p0~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ClientCourseOk(default, mock): CLIENT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1538,7 +1537,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p1~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseSchema2Ok(default, mock): COURSE_SCHEMA2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1561,7 +1559,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p10~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RuntimeCourseOk(default, mock): RUNTIME_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1584,7 +1581,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p11~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SchemasCourseOk(default, mock): SCHEMAS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1607,7 +1603,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p12~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct IdsCourseOk(default, mock): IDS_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1630,7 +1625,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p13~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct XOk(default, mock): X_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1653,7 +1647,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p14~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct YCourseOk(default, mock): Y_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1676,7 +1669,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p15~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseMingQianOk(default, mock): COURSE_MING_QIAN_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1699,7 +1691,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p16~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct GrosseCourseOk(default, mock): GROSSE_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1722,7 +1713,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p17~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseAaOk(default, mock): COURSE_AA_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1745,7 +1735,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p18~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct DzCourseOk(default, mock): DZ_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1768,7 +1757,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p19~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct BranchesCourseOk(default, mock): BRANCHES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1791,7 +1779,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p2~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseKeyword2Ok(default, mock): COURSE_KEYWORD2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1814,7 +1801,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p20~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseMoreBranchesOk(default, mock): COURSE_MORE_BRANCHES_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1837,7 +1823,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p21~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct StdCourseOk(default, mock): STD_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1860,7 +1845,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p3~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct CourseTypes2Ok(default, mock): COURSE_TYPES2_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1883,7 +1867,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p4~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PatternCourseOk(default, mock): PATTERN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1906,7 +1889,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p5~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct FormatCourseOk(default, mock): FORMAT_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1929,7 +1911,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p6~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RunCourseOk(default, mock): RUN_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1952,7 +1933,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p7~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct VecCourseOk(default, mock): VEC_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1975,7 +1955,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p8~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct HttpCourseOk(default, mock): HTTP_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),
@@ -1998,7 +1977,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1p9~1{p}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct BytesCourseOk(default, mock): BYTES_COURSE_OK[
         codegen::Keyword::OBJECT,
         codegen::Keyword::AdditionalProperties(&codegen::Schema(&[codegen::Keyword::Never])),

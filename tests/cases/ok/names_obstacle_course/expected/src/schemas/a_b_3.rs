@@ -17,6 +17,6 @@ codegen::has_schema!(AB3, AB3_SCHEMA);
 
 pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(&[
     codegen::Keyword::ARRAY,
-    codegen::Keyword::Items(&codegen::Schema::STRING),
+    codegen::Keyword::Items(codegen::Schema::STRING),
     codegen::Keyword::MaxItems(3),
 ]);

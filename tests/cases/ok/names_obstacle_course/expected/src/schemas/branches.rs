@@ -6,14 +6,13 @@ use crate::runtime::codegen;
 
 codegen::union! {
     /// Schema: `#/components/schemas/Branches`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Branches: BRANCHES one_of {
         /// self.
-        SelfValue(String) from(&str, String) = string(&codegen::Schema::STRING),
+        SelfValue(String) from(&str, String) = string(codegen::Schema::STRING),
         /// Unknown.
         Unknown(Vec<String>) from = array(&codegen::Schema(&[
             codegen::Keyword::ARRAY,
-            codegen::Keyword::Items(&codegen::Schema::STRING),
+            codegen::Keyword::Items(codegen::Schema::STRING),
         ])),
         /// type.
         Type(BranchesType) from = object(&BRANCHES_TYPE),
@@ -25,11 +24,10 @@ codegen::object! {
     /// type.
     ///
     /// Schema: `#/components/schemas/Branches/oneOf/2`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct BranchesType(new(writer: impl Into<String>)):
         BRANCHES_TYPE required[codegen::Keyword::OBJECT]
     {
-        pub writer: Required<String> = into("writer", &codegen::Schema::STRING),
+        pub writer: Required<String> = into("writer", codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/branches`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Branches2(new(a: impl Into<String>)): BRANCHES2 required[codegen::Keyword::OBJECT] {
-        pub a: Required<String> = into("a", &codegen::Schema::STRING),
+        pub a: Required<String> = into("a", codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Client`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Client(new(value: i64)): CLIENT required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/ǆ`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Dz: DZ[codegen::Keyword::STRING] {
         Err = "err",
         Err2 = "Err",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Error`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Error(new(value: i64)): ERROR required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -7,7 +7,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Everything`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Everything(default): EVERYTHING[codegen::Keyword::OBJECT] {
         pub as_: Option<runtime::Json> = into("as", &codegen::Schema(&[])),
         pub break_: Option<runtime::Json> = into("break", &codegen::Schema(&[])),

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fault`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Fault(new(value: i64)): FAULT required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Json`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Json(new(value: i64)): JSON required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Keyword`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Keyword(new(value: i64)): KEYWORD required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

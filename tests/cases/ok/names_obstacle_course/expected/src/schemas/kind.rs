@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Kind`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Kind(new(value: i64)): KIND required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Map`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Map(new(value: i64)): MAP required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

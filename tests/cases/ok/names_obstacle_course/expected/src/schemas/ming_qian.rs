@@ -6,12 +6,11 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/名前`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct MingQian(default): MING_QIAN[codegen::Keyword::OBJECT] {
-        pub ming: Option<String> = into("名", &codegen::Schema::STRING),
-        pub grosse: Option<i64> = value("größe", &codegen::Schema::INTEGER),
-        pub a_a: Option<String> = into("ªᴬ", &codegen::Schema::STRING),
-        pub dz: Option<String> = into("ǆ", &codegen::Schema::STRING),
+        pub ming: Option<String> = into("名", codegen::Schema::STRING),
+        pub grosse: Option<i64> = value("größe", codegen::Schema::INTEGER),
+        pub a_a: Option<String> = into("ªᴬ", codegen::Schema::STRING),
+        pub dz: Option<String> = into("ǆ", codegen::Schema::STRING),
         ..unknown_fields
     }
 }

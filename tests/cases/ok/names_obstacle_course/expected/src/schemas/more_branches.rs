@@ -6,11 +6,10 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/more branches`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct MoreBranches(new(b: impl Into<String>)):
         MORE_BRANCHES required[codegen::Keyword::OBJECT]
     {
-        pub b: Required<String> = into("b", &codegen::Schema::STRING),
+        pub b: Required<String> = into("b", codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,27 +6,26 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Needed`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Needed(new: NeededRequired): NEEDED required[
         codegen::Keyword::OBJECT;
-        codegen::Keyword::AdditionalProperties(&codegen::Schema::INTEGER),
+        codegen::Keyword::AdditionalProperties(codegen::Schema::INTEGER),
     ] {
-        pub writer: Required<String> => into("writer", &codegen::Schema::STRING),
-        pub begin: Required<String> => into("begin", &codegen::Schema::STRING),
-        pub next: Required<String> => into("next", &codegen::Schema::STRING),
-        pub member: Required<String> => into("member", &codegen::Schema::STRING),
-        pub other: Required<String> => into("other", &codegen::Schema::STRING),
-        pub entries: Required<String> => into("entries", &codegen::Schema::STRING),
+        pub writer: Required<String> => into("writer", codegen::Schema::STRING),
+        pub begin: Required<String> => into("begin", codegen::Schema::STRING),
+        pub next: Required<String> => into("next", codegen::Schema::STRING),
+        pub member: Required<String> => into("member", codegen::Schema::STRING),
+        pub other: Required<String> => into("other", codegen::Schema::STRING),
+        pub entries: Required<String> => into("entries", codegen::Schema::STRING),
         pub additional_properties: Option<String> =
-            into("additionalProperties", &codegen::Schema::STRING),
-        pub unknown_fields: Option<String> = into("unknownFields", &codegen::Schema::STRING),
-        pub self_: Option<String> = into("self", &codegen::Schema::STRING),
-        pub type_: Option<String> = into("type", &codegen::Schema::STRING),
-        pub name: Option<String> = into("name", &codegen::Schema::STRING),
-        pub key: Option<String> = into("key", &codegen::Schema::STRING),
-        pub value: Required<String> => into("value", &codegen::Schema::STRING),
-        pub ref_: Option<String> = into("$ref", &codegen::Schema::STRING),
-        pub empty: Option<String> = into("", &codegen::Schema::STRING),
+            into("additionalProperties", codegen::Schema::STRING),
+        pub unknown_fields: Option<String> = into("unknownFields", codegen::Schema::STRING),
+        pub self_: Option<String> = into("self", codegen::Schema::STRING),
+        pub type_: Option<String> = into("type", codegen::Schema::STRING),
+        pub name: Option<String> = into("name", codegen::Schema::STRING),
+        pub key: Option<String> = into("key", codegen::Schema::STRING),
+        pub value: Required<String> => into("value", codegen::Schema::STRING),
+        pub ref_: Option<String> = into("$ref", codegen::Schema::STRING),
+        pub empty: Option<String> = into("", codegen::Schema::STRING),
         [any] additional_properties_2: Map<i64>,
         ..unknown_fields_2
     }

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Option`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct OptionSchema(new(value: i64)): OPTION_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Reader`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Reader(new(value: i64)): READER required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,18 +6,17 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Readers`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Readers(new: ReadersRequired): READERS required[codegen::Keyword::OBJECT] {
-        pub reader: Required<String> => into("reader", &codegen::Schema::STRING),
-        pub reader_2: Required<String> => into("Reader", &codegen::Schema::STRING),
-        pub writer: Required<Option<String>> => value("writer", &codegen::Schema::STRING_OR_NULL),
-        pub begin: Required<String> => into("begin", &codegen::Schema::STRING),
-        pub foo: Required<String> => into("foo", &codegen::Schema::STRING),
-        pub baz: Required<String> => into("baz", &codegen::Schema::STRING),
-        pub quux: Required<String> => into("quux", &codegen::Schema::STRING),
-        pub client: Required<String> => into("client", &codegen::Schema::STRING),
-        pub self_: Required<String> => into("self", &codegen::Schema::STRING),
-        pub optional: Maybe<String> = into("optional", &codegen::Schema::STRING_OR_NULL),
+        pub reader: Required<String> => into("reader", codegen::Schema::STRING),
+        pub reader_2: Required<String> => into("Reader", codegen::Schema::STRING),
+        pub writer: Required<Option<String>> => value("writer", codegen::Schema::STRING_OR_NULL),
+        pub begin: Required<String> => into("begin", codegen::Schema::STRING),
+        pub foo: Required<String> => into("foo", codegen::Schema::STRING),
+        pub baz: Required<String> => into("baz", codegen::Schema::STRING),
+        pub quux: Required<String> => into("quux", codegen::Schema::STRING),
+        pub client: Required<String> => into("client", codegen::Schema::STRING),
+        pub self_: Required<String> => into("self", codegen::Schema::STRING),
+        pub optional: Maybe<String> = into("optional", codegen::Schema::STRING_OR_NULL),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ResultSchema(new(value: i64)): RESULT_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,9 +6,8 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/schemas`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Schemas(default): SCHEMAS[codegen::Keyword::OBJECT] {
-        pub schemas: Option<String> = into("schemas", &codegen::Schema::STRING),
+        pub schemas: Option<String> = into("schemas", codegen::Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Self`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SelfSchema(new(value: i64)): SELF_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/self`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SelfSchema2(new(value: i64)): SELF_SCHEMA2 required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Types`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Types(new(value: i64)): TYPES required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

@@ -7,7 +7,6 @@ use crate::runtime::codegen;
 
 codegen::union! {
     /// Schema: `#/components/schemas/union of branches`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum UnionOfBranches: UNION_OF_BRANCHES one_of {
         Branches2(Branches2) from = object(&BRANCHES2),
         MoreBranches(MoreBranches) from = object(&MORE_BRANCHES),

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Values`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Values: VALUES {
         As = "as",
         Break = "break",

@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Vec`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct VecSchema(new(value: i64)): VEC_SCHEMA required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

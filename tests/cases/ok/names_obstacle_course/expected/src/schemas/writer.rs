@@ -6,7 +6,6 @@ use crate::runtime::codegen;
 
 codegen::object! {
     /// Schema: `#/components/schemas/Writer`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Writer(new(value: i64)): WRITER required[codegen::Keyword::OBJECT] {
         pub value: Required<i64> = value(
             "value",

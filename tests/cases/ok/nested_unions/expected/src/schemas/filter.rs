@@ -8,14 +8,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Filter`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Filter: FILTER[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
-            &Schema::STRING,
+            Schema::STRING,
             &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
         ])]),
-        &Schema(&[Keyword::AnyOf(&[&RANGE, &Schema::NULL])]),
-        &Schema::INTEGER,
+        &Schema(&[Keyword::AnyOf(&[&RANGE, Schema::NULL])]),
+        Schema::INTEGER,
     ])] {
         Scalar(runtime::Scalar) from(scalars) = null | number | string,
         Array(Vec<FilterArrayItem>) from = array,
@@ -26,9 +25,8 @@ codegen::union! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Filter/oneOf/0/oneOf/1/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum FilterArrayItem: FILTER_ARRAY_ITEM one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Range(Range) from = object(&RANGE),
         ..Unknown
     }

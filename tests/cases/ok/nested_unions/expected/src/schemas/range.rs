@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Range(new(from: f64)): RANGE required[Keyword::OBJECT] {
-        pub from: Required<f64> = value("from", &Schema::NUMBER),
+        pub from: Required<f64> = value("from", Schema::NUMBER),
         pub to: Option<RangeTo> = into("to", &RANGE_TO),
         ..unknown_fields
     }
@@ -16,18 +15,16 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/to/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct RangeAfter(new(after: f64)): RANGE_AFTER required[Keyword::OBJECT] {
-        pub after: Required<f64> = value("after", &Schema::NUMBER),
+        pub after: Required<f64> = value("after", Schema::NUMBER),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/Range/properties/to`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum RangeTo: RANGE_TO one_of {
-        Number(f64) from = number(&Schema::NUMBER),
+        Number(f64) from = number(Schema::NUMBER),
         After(RangeAfter) from = object(&RANGE_AFTER),
         ..Unknown
     }

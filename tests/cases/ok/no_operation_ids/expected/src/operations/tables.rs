@@ -53,7 +53,7 @@ codegen::request! {
     ///
     /// - `204`: One.
     pub fn get_table(id: impl Into<String>) -> GetTable {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/api/v2/tables/{id}" as "GET /api/v2/tables/{id}";
     accept "";
@@ -69,7 +69,7 @@ codegen::request! {
     ///
     /// - `204`: Gone.
     pub fn delete_table(id: impl Into<String>) -> DeleteTable {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     DELETE "/api/v2/tables/{id}" as "DELETE /api/v2/tables/{id}";
     accept "";
@@ -85,7 +85,7 @@ codegen::request! {
     ///
     /// - `200`: Rows.
     pub fn list_table_rows(id: impl Into<String>) -> ListTableRows {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/api/v2/tables/{id}/rows" as "GET /api/v2/tables/{id}/rows";
     -> Result<ListTableRowsOk, runtime::NoFailure> = json(200);
@@ -100,7 +100,7 @@ codegen::request! {
     ///
     /// - `204`: Changed.
     pub fn patch_table_rows(id: impl Into<String>) -> PatchTableRows {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     PATCH "/api/v2/tables/{id}/rows" as "PATCH /api/v2/tables/{id}/rows";
     accept "";
@@ -116,8 +116,8 @@ codegen::request! {
     ///
     /// - `204`: One.
     pub fn get_table_row(id: impl Into<String>, row: impl Into<String>) -> GetTableRow {
-        id: Required<String> = into path("id", &Schema::STRING),
-        row: Required<String> = into path("row", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
+        row: Required<String> = into path("row", Schema::STRING),
     }
     GET "/api/v2/tables/{id}/rows/{row}" as "GET /api/v2/tables/{id}/rows/{row}";
     accept "";
@@ -126,10 +126,9 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTableRowsOk(default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -16,4 +16,4 @@ impl codegen::Wrapper for NotANumber {
 codegen::wrapper!(NotANumber);
 codegen::has_schema!(NotANumber, NOT_A_NUMBER);
 
-pub(crate) static NOT_A_NUMBER: Schema = Schema(&[Keyword::Not(&Schema::NUMBER)]);
+pub(crate) static NOT_A_NUMBER: Schema = Schema(&[Keyword::Not(Schema::NUMBER)]);

@@ -6,12 +6,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/NotBoth`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct NotBoth(default):
         NOT_BOTH[Keyword::OBJECT; Keyword::Not(&Schema(&[Keyword::Required(&["a", "b"])]))]
     {
-        pub a: Option<String> = into("a", &Schema::STRING),
-        pub b: Option<String> = into("b", &Schema::STRING),
+        pub a: Option<String> = into("a", Schema::STRING),
+        pub b: Option<String> = into("b", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Uses(default): USES[Keyword::OBJECT] {
         pub text: Option<NotEmpty> = into("text", &NOT_EMPTY),
         pub open: Option<NotANumber> = into("open", &NOT_A_NUMBER),
@@ -25,8 +24,8 @@ codegen::object! {
         pub one: Option<runtime::Json> = into(
             "one",
             &Schema(&[Keyword::Not(&Schema(&[Keyword::AnyOf(&[
-                &Schema::STRING,
-                &Schema::BOOLEAN,
+                Schema::STRING,
+                Schema::BOOLEAN,
             ])]))]),
         ),
         ..unknown_fields

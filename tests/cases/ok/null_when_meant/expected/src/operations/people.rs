@@ -47,9 +47,8 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1people/put/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ReplacePeopleBody(default): REPLACE_PEOPLE_BODY[Keyword::OBJECT_OR_NULL] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

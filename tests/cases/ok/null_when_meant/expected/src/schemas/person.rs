@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Person(default): PERSON[Keyword::OBJECT] {
-        pub name: Maybe<String> = into("name", &Schema::STRING_OR_NULL),
+        pub name: Maybe<String> = into("name", Schema::STRING_OR_NULL),
         pub notes: Option<runtime::Json> = into("notes", &Schema(&[])),
         ..unknown_fields
     }

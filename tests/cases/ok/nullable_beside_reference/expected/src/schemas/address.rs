@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Address`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Address(new(city: impl Into<String>), mock): ADDRESS required[Keyword::OBJECT] {
-        pub city: Required<String> = into("city", &Schema::STRING),
+        pub city: Required<String> = into("city", Schema::STRING),
         ..unknown_fields
     }
 }

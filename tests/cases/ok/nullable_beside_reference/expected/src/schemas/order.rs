@@ -7,18 +7,17 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Order(new(ship: Option<Address>), mock): ORDER required[Keyword::OBJECT] {
         /// Where it is sent.
         pub ship: Required<Option<Address>> =
-            value("ship", &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
+            value("ship", &Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])])),
         pub bill: Maybe<Address> =
-            into("bill", &Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
+            into("bill", &Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])])),
         pub other: Option<Vec<Option<Address>>> = value(
             "other",
             &Schema(&[
                 Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&ADDRESS, &Schema::NULL])])),
+                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])])),
             ]),
         ),
         pub old: Option<Address> = into("old", &ADDRESS),

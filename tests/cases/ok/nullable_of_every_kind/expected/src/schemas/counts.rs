@@ -17,4 +17,4 @@ codegen::wrapper!(Counts, collection);
 codegen::has_schema!(Counts, COUNTS);
 
 pub(crate) static COUNTS: Schema =
-    Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::INTEGER)]);
+    Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(Schema::INTEGER)]);

@@ -8,35 +8,34 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Every`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Every(new: EveryRequired): EVERY required[Keyword::OBJECT] {
-        pub flag: Required<Option<bool>> => value("flag", &Schema::BOOLEAN_OR_NULL),
+        pub flag: Required<Option<bool>> => value("flag", Schema::BOOLEAN_OR_NULL),
         pub whole: Required<Option<i64>> =>
             value("whole", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
-        pub ratio: Required<Option<f64>> => value("ratio", &Schema::NUMBER_OR_NULL),
+        pub ratio: Required<Option<f64>> => value("ratio", Schema::NUMBER_OR_NULL),
         pub moment: Required<Option<runtime::DateTime>> =>
-            value("moment", &Schema::DATE_TIME_OR_NULL),
+            value("moment", Schema::DATE_TIME_OR_NULL),
         pub words: Required<Option<Vec<Option<String>>>> => value(
             "words",
-            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING_OR_NULL)]),
+            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING_OR_NULL)]),
         ),
         pub counts: Required<Option<runtime::Map<Option<i64>>>> => value(
             "counts",
             &Schema(&[
                 Keyword::OBJECT_OR_NULL,
-                Keyword::AdditionalProperties(&Schema::INTEGER_OR_NULL),
+                Keyword::AdditionalProperties(Schema::INTEGER_OR_NULL),
             ]),
         ),
         pub inner: Required<Option<EveryInner>> => value("inner", &EVERY_INNER),
         pub anything: Required<runtime::Json> => into("anything", &Schema(&[])),
-        pub maybe_flag: Maybe<bool> = value("maybe_flag", &Schema::BOOLEAN_OR_NULL),
-        pub maybe_whole: Maybe<i32> = value("maybe_whole", &Schema::INTEGER_OR_NULL),
-        pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", &Schema::DATE_OR_NULL),
+        pub maybe_flag: Maybe<bool> = value("maybe_flag", Schema::BOOLEAN_OR_NULL),
+        pub maybe_whole: Maybe<i32> = value("maybe_whole", Schema::INTEGER_OR_NULL),
+        pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", Schema::DATE_OR_NULL),
         pub maybe_words: Maybe<Vec<Option<Colour>>> =
             value("maybe_words", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)])),
         pub maybe_counts: Maybe<runtime::Map<f64>> = value(
             "maybe_counts",
-            &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(&Schema::NUMBER)]),
+            &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(Schema::NUMBER)]),
         ),
         pub maybe_inner: Maybe<EveryMaybeInner> = into("maybe_inner", &EVERY_MAYBE_INNER),
         pub maybe_colour: Maybe<Colour> = into("maybe_colour", &COLOUR),
@@ -47,20 +46,18 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/inner`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct EveryInner(new(name: Option<String>)):
         EVERY_INNER required[Keyword::OBJECT_OR_NULL]
     {
-        pub name: Required<Option<String>> = value("name", &Schema::STRING_OR_NULL),
+        pub name: Required<Option<String>> = value("name", Schema::STRING_OR_NULL),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Every/properties/maybe_inner`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct EveryMaybeInner(default): EVERY_MAYBE_INNER[Keyword::OBJECT_OR_NULL] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

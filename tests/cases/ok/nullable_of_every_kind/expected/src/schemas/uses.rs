@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Uses(new: UsesRequired): USES required[Keyword::OBJECT] {
         pub words: Required<Option<Words>> => value("words", &WORDS),
         pub counts: Maybe<Counts> = into("counts", &COUNTS),

@@ -16,4 +16,4 @@ codegen::wrapper!(Words, collection);
 codegen::has_schema!(Words, WORDS);
 
 pub(crate) static WORDS: Schema =
-    Schema(&[Keyword::ARRAY_OR_NULL, Keyword::MinItems(1), Keyword::Items(&Schema::STRING)]);
+    Schema(&[Keyword::ARRAY_OR_NULL, Keyword::MinItems(1), Keyword::Items(Schema::STRING)]);

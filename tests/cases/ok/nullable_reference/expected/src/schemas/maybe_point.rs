@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/MaybePoint`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct MaybePoint(new(x: f64)): MAYBE_POINT required[Keyword::OBJECT_OR_NULL] {
-        pub x: Required<f64> = value("x", &Schema::NUMBER),
+        pub x: Required<f64> = value("x", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -7,18 +7,17 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Place(new(by_one_of: Option<Point>)): PLACE required[Keyword::OBJECT] {
         pub by_one_of: Required<Option<Point>> =
-            value("by_one_of", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
+            value("by_one_of", &Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
         pub by_any_of: Maybe<Point> =
-            into("by_any_of", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
+            into("by_any_of", &Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
         pub at_the_target: Maybe<MaybePoint> = into("at_the_target", &MAYBE_POINT),
         pub points: Option<Vec<Option<Point>>> = value(
             "points",
             &Schema(&[
                 Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
+                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
             ]),
         ),
         ..unknown_fields

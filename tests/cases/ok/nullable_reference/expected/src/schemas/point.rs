@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Point(new: PointRequired + Copy): POINT required[Keyword::OBJECT] {
-        pub x: Required<f64> => value("x", &Schema::NUMBER),
-        pub y: Required<f64> => value("y", &Schema::NUMBER),
+        pub x: Required<f64> => value("x", Schema::NUMBER),
+        pub y: Required<f64> => value("y", Schema::NUMBER),
         ..unknown_fields
     }
 }

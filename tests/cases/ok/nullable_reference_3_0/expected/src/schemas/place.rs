@@ -7,13 +7,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Place`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Place(new(center: Option<Point>)): PLACE required[Keyword::OBJECT] {
         pub center: Required<Option<Point>> =
-            value("center", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
+            value("center", &Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
         /// The corner, if it has one.
         pub corner: Maybe<Point> =
-            into("corner", &Schema(&[Keyword::AnyOf(&[&POINT, &Schema::NULL])])),
+            into("corner", &Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
         ..unknown_fields
     }
 }

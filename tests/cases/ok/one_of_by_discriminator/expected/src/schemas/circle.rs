@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Circle(new: CircleRequired): CIRCLE required[Keyword::OBJECT] {
-        pub form: Required<String> => into("form", &Schema::STRING),
-        pub radius: Required<f64> => value("radius", &Schema::NUMBER),
+        pub form: Required<String> => into("form", Schema::STRING),
+        pub radius: Required<f64> => value("radius", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Ellipse`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Ellipse(new(axes: Vec<f64>)): ELLIPSE required[Keyword::OBJECT] {
-        pub form: Required<String> = into("form", &Schema::STRING) is "Ellipse".to_owned(),
+        pub form: Required<String> = into("form", Schema::STRING) is "Ellipse".to_owned(),
         pub axes: Required<Vec<f64>> =
-            value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
+            value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
         ..unknown_fields
     }
 }

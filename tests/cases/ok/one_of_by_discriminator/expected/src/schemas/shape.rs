@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Shape`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Shape(only_by "form"): SHAPE[Keyword::Discriminator {
         property: "form",
         mapping: &[

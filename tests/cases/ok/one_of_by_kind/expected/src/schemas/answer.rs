@@ -10,12 +10,11 @@ codegen::union! {
     /// The kind of the JSON value tells the branches apart.
     ///
     /// Schema: `#/components/schemas/Answer`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Answer: ANSWER[Keyword::OneOf(&[
-        &Schema::STRING,
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        Schema::STRING,
+        &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
         &ESSAY,
-        &Schema::BOOLEAN,
+        Schema::BOOLEAN,
     ])] {
         /// One word.
         Scalar(runtime::Scalar) from(scalars) = boolean | string,

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Essay`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Essay(new(text: impl Into<String>)): ESSAY required[Keyword::OBJECT] {
-        pub text: Required<String> = into("text", &Schema::STRING),
+        pub text: Required<String> = into("text", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -9,7 +9,6 @@ codegen::union! {
     /// All branches are objects; the one that fits best is taken.
     ///
     /// Schema: `#/components/schemas/Query`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Query: QUERY one_of {
         And(QueryAnd) from = object(&QUERY_AND),
         Or(QueryOr) from = object(&QUERY_OR),
@@ -20,27 +19,24 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct QueryAnd(new(and: Vec<String>)): QUERY_AND required[Keyword::OBJECT] {
         pub and: Required<Vec<String>> =
-            value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct QueryOr(new(or: Vec<String>)): QUERY_OR required[Keyword::OBJECT] {
         pub or: Required<Vec<String>> =
-            value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Query/oneOf/2/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum QueryKind: QUERY_KIND[] {
         Plain = "plain",
         ..Unknown
@@ -49,12 +45,11 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/2`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct QueryPlain(default): QUERY_PLAIN[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Type(Types::NUMBER.or(Types::STRING))])),
     ] {
-        pub column: Option<String> = into("column", &Schema::STRING),
+        pub column: Option<String> = into("column", Schema::STRING),
         pub kind: Option<QueryKind> = into("kind", &QUERY_KIND),
         [any] additional_properties: Map<runtime::Scalar>,
         ..unknown_fields

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/AnyOf`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum AnyOf(only_by "kind"): ANY_OF[Keyword::Discriminator {
         property: "kind",
         mapping: &[("cat", 0), ("bird", 1), ("parrot", 1), ("Bird", 1), ("Cat", 0)],

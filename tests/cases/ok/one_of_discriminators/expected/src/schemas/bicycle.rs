@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bicycle`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Bicycle(new(gears: i64)): BICYCLE {
         pub wheels: Required<String> = into("wheels") is "two".to_owned(),
         pub gears: Required<i64> = value("gears"),
@@ -20,6 +19,6 @@ pub(crate) static BICYCLE: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["gears"]),
-        Keyword::Properties(&[("gears", &Schema::INTEGER)]),
+        Keyword::Properties(&[("gears", Schema::INTEGER)]),
     ]),
 ])]);

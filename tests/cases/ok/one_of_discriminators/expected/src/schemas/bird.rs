@@ -6,17 +6,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Bird`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Bird(new()): BIRD required[Keyword::OBJECT] {
         pub kind: Required<BirdKind> = into("kind", &BIRD_KIND) is BirdKind::Bird,
-        pub wings: Option<i64> = value("wings", &Schema::INTEGER),
+        pub wings: Option<i64> = value("wings", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Bird/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum BirdKind: BIRD_KIND[Keyword::STRING] {
         Bird = "bird",
         Parrot = "parrot",

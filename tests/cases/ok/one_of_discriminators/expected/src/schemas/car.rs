@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Car`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Car(new(seats: i64)): CAR {
         pub wheels: Required<String> = into("wheels") is "Car".to_owned(),
         pub seats: Required<i64> = value("seats"),
@@ -20,6 +19,6 @@ pub(crate) static CAR: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["seats"]),
-        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+        Keyword::Properties(&[("seats", Schema::INTEGER)]),
     ]),
 ])]);

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(kind: impl Into<String>)): CAT required[Keyword::OBJECT] {
-        pub kind: Required<String> = into("kind", &Schema::STRING),
-        pub lives: Option<i64> = value("lives", &Schema::INTEGER),
+        pub kind: Required<String> = into("kind", Schema::STRING),
+        pub lives: Option<i64> = value("lives", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(kind: impl Into<String>)): DOG required[Keyword::OBJECT] {
-        pub kind: Required<String> = into("kind", &Schema::STRING),
-        pub tricks: Option<i64> = value("tricks", &Schema::INTEGER),
+        pub kind: Required<String> = into("kind", Schema::STRING),
+        pub tricks: Option<i64> = value("tricks", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Holder`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Holder(new(pet: impl Into<Mapped>)): HOLDER required[Keyword::OBJECT] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
         pub pets: Option<Vec<Implicit>> =
@@ -19,7 +18,6 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Holder/properties/inline`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum HolderInline(only_by "kind"): HOLDER_INLINE[Keyword::Discriminator {
         property: "kind",
         mapping: &[("dog", 0), ("bird", 1), ("Bird", 1), ("Dog", 0), ("parrot", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Implicit`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Implicit(only_by "kind"): IMPLICIT[Keyword::Discriminator {
         property: "kind",
         mapping: &[("Cat", 0), ("Dog", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Mapped`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Mapped(only_by "kind"): MAPPED[Keyword::Discriminator {
         property: "kind",
         mapping: &[("feline", 0), ("canine", 1), ("wolf", 1), ("Cat", 0), ("Dog", 1)],

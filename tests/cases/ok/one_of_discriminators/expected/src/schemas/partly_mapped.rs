@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/PartlyMapped`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum PartlyMapped(only_by "kind"): PARTLY_MAPPED[Keyword::Discriminator {
         property: "kind",
         mapping: &[("feline", 0), ("Cat", 0), ("Dog", 1)],

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Traffic`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Traffic(only_by "wheels"): TRAFFIC[Keyword::Discriminator {
         property: "wheels",
         mapping: &[("two", 0), ("Bicycle", 0), ("Car", 1)],

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Vehicle`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Vehicle(new(wheels: impl Into<String>)): VEHICLE required[Keyword::OBJECT] {
-        pub wheels: Required<String> = into("wheels", &Schema::STRING),
+        pub wheels: Required<String> = into("wheels", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -19,7 +19,7 @@ codegen::request! {
     ///
     /// - `200`: The pet.
     pub fn get_pet(id: impl Into<String>) -> GetPet {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/pets/{id}" as "getPet";
     -> Result<schemas::Pet, runtime::NoFailure> = json(200);

@@ -7,14 +7,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Beside`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Beside(default): BESIDE[Keyword::OBJECT] {
         pub narrowed: Option<Text> =
             into("narrowed", &Schema(&[Keyword::Reference(&TEXT), Keyword::MaxLength(3)])),
         /// In its own words.
         pub described: Option<Text> = into("described", &TEXT),
         pub nullable: Maybe<Text> =
-            into("nullable", &Schema(&[Keyword::AnyOf(&[&TEXT, &Schema::NULL])])),
+            into("nullable", &Schema(&[Keyword::AnyOf(&[&TEXT, Schema::NULL])])),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Booleans`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Booleans(default): BOOLEANS[Keyword::OBJECT] {
         pub any: Option<runtime::Json> = into("any", &Schema(&[])),
         pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
@@ -21,11 +20,9 @@ codegen::object! {
         pub not_true: Option<runtime::Json> =
             into("not_true", &Schema(&[Keyword::Not(&Schema(&[]))])),
         pub either: Option<runtime::Json> =
-            into("either", &Schema(&[Keyword::AnyOf(&[&Schema::STRING, &Schema(&[])])])),
-        pub only: Option<String> = into(
-            "only",
-            &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema(&[Keyword::Never])])]),
-        ),
+            into("either", &Schema(&[Keyword::AnyOf(&[Schema::STRING, &Schema(&[])])])),
+        pub only: Option<String> =
+            into("only", &Schema(&[Keyword::OneOf(&[Schema::STRING, &Schema(&[Keyword::Never])])])),
         ..unknown_fields
     }
 }

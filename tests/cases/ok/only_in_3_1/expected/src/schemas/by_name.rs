@@ -19,5 +19,5 @@ codegen::has_schema!(ByName, BY_NAME);
 pub(crate) static BY_NAME: Schema = Schema(&[
     Keyword::OBJECT,
     Keyword::PropertyNames(&Schema(&[Keyword::Enum(&["\"left\"", "\"right\""])])),
-    Keyword::AdditionalProperties(&Schema::INTEGER),
+    Keyword::AdditionalProperties(Schema::INTEGER),
 ]);

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Constants`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Constants(new()): CONSTANTS required[Keyword::OBJECT] {
         pub text: Required<ConstantsText> = into("text", &CONSTANTS_TEXT) is ConstantsText::Text,
         pub typed: Option<ConstantsTyped> = into("typed", &CONSTANTS_TYPED),
@@ -26,7 +25,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Constants/properties/text`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ConstantsText: CONSTANTS_TEXT {
         Text = "text",
         ..Unknown
@@ -35,7 +33,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Constants/properties/typed`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ConstantsTyped: CONSTANTS_TYPED {
         Typed = "typed",
         ..Unknown

@@ -9,7 +9,6 @@ codegen::object! {
     /// Schemas within a schema.
     ///
     /// Schema: `#/components/schemas/Local`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Local(default): LOCAL[Keyword::OBJECT] {
         pub here: Option<LocalPart> = into("here", &LOCAL_PART),
         pub there: Option<Vec<LocalPart>> =

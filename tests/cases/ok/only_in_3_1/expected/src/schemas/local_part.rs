@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Local/$defs/Part`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct LocalPart(new(size: i64)): LOCAL_PART required[Keyword::OBJECT] {
         pub size: Required<i64> =
             value("size", &Schema(&[Keyword::INTEGER, Keyword::ExclusiveMinimum("0")])),

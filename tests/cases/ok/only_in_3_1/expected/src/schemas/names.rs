@@ -8,13 +8,12 @@ codegen::object! {
     /// Names of members are strings, and have a schema of their own.
     ///
     /// Schema: `#/components/schemas/Names`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Names(new(id: i64)): NAMES required[
         Keyword::OBJECT;
         Keyword::PropertyNames(&Schema(&[Keyword::MinLength(2), Keyword::MaxLength(5)])),
-        Keyword::AdditionalProperties(&Schema::STRING),
+        Keyword::AdditionalProperties(Schema::STRING),
     ] {
-        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        pub id: Required<i64> = value("id", Schema::INTEGER),
         [any] additional_properties: Map<String>,
         ..unknown_fields
     }

@@ -6,22 +6,21 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Patterns`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Patterns(default): PATTERNS[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[
             (
                 Pattern::of_runs("^x_", &[Run::new(b"xx", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema::STRING,
+                Schema::STRING,
             ),
             (
                 Pattern::of_runs("^y_", &[Run::new(b"yy", 1, 1), Run::new(b"__", 1, 1)], false),
                 &Schema(&[Keyword::STRING, Keyword::MinLength(2)]),
             ),
         ]),
-        Keyword::AdditionalProperties(&Schema::STRING),
+        Keyword::AdditionalProperties(Schema::STRING),
     ] {
-        pub id: Option<i64> = value("id", &Schema::INTEGER),
+        pub id: Option<i64> = value("id", Schema::INTEGER),
         [any] additional_properties: Map<String>,
         ..unknown_fields
     }

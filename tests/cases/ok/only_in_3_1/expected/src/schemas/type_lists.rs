@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/TypeLists`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TypeLists(new(one: impl Into<String>)): TYPE_LISTS required[Keyword::OBJECT] {
-        pub one: Required<String> = into("one", &Schema::STRING),
+        pub one: Required<String> = into("one", Schema::STRING),
         pub optional: Maybe<i64> =
             value("optional", &Schema(&[Keyword::INTEGER_OR_NULL, Keyword::Minimum("1")])),
         pub text_or_whole: Option<runtime::Scalar> =
@@ -21,17 +20,16 @@ codegen::object! {
         pub object_or_list: Maybe<TypeListsObjectOrList> =
             into("object_or_list", &TYPE_LISTS_OBJECT_OR_LIST),
         pub all: Option<TypeListsAll> = into("all", &TYPE_LISTS_ALL),
-        pub nothing: Option<runtime::Json> = into("nothing", &Schema::NULL),
+        pub nothing: Option<runtime::Json> = into("nothing", Schema::NULL),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/list_or_text`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum TypeListsListOrText: TYPE_LISTS_LIST_OR_TEXT[
         Keyword::Type(Types::STRING.or(Types::ARRAY)),
-        Keyword::Items(&Schema::INTEGER),
+        Keyword::Items(Schema::INTEGER),
     ] {
         String(String) from(&str, String) = string,
         Array(Vec<i64>) from = array,
@@ -40,23 +38,21 @@ codegen::union! {
 }
 
 codegen::object! {
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TypeListsObject(new(name: impl Into<String>)):
-        TYPE_LISTS_OBJECT required[Keyword::OBJECT; Keyword::Items(&Schema::STRING)]
+        TYPE_LISTS_OBJECT required[Keyword::OBJECT; Keyword::Items(Schema::STRING)]
     {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/object_or_list`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum TypeListsObjectOrList: TYPE_LISTS_OBJECT_OR_LIST[
         Keyword::Type(Types::NULL.or(Types::ARRAY).or(Types::OBJECT)),
         Keyword::Required(&["name"]),
-        Keyword::Properties(&[("name", &Schema::STRING)]),
-        Keyword::Items(&Schema::STRING),
+        Keyword::Properties(&[("name", Schema::STRING)]),
+        Keyword::Items(Schema::STRING),
     ] {
         Array(Vec<String>) from = array,
         Object(TypeListsObject) from = object,
@@ -66,7 +62,6 @@ codegen::union! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/TypeLists/properties/all`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum TypeListsAll:
         TYPE_LISTS_ALL[Keyword::Type(Types::NULL.or(Types::BOOLEAN).or(Types::NUMBER).or(
             Types::STRING,

@@ -247,7 +247,7 @@ codegen::request! {
         session: Option<Vec<String>> =
             value cookie(
                 "session",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+                &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
             ).style(
                 codegen::Style::Cookie,
                 true,
@@ -272,7 +272,7 @@ codegen::request! {
         session: Option<Vec<String>> =
             value cookie(
                 "session",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+                &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
             ).style(
                 codegen::Style::Cookie,
                 true,
@@ -287,11 +287,10 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1things~1select/get/parameters/0/content/application~1x-www-form-urlencoded/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SelectThingsSelection(new(kind: impl Into<String>)):
         SELECT_THINGS_SELECTION required[Keyword::OBJECT]
     {
-        pub kind: Required<String> = into("kind", &Schema::STRING),
+        pub kind: Required<String> = into("kind", Schema::STRING),
         pub sizes: Option<i64> =
             value("sizes", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
         ..unknown_fields

@@ -6,17 +6,15 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Big`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Big(new(), mock): BIG required[Keyword::OBJECT] {
         pub kind: Required<BigKind> = into("kind", &BIG_KIND) is BigKind::Big,
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Big/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum BigKind: BIG_KIND {
         Big = "Big",
         ..Unknown

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Change`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Change(new(event: impl Into<String>)): CHANGE {
         pub event: Required<String> = into("event"),
         pub id: Option<String> = into("id"),

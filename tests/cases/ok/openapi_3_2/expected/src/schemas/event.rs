@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Event`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Event(new(event: impl Into<String>)): EVENT required[Keyword::OBJECT] {
-        pub event: Required<String> = into("event", &Schema::STRING),
-        pub id: Option<String> = into("id", &Schema::STRING),
-        pub data: Option<String> = into("data", &Schema::STRING),
+        pub event: Required<String> = into("event", Schema::STRING),
+        pub id: Option<String> = into("id", Schema::STRING),
+        pub data: Option<String> = into("data", Schema::STRING),
         ..unknown_fields
     }
 }

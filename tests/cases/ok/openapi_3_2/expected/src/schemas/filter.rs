@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Filter`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Filter(default): FILTER[Keyword::OBJECT] {
         pub words: Option<Vec<String>> =
-            value("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }

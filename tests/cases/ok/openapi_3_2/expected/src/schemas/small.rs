@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Small`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Small(new(), mock): SMALL[Keyword::OBJECT] {
-        pub kind: Option<String> = into("kind", &Schema::STRING) is "Small".to_owned(),
-        pub of: Option<String> = into("of", &Schema::STRING),
+        pub kind: Option<String> = into("kind", Schema::STRING) is "Small".to_owned(),
+        pub of: Option<String> = into("of", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Thing`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Thing(by "kind"): THING[Keyword::Discriminator {
         property: "kind",
         mapping: &[("Big", 0)],

@@ -21,7 +21,7 @@ codegen::request! {
     ///
     /// - `204`: Started.
     pub fn start_job(body: i64) -> StartJob {
-        body: Required<i64> = value path("body", &Schema::INTEGER),
+        body: Required<i64> = value path("body", Schema::INTEGER),
     }
     POST "/jobs/{body}" as "startJob";
     /// What the job is to know.
@@ -42,7 +42,7 @@ codegen::request! {
     ///
     /// - `204`: Started.
     pub fn start_job_text(body: i64) -> StartJobText {
-        body: Required<i64> = value path("body", &Schema::INTEGER),
+        body: Required<i64> = value path("body", Schema::INTEGER),
     }
     POST "/jobs/{body}" as "startJob";
     /// What the job is to know.
@@ -53,7 +53,6 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1jobs~1{body}/post/requestBody/content/application~1merge-patch+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct StartJobBody(default): START_JOB_BODY[Keyword::OBJECT] {
         pub speed: Option<i64> =
             value("speed", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),

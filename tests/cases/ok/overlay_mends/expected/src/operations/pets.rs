@@ -19,7 +19,7 @@ codegen::request! {
     ///
     /// - `200`: The pet.
     pub fn get_pet(id: i64) -> GetPet {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     GET "/pets/{id}" as "getPet";
     -> Result<schemas::Pet, runtime::NoFailure> = json(200);

@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new(name: impl Into<String>), mock): PET required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         /// The overlay adds it.
-        pub age: Option<i64> = value("age", &Schema::INTEGER),
+        pub age: Option<i64> = value("age", Schema::INTEGER),
         ..unknown_fields
     }
 }

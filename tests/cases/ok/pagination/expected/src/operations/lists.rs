@@ -28,7 +28,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_calls() -> ListCalls {
-        to: Option<String> = into query("To", &Schema::STRING),
+        to: Option<String> = into query("To", Schema::STRING),
     }
     GET "/calls" as "listCalls";
     link next_query;
@@ -71,8 +71,8 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_charges() -> ListCharges {
-        starting_after: Option<String> = into query("starting_after", &Schema::STRING),
-        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        starting_after: Option<String> = into query("starting_after", Schema::STRING),
+        limit: Option<i64> = value query("limit", Schema::INTEGER),
     }
     GET "/charges" as "listCharges";
     -> Result<ListChargesOk, runtime::NoFailure> = json(200);
@@ -120,11 +120,11 @@ codegen::request! {
     /// - `default`: Out of order.
     pub fn search_events(body: runtime::Map<String>) -> SearchEvents {
         after: Option<schemas::Cursor> = into query("after", &schemas::CURSOR),
-        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        limit: Option<i64> = value query("limit", Schema::INTEGER),
     }
     POST "/events/search" as "searchEvents";
     sends body: Required<runtime::Map<String>> =
-        value json(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]));
+        value json(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]));
     -> Result<SearchEventsOk, SearchEventsError> = json(200);
 }
 
@@ -178,9 +178,9 @@ codegen::request! {
     ///
     /// The headers of the responses are typed by [`ListIssuesHeaders`].
     pub fn list_issues() -> ListIssues {
-        next_query: Option<i64> = value query("nextQuery", &Schema::INTEGER),
+        next_query: Option<i64> = value query("nextQuery", Schema::INTEGER),
         labels: Option<Vec<String>> =
-            value query("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/issues" as "listIssues";
     link next_query_2;
@@ -233,7 +233,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_messages() -> ListMessages {
-        after: Option<i64> = value query("after", &Schema::INTEGER),
+        after: Option<i64> = value query("after", Schema::INTEGER),
     }
     GET "/messages" as "listMessages";
     -> Result<ListMessagesOk, runtime::NoFailure> = json(200);
@@ -284,7 +284,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_names() -> ListNames {
-        after: Option<String> = into query("after", &Schema::STRING),
+        after: Option<String> = into query("after", Schema::STRING),
     }
     GET "/names" as "listNames";
     -> Result<schemas::Notes, runtime::NoFailure> = json(200);
@@ -329,9 +329,9 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_notes(folder: impl Into<String>, page: i32) -> ListNotes {
-        folder: Required<String> = into path("folder", &Schema::STRING),
-        page: Required<i32> = value query("page", &Schema::INTEGER).required(),
-        query_items: Option<i64> = value query("items", &Schema::INTEGER),
+        folder: Required<String> = into path("folder", Schema::STRING),
+        page: Required<i32> = value query("page", Schema::INTEGER).required(),
+        query_items: Option<i64> = value query("items", Schema::INTEGER),
     }
     GET "/notes/{folder}" as "listNotes";
     -> Result<ListNotesOk, runtime::NoFailure> = json(200);
@@ -381,7 +381,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_numbered() -> ListNumbered {
-        page: Option<i64> = value query("page", &Schema::INTEGER),
+        page: Option<i64> = value query("page", Schema::INTEGER),
     }
     GET "/numbered" as "listNumbered";
     -> Result<ListNumberedOk, runtime::NoFailure> = json(200);
@@ -425,8 +425,8 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_racks() -> ListRacks {
-        limit: Option<i64> = value query("limit", &Schema::INTEGER),
-        page_token: Option<String> = into query("page_token", &Schema::STRING),
+        limit: Option<i64> = value query("limit", Schema::INTEGER),
+        page_token: Option<String> = into query("page_token", Schema::STRING),
     }
     GET "/racks" as "listRacks";
     -> Result<ListRacksOk, runtime::NoFailure> = json(200);
@@ -471,20 +471,17 @@ codegen::request! {
     /// - `200`: A page.
     pub fn list_tasks() -> ListTasks {
         /// Default: `"100"`
-        limit: Option<String> = into query("limit", &Schema::STRING),
+        limit: Option<String> = into query("limit", Schema::STRING),
         /// Default: `"0"`
-        offset: Option<String> = into query("offset", &Schema::STRING),
+        offset: Option<String> = into query("offset", Schema::STRING),
     }
     GET "/tasks" as "listTasks";
     -> Result<ListTasksOk, runtime::NoFailure> = json(200);
 }
 
-impl ListTasks {
-    /// Default of `limit`.
-    pub const DEFAULT_LIMIT: &'static str = "100";
-
-    /// Default of `offset`.
-    pub const DEFAULT_OFFSET: &'static str = "0";
+codegen::defaults! {
+    ListTasks::DEFAULT_LIMIT("limit"): &'static str = "100";
+    ListTasks::DEFAULT_OFFSET("offset"): &'static str = "0";
 }
 
 codegen::pages! {
@@ -519,31 +516,28 @@ impl codegen::Paged for ListTasks {
 
 codegen::object! {
     /// Schema: `#/paths/~1calls/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListCallsOk(default, mock): LIST_CALLS_OK[Keyword::OBJECT] {
         pub calls: Option<Vec<String>> =
-            value("calls", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        pub next_page_uri: Option<String> = into("next_page_uri", &Schema::STRING),
+            value("calls", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub next_page_uri: Option<String> = into("next_page_uri", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1charges/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListChargesOk(new: ListChargesOkRequired, mock):
         LIST_CHARGES_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<schemas::Charge>> =>
             value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::CHARGE)])),
-        pub has_more: Required<bool> => value("has_more", &Schema::BOOLEAN),
+        pub has_more: Required<bool> => value("has_more", Schema::BOOLEAN),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema/properties/meta`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SearchEventsMeta(default, mock): SEARCH_EVENTS_META[Keyword::OBJECT] {
         pub next_cursor: Option<schemas::Cursor> = into("nextCursor", &schemas::CURSOR),
         ..unknown_fields
@@ -552,13 +546,12 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SearchEventsOk(new: SearchEventsOkRequired, mock):
         SEARCH_EVENTS_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<String>> =>
-            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        pub has_more: Required<bool> => value("hasMore", &Schema::BOOLEAN),
+            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub has_more: Required<bool> => value("hasMore", Schema::BOOLEAN),
         pub meta: Option<SearchEventsMeta> = into("meta", &SEARCH_EVENTS_META),
         ..unknown_fields
     }
@@ -566,25 +559,22 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1events~1search/post/responses/default/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SearchEventsOther(default, mock): SEARCH_EVENTS_OTHER[Keyword::OBJECT] {
-        pub reason: Option<String> = into("reason", &Schema::STRING),
+        pub reason: Option<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items/properties/meta`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListMessagesMeta(default, mock): LIST_MESSAGES_META[Keyword::OBJECT] {
-        pub number: Option<i64> = value("number", &Schema::INTEGER),
+        pub number: Option<i64> = value("number", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema/properties/messages/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListMessagesMessage(default, mock): LIST_MESSAGES_MESSAGE[Keyword::OBJECT] {
         pub meta: Option<ListMessagesMeta> = into("meta", &LIST_MESSAGES_META),
         ..unknown_fields
@@ -593,7 +583,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListMessagesOk(default, mock): LIST_MESSAGES_OK[Keyword::OBJECT] {
         pub messages: Option<Vec<ListMessagesMessage>> =
             value("messages", &Schema(&[Keyword::ARRAY, Keyword::Items(&LIST_MESSAGES_MESSAGE)])),
@@ -603,7 +592,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema/properties/value`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListNotesValue(new(count: impl Into<schemas::Count>), mock):
         LIST_NOTES_VALUE required[Keyword::OBJECT]
     {
@@ -615,7 +603,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1notes~1{folder}/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListNotesOk(new(value: impl Into<ListNotesValue>), mock):
         LIST_NOTES_OK required[Keyword::OBJECT]
     {
@@ -626,34 +613,31 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1numbered/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListNumberedOk(new(raw: Vec<i64>), mock):
         LIST_NUMBERED_OK required[Keyword::OBJECT]
     {
         pub raw: Required<Vec<i64>> =
-            value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1racks/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListRacksOk(new(items: Vec<String>), mock): LIST_RACKS_OK required[Keyword::OBJECT] {
         pub items: Required<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        pub next_page: Option<String> = into("next_page", &Schema::STRING),
+            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub next_page: Option<String> = into("next_page", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTasksOk(default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<schemas::Task>> =
             value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)])),
-        pub total_count: Option<i64> = value("totalCount", &Schema::INTEGER),
+        pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Charge`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Charge(new(id: impl Into<String>), mock): CHARGE required[Keyword::OBJECT] {
-        pub id: Required<String> = into("id", &Schema::STRING),
+        pub id: Required<String> = into("id", Schema::STRING),
         ..unknown_fields
     }
 }

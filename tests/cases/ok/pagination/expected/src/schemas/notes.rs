@@ -16,4 +16,4 @@ codegen::wrapper!(Notes, collection);
 codegen::has_schema!(Notes, NOTES);
 
 pub(crate) static NOTES: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::MaxItems(3), Keyword::Items(&Schema::STRING)]);
+    Schema(&[Keyword::ARRAY, Keyword::MaxItems(3), Keyword::Items(Schema::STRING)]);

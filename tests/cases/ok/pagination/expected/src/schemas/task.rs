@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Task`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Task(new(id: i64), mock): TASK required[Keyword::OBJECT] {
-        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        pub id: Required<i64> = value("id", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -19,7 +19,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_notes() -> ListNotes {
-        after: Option<i64> = value query("after", &Schema::INTEGER),
+        after: Option<i64> = value query("after", Schema::INTEGER),
     }
     GET "/notes" as "listNotes";
     -> Result<Option<ListNotesOk>, runtime::NoFailure> = json(200);
@@ -74,7 +74,7 @@ codegen::request! {
     ///
     /// - `200`: A page.
     pub fn list_tasks() -> ListTasks {
-        skip: Option<i64> = value header("skip", &Schema::INTEGER),
+        skip: Option<i64> = value header("skip", Schema::INTEGER),
     }
     GET "/tasks" as "listTasks";
     -> Result<ListTasksOk, runtime::NoFailure> = json(200);
@@ -115,21 +115,19 @@ impl codegen::Paged for ListTasks {
 
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema/properties/page`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListNotesPage(new: ListNotesPageRequired, mock):
         LIST_NOTES_PAGE required[Keyword::OBJECT_OR_NULL]
     {
-        pub next: Required<Option<i64>> => value("next", &Schema::INTEGER_OR_NULL),
-        pub more: Maybe<bool> = value("more", &Schema::BOOLEAN_OR_NULL),
+        pub next: Required<Option<i64>> => value("next", Schema::INTEGER_OR_NULL),
+        pub more: Maybe<bool> = value("more", Schema::BOOLEAN_OR_NULL),
         pub items: Required<Option<Vec<String>>> =>
-            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1notes/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListNotesOk(default, mock): LIST_NOTES_OK[Keyword::OBJECT_OR_NULL] {
         pub page: Maybe<ListNotesPage> = into("page", &LIST_NOTES_PAGE),
         ..unknown_fields
@@ -138,21 +136,19 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ListTasksPage(default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
         pub items: Maybe<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ListTasksOk(new: ListTasksOkRequired, mock):
         LIST_TASKS_OK required[Keyword::OBJECT]
     {
-        pub total: Required<Option<i64>> => value("total", &Schema::INTEGER_OR_NULL),
+        pub total: Required<Option<i64>> => value("total", Schema::INTEGER_OR_NULL),
         pub page: Required<Option<ListTasksPage>> => value("page", &LIST_TASKS_PAGE),
         ..unknown_fields
     }

@@ -29,7 +29,7 @@ codegen::request! {
         cookie_point: Option<schemas::Point> =
             into cookie("point", &schemas::POINT).style(codegen::Style::Json, false),
         or_null: Maybe<i64> =
-            into query("or null", &Schema::INTEGER_OR_NULL).style(codegen::Style::Json, false),
+            into query("or null", Schema::INTEGER_OR_NULL).style(codegen::Style::Json, false),
         any: Option<runtime::Json> =
             into query("any", &Schema(&[])).style(codegen::Style::Json, false),
     }
@@ -68,7 +68,7 @@ codegen::request! {
                 false,
             ),
         number: Option<f64> =
-            value query("number", &Schema::NUMBER).style(codegen::Style::Text, false),
+            value query("number", Schema::NUMBER).style(codegen::Style::Text, false),
         bare: Option<String> = into query("bare", &Schema(&[])).style(codegen::Style::Text, false),
     }
     GET "/text/{text}" as "text";

@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Point`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Point(new: PointRequired + Copy): POINT required[Keyword::OBJECT] {
         pub lat: Required<f64> => value("lat", &Schema(&[Keyword::NUMBER, Keyword::Maximum("90")])),
-        pub long: Required<f64> => value("long", &Schema::NUMBER),
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub long: Required<f64> => value("long", Schema::NUMBER),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

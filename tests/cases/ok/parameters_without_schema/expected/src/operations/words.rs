@@ -27,7 +27,7 @@ codegen::request! {
         x_trace: Option<String> = into header("X-Trace", &Schema(&[])),
         session: Option<String> =
             into cookie("session", &Schema(&[])).style(codegen::Style::Form, false),
-        both: Option<i64> = value query("both", &Schema::INTEGER),
+        both: Option<i64> = value query("both", Schema::INTEGER),
     }
     GET "/words/{word}" as "look";
     accept "";

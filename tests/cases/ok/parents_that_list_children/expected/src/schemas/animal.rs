@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Animal`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Animal(only_by "kind"): ANIMAL[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
@@ -33,7 +32,6 @@ codegen::union! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AnimalCatKind: ANIMAL_CAT_KIND[Keyword::STRING] {
         Cat = "CAT",
         Dog = "DOG",
@@ -44,7 +42,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Cat.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalCat(new()): ANIMAL_CAT {
         pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
         pub genus: Option<String> = into("genus"),
@@ -55,7 +52,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AnimalDogKind: ANIMAL_DOG_KIND {
         Cat = "CAT",
         Dog = "DOG",
@@ -66,7 +62,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Dog.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalDog(new()): ANIMAL_DOG {
         pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
         pub genus: Option<String> = into("genus"),
@@ -78,7 +73,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum AnimalFishKind: ANIMAL_FISH_KIND {
         Cat = "CAT",
         Dog = "DOG",
@@ -89,7 +83,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Fish.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct AnimalFish(new()): ANIMAL_FISH {
         pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
         pub genus: Option<String> = into("genus"),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Boat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Boat(new(sails: i64)): BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
@@ -20,6 +19,6 @@ pub(crate) static BOAT: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["sails"]),
-        Keyword::Properties(&[("sails", &Schema::INTEGER)]),
+        Keyword::Properties(&[("sails", Schema::INTEGER)]),
     ]),
 ])]);

@@ -7,14 +7,13 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Car`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Car: CAR[
         Keyword::AllOf(&[
             &VEHICLE,
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["wheels"]),
-                Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                Keyword::Properties(&[("wheels", Schema::INTEGER)]),
             ]),
         ]),
         Keyword::Once(&Keyword::AnyOf(&[&TRUCK, &TAXI])),
@@ -23,11 +22,11 @@ codegen::union! {
         Truck(CarTruck) from = object(&Schema(&[Keyword::AllOf(&[
             &TRUCK,
             &Schema(&[Keyword::AllOf(&[
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
                 &Schema(&[
                     Keyword::OBJECT,
                     Keyword::Required(&["wheels"]),
-                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                    Keyword::Properties(&[("wheels", Schema::INTEGER)]),
                 ]),
             ])]),
         ])])),
@@ -35,11 +34,11 @@ codegen::union! {
         Taxi(CarTaxi) from = object(&Schema(&[Keyword::AllOf(&[
             &TAXI,
             &Schema(&[Keyword::AllOf(&[
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
                 &Schema(&[
                     Keyword::OBJECT,
                     Keyword::Required(&["wheels"]),
-                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                    Keyword::Properties(&[("wheels", Schema::INTEGER)]),
                 ]),
             ])]),
         ])])),
@@ -49,7 +48,6 @@ codegen::union! {
 
 codegen::object! {
     /// Truck.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CarTruck(new: CarTruckRequired + Copy): CAR_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -60,7 +58,6 @@ codegen::object! {
 
 codegen::object! {
     /// Taxi.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct CarTaxi(new: CarTaxiRequired + Copy): CAR_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -72,11 +69,11 @@ codegen::object! {
 pub(crate) static CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &TRUCK,
     &Schema(&[Keyword::AllOf(&[
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["wheels"]),
-            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+            Keyword::Properties(&[("wheels", Schema::INTEGER)]),
         ]),
     ])]),
 ])]);
@@ -84,11 +81,11 @@ pub(crate) static CAR_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
 pub(crate) static CAR_TAXI: Schema = Schema(&[Keyword::AllOf(&[
     &TAXI,
     &Schema(&[Keyword::AllOf(&[
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["wheels"]),
-            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+            Keyword::Properties(&[("wheels", Schema::INTEGER)]),
         ]),
     ])]),
 ])]);

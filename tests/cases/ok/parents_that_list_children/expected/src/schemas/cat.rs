@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(kind: impl Into<CatKind>)): CAT {
         pub kind: Required<CatKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
@@ -18,7 +17,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum CatKind: CAT_KIND[Keyword::STRING] {
         Cat = "CAT",
         Dog = "DOG",
@@ -29,5 +27,5 @@ codegen::string_enum! {
 
 pub(crate) static CAT: Schema = Schema(&[Keyword::AllOf(&[
     &ANIMAL,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", Schema::INTEGER)])]),
 ])]);

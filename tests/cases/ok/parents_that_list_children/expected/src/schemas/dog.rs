@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(kind: impl Into<DogKind>)): DOG {
         pub kind: Required<DogKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
@@ -19,7 +18,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DogKind: DOG_KIND[Keyword::STRING] {
         Cat = "CAT",
         Dog = "DOG",
@@ -32,6 +30,6 @@ pub(crate) static DOG: Schema = Schema(&[Keyword::AllOf(&[
     &ANIMAL,
     &Schema(&[
         Keyword::OBJECT,
-        Keyword::Properties(&[("bark", &Schema::BOOLEAN), ("friend", &ANIMAL)]),
+        Keyword::Properties(&[("bark", Schema::BOOLEAN), ("friend", &ANIMAL)]),
     ]),
 ])]);

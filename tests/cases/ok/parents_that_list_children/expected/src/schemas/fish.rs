@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fish`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Fish(new(kind: impl Into<FishKind>)): FISH {
         pub kind: Required<FishKind> = into("kind"),
         pub genus: Option<String> = into("genus"),
@@ -17,7 +16,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum FishKind: FISH_KIND[Keyword::STRING] {
         Cat = "CAT",
         Dog = "DOG",

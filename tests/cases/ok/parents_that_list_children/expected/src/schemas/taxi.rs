@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Taxi`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Taxi(new: TaxiRequired + Copy): TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -21,6 +20,6 @@ pub(crate) static TAXI: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["seats"]),
-        Keyword::Properties(&[("seats", &Schema::INTEGER)]),
+        Keyword::Properties(&[("seats", Schema::INTEGER)]),
     ]),
 ])]);

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Truck`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Truck(new: TruckRequired + Copy): TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -21,6 +20,6 @@ pub(crate) static TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["load"]),
-        Keyword::Properties(&[("load", &Schema::INTEGER)]),
+        Keyword::Properties(&[("load", Schema::INTEGER)]),
     ]),
 ])]);

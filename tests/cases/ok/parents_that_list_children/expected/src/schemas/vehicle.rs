@@ -7,21 +7,20 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Vehicle`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Vehicle: VEHICLE[
         Keyword::OBJECT,
-        Keyword::Properties(&[("name", &Schema::STRING)]),
+        Keyword::Properties(&[("name", Schema::STRING)]),
         Keyword::Once(&Keyword::OneOf(&[&CAR, &BOAT])),
     ] {
         /// Car.
         Car(VehicleCar) from = object(&Schema(&[Keyword::AllOf(&[
             &CAR,
-            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         ])])),
         /// Boat.
         Boat(VehicleBoat) from = object(&Schema(&[Keyword::AllOf(&[
             &BOAT,
-            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+            &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         ])])),
         ..Unknown
     }
@@ -29,7 +28,6 @@ codegen::union! {
 
 codegen::object! {
     /// Truck.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct VehicleTruck(new: VehicleTruckRequired + Copy): VEHICLE_TRUCK {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -40,7 +38,6 @@ codegen::object! {
 
 codegen::object! {
     /// Taxi.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct VehicleTaxi(new: VehicleTaxiRequired + Copy): VEHICLE_TAXI {
         pub name: Option<String> = into("name"),
         pub wheels: Required<i64> => value("wheels"),
@@ -51,35 +48,34 @@ codegen::object! {
 
 codegen::union! {
     /// Car.
-    #[derive(Debug, Clone, PartialEq)]
     pub enum VehicleCar: VEHICLE_CAR[Keyword::AllOf(&[
         &CAR,
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
     ])] {
         /// Truck.
         Truck(VehicleTruck) from = object(&Schema(&[Keyword::AllOf(&[
             &TRUCK,
             &Schema(&[Keyword::AllOf(&[
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
                 &Schema(&[
                     Keyword::OBJECT,
                     Keyword::Required(&["wheels"]),
-                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                    Keyword::Properties(&[("wheels", Schema::INTEGER)]),
                 ]),
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
             ])]),
         ])])),
         /// Taxi.
         Taxi(VehicleTaxi) from = object(&Schema(&[Keyword::AllOf(&[
             &TAXI,
             &Schema(&[Keyword::AllOf(&[
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
                 &Schema(&[
                     Keyword::OBJECT,
                     Keyword::Required(&["wheels"]),
-                    Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+                    Keyword::Properties(&[("wheels", Schema::INTEGER)]),
                 ]),
-                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+                &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
             ])]),
         ])])),
         ..Unknown
@@ -88,7 +84,6 @@ codegen::union! {
 
 codegen::object! {
     /// Boat.
-    #[derive(Debug, Clone, PartialEq)]
     pub struct VehicleBoat(new(sails: i64)): VEHICLE_BOAT {
         pub name: Option<String> = into("name"),
         pub sails: Required<i64> = value("sails"),
@@ -99,30 +94,30 @@ codegen::object! {
 pub(crate) static VEHICLE_TRUCK: Schema = Schema(&[Keyword::AllOf(&[
     &TRUCK,
     &Schema(&[Keyword::AllOf(&[
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["wheels"]),
-            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+            Keyword::Properties(&[("wheels", Schema::INTEGER)]),
         ]),
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
     ])]),
 ])]);
 
 pub(crate) static VEHICLE_TAXI: Schema = Schema(&[Keyword::AllOf(&[
     &TAXI,
     &Schema(&[Keyword::AllOf(&[
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
         &Schema(&[
             Keyword::OBJECT,
             Keyword::Required(&["wheels"]),
-            Keyword::Properties(&[("wheels", &Schema::INTEGER)]),
+            Keyword::Properties(&[("wheels", Schema::INTEGER)]),
         ]),
-        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+        &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
     ])]),
 ])]);
 
 pub(crate) static VEHICLE_BOAT: Schema = Schema(&[Keyword::AllOf(&[
     &BOAT,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
 ])]);

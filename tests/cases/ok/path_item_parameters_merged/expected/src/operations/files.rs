@@ -25,12 +25,12 @@ codegen::request! {
     ///
     /// - `204`: It is there.
     pub fn get_file(folder: i64, file: impl Into<String>, version: i64) -> GetFile {
-        folder: Required<i64> = value path("folder", &Schema::INTEGER),
-        file: Required<String> = into path("file", &Schema::STRING),
-        version: Required<i64> = value query("version", &Schema::INTEGER).required(),
+        folder: Required<i64> = value path("folder", Schema::INTEGER),
+        file: Required<String> = into path("file", Schema::STRING),
+        version: Required<i64> = value query("version", Schema::INTEGER).required(),
         x_trace: Option<String> =
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
-        header_version: Option<String> = into header("version", &Schema::STRING),
+        header_version: Option<String> = into header("version", Schema::STRING),
     }
     GET "/folders/{folder}/files/{file}" as "getFile";
     accept "";
@@ -46,9 +46,9 @@ codegen::request! {
     ///
     /// - `204`: It is gone.
     pub fn delete_file(folder: i64, file: impl Into<String>) -> DeleteFile {
-        folder: Required<i64> = value path("folder", &Schema::INTEGER),
-        file: Required<String> = into path("file", &Schema::STRING),
-        version: Option<String> = into query("version", &Schema::STRING),
+        folder: Required<i64> = value path("folder", Schema::INTEGER),
+        file: Required<String> = into path("file", Schema::STRING),
+        version: Option<String> = into query("version", Schema::STRING),
         x_trace: Option<String> =
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
     }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Row(new(id: impl Into<ObjectId>), mock): ROW required[Keyword::OBJECT] {
         pub id: Required<ObjectId> = into("id", &OBJECT_ID),
         ..unknown_fields

@@ -21,7 +21,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -47,8 +47,8 @@ codegen::request! {
         suffix: impl Into<SimpleSuffix>,
     ) -> Simple {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
-        text: Required<String> = into path("text", &Schema::STRING),
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        text: Required<String> = into path("text", Schema::STRING),
         suffix: Required<SimpleSuffix> = into path("suffix", &SIMPLE_SUFFIX),
     }
     GET "/simple/{list}/{text}.{suffix}" as "simple";
@@ -58,7 +58,6 @@ codegen::request! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1simple~1{list}~1{text}.{suffix}/get/parameters/2/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum SimpleSuffix: SIMPLE_SUFFIX[Keyword::STRING] {
         Json = "json",
         Csv = "csv",

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Size`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Size(new: SizeRequired + Copy): SIZE required[Keyword::OBJECT] {
-        pub w: Required<i64> => value("w", &Schema::INTEGER),
-        pub h: Required<i64> => value("h", &Schema::INTEGER),
+        pub w: Required<i64> => value("w", Schema::INTEGER),
+        pub h: Required<i64> => value("h", Schema::INTEGER),
         ..unknown_fields
     }
 }

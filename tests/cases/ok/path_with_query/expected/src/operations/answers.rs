@@ -40,7 +40,7 @@ codegen::request! {
     ///
     /// - `204`: Created.
     pub fn create() -> CreateAnswers {
-        verbose: Option<bool> = value query("verbose", &Schema::BOOLEAN),
+        verbose: Option<bool> = value query("verbose", Schema::BOOLEAN),
     }
     POST "/answers" as "create";
     accept "";
@@ -56,7 +56,7 @@ codegen::request! {
     ///
     /// - `204`: Found.
     pub fn get_answer_links(answer: impl Into<String>) -> GetAnswerLinks {
-        answer: Required<String> = into path("answer", &Schema::STRING),
+        answer: Required<String> = into path("answer", Schema::STRING),
     }
     GET "/answers/{answer}" as "GET /answers/{answer}#links";
     accept "";
@@ -72,7 +72,7 @@ codegen::request! {
     ///
     /// - `200`: Found.
     pub fn get_answer_text(id: impl Into<String>) -> GetAnswerText {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/answers/{id}" as "GET /answers/{id}#text";
     accept "text/plain";
@@ -124,7 +124,7 @@ codegen::request! {
     ///
     /// - `204`: Found.
     pub fn with_links(id: impl Into<String>) -> WithLinks {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/answers/{id}?with=links" as "withLinks";
     accept "";
@@ -140,8 +140,8 @@ codegen::request! {
     ///
     /// - `204`: Created.
     pub fn post_answers_beta_true_step_1() -> PostAnswersBetaTrueStep1 {
-        verbose: Option<bool> = value query("verbose", &Schema::BOOLEAN),
-        step: Option<i64> = value query("step", &Schema::INTEGER),
+        verbose: Option<bool> = value query("verbose", Schema::BOOLEAN),
+        step: Option<i64> = value query("step", Schema::INTEGER),
     }
     POST "/answers?beta=true&step=1" as "POST /answers?beta=true&step=1";
     accept "";
@@ -157,7 +157,7 @@ codegen::request! {
     ///
     /// - `204`: Found.
     pub fn rows(name: impl Into<String>) -> Rows {
-        name: Required<String> = into path("name", &Schema::STRING),
+        name: Required<String> = into path("name", Schema::STRING),
     }
     GET "/rows?table={name}" as "rows";
     accept "";
@@ -173,7 +173,7 @@ codegen::request! {
     ///
     /// - `204`: Found.
     pub fn search(q: impl Into<String>) -> SearchAnswers {
-        q: Required<String> = into query("q", &Schema::STRING).required(),
+        q: Required<String> = into query("q", Schema::STRING).required(),
     }
     GET "/search?kind=all" as "search";
     accept "";

@@ -7,17 +7,16 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Row(new(id: impl Into<String>)): ROW required[
         Keyword::OBJECT;
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^x-", &[Run::new(b"xx", 1, 1), Run::new(b"--", 1, 1)], false),
-            &Schema::INTEGER,
+            Schema::INTEGER,
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub id: Required<String> = into("id", &Schema::STRING),
-        pub created_at: Option<runtime::DateTime> = into("createdAt", &Schema::DATE_TIME),
+        pub id: Required<String> = into("id", Schema::STRING),
+        pub created_at: Option<runtime::DateTime> = into("createdAt", Schema::DATE_TIME),
         [by_pattern] additional_properties: Map<i64>,
         ..unknown_fields
     }

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Row`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Row(default): ROW[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(

@@ -8,7 +8,6 @@ codegen::object! {
     /// A long expression stands on a line of its own.
     ///
     /// Schema: `#/components/schemas/Inline`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Inline(default): INLINE[Keyword::OBJECT] {
         pub dotted: Option<String> = into(
             "dotted",

@@ -19,5 +19,5 @@ codegen::has_schema!(Named, NAMED);
 pub(crate) static NAMED: Schema = Schema(&[
     Keyword::OBJECT,
     Keyword::PropertyNames(&Schema(&[Keyword::Pattern(codegen::engine!("^(?:left|right)$"))])),
-    Keyword::AdditionalProperties(&Schema::INTEGER),
+    Keyword::AdditionalProperties(Schema::INTEGER),
 ]);

@@ -28,12 +28,11 @@ codegen::request! {
 
 codegen::object! {
     /// Schema: `#/paths/~1search/get/parameters/0/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SearchFilter(default): SEARCH_FILTER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
         pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -19,31 +19,31 @@ codegen::request! {
     /// - `204`: Found.
     pub fn search(flag: bool) -> Search {
         tags: Option<Vec<String>> =
-            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ids: Option<Vec<i64>> =
             value query(
                 "ids",
-                &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(&Schema::INTEGER)]),
+                &Schema(&[Keyword::ARRAY, Keyword::MaxItems(2), Keyword::Items(Schema::INTEGER)]),
             ).style(
                 codegen::Style::Form,
                 false,
             ),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
         bars: Option<Vec<String>> =
-            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
         where_: Option<runtime::Map<String>> = value query(
             "where",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ),
-        raw: Option<String> = into query("raw", &Schema::STRING).allow_reserved(),
-        flag: Required<bool> = value query("flag", &Schema::BOOLEAN).required(),
+        raw: Option<String> = into query("raw", Schema::STRING).allow_reserved(),
+        flag: Required<bool> = value query("flag", Schema::BOOLEAN).required(),
     }
     GET "/search" as "search";
     accept "";

@@ -20,7 +20,7 @@ codegen::request! {
     /// - `409`: Taken.
     pub fn add_user(body: impl Into<schemas::User>) -> AddUser {
         /// Default: `100`
-        limit: Option<i64> = value query("limit", &Schema::INTEGER),
+        limit: Option<i64> = value query("limit", Schema::INTEGER),
         /// Default: `"up"`
         sort: Option<schemas::Sort> = into query("sort", &schemas::SORT),
     }
@@ -29,12 +29,9 @@ codegen::request! {
     -> Result<schemas::User, AddUserError> = json(201);
 }
 
-impl AddUser {
-    /// Default of `limit`.
-    pub const DEFAULT_LIMIT: i64 = 100;
-
-    /// Default of `sort`.
-    pub const DEFAULT_SORT: schemas::Sort = schemas::Sort::Up;
+codegen::defaults! {
+    AddUser::DEFAULT_LIMIT("limit"): i64 = 100;
+    AddUser::DEFAULT_SORT("sort"): schemas::Sort = schemas::Sort::Up;
 }
 
 codegen::failures! {

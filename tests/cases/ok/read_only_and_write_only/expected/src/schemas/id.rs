@@ -2,11 +2,11 @@
 
 //! Schema `#/components/schemas/Id`.
 
-use crate::runtime::codegen::Schema;
+use crate::runtime::codegen::{Keyword, Schema};
 
 /// Only in responses (`readOnly`).
 ///
 /// Schema: `#/components/schemas/Id`
 pub type Id = String;
 
-pub(crate) static ID: Schema = Schema::STRING;
+pub(crate) static ID: Schema = Schema(&[Keyword::STRING]);

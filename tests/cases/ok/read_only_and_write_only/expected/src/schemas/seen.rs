@@ -6,12 +6,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Seen`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Seen(new(id: impl Into<String>), mock):
         SEEN[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).
-        pub id: Required<String> = into("id", &Schema::STRING),
+        pub id: Required<String> = into("id", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -8,7 +8,6 @@ codegen::string_enum! {
     /// Default: `"up"`
     ///
     /// Schema: `#/components/schemas/Sort`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Sort: SORT[Keyword::STRING] {
         Up = "up",
         Down = "down",

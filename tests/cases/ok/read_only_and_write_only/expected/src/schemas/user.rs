@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct User(new(name: impl Into<String>)): USER[
         Keyword::OBJECT,
         Keyword::Required(&["name", "password"]),
@@ -17,48 +16,38 @@ codegen::object! {
         /// Only in responses (`readOnly`).
         pub id: Option<Id> = into("id", &ID),
         /// Default: `"nobody"`
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         /// Only in requests (`writeOnly`).
-        pub password: Option<String> = into("password", &Schema::STRING),
+        pub password: Option<String> = into("password", Schema::STRING),
         /// Only in responses (`readOnly`).
-        pub since: Maybe<runtime::DateTime> = into("since", &Schema::DATE_TIME_OR_NULL),
+        pub since: Maybe<runtime::DateTime> = into("since", Schema::DATE_TIME_OR_NULL),
         /// Default: `18`
-        pub age: Option<i32> = value("age", &Schema::INTEGER),
+        pub age: Option<i32> = value("age", Schema::INTEGER),
         /// Default: `70.5`
-        pub weight: Option<f64> = value("weight", &Schema::NUMBER),
+        pub weight: Option<f64> = value("weight", Schema::NUMBER),
         /// Default: `"human"`
         pub kind: Option<UserKind> = into("kind", &USER_KIND),
         /// Default: `true`
-        pub active: Option<bool> = value("active", &Schema::BOOLEAN),
+        pub active: Option<bool> = value("active", Schema::BOOLEAN),
         /// Default: `[]`
         pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }
 
-impl User {
-    /// Default of `name`.
-    pub const DEFAULT_NAME: &'static str = "nobody";
-
-    /// Default of `age`.
-    pub const DEFAULT_AGE: i32 = 18;
-
-    /// Default of `weight`.
-    pub const DEFAULT_WEIGHT: f64 = 70.5;
-
-    /// Default of `kind`.
-    pub const DEFAULT_KIND: UserKind = UserKind::Human;
-
-    /// Default of `active`.
-    pub const DEFAULT_ACTIVE: bool = true;
+codegen::defaults! {
+    User::DEFAULT_NAME("name"): &'static str = "nobody";
+    User::DEFAULT_AGE("age"): i32 = 18;
+    User::DEFAULT_WEIGHT("weight"): f64 = 70.5;
+    User::DEFAULT_KIND("kind"): UserKind = UserKind::Human;
+    User::DEFAULT_ACTIVE("active"): bool = true;
 }
 
 codegen::string_enum! {
     /// Default: `"human"`
     ///
     /// Schema: `#/components/schemas/User/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum UserKind: USER_KIND[Keyword::STRING] {
         Human = "human",
         Robot = "robot",

@@ -6,12 +6,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Node`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Node(new: NodeRequired): NODE required[Keyword::OBJECT] {
-        pub value: Required<i64> => value("value", &Schema::INTEGER),
+        pub value: Required<i64> => value("value", Schema::INTEGER),
         pub left: Option<Box<Node>> = boxed("left", &NODE),
         pub right: Maybe<Box<Node>> =
-            boxed("right", &Schema(&[Keyword::AnyOf(&[&NODE, &Schema::NULL])])),
+            boxed("right", &Schema(&[Keyword::AnyOf(&[&NODE, Schema::NULL])])),
         pub children: Required<Vec<Node>> =>
             value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
         ..unknown_fields

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Both`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Both(new: BothRequired): BOTH required[Keyword::OBJECT] {
         pub left: Required<Expression> => into("left", &EXPRESSION),
         pub right: Required<Expression> => into("right", &EXPRESSION),

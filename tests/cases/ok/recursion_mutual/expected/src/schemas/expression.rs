@@ -7,11 +7,10 @@ use crate::runtime::codegen::{self, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Expression`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Expression: EXPRESSION one_of {
         Not(Not) from = object(&NOT),
         Both(Box<Both>) from(Both) = object(&BOTH),
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         ..Unknown
     }
 }

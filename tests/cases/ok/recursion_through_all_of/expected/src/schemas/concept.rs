@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Concept`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Concept(default): CONCEPT[Keyword::OBJECT] {
         pub label: Option<String> =
             into("label", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
@@ -18,7 +17,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Concept/properties/broader/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConceptBroaderItem(default): CONCEPT_BROADER_ITEM {
         pub id: Option<String> = into("@id"),
         pub label: Option<String> = into("label"),
@@ -28,6 +26,6 @@ codegen::object! {
 }
 
 pub(crate) static CONCEPT_BROADER_ITEM: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("@id", &Schema::STRING)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("@id", Schema::STRING)])]),
     &CONCEPT,
 ])]);

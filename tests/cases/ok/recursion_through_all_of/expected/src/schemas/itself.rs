@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Itself`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Itself(default): ITSELF {
         pub size: Option<i64> = value("size"),
         ..unknown_fields

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Left`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Left(new(left: impl Into<String>)): LEFT {
         pub right: Option<i64> = value("right"),
         pub left: Required<String> = into("left"),
@@ -20,6 +19,6 @@ pub(crate) static LEFT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["left"]),
-        Keyword::Properties(&[("left", &Schema::STRING)]),
+        Keyword::Properties(&[("left", Schema::STRING)]),
     ]),
 ]))]);

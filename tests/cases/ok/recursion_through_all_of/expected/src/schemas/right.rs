@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Right`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Right(new(left: impl Into<String>)): RIGHT {
         pub left: Required<String> = into("left"),
         pub right: Option<i64> = value("right"),
@@ -17,5 +16,5 @@ codegen::object! {
 
 pub(crate) static RIGHT: Schema = Schema(&[Keyword::Once(&Keyword::AllOf(&[
     &LEFT,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("right", Schema::INTEGER)])]),
 ]))]);

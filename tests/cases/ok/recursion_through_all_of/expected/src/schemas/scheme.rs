@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Scheme(default): SCHEME[Keyword::OBJECT] {
         pub terms: Option<runtime::Map<SchemeTerm>> = value(
             "terms",
@@ -20,7 +19,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct SchemeTerm(default): SCHEME_TERM {
         pub scheme: Option<SchemeValue> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
@@ -30,7 +28,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct SchemeVersion(new(version: i64)): SCHEME_VERSION {
         pub terms: Option<runtime::Map<SchemeTerm>> = value("terms"),
         pub version: Required<i64> = value("version"),
@@ -40,9 +37,8 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Term/properties/scheme`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum SchemeValue: SCHEME_VALUE one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Version(SchemeVersion) from = object(&SCHEME_VERSION),
         ..Unknown
     }
@@ -50,7 +46,7 @@ codegen::union! {
 
 pub(crate) static SCHEME_TERM: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", Schema::NUMBER)])]),
 ])]);
 
 pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
@@ -58,6 +54,6 @@ pub(crate) static SCHEME_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["version"]),
-        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+        Keyword::Properties(&[("version", Schema::INTEGER)]),
     ]),
 ])]);

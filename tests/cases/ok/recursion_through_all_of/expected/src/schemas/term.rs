@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Term`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Term(default): TERM[Keyword::OBJECT] {
         pub scheme: Option<TermScheme> = into("scheme", &TERM_SCHEME),
         ..unknown_fields
@@ -17,7 +16,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Term/properties/scheme/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TermVersion(new(version: i64)): TERM_VERSION {
         pub terms: Option<runtime::Map<TermValue>> = value("terms"),
         pub version: Required<i64> = value("version"),
@@ -27,15 +25,14 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Term/properties/scheme`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum TermVersionTermScheme: TERM_VERSION_TERM_SCHEME one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Version(TermVersion) from = object(&Schema(&[Keyword::AllOf(&[
             &SCHEME,
             &Schema(&[
                 Keyword::OBJECT,
                 Keyword::Required(&["version"]),
-                Keyword::Properties(&[("version", &Schema::INTEGER)]),
+                Keyword::Properties(&[("version", Schema::INTEGER)]),
             ]),
         ])])),
         ..Unknown
@@ -44,7 +41,6 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Scheme/properties/terms/additionalProperties`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct TermValue(default): TERM_VALUE {
         pub scheme: Option<TermVersionTermScheme> = into("scheme"),
         pub weight: Option<f64> = value("weight"),
@@ -54,7 +50,6 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Term/properties/scheme`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum TermScheme: TERM_SCHEME[Keyword::Reference(&TERM_VERSION_TERM_SCHEME)] {
         String(String) from(&str, String) = string,
         Version(TermVersion) from = object,
@@ -67,11 +62,11 @@ pub(crate) static TERM_VERSION: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["version"]),
-        Keyword::Properties(&[("version", &Schema::INTEGER)]),
+        Keyword::Properties(&[("version", Schema::INTEGER)]),
     ]),
 ])]);
 
 pub(crate) static TERM_VALUE: Schema = Schema(&[Keyword::AllOf(&[
     &TERM,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", &Schema::NUMBER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("weight", Schema::NUMBER)])]),
 ])]);

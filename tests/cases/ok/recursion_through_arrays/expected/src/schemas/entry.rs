@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Entry`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Entry(new(value: impl Into<Value>)): ENTRY required[Keyword::OBJECT] {
         pub value: Required<Value> = into("value", &VALUE),
         ..unknown_fields

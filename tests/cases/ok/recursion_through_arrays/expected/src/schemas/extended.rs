@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Extended`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Extended(new(value: impl Into<Value>)): EXTENDED {
         pub value: Required<Value> = into("value"),
         pub next: Option<Box<Extended>> = boxed("next"),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/House`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct House(default): HOUSE[Keyword::OBJECT] {
         pub owner: Option<Person> = into("owner", &PERSON),
         pub guests: Option<Vec<Person>> =

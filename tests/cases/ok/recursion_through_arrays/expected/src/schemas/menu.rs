@@ -6,13 +6,12 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Menu`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Menu(new(title: impl Into<String>)): MENU required[Keyword::OBJECT] {
-        pub title: Required<String> = into("title", &Schema::STRING),
+        pub title: Required<String> = into("title", Schema::STRING),
         pub entries: Option<Vec<Menu>> =
             value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),
         pub parent: Maybe<Box<Menu>> =
-            boxed("parent", &Schema(&[Keyword::AnyOf(&[&MENU, &Schema::NULL])])),
+            boxed("parent", &Schema(&[Keyword::AnyOf(&[&MENU, Schema::NULL])])),
         ..unknown_fields
     }
 }

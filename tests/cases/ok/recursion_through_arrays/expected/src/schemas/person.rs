@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Person(new(home: impl Into<House>)): PERSON required[Keyword::OBJECT] {
         pub home: Required<Box<House>> = boxed("home", &HOUSE),
         ..unknown_fields

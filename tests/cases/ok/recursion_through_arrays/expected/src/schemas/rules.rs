@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Rules`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Rules(default): RULES[Keyword::OBJECT; Keyword::AdditionalProperties(&RULES)] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         [any] additional_properties: Map<Rules>,
         ..unknown_fields
     }

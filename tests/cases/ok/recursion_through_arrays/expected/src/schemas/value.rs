@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Value`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Value: VALUE one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
+        String(String) from(&str, String) = string(Schema::STRING),
         Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
         Entry(Box<Entry>) from(Entry) = object(&ENTRY),
         ..Unknown

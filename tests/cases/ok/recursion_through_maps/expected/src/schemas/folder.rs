@@ -9,7 +9,6 @@ codegen::object! {
     /// Holds itself through the heap of its map, so nothing is boxed.
     ///
     /// Schema: `#/components/schemas/Folder`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Folder(default): FOLDER[Keyword::OBJECT] {
         pub folders: Option<runtime::Map<Folder>> =
             value("folders", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&FOLDER)])),

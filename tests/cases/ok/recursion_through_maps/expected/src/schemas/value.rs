@@ -9,7 +9,6 @@ codegen::union! {
     /// Any JSON value, spelled out.
     ///
     /// Schema: `#/components/schemas/Value`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Value: VALUE one_of {
         Scalar(runtime::Scalar) from(scalars) =
             boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(

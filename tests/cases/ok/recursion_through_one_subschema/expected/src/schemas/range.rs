@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Range(default): RANGE[Keyword::OBJECT] {
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         pub within: Option<RangeWithin> = into("within", &RANGE_WITHIN),
@@ -16,7 +15,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Range/properties/within`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RangeWithin(default): RANGE_WITHIN {
         pub name: Option<String> = into("name"),
         pub within: Option<Box<RangeWithin>> = boxed("within"),
@@ -27,5 +25,5 @@ codegen::object! {
 
 pub(crate) static RANGE_WITHIN: Schema = Schema(&[Keyword::OneOf(&[&Schema(&[Keyword::AllOf(&[
     &RANGE,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("limit", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("limit", Schema::INTEGER)])]),
 ])])])]);

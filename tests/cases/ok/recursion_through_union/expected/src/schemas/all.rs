@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/All`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct All(new(all: Vec<Expr>)): ALL required[Keyword::OBJECT] {
         pub all: Required<Vec<Expr>> =
             value("all", &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)])),

@@ -7,7 +7,6 @@ use crate::runtime::codegen;
 
 codegen::union! {
     /// Schema: `#/components/schemas/Expr`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Expr: EXPR one_of {
         Not(Not) from = object(&NOT),
         Leaf(Leaf) from = object(&LEAF),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Leaf`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Leaf(new(leaf: impl Into<Word>)): LEAF required[Keyword::OBJECT] {
         pub leaf: Required<Word> = into("leaf", &WORD),
         ..unknown_fields

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Not`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Not(new(not: impl Into<Expr>)): NOT required[Keyword::OBJECT] {
         pub not: Required<Box<Expr>> = boxed("not", &EXPR),
         ..unknown_fields

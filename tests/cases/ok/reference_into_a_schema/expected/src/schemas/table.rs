@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/table`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Table(default): TABLE[Keyword::OBJECT] {
         pub columns: Option<TableColumns> = into("columns", &TABLE_COLUMNS),
         ..unknown_fields

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Pattern, Run, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/table/properties/columns/items`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct TableColumnsItem(new(name: impl Into<String>)):
         TABLE_COLUMNS_ITEM required[Keyword::OBJECT]
     {

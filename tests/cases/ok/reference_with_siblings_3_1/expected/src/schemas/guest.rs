@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Guest`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Guest(default): GUEST[Keyword::OBJECT] {
         /// What the guest is called.
         pub described: Option<Name> = into("described", &NAME),
@@ -20,7 +19,6 @@ codegen::object! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Guest/properties/extended`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct GuestExtended(new: GuestExtendedRequired): GUEST_EXTENDED {
         pub first: Required<Name> => into("first"),
         pub last: Required<String> => into("last"),
@@ -31,5 +29,5 @@ codegen::object! {
 pub(crate) static GUEST_EXTENDED: Schema = Schema(&[
     Keyword::Reference(&PERSON),
     Keyword::Required(&["last"]),
-    Keyword::Properties(&[("last", &Schema::STRING)]),
+    Keyword::Properties(&[("last", Schema::STRING)]),
 ]);

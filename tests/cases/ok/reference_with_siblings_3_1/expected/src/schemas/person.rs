@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Person`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Person(new(first: impl Into<Name>)): PERSON required[Keyword::OBJECT] {
         pub first: Required<Name> = into("first", &NAME),
         ..unknown_fields

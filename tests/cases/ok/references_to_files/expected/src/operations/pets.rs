@@ -21,7 +21,7 @@ codegen::request! {
     /// - `200`: All pets.
     /// - `default`: A failure.
     pub fn list_pets() -> ListPets {
-        limit: Option<i32> = value query("limit", &Schema::INTEGER),
+        limit: Option<i32> = value query("limit", Schema::INTEGER),
     }
     GET "/pets" as "listPets";
     security &[&[&crate::security::KEY]];
@@ -41,7 +41,7 @@ codegen::request! {
     /// - `200`: The pet.
     /// - `default`: A failure.
     pub fn get_pet(id: impl Into<String>) -> GetPet {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/pets/{id}" as "getPet";
     security &[&[&crate::security::KEY]];

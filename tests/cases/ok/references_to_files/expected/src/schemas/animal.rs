@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `schemas/pet.yaml`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Animal(new(name: impl Into<String>), mock): ANIMAL required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         pub parent: Option<Box<Animal>> = boxed("parent", &ANIMAL),
         pub kind: Option<KindsKind> = into("kind", &KINDS_KIND),
         pub owner: Option<Owner> = into("owner", &OWNER),

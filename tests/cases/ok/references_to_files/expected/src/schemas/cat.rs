@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `schemas/Cat.yaml`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(), mock): CAT required[Keyword::OBJECT] {
-        pub type_: Required<String> = into("type", &Schema::STRING) is "cat".to_owned(),
-        pub lives: Option<i64> = value("lives", &Schema::INTEGER),
+        pub type_: Required<String> = into("type", Schema::STRING) is "cat".to_owned(),
+        pub lives: Option<i64> = value("lives", Schema::INTEGER),
         ..unknown_fields
     }
 }

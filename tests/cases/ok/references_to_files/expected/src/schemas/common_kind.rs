@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `common/kind.yaml`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum CommonKind: COMMON_KIND[Keyword::STRING] {
         Person = "person",
         Shop = "shop",

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `schemas/Dog.yaml`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(), mock): DOG required[Keyword::OBJECT] {
-        pub type_: Required<String> = into("type", &Schema::STRING) is "dog".to_owned(),
+        pub type_: Required<String> = into("type", Schema::STRING) is "dog".to_owned(),
         pub tricks: Option<Vec<Tag>> =
             value("tricks", &Schema(&[Keyword::ARRAY, Keyword::Items(&TAG)])),
         ..unknown_fields

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `common/responses#/Error`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Error(new(message: impl Into<String>), mock): ERROR required[Keyword::OBJECT] {
-        pub message: Required<String> = into("message", &Schema::STRING),
+        pub message: Required<String> = into("message", Schema::STRING),
         ..unknown_fields
     }
 }

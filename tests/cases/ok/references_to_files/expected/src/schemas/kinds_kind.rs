@@ -9,7 +9,6 @@ codegen::union! {
     /// One of two kinds, of which a discriminator tells.
     ///
     /// Schema: `schemas/kinds.yaml#/Kind`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum KindsKind(only_by "type"): KINDS_KIND[Keyword::Discriminator {
         property: "type",
         mapping: &[("cat", 0), ("dog", 1), ("Cat", 0), ("Dog", 1)],

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `common/owners.yaml#/components/schemas/Owner`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Owner(new(name: impl Into<String>), mock): OWNER required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         pub pets: Option<Vec<Animal>> =
             value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&ANIMAL)])),
         pub kind: Option<CommonKind> = into("kind", &COMMON_KIND),

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `schemas/tags.yaml#/properties/tag`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Tag: TAG[Keyword::STRING] {
         Small = "small",
         Large = "large",

@@ -1164,46 +1164,41 @@ impl ConvertZipAsPng {
 
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertBody(default): CONVERT_BODY[Keyword::OBJECT] {
         pub rows: Option<Vec<i64>> =
-            value("rows", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            value("rows", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/409/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertConflict(default, mock): CONVERT_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema::STRING),
+        pub by: Option<String> = into("by", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/responses/200/content/application~1vnd.result+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertOk(default, mock): CONVERT_OK[Keyword::OBJECT] {
-        pub lines: Option<i64> = value("lines", &Schema::INTEGER),
+        pub lines: Option<i64> = value("lines", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1merge-patch+json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertMergePatchJsonBody(default): CONVERT_MERGE_PATCH_JSON_BODY[Keyword::OBJECT] {
-        pub row: Option<i64> = value("row", &Schema::INTEGER),
+        pub row: Option<i64> = value("row", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ConvertFormBody(default): CONVERT_FORM_BODY[Keyword::OBJECT] {
-        pub pages: Option<i64> = value("pages", &Schema::INTEGER),
+        pub pages: Option<i64> = value("pages", Schema::INTEGER),
         ..unknown_fields
     }
 }

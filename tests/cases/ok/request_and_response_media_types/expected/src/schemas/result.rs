@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Result`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ResultSchema(default, mock): RESULT_SCHEMA[Keyword::OBJECT] {
-        pub rows: Option<i64> = value("rows", &Schema::INTEGER),
+        pub rows: Option<i64> = value("rows", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -25,11 +25,11 @@ codegen::request! {
         required: impl Into<String>,
         required_: PutUserRequired,
     ) -> PutUser {
-        group: Required<String> = into path("group", &Schema::STRING),
-        required: Required<String> = into path("required", &Schema::STRING),
+        group: Required<String> = into path("group", Schema::STRING),
+        required: Required<String> = into path("required", Schema::STRING),
         x_reason: Required<String> =
-            (required_.x_reason) header("X-Reason", &Schema::STRING).required(),
-        note: Option<String> = into query("note", &Schema::STRING),
+            (required_.x_reason) header("X-Reason", Schema::STRING).required(),
+        note: Option<String> = into query("note", Schema::STRING),
     }
     PUT "/groups/{group}/users/{required}" as "putUser";
     sends body: Required<schemas::User> = (required_.body) json(&schemas::USER);
@@ -61,8 +61,8 @@ codegen::request! {
         required: impl Into<String>,
         body: impl Into<schemas::User>,
     ) -> PostUser {
-        group: Required<String> = into path("group", &Schema::STRING),
-        required: Required<String> = into path("required", &Schema::STRING),
+        group: Required<String> = into path("group", Schema::STRING),
+        required: Required<String> = into path("required", Schema::STRING),
     }
     POST "/groups/{group}/users/{required}" as "postUser";
     sends body: Required<schemas::User> = into json(&schemas::USER);
@@ -79,9 +79,9 @@ codegen::request! {
     ///
     /// - `204`: Found.
     pub fn find_users(required: FindUsersRequired) -> FindUsers {
-        from: Required<i64> = (required.from) query("from", &Schema::INTEGER).required(),
-        to: Required<i64> = (required.to) query("to", &Schema::INTEGER).required(),
-        session: Option<String> = into cookie("session", &Schema::STRING),
+        from: Required<i64> = (required.from) query("from", Schema::INTEGER).required(),
+        to: Required<i64> = (required.to) query("to", Schema::INTEGER).required(),
+        session: Option<String> = into cookie("session", Schema::STRING),
     }
     GET "/users" as "findUsers";
     accept "";

@@ -6,17 +6,16 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct User(new: UserRequired2):
         USER required[Keyword::OBJECT, Keyword::RequiredInResponses(&["id"])]
     {
         /// Only in responses (`readOnly`).
-        pub id: Option<String> = into("id", &Schema::STRING),
+        pub id: Option<String> = into("id", Schema::STRING),
         /// The first name.
-        pub first: Required<String> => into("first", &Schema::STRING),
+        pub first: Required<String> => into("first", Schema::STRING),
         /// The last name.
-        pub last: Required<String> => into("last", &Schema::STRING),
-        pub born: Option<String> = into("born", &Schema::STRING),
+        pub last: Required<String> => into("last", Schema::STRING),
+        pub born: Option<String> = into("born", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/UserRequired`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct UserRequired(new(why: impl Into<String>)): USER_REQUIRED required[Keyword::OBJECT] {
-        pub why: Required<String> = into("why", &Schema::STRING),
+        pub why: Required<String> = into("why", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -6,22 +6,20 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Profile`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Profile(new: ProfileRequired): PROFILE required[Keyword::OBJECT] {
-        pub name: Required<String> => into("name", &Schema::STRING),
-        pub nickname: Required<Option<String>> => value("nickname", &Schema::STRING_OR_NULL),
-        pub motto: Option<String> = into("motto", &Schema::STRING),
-        pub phone: Maybe<String> = into("phone", &Schema::STRING_OR_NULL),
+        pub name: Required<String> => into("name", Schema::STRING),
+        pub nickname: Required<Option<String>> => value("nickname", Schema::STRING_OR_NULL),
+        pub motto: Option<String> = into("motto", Schema::STRING),
+        pub phone: Maybe<String> = into("phone", Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
         pub scores: Option<Vec<Option<i64>>> =
-            value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER_OR_NULL)])),
+            value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER_OR_NULL)])),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Profile/properties/theme`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ProfileTheme: PROFILE_THEME {
         Light = "light",
         Dark = "dark",

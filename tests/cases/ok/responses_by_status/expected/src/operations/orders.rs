@@ -114,7 +114,7 @@ codegen::request! {
     ///
     /// The headers of the responses are typed by [`GetOrderHeaders`].
     pub fn get_order(id: i64) -> GetOrder {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     GET "/orders/{id}" as "getOrder";
     -> Result<schemas::Order, runtime::NoFailure> = json(200);
@@ -133,7 +133,7 @@ codegen::request! {
     ///
     /// The headers of the responses are typed by [`CancelOrderHeaders`].
     pub fn cancel_order(id: i64) -> CancelOrder {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     DELETE "/orders/{id}" as "cancelOrder";
     accept "";
@@ -144,16 +144,14 @@ pub use crate::responses::XRateLimitHeaders as CancelOrderHeaders;
 
 codegen::object! {
     /// Schema: `#/paths/~1orders/post/responses/default/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PlaceOrderOther(default, mock): PLACE_ORDER_OTHER[Keyword::OBJECT] {
-        pub code: Option<i64> = value("code", &Schema::INTEGER),
+        pub code: Option<i64> = value("code", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1orders/post/responses/201/headers/X-Priority/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum PlaceOrderXPriority: PLACE_ORDER_X_PRIORITY {
         Low = "low",
         High = "high",

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Order`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Order(new(id: i64), mock): ORDER required[Keyword::OBJECT] {
-        pub id: Required<i64> = value("id", &Schema::INTEGER),
+        pub id: Required<i64> = value("id", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Parcel`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Parcel(default, mock): PARCEL[Keyword::OBJECT] {
-        pub code: Option<String> = into("code", &Schema::STRING),
-        pub weight: Option<f64> = value("weight", &Schema::NUMBER),
+        pub code: Option<String> = into("code", Schema::STRING),
+        pub weight: Option<f64> = value("weight", Schema::NUMBER),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Refusal`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Refusal(new(reason: impl Into<String>), mock): REFUSAL required[Keyword::OBJECT] {
-        pub reason: Required<String> = into("reason", &Schema::STRING),
+        pub reason: Required<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }

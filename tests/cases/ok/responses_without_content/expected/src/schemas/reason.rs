@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Reason`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Reason(new(reason: impl Into<String>), mock): REASON required[Keyword::OBJECT] {
-        pub reason: Required<String> = into("reason", &Schema::STRING),
+        pub reason: Required<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }

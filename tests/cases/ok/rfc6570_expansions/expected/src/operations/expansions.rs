@@ -49,7 +49,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_after_x(value: impl Into<String>) -> LabelAfterX {
         value: Required<String> =
-            into path("value", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("value", Schema::STRING).style(codegen::Style::Label, false),
     }
     GET "/label-after-x/X{value}" as "labelAfterX";
     accept "";
@@ -66,7 +66,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_domain(dom: Vec<String>) -> LabelDomain {
         dom: Required<Vec<String>> =
-            value path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -86,7 +86,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -106,7 +106,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_list(list: Vec<String>) -> LabelList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 false,
             ),
@@ -126,9 +126,9 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_two(half: impl Into<String>, who: impl Into<String>) -> LabelTwo {
         half: Required<String> =
-            into path("half", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("half", Schema::STRING).style(codegen::Style::Label, false),
         who: Required<String> =
-            into path("who", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("who", Schema::STRING).style(codegen::Style::Label, false),
     }
     GET "/label-two/{half}{who}" as "labelTwo";
     accept "";
@@ -145,7 +145,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label(value: impl Into<String>) -> Label {
         value: Required<String> =
-            into path("value", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("value", Schema::STRING).style(codegen::Style::Label, false),
     }
     GET "/label/{value}" as "label";
     accept "";
@@ -162,7 +162,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
         count: Required<Vec<String>> =
-            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -182,7 +182,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_count(count: Vec<String>) -> MatrixCount {
         count: Required<Vec<String>> =
-            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -202,7 +202,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_empty(empty: impl Into<String>) -> MatrixEmpty {
         empty: Required<String> =
-            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("empty", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-empty/{empty}" as "matrixEmpty";
     accept "";
@@ -219,7 +219,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_half(half: impl Into<String>) -> MatrixHalf {
         half: Required<String> =
-            into path("half", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("half", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-half/{half}" as "matrixHalf";
     accept "";
@@ -238,7 +238,7 @@ codegen::request! {
         keys: Required<runtime::Map<String>> =
             value path(
                 "keys",
-                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
             ).style(
                 codegen::Style::Matrix,
                 true,
@@ -261,7 +261,7 @@ codegen::request! {
         keys: Required<runtime::Map<String>> =
             value path(
                 "keys",
-                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
             ).style(
                 codegen::Style::Matrix,
                 false,
@@ -282,7 +282,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -302,7 +302,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_list(list: Vec<String>) -> MatrixList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -325,11 +325,11 @@ codegen::request! {
         empty: impl Into<String>,
         who: impl Into<String>,
     ) -> MatrixThree {
-        v: Required<String> = into path("v", &Schema::STRING).style(codegen::Style::Matrix, false),
+        v: Required<String> = into path("v", Schema::STRING).style(codegen::Style::Matrix, false),
         empty: Required<String> =
-            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("empty", Schema::STRING).style(codegen::Style::Matrix, false),
         who: Required<String> =
-            into path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("who", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-three/{v}{empty}{who}" as "matrixThree";
     accept "";
@@ -349,10 +349,10 @@ codegen::request! {
         y: impl Into<String>,
         empty: impl Into<String>,
     ) -> MatrixTwoAndEmpty {
-        x: Required<String> = into path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
-        y: Required<String> = into path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
+        x: Required<String> = into path("x", Schema::STRING).style(codegen::Style::Matrix, false),
+        y: Required<String> = into path("y", Schema::STRING).style(codegen::Style::Matrix, false),
         empty: Required<String> =
-            into path("empty", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("empty", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-two-and-empty/{x}{y}{empty}" as "matrixTwoAndEmpty";
     accept "";
@@ -368,8 +368,8 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn matrix_two(x: impl Into<String>, y: impl Into<String>) -> MatrixTwo {
-        x: Required<String> = into path("x", &Schema::STRING).style(codegen::Style::Matrix, false),
-        y: Required<String> = into path("y", &Schema::STRING).style(codegen::Style::Matrix, false),
+        x: Required<String> = into path("x", Schema::STRING).style(codegen::Style::Matrix, false),
+        y: Required<String> = into path("y", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-two/{x}{y}" as "matrixTwo";
     accept "";
@@ -386,7 +386,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_who(who: impl Into<String>) -> MatrixWho {
         who: Required<String> =
-            into path("who", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("who", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-who/{who}" as "matrixWho";
     accept "";
@@ -402,28 +402,28 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn query() -> QueryExpansions {
-        fixed: Option<String> = into query("fixed", &Schema::STRING),
-        who: Option<String> = into query("who", &Schema::STRING),
-        half: Option<String> = into query("half", &Schema::STRING),
-        x: Option<String> = into query("x", &Schema::STRING),
-        y: Option<String> = into query("y", &Schema::STRING),
-        empty: Option<String> = into query("empty", &Schema::STRING),
-        undef: Option<String> = into query("undef", &Schema::STRING),
-        ref_: Option<String> = into query("ref", &Schema::STRING).allow_reserved(),
+        fixed: Option<String> = into query("fixed", Schema::STRING),
+        who: Option<String> = into query("who", Schema::STRING),
+        half: Option<String> = into query("half", Schema::STRING),
+        x: Option<String> = into query("x", Schema::STRING),
+        y: Option<String> = into query("y", Schema::STRING),
+        empty: Option<String> = into query("empty", Schema::STRING),
+        undef: Option<String> = into query("undef", Schema::STRING),
+        ref_: Option<String> = into query("ref", Schema::STRING).allow_reserved(),
         count: Option<Vec<String>> =
-            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
         list: Option<Vec<String>> =
-            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
         keys: Option<runtime::Map<String>> =
             value query(
                 "keys",
-                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
             ).style(
                 codegen::Style::Form,
                 false,
@@ -443,14 +443,14 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn query_exploded() -> QueryExploded {
-        fixed: Option<String> = into query("fixed", &Schema::STRING),
+        fixed: Option<String> = into query("fixed", Schema::STRING),
         count: Option<Vec<String>> =
-            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         list: Option<Vec<String>> =
-            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         keys: Option<runtime::Map<String>> = value query(
             "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ),
     }
     GET "/query-exploded" as "queryExploded";
@@ -470,8 +470,8 @@ codegen::request! {
         first: impl Into<String>,
         second: impl Into<String>,
     ) -> SegmentsAndHere {
-        first: Required<String> = into path("first", &Schema::STRING),
-        second: Required<String> = into path("second", &Schema::STRING),
+        first: Required<String> = into path("first", Schema::STRING),
+        second: Required<String> = into path("second", Schema::STRING),
     }
     GET "/segments-and-here/{first}/{second}/here" as "segmentsAndHere";
     accept "";
@@ -487,8 +487,8 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn segments(first: impl Into<String>, second: impl Into<String>) -> Segments {
-        first: Required<String> = into path("first", &Schema::STRING),
-        second: Required<String> = into path("second", &Schema::STRING),
+        first: Required<String> = into path("first", Schema::STRING),
+        second: Required<String> = into path("second", Schema::STRING),
     }
     GET "/segments/{first}/{second}" as "segments";
     accept "";
@@ -504,7 +504,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_before(value: impl Into<String>) -> SimpleBefore {
-        value: Required<String> = into path("value", &Schema::STRING),
+        value: Required<String> = into path("value", Schema::STRING),
     }
     GET "/simple-before/{value}index" as "simpleBefore";
     accept "";
@@ -520,7 +520,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_between(value: impl Into<String>) -> SimpleBetween {
-        value: Required<String> = into path("value", &Schema::STRING),
+        value: Required<String> = into path("value", Schema::STRING),
     }
     GET "/simple-between/O{value}X" as "simpleBetween";
     accept "";
@@ -539,7 +539,7 @@ codegen::request! {
         keys: Required<runtime::Map<String>> =
             value path(
                 "keys",
-                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+                &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
             ).style(
                 codegen::Style::Simple,
                 true,
@@ -561,7 +561,7 @@ codegen::request! {
     pub fn simple_keys(keys: runtime::Map<String>) -> SimpleKeys {
         keys: Required<runtime::Map<String>> = value path(
             "keys",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ),
     }
     GET "/simple-keys/{keys}" as "simpleKeys";
@@ -579,7 +579,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),
@@ -599,7 +599,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_list(list: Vec<String>) -> SimpleList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/simple-list/{list}" as "simpleList";
     accept "";
@@ -619,9 +619,9 @@ codegen::request! {
         hello: impl Into<String>,
         y: impl Into<String>,
     ) -> SimpleThree {
-        x: Required<String> = into path("x", &Schema::STRING),
-        hello: Required<String> = into path("hello", &Schema::STRING),
-        y: Required<String> = into path("y", &Schema::STRING),
+        x: Required<String> = into path("x", Schema::STRING),
+        hello: Required<String> = into path("hello", Schema::STRING),
+        y: Required<String> = into path("y", Schema::STRING),
     }
     GET "/simple-three/{x},{hello},{y}" as "simpleThree";
     accept "";
@@ -637,8 +637,8 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_two(x: impl Into<String>, y: impl Into<String>) -> SimpleTwo {
-        x: Required<String> = into path("x", &Schema::STRING),
-        y: Required<String> = into path("y", &Schema::STRING),
+        x: Required<String> = into path("x", Schema::STRING),
+        y: Required<String> = into path("y", Schema::STRING),
     }
     GET "/simple-two/{x},{y}" as "simpleTwo";
     accept "";
@@ -654,7 +654,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple(value: impl Into<String>) -> Simple {
-        value: Required<String> = into path("value", &Schema::STRING),
+        value: Required<String> = into path("value", Schema::STRING),
     }
     GET "/simple/{value}" as "simple";
     accept "";

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema, Types};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Value`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Value(new(value: impl Into<runtime::Scalar>)): VALUE required[Keyword::OBJECT] {
         pub value: Required<runtime::Scalar> = into(
             "value",
@@ -16,9 +15,9 @@ codegen::object! {
             ))]),
         ),
         pub id: Option<runtime::Scalar> =
-            into("id", &Schema(&[Keyword::OneOf(&[&Schema::STRING, &Schema::INTEGER])])),
+            into("id", &Schema(&[Keyword::OneOf(&[Schema::STRING, Schema::INTEGER])])),
         pub size: Option<f64> =
-            value("size", &Schema(&[Keyword::AnyOf(&[&Schema::INTEGER, &Schema::NUMBER])])),
+            value("size", &Schema(&[Keyword::AnyOf(&[Schema::INTEGER, Schema::NUMBER])])),
         ..unknown_fields
     }
 }

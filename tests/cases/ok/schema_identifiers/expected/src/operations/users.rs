@@ -19,7 +19,7 @@ codegen::request! {
     /// - `200`: The user.
     /// - `404`: The address alone.
     pub fn get_user(id: impl Into<String>) -> GetUser {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/users/{id}" as "getUser";
     -> Result<schemas::User, GetUserError> = json(200);

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Being`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Being(only_by "kind"): BEING[Keyword::Discriminator {
         property: "kind",
         mapping: &[("user", 0), ("pet", 1), ("Pet", 1), ("User", 0)],

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Pet(default, mock): PET[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         pub kennel: Option<PetKennel> = into("kennel", &PET_KENNEL),
         ..unknown_fields
     }

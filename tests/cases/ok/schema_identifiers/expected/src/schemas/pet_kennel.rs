@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet/$defs/kennel`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct PetKennel(default, mock): PET_KENNEL[Keyword::OBJECT] {
         pub places: Option<PetKennelInner> = into("places", &PET_KENNEL_INNER),
         pub next: Option<Box<Pet>> = boxed("next", &PET),

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct User(default, mock): USER[Keyword::OBJECT] {
         pub boss: Option<Box<User>> = boxed("boss", &USER),
         pub home: Option<UserAddr> = into("home", &USER_ADDR),

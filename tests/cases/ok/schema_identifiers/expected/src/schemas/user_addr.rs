@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/User/$defs/addr`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct UserAddr(default, mock): USER_ADDR[Keyword::OBJECT] {
         pub city: Option<String> = into("city", &Schema(&[Keyword::STRING, Keyword::MaxLength(3)])),
         ..unknown_fields

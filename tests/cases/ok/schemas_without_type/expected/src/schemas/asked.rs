@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Asked`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Asked(new(a: impl Into<runtime::Json>)): ASKED required[] {
         pub a: Required<runtime::Json> = into("a", &Schema(&[])),
-        pub b: Option<String> = into("b", &Schema::STRING),
+        pub b: Option<String> = into("b", Schema::STRING),
         ..unknown_fields,
         non_object if not an object
     }

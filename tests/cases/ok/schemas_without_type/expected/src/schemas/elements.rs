@@ -16,4 +16,4 @@ impl codegen::Wrapper for Elements {
 codegen::wrapper!(Elements);
 codegen::has_schema!(Elements, ELEMENTS);
 
-pub(crate) static ELEMENTS: Schema = Schema(&[Keyword::Items(&Schema::INTEGER)]);
+pub(crate) static ELEMENTS: Schema = Schema(&[Keyword::Items(Schema::INTEGER)]);

@@ -7,8 +7,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Labels`
-    #[derive(Debug, Clone, PartialEq, Default)]
-    pub struct Labels(default): LABELS[Keyword::AdditionalProperties(&Schema::STRING)] {
+    pub struct Labels(default): LABELS[Keyword::AdditionalProperties(Schema::STRING)] {
         [any] additional_properties: Map<String>,
         ..unknown_fields,
         non_object if not an object

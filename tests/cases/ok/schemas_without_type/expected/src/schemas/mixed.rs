@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Mixed`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Mixed: MIXED one_of {
         /// Named.
         Named(MixedNamed) from = null | boolean | number | array | object(&MIXED_NAMED),
@@ -21,7 +20,6 @@ codegen::object! {
     /// Named.
     ///
     /// Schema: `#/components/schemas/Mixed/oneOf/0`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct MixedNamed(default): MIXED_NAMED[] {
         pub name: Option<String> = into("name", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         ..unknown_fields,

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/NullableThing`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct NullableThing(default): NULLABLE_THING[Keyword::OBJECT_OR_NULL] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Thing`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Thing(default): THING[] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         pub kind: Option<Bounded> = into("kind", &BOUNDED),
         ..unknown_fields,
         non_object if not an object

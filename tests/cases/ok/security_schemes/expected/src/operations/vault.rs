@@ -97,7 +97,7 @@ codegen::request! {
     ///
     /// - `204`: Open.
     pub fn get_cookie() -> GetCookie {
-        theme: Option<String> = into cookie("theme", &Schema::STRING),
+        theme: Option<String> = into cookie("theme", Schema::STRING),
     }
     GET "/cookie" as "getCookie";
     security &[&[&crate::security::SESSION]];
@@ -180,7 +180,7 @@ codegen::request! {
     ///
     /// - `204`: Open.
     pub fn get_query() -> GetQuery {
-        page: Option<i64> = value query("page", &Schema::INTEGER),
+        page: Option<i64> = value query("page", Schema::INTEGER),
     }
     GET "/query" as "getQuery";
     security &[&[&crate::security::QUERY_KEY]];

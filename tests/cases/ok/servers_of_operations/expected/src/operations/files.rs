@@ -57,7 +57,7 @@ codegen::request! {
     ///
     /// - `204`: Sent.
     pub fn download(id: impl Into<String>) -> DownloadFiles {
-        id: Required<String> = into path("id", &Schema::STRING),
+        id: Required<String> = into path("id", Schema::STRING),
     }
     GET "/files/{id}" as "download";
     server "https://eu.files.example/v9";

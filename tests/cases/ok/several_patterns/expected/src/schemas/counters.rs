@@ -9,7 +9,6 @@ codegen::object! {
     /// The patterns agree on a type, so the map has it.
     ///
     /// Schema: `#/components/schemas/Counters`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Counters(default): COUNTERS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
@@ -19,7 +18,7 @@ codegen::object! {
                     &[Run::new(b"ii", 1, 1), Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)],
                     false,
                 ),
-                &Schema::INTEGER,
+                Schema::INTEGER,
             ),
             (
                 Pattern::of_runs(
@@ -32,7 +31,7 @@ codegen::object! {
                     ],
                     false,
                 ),
-                &Schema::INTEGER,
+                Schema::INTEGER,
             ),
         ]),
     ] {

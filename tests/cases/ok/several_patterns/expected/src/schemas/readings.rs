@@ -9,17 +9,16 @@ codegen::object! {
     /// The patterns differ in their types, so the map has any value.
     ///
     /// Schema: `#/components/schemas/Readings`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Readings(default): READINGS[
         Keyword::OBJECT,
         Keyword::PatternProperties(&[
             (
                 Pattern::of_runs("^n_", &[Run::new(b"nn", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema::NUMBER,
+                Schema::NUMBER,
             ),
             (
                 Pattern::of_runs("^t_", &[Run::new(b"tt", 1, 1), Run::new(b"__", 1, 1)], false),
-                &Schema::STRING,
+                Schema::STRING,
             ),
         ]),
     ] {

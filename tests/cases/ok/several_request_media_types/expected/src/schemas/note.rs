@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Note`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Note(new(text: impl Into<String>)): NOTE required[Keyword::OBJECT] {
         pub text: Required<String> =
             into("text", &Schema(&[Keyword::STRING, Keyword::MaxLength(80)])),

@@ -18,7 +18,7 @@ codegen::request! {
     ///
     /// - `409`: It is being changed.
     pub fn export(table: impl Into<String>) -> ExportTables {
-        table: Required<String> = into path("table", &Schema::STRING),
+        table: Required<String> = into path("table", Schema::STRING),
     }
     POST "/tables/{table}" as "export";
     /// Sets the body.
@@ -196,21 +196,19 @@ codegen::successes! {
 
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/409/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ExportTablesConflict(default, mock): EXPORT_TABLES_CONFLICT[Keyword::OBJECT] {
-        pub by: Option<String> = into("by", &Schema::STRING),
+        pub by: Option<String> = into("by", Schema::STRING),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1tables~1{table}/post/responses/200/content/application~1vnd.table+json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ExportTablesOk(new(columns: Vec<String>), mock):
         EXPORT_TABLES_OK required[Keyword::OBJECT]
     {
         pub columns: Required<Vec<String>> =
-            value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Table`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Table(new(rows: i64), mock): TABLE required[Keyword::OBJECT] {
-        pub rows: Required<i64> = value("rows", &Schema::INTEGER),
+        pub rows: Required<i64> = value("rows", Schema::INTEGER),
         ..unknown_fields
     }
 }

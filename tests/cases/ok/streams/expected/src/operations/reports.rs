@@ -19,7 +19,7 @@ codegen::request! {
     ///
     /// - `200`: The log as text.
     pub fn log() -> Log {
-        query_stream: Option<String> = into query("stream", &Schema::STRING),
+        query_stream: Option<String> = into query("stream", Schema::STRING),
     }
     GET "/log" as "log";
     accept "text/plain";
@@ -71,7 +71,7 @@ codegen::request! {
     ///
     /// - `404`: There is no such report.
     pub fn download(report: impl Into<String>) -> DownloadReports {
-        report: Required<String> = into path("report", &Schema::STRING),
+        report: Required<String> = into path("report", Schema::STRING),
     }
     GET "/reports/{report}" as "download";
     accept "application/octet-stream, application/json";
@@ -143,22 +143,20 @@ codegen::failures! {
 
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/202/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct DownloadReportsAccepted(new(progress: i64), mock):
         DOWNLOAD_REPORTS_ACCEPTED required[Keyword::OBJECT]
     {
-        pub progress: Required<i64> = value("progress", &Schema::INTEGER),
+        pub progress: Required<i64> = value("progress", Schema::INTEGER),
         ..unknown_fields
     }
 }
 
 codegen::object! {
     /// Schema: `#/paths/~1reports~1{report}/get/responses/404/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct DownloadReportsNotFound(new(reason: impl Into<String>), mock):
         DOWNLOAD_REPORTS_NOT_FOUND required[Keyword::OBJECT]
     {
-        pub reason: Required<String> = into("reason", &Schema::STRING),
+        pub reason: Required<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -28,7 +28,6 @@ codegen::request! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1jobs/get/parameters/1/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ListJobsOrder: LIST_JOBS_ORDER[Keyword::STRING] {
         NewestFirst = "newest-first",
         OldestFirst = "oldest_first",

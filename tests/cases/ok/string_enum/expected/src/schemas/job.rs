@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Job`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Job(new(state: impl Into<State>), mock): JOB required[Keyword::OBJECT] {
         pub state: Required<State> = into("state", &STATE),
         ..unknown_fields

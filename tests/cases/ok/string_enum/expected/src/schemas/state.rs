@@ -8,7 +8,6 @@ codegen::string_enum! {
     /// Where a job is.
     ///
     /// Schema: `#/components/schemas/State`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum State: STATE[Keyword::STRING] {
         Waiting = "waiting",
         InProgress = "inProgress",

@@ -25,10 +25,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array() -> FormArray {
         color: Option<Vec<String>> =
-            value cookie(
-                "color",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-            ).style(
+            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -48,7 +45,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array_exploded() -> FormArrayExploded {
         color: Option<Vec<String>> =
-            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/form-array-exploded" as "formArrayExploded";
     accept "";
@@ -98,7 +95,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_string() -> FormString {
         color: Option<String> =
-            into cookie("color", &Schema::STRING).style(codegen::Style::Form, false),
+            into cookie("color", Schema::STRING).style(codegen::Style::Form, false),
     }
     GET "/form-string" as "formString";
     accept "";
@@ -114,7 +111,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn form_string_exploded() -> FormStringExploded {
-        color: Option<String> = into cookie("color", &Schema::STRING),
+        color: Option<String> = into cookie("color", Schema::STRING),
     }
     GET "/form-string-exploded" as "formStringExploded";
     accept "";

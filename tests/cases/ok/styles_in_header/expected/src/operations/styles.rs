@@ -25,7 +25,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array() -> SimpleArray {
         color: Option<Vec<String>> =
-            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/simple-array" as "simpleArray";
     accept "";
@@ -42,10 +42,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array_exploded() -> SimpleArrayExploded {
         color: Option<Vec<String>> =
-            value header(
-                "color",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
-            ).style(
+            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),
@@ -97,7 +94,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_string() -> SimpleString {
-        color: Option<String> = into header("color", &Schema::STRING),
+        color: Option<String> = into header("color", Schema::STRING),
     }
     GET "/simple-string" as "simpleString";
     accept "";
@@ -114,7 +111,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_string_exploded() -> SimpleStringExploded {
         color: Option<String> =
-            into header("color", &Schema::STRING).style(codegen::Style::Simple, true),
+            into header("color", Schema::STRING).style(codegen::Style::Simple, true),
     }
     GET "/simple-string-exploded" as "simpleStringExploded";
     accept "";

@@ -6,11 +6,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Rgb`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Rgb(default): RGB[Keyword::OBJECT] {
-        pub r: Option<i64> = value("R", &Schema::INTEGER),
-        pub g: Option<i64> = value("G", &Schema::INTEGER),
-        pub b: Option<i64> = value("B", &Schema::INTEGER),
+        pub r: Option<i64> = value("R", Schema::INTEGER),
+        pub g: Option<i64> = value("G", Schema::INTEGER),
+        pub b: Option<i64> = value("B", Schema::INTEGER),
         ..unknown_fields
     }
 }

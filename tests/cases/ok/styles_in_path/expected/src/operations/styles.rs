@@ -37,7 +37,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -57,7 +57,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_array(color: Vec<String>) -> LabelArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Label,
                 false,
             ),
@@ -111,7 +111,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_string_exploded(color: impl Into<String>) -> LabelStringExploded {
         color: Required<String> =
-            into path("color", &Schema::STRING).style(codegen::Style::Label, true),
+            into path("color", Schema::STRING).style(codegen::Style::Label, true),
     }
     GET "/label-string-exploded/x{color}" as "labelStringExploded";
     accept "";
@@ -128,7 +128,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_string(color: impl Into<String>) -> LabelString {
         color: Required<String> =
-            into path("color", &Schema::STRING).style(codegen::Style::Label, false),
+            into path("color", Schema::STRING).style(codegen::Style::Label, false),
     }
     GET "/label-string/x{color}" as "labelString";
     accept "";
@@ -145,7 +145,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -165,7 +165,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_array(color: Vec<String>) -> MatrixArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -219,7 +219,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_string_exploded(color: impl Into<String>) -> MatrixStringExploded {
         color: Required<String> =
-            into path("color", &Schema::STRING).style(codegen::Style::Matrix, true),
+            into path("color", Schema::STRING).style(codegen::Style::Matrix, true),
     }
     GET "/matrix-string-exploded/x{color}" as "matrixStringExploded";
     accept "";
@@ -236,7 +236,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_string(color: impl Into<String>) -> MatrixString {
         color: Required<String> =
-            into path("color", &Schema::STRING).style(codegen::Style::Matrix, false),
+            into path("color", Schema::STRING).style(codegen::Style::Matrix, false),
     }
     GET "/matrix-string/x{color}" as "matrixString";
     accept "";
@@ -253,7 +253,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),
@@ -273,7 +273,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array(color: Vec<String>) -> SimpleArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/simple-array/x{color}" as "simpleArray";
     accept "";
@@ -323,7 +323,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_string_exploded(color: impl Into<String>) -> SimpleStringExploded {
         color: Required<String> =
-            into path("color", &Schema::STRING).style(codegen::Style::Simple, true),
+            into path("color", Schema::STRING).style(codegen::Style::Simple, true),
     }
     GET "/simple-string-exploded/x{color}" as "simpleStringExploded";
     accept "";
@@ -339,7 +339,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn simple_string(color: impl Into<String>) -> SimpleString {
-        color: Required<String> = into path("color", &Schema::STRING),
+        color: Required<String> = into path("color", Schema::STRING),
     }
     GET "/simple-string/x{color}" as "simpleString";
     accept "";

@@ -34,14 +34,14 @@ codegen::request! {
     pub fn appendix_c() -> AppendixC {
         formulas: Option<runtime::Map<String>> = value query(
             "formulas",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
-        heart: Option<String> = into query("❤\u{fe0f}", &Schema::STRING),
+        heart: Option<String> = into query("❤\u{fe0f}", Schema::STRING),
     }
     GET "/appendix-c" as "appendixC";
     accept "";
@@ -59,10 +59,10 @@ codegen::request! {
     pub fn appendix_c_reserved() -> AppendixCReserved {
         formulas: Option<runtime::Map<String>> = value query(
             "formulas",
-            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&Schema::STRING)]),
+            &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ).allow_reserved(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
@@ -116,7 +116,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array() -> FormArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -136,7 +136,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array_exploded() -> FormArrayExploded {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/form-array-exploded" as "formArrayExploded";
     accept "";
@@ -186,7 +186,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_string() -> FormString {
         color: Option<String> =
-            into query("color", &Schema::STRING).style(codegen::Style::Form, false),
+            into query("color", Schema::STRING).style(codegen::Style::Form, false),
     }
     GET "/form-string" as "formString";
     accept "";
@@ -202,7 +202,7 @@ codegen::request! {
     ///
     /// - `204`: Done.
     pub fn form_string_exploded() -> FormStringExploded {
-        color: Option<String> = into query("color", &Schema::STRING),
+        color: Option<String> = into query("color", Schema::STRING),
     }
     GET "/form-string-exploded" as "formStringExploded";
     accept "";
@@ -219,7 +219,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn pipe_delimited_array() -> PipeDelimitedArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
@@ -256,7 +256,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn space_delimited_array() -> SpaceDelimitedArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),

@@ -50,33 +50,32 @@ codegen::request! {
                 false,
             ).required(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
         bars: Option<Vec<String>> =
-            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])).style(
+            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
         /// Separated by tabs.
-        tabs: Option<String> = into query("tabs", &Schema::STRING),
+        tabs: Option<String> = into query("tabs", Schema::STRING),
         /// Default: `20`
         limit: Option<i32> = value query(
             "limit",
             &Schema(&[Keyword::INTEGER, Keyword::Minimum("1"), Keyword::Maximum("50")]),
         ),
         /// `Maybe::Null` sends the parameter without a value.
-        empty: Maybe<bool> = into query("empty", &Schema::BOOLEAN).allow_empty(),
+        empty: Maybe<bool> = into query("empty", Schema::BOOLEAN).allow_empty(),
     }
     GET "/pets" as "findPets";
     security &[&[&crate::security::KEY]];
     -> Result<Vec<schemas::Pet>, FindPetsError> = json(200);
 }
 
-impl FindPets {
-    /// Default of `limit`.
-    pub const DEFAULT_LIMIT: i32 = 20;
+codegen::defaults! {
+    FindPets::DEFAULT_LIMIT("limit"): i32 = 20;
 }
 
 codegen::failures! {
@@ -261,17 +260,17 @@ codegen::request! {
     /// - `200`: The picture as it is kept.
     pub fn show_pets(ids: Vec<i64>, body: ShowPetsForm) -> ShowPets {
         ids: Required<Vec<i64>> =
-            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
     }
     PUT "/pets/{ids}" as "showPets";
     sends body: Required<ShowPetsForm> = value parts(&Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["state", "picture"]),
         Keyword::Properties(&[
-            ("note", &Schema::STRING),
+            ("note", Schema::STRING),
             ("state", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
             ("picture", &Schema(&[])),
-            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ]),
     ])) as "multipart/form-data";
     server "http://pets.example/v2";
@@ -406,9 +405,9 @@ codegen::request! {
     /// - `204`: Noted.
     pub fn note_pets(ids: Vec<i64>, body: impl Into<NotePetsBody>) -> NotePets {
         ids: Required<Vec<i64>> =
-            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
         x_reasons: Option<Vec<String>> =
-            value header("X-Reasons", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value header("X-Reasons", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     POST "/pets/{ids}" as "notePets";
     sends body: Required<NotePetsBody> = into form(
@@ -425,7 +424,6 @@ codegen::request! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1pets/get/parameters/0/schema/items`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum FindPetsStatusItem: FIND_PETS_STATUS_ITEM[Keyword::STRING] {
         Available = "available",
         Sold = "sold",
@@ -435,7 +433,6 @@ codegen::string_enum! {
 
 codegen::string_enum! {
     /// Schema: `#/paths/~1pets~1{ids}/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/mood`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum NotePetsMood: NOTE_PETS_MOOD[Keyword::STRING] {
         Well = "well",
         Ill = "ill",
@@ -445,7 +442,6 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/paths/~1pets~1{ids}/post/requestBody/content/application~1x-www-form-urlencoded/schema`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct NotePetsBody(new(state: impl Into<String>)):
         NOTE_PETS_BODY required[Keyword::OBJECT]
     {
@@ -456,11 +452,11 @@ codegen::object! {
             into("state", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         pub mood: Option<NotePetsMood> = into("mood", &NOTE_PETS_MOOD),
         pub colors: Option<Vec<String>> =
-            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         pub sizes: Option<Vec<i64>> =
-            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::INTEGER)])),
+            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
         pub days: Option<Vec<runtime::Date>> =
-            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::DATE)])),
+            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::DATE)])),
         ..unknown_fields
     }
 }

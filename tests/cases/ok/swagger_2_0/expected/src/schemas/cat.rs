@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new: CatRequired): CAT {
         pub kind: Required<String> => into("kind"),
         pub name: Required<String> => into("name"),
@@ -23,5 +22,5 @@ codegen::object! {
 
 pub(crate) static CAT: Schema = Schema(&[Keyword::AllOf(&[
     &PET,
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", &Schema::INTEGER)])]),
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("lives", Schema::INTEGER)])]),
 ])]);

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new: DogRequired): DOG {
         pub kind: Required<String> => into("kind"),
         pub name: Required<String> => into("name"),
@@ -26,6 +25,6 @@ pub(crate) static DOG: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Required(&["size"]),
-        Keyword::Properties(&[("size", &Schema::INTEGER)]),
+        Keyword::Properties(&[("size", Schema::INTEGER)]),
     ]),
 ])]);

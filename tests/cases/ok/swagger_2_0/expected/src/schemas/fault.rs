@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Fault`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Fault(new(reason: impl Into<String>), mock): FAULT required[Keyword::OBJECT] {
-        pub reason: Required<String> = into("reason", &Schema::STRING),
+        pub reason: Required<String> = into("reason", Schema::STRING),
         ..unknown_fields
     }
 }

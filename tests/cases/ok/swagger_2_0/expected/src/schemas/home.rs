@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Home`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Home(default): HOME[Keyword::OBJECT] {
-        pub street: Option<String> = into("street", &Schema::STRING),
+        pub street: Option<String> = into("street", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -8,12 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new: PetRequired): PET required[Keyword::OBJECT] {
-        pub kind: Required<String> => into("kind", &Schema::STRING),
-        pub name: Required<String> => into("name", &Schema::STRING),
-        pub born: Maybe<runtime::Date> = into("born", &Schema::DATE_OR_NULL),
-        pub home: Maybe<Home> = into("home", &Schema(&[Keyword::AnyOf(&[&HOME, &Schema::NULL])])),
+        pub kind: Required<String> => into("kind", Schema::STRING),
+        pub name: Required<String> => into("name", Schema::STRING),
+        pub born: Maybe<runtime::Date> = into("born", Schema::DATE_OR_NULL),
+        pub home: Maybe<Home> = into("home", &Schema(&[Keyword::AnyOf(&[&HOME, Schema::NULL])])),
         pub twin: Option<PetMother> = into("twin", &PET_MOTHER),
         pub mother: Option<PetMother> = into("mother", &PET_MOTHER),
         ..unknown_fields

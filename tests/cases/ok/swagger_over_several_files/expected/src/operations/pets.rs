@@ -24,7 +24,7 @@ codegen::request! {
     /// - `200`: All pets.
     pub fn list_pets() -> ListPets {
         tags: Option<Vec<String>> =
-            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
     }
     GET "/pets" as "listPets";
     -> Result<Vec<schemas::Pet>, runtime::NoFailure> = json(200);
@@ -40,7 +40,7 @@ codegen::request! {
     /// - `200`: The pet.
     /// - `404`: There is none.
     pub fn get_pet(id: i64) -> GetPet {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     GET "/pets/{id}" as "getPet";
     -> Result<schemas::Pet, GetPetError> = json(200);
@@ -59,7 +59,7 @@ codegen::request! {
     /// - `204`: Kept.
     /// - `404`: There is none.
     pub fn put_pet(id: i64, body: impl Into<schemas::Pet>) -> PutPet {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     PUT "/pets/{id}" as "putPet";
     sends body: Required<schemas::Pet> = into json(&schemas::PET);
@@ -78,7 +78,7 @@ codegen::request! {
     ///
     /// - `204`: Kept.
     pub fn add_photo(id: i64, body: AddPhotoForm) -> AddPhoto {
-        id: Required<i64> = value path("id", &Schema::INTEGER),
+        id: Required<i64> = value path("id", Schema::INTEGER),
     }
     POST "/pets/{id}/photo" as "addPhoto";
     sends body: Required<AddPhotoForm> = value parts(&Schema(&[

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `common/responses.yaml#/Error`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Error(default, mock): ERROR[Keyword::OBJECT] {
-        pub message: Option<String> = into("message", &Schema::STRING),
+        pub message: Option<String> = into("message", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,9 +7,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `owner.yaml`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Owner(default): OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         pub pets: Option<Vec<Pet>> =
             value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)])),
         ..unknown_fields

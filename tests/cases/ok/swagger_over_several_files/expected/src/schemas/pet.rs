@@ -7,11 +7,10 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `pets.yaml#/definitions/Pet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Pet(new(name: impl Into<String>)): PET required[Keyword::OBJECT] {
-        pub name: Required<String> = into("name", &Schema::STRING),
+        pub name: Required<String> = into("name", Schema::STRING),
         pub owner: Option<Owner> = into("owner", &OWNER),
-        pub note: Maybe<String> = into("note", &Schema::STRING_OR_NULL),
+        pub note: Maybe<String> = into("note", Schema::STRING_OR_NULL),
         ..unknown_fields
     }
 }

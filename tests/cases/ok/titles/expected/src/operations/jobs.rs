@@ -40,7 +40,6 @@ codegen::string_enum! {
     /// Sort Order.
     ///
     /// Schema: `#/paths/~1jobs/post/parameters/0/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum RunJobSortOrder: RUN_JOB_SORT_ORDER[Keyword::STRING] {
         Up = "up",
         Down = "down",
@@ -52,10 +51,7 @@ codegen::string_enum! {
     /// Moment.
     ///
     /// Schema: `#/paths/~1jobs/post/parameters/1/schema`
-    ///
-    /// Equal schemas:
-    /// - `#/paths/~1jobs/post/parameters/2/schema`
-    #[derive(Debug, Clone, PartialEq, Hash)]
+    /// and `#/paths/~1jobs/post/parameters/2/schema`
     pub enum RunJobMoment: RUN_JOB_MOMENT[Keyword::STRING] {
         Now = "now",
         Later = "later",
@@ -67,7 +63,6 @@ codegen::object! {
     /// Job Request.
     ///
     /// Schema: `#/paths/~1jobs/post/requestBody/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RunJobRequest(default): RUN_JOB_REQUEST[Keyword::OBJECT] {
         pub job: Option<schemas::Job> = into("job", &schemas::JOB),
         ..unknown_fields
@@ -78,9 +73,8 @@ codegen::object! {
     /// Run Summary.
     ///
     /// Schema: `#/paths/~1jobs/post/responses/200/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RunJobOk(default, mock): RUN_JOB_OK[Keyword::OBJECT] {
-        pub took: Option<i64> = value("took", &Schema::INTEGER),
+        pub took: Option<i64> = value("took", Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -89,9 +83,8 @@ codegen::object! {
     /// Error.
     ///
     /// Schema: `#/paths/~1jobs/post/responses/400/content/application~1json/schema`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct RunJobBadRequest(default, mock): RUN_JOB_BAD_REQUEST[Keyword::OBJECT] {
-        pub why: Option<String> = into("why", &Schema::STRING),
+        pub why: Option<String> = into("why", Schema::STRING),
         ..unknown_fields
     }
 }

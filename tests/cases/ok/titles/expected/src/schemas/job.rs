@@ -12,7 +12,6 @@ codegen::object! {
     /// What is run.
     ///
     /// Schema: `#/components/schemas/Job`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Job(default): JOB[Keyword::OBJECT] {
         /// Retry Policy.
         pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
@@ -59,7 +58,6 @@ codegen::string_enum! {
     /// Delay Between Runs.
     ///
     /// Schema: `#/components/schemas/Job/properties/config/properties/delay`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobDelayBetweenRuns: JOB_DELAY_BETWEEN_RUNS[Keyword::STRING] {
         None = "none",
         Some = "some",
@@ -71,7 +69,6 @@ codegen::object! {
     /// Retry Policy.
     ///
     /// Schema: `#/components/schemas/Job/properties/config`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobRetryPolicy(default): JOB_RETRY_POLICY[Keyword::OBJECT] {
         /// Delay Between Runs.
         pub delay: Option<JobDelayBetweenRuns> = into("delay", &JOB_DELAY_BETWEEN_RUNS),
@@ -148,9 +145,8 @@ codegen::has_schema!(JobLabelText, JOB_LABEL_TEXT);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/limits/items`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobResourceBound(default): JOB_RESOURCE_BOUND[Keyword::OBJECT] {
-        pub memory: Option<i64> = value("memory", &Schema::INTEGER),
+        pub memory: Option<i64> = value("memory", Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -159,9 +155,8 @@ codegen::object! {
     /// Pool.
     ///
     /// Schema: `#/components/schemas/Job/properties/target/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobPool(default): JOB_POOL[Keyword::OBJECT] {
-        pub size: Option<i64> = value("size", &Schema::INTEGER),
+        pub size: Option<i64> = value("size", Schema::INTEGER),
         ..unknown_fields
     }
 }
@@ -170,10 +165,9 @@ codegen::union! {
     /// Run Target.
     ///
     /// Schema: `#/components/schemas/Job/properties/target`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum JobRunTarget: JOB_RUN_TARGET one_of {
         /// Host.
-        Host(String) from(&str, String) = string(&Schema::STRING),
+        Host(String) from(&str, String) = string(Schema::STRING),
         /// Pool.
         Pool(JobPool) from = object(&JOB_POOL),
         ..Unknown
@@ -182,7 +176,6 @@ codegen::union! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/Job/properties/after`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobFollowUp(default): JOB_FOLLOW_UP {
         pub name: Option<String> = into("name"),
         ..unknown_fields
@@ -193,7 +186,6 @@ codegen::string_enum! {
     /// Job Runner Hook.
     ///
     /// Schema: `#/components/schemas/Job/properties/hook`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobRunnerHook: JOB_RUNNER_HOOK[Keyword::STRING] {
         Mail = "mail",
         ..Unknown
@@ -204,10 +196,7 @@ codegen::string_enum! {
     /// Job.
     ///
     /// Schema: `#/components/schemas/Job/properties/kind`
-    ///
-    /// Equal schemas:
-    /// - `#/components/schemas/Job/properties/retry`
-    #[derive(Debug, Clone, PartialEq, Hash)]
+    /// and `#/components/schemas/Job/properties/retry`
     pub enum JobKind: JOB_KIND[Keyword::STRING] {
         Once = "once",
         ..Unknown
@@ -218,7 +207,6 @@ codegen::string_enum! {
     /// State of a job.
     ///
     /// Schema: `#/components/schemas/Job/properties/state`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobState: JOB_STATE[Keyword::STRING] {
         Open = "open",
         ..Unknown
@@ -229,7 +217,6 @@ codegen::string_enum! {
     /// Dataset.
     ///
     /// Schema: `#/components/schemas/Job/properties/dataSet`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobDataSet: JOB_DATA_SET[Keyword::STRING] {
         Small = "small",
         ..Unknown
@@ -240,7 +227,6 @@ codegen::string_enum! {
     /// Job Cause.
     ///
     /// Schema: `#/components/schemas/Job/properties/cause`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobCause: JOB_CAUSE[Keyword::STRING] {
         User = "user",
         ..Unknown
@@ -251,7 +237,6 @@ codegen::string_enum! {
     /// Job Type.
     ///
     /// Schema: `#/components/schemas/Job/properties/jobType`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobType: JOB_TYPE[Keyword::STRING] {
         Batch = "batch",
         ..Unknown
@@ -262,7 +247,6 @@ codegen::string_enum! {
     /// Priority.
     ///
     /// Schema: `#/components/schemas/Job/properties/mode`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobMode: JOB_MODE[Keyword::STRING] {
         Quiet = "quiet",
         ..Unknown
@@ -273,7 +257,6 @@ codegen::string_enum! {
     /// Priority (1 to 9).
     ///
     /// Schema: `#/components/schemas/Job/properties/priority`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum JobPriority: JOB_PRIORITY[Keyword::STRING] {
         High = "high",
         ..Unknown
@@ -284,21 +267,20 @@ codegen::object! {
     /// User.
     ///
     /// Schema: `#/components/schemas/Job/properties/owner`
+    /// and `#/components/schemas/Job/properties/runner`
     ///
     /// Equal schemas:
     /// - `#/components/schemas/Job/properties/steps/items`: Pipeline Stage.
-    /// - `#/components/schemas/Job/properties/runner`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct JobOwner(default): JOB_OWNER[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }
 
 pub(crate) static JOB_LABEL_TEXT: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER])]);
+    Schema(&[Keyword::ARRAY, Keyword::PrefixItems(&[Schema::STRING, Schema::INTEGER])]);
 
 pub(crate) static JOB_FOLLOW_UP: Schema = Schema(&[Keyword::AnyOf(&[
-    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", &Schema::STRING)])]),
-    &Schema::NULL,
+    &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("name", Schema::STRING)])]),
+    Schema::NULL,
 ])]);

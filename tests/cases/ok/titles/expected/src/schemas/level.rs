@@ -10,7 +10,6 @@ codegen::string_enum! {
     /// How much a job tells.
     ///
     /// Schema: `#/components/schemas/Level`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Level: LEVEL {
         /// Nothing at all.
         ///

@@ -54,6 +54,6 @@ codegen::has_schema!(Flagged, FLAGGED);
 
 pub(crate) static FLAGGED: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::BOOLEAN]),
-    Keyword::Items(&Schema::STRING),
+    Keyword::PrefixItems(&[Schema::BOOLEAN]),
+    Keyword::Items(Schema::STRING),
 ]);

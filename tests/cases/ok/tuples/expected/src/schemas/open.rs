@@ -70,7 +70,6 @@ codegen::has_schema!(Open, OPEN);
 
 codegen::object! {
     /// Schema: `#/components/schemas/Open/prefixItems/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct OpenSecond(default): OPEN_SECOND[Keyword::OBJECT] {
         pub a: Option<Box<Open>> = boxed("a", &OPEN),
         ..unknown_fields
@@ -79,6 +78,6 @@ codegen::object! {
 
 pub(crate) static OPEN: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::STRING, &OPEN_SECOND]),
+    Keyword::PrefixItems(&[Schema::STRING, &OPEN_SECOND]),
     Keyword::MinItems(1),
 ]);

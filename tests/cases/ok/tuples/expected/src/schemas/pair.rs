@@ -17,7 +17,7 @@ codegen::has_schema!(Pair, PAIR);
 
 pub(crate) static PAIR: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::INTEGER, &Schema::INTEGER]),
+    Keyword::PrefixItems(&[Schema::INTEGER, Schema::INTEGER]),
     Keyword::Items(&Schema(&[Keyword::Never])),
     Keyword::MinItems(2),
 ]);

@@ -89,7 +89,7 @@ codegen::has_schema!(Place, PLACE);
 
 pub(crate) static PLACE: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::NUMBER, &Schema::NUMBER, &Schema::STRING]),
+    Keyword::PrefixItems(&[Schema::NUMBER, Schema::NUMBER, Schema::STRING]),
     Keyword::MinItems(2),
     Keyword::Items(&Schema(&[Keyword::Never])),
 ]);

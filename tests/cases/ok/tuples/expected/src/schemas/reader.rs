@@ -83,6 +83,6 @@ codegen::has_schema!(Reader, READER);
 
 pub(crate) static READER: Schema = Schema(&[
     Keyword::ARRAY,
-    Keyword::PrefixItems(&[&Schema::STRING, &Schema::INTEGER, &Schema::NULL]),
+    Keyword::PrefixItems(&[Schema::STRING, Schema::INTEGER, Schema::NULL]),
     Keyword::MinItems(1),
 ]);

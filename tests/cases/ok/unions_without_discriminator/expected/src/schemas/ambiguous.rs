@@ -8,7 +8,6 @@ codegen::union! {
     /// Nothing tells the branches apart, so the first one has it.
     ///
     /// Schema: `#/components/schemas/Ambiguous`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Ambiguous: AMBIGUOUS[Keyword::OneOf(&[&AMBIGUOUS_FIRST, &AMBIGUOUS_FIRST])] {
         /// First.
         First(AmbiguousFirst) from = object,
@@ -23,9 +22,8 @@ codegen::object! {
     ///
     /// Equal schemas:
     /// - `#/components/schemas/Ambiguous/oneOf/1`: Second.
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct AmbiguousFirst(default): AMBIGUOUS_FIRST[Keyword::OBJECT] {
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

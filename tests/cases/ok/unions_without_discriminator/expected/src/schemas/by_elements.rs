@@ -6,13 +6,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/ByElements`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByElements: BY_ELEMENTS one_of {
         /// Words.
-        Words(Vec<String>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        Words(Vec<String>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         /// Numbers.
-        Numbers(Vec<f64>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::NUMBER)])),
+        Numbers(Vec<f64>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
         ..Unknown
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/ByMemberType`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByMemberType: BY_MEMBER_TYPE one_of {
         /// Text.
         Text(ByMemberTypeText) from = object(&BY_MEMBER_TYPE_TEXT),
@@ -20,11 +19,10 @@ codegen::object! {
     /// Text.
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ByMemberTypeText(new(value: impl Into<String>)):
         BY_MEMBER_TYPE_TEXT required[Keyword::OBJECT]
     {
-        pub value: Required<String> = into("value", &Schema::STRING),
+        pub value: Required<String> = into("value", Schema::STRING),
         ..unknown_fields
     }
 }
@@ -33,9 +31,8 @@ codegen::object! {
     /// Whole.
     ///
     /// Schema: `#/components/schemas/ByMemberType/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ByMemberTypeWhole(new(value: i64)): BY_MEMBER_TYPE_WHOLE required[Keyword::OBJECT] {
-        pub value: Required<i64> = value("value", &Schema::INTEGER),
+        pub value: Required<i64> = value("value", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -8,7 +8,6 @@ codegen::union! {
     /// No member is required, but each branch has one of its own.
     ///
     /// Schema: `#/components/schemas/ByOptional`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByOptional: BY_OPTIONAL one_of {
         /// Left.
         Left(ByOptionalLeft) from = object(&BY_OPTIONAL_LEFT),
@@ -22,11 +21,10 @@ codegen::object! {
     /// Left.
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/0`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ByOptionalLeft(default):
         BY_OPTIONAL_LEFT[Keyword::OBJECT; Keyword::AdditionalProperties(&Schema(&[Keyword::Never]))]
     {
-        pub left: Option<String> = into("left", &Schema::STRING),
+        pub left: Option<String> = into("left", Schema::STRING),
         ..unknown_fields
     }
 }
@@ -35,12 +33,11 @@ codegen::object! {
     /// Right.
     ///
     /// Schema: `#/components/schemas/ByOptional/oneOf/1`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct ByOptionalRight(default): BY_OPTIONAL_RIGHT[
         Keyword::OBJECT;
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub right: Option<String> = into("right", &Schema::STRING),
+        pub right: Option<String> = into("right", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,7 +7,6 @@ use crate::runtime::codegen;
 
 codegen::union! {
     /// Schema: `#/components/schemas/ByRequired`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByRequired: BY_REQUIRED one_of {
         Circle(Circle) from = object(&CIRCLE),
         Square(Square) from = object(&SQUARE),

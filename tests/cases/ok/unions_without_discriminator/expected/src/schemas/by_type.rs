@@ -8,12 +8,11 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/ByType`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByType: BY_TYPE[Keyword::OneOf(&[
-        &Schema::STRING,
-        &Schema::INTEGER,
-        &Schema::BOOLEAN,
-        &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)]),
+        Schema::STRING,
+        Schema::INTEGER,
+        Schema::BOOLEAN,
+        &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
         &CIRCLE,
     ])] {
         Scalar(runtime::Scalar) from(scalars) = boolean | number | string,

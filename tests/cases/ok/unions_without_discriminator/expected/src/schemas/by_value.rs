@@ -8,7 +8,6 @@ codegen::union! {
     /// A member that has one value in each branch, though nothing calls it a discriminator.
     ///
     /// Schema: `#/components/schemas/ByValue`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum ByValue: BY_VALUE one_of {
         Not(ByValueNot) from = object(&BY_VALUE_NOT),
         Object(ByValueObject) from = object(&BY_VALUE_OBJECT),
@@ -18,7 +17,6 @@ codegen::union! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0/properties/op`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ByValueNotOp: BY_VALUE_NOT_OP[Keyword::STRING] {
         Not = "not",
         ..Unknown
@@ -27,17 +25,15 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/0`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ByValueNot(new(a: bool)): BY_VALUE_NOT required[Keyword::OBJECT] {
         pub op: Required<ByValueNotOp> = into("op", &BY_VALUE_NOT_OP) is ByValueNotOp::Not,
-        pub a: Required<bool> = value("a", &Schema::BOOLEAN),
+        pub a: Required<bool> = value("a", Schema::BOOLEAN),
         ..unknown_fields
     }
 }
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/ByValue/oneOf/1/properties/op`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum ByValueObjectOp: BY_VALUE_OBJECT_OP[Keyword::STRING] {
         And = "and",
         Or = "or",
@@ -47,13 +43,12 @@ codegen::string_enum! {
 
 codegen::object! {
     /// Schema: `#/components/schemas/ByValue/oneOf/1`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct ByValueObject(new: ByValueObjectRequired):
         BY_VALUE_OBJECT required[Keyword::OBJECT]
     {
         pub op: Required<ByValueObjectOp> => into("op", &BY_VALUE_OBJECT_OP),
-        pub a: Required<bool> => value("a", &Schema::BOOLEAN),
-        pub b: Option<bool> = value("b", &Schema::BOOLEAN),
+        pub a: Required<bool> => value("a", Schema::BOOLEAN),
+        pub b: Option<bool> = value("b", Schema::BOOLEAN),
         ..unknown_fields
     }
 }

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Circle`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Circle(new(radius: f64)): CIRCLE required[Keyword::OBJECT] {
-        pub radius: Required<f64> = value("radius", &Schema::NUMBER),
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub radius: Required<f64> = value("radius", Schema::NUMBER),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

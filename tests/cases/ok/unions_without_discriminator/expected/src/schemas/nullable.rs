@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::union! {
     /// Schema: `#/components/schemas/Nullable`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Nullable: NULLABLE[Keyword::AnyOf(&[
-        &Schema(&[Keyword::OneOf(&[&CIRCLE, &Schema::STRING])]),
-        &Schema::NULL,
+        &Schema(&[Keyword::OneOf(&[&CIRCLE, Schema::STRING])]),
+        Schema::NULL,
     ])] {
         Circle(Circle) from = object,
         String(String) from(&str, String) = string,

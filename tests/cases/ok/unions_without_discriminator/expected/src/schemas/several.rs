@@ -9,7 +9,6 @@ codegen::union! {
     /// Several branches may hold at once, and all of it is kept.
     ///
     /// Schema: `#/components/schemas/Several`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum Several: SEVERAL any_of {
         Circle(Circle) from = object(&CIRCLE),
         Square(Square) from = object(&SQUARE),

@@ -6,10 +6,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Square`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Square(new(side: f64)): SQUARE required[Keyword::OBJECT] {
-        pub side: Required<f64> = value("side", &Schema::NUMBER),
-        pub name: Option<String> = into("name", &Schema::STRING),
+        pub side: Required<f64> = value("side", Schema::NUMBER),
+        pub name: Option<String> = into("name", Schema::STRING),
         ..unknown_fields
     }
 }

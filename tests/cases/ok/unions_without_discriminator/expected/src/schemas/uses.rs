@@ -10,7 +10,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Uses`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Uses(new(any: impl Into<ByType>)): USES required[Keyword::OBJECT] {
         pub any: Required<ByType> = into("any", &BY_TYPE),
         pub some: Option<Vec<ByRequired>> =

@@ -6,9 +6,8 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/A`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct A(default): A_SCHEMA[Keyword::OBJECT] {
-        pub b: Option<String> = into("b", &Schema::STRING),
+        pub b: Option<String> = into("b", Schema::STRING),
         ..unknown_fields
     }
 }

@@ -7,10 +7,9 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/D`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct D(default): D_SCHEMA[Keyword::OBJECT] {
         pub x: Option<runtime::Json> = into("x", &Schema(&[])),
-        pub port: Option<i32> = value("port", &Schema::INTEGER),
+        pub port: Option<i32> = value("port", Schema::INTEGER),
         ..unknown_fields
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Dry`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dry(new()): DRY required[Keyword::OBJECT] {
         pub kind: Required<DryKind> = into("kind", &DRY_KIND) is DryKind::Dry,
         ..unknown_fields
@@ -15,7 +14,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Dry/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum DryKind: DRY_KIND[Keyword::STRING] {
         Dry = "dry",
         ..Unknown

@@ -7,7 +7,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Form`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Form(default): FORM[Keyword::OBJECT] {
         pub status: Option<Status> = into("status", &STATUS),
         pub size: Option<i64> = value("size", &Schema(&[Keyword::INTEGER, Keyword::Maximum("9")])),

@@ -8,7 +8,6 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Pet`
-    #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Pet(default): PET[Keyword::OBJECT] {
         pub status: Option<Status> = into("status", &STATUS),
         pub before: Option<Vec<Status>> = value(
@@ -32,7 +31,6 @@ codegen::object! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Pet/properties/food`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum PetFood: PET_FOOD one_of {
         Dry(Dry) from = object(&DRY),
         Wet(Wet) from = object(&WET),
@@ -42,11 +40,9 @@ codegen::union! {
 
 codegen::union! {
     /// Schema: `#/components/schemas/Pet/properties/place`
-    #[derive(Debug, Clone, PartialEq)]
     pub enum PetPlace: PET_PLACE one_of {
-        String(String) from(&str, String) = string(&Schema::STRING),
-        Array(Vec<String>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(&Schema::STRING)])),
+        String(String) from(&str, String) = string(Schema::STRING),
+        Array(Vec<String>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
         ..Unknown
     }
 }

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Status`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum Status: STATUS[Keyword::STRING] {
         Available = "available",
         Sold = "sold",

@@ -6,7 +6,6 @@ use crate::runtime::codegen::{self, Keyword};
 
 codegen::object! {
     /// Schema: `#/components/schemas/Wet`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Wet(new()): WET required[Keyword::OBJECT] {
         pub kind: Required<WetKind> = into("kind", &WET_KIND) is WetKind::Wet,
         ..unknown_fields
@@ -15,7 +14,6 @@ codegen::object! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Wet/properties/kind`
-    #[derive(Debug, Clone, PartialEq, Hash)]
     pub enum WetKind: WET_KIND[Keyword::STRING] {
         Wet = "wet",
         ..Unknown

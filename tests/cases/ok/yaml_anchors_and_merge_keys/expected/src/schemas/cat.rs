@@ -8,7 +8,6 @@ codegen::object! {
     /// A cat is what its name says.
     ///
     /// Schema: `#/components/schemas/Cat`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Cat(new(name: impl Into<String>)): CAT required[Keyword::OBJECT] {
         pub name: Required<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),

@@ -8,11 +8,10 @@ codegen::object! {
     /// A dog has a trick as well.
     ///
     /// Schema: `#/components/schemas/Dog`
-    #[derive(Debug, Clone, PartialEq)]
     pub struct Dog(new(name: impl Into<String>)): DOG required[Keyword::OBJECT] {
         pub name: Required<String> =
             into("name", &Schema(&[Keyword::STRING, Keyword::MaxLength(40)])),
-        pub trick: Option<String> = into("trick", &Schema::STRING),
+        pub trick: Option<String> = into("trick", Schema::STRING),
         ..unknown_fields
     }
 }
