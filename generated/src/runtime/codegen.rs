@@ -14,7 +14,6 @@ pub use crate::runtime::json::serde_bridge::{deserialize, serialize};
 pub use crate::runtime::json::writer::Writer;
 pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
-pub use crate::runtime::request::arguments::print_request;
 pub use crate::runtime::request::operation::OperationMethod;
 pub use crate::runtime::request::parameter::{Location, Parameter, argument, optional, required};
 pub use crate::runtime::request::payload::Payload;

@@ -15,7 +15,6 @@ pub use crate::runtime::json::writer::Writer;
 pub use crate::runtime::pages::declaration::pages;
 pub use crate::runtime::pages::link::next_link;
 pub use crate::runtime::pages::{PageTracker, Paged, Paging};
-pub use crate::runtime::request::arguments::print_request;
 pub use crate::runtime::request::encoding::Encoding;
 pub use crate::runtime::request::multipart::{Multipart, Parts};
 pub use crate::runtime::request::operation::OperationMethod;

@@ -4,8 +4,7 @@
 
 use std::fmt;
 
-use crate::runtime::client::call::Call;
-use crate::runtime::json::codec::{Encode, to_string};
+use crate::runtime::json::codec::Encode;
 use crate::runtime::request::payload::Payload;
 
 /// The arguments of a request.
@@ -59,32 +58,4 @@ impl fmt::Debug for Arguments<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Arguments").finish_non_exhaustive()
     }
-}
-
-/// Prints a request: its arguments and its body as JSON, by the names in the document.
-///
-/// # Errors
-///
-/// If the formatter cannot write.
-pub fn print_request<T: Call>(request: &T, type_name: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (arguments, parameters) = (request.arguments(), T::OPERATION.parameters);
-    let mut printed = formatter.debug_struct(type_name);
-    for (parameter, value) in parameters.iter().zip(&arguments.parameters) {
-        if let Some(value) = value {
-            printed.field(parameter.name, &format_args!("{}", to_string(*value)));
-        }
-    }
-    match &arguments.payload {
-        Payload::None => {}
-        Payload::Json { text, .. } => {
-            printed.field("body", &format_args!("{}", text.text()));
-        }
-        other => {
-            printed.field("body", other);
-        }
-    }
-    if let Some(query) = arguments.query {
-        printed.field("query", &query);
-    }
-    printed.finish()
 }

@@ -124,7 +124,7 @@ macro_rules! __object {
             fn properties(&self, take: &mut dyn FnMut(&crate::runtime::codegen::Properties<'_>)) {
                 take(&crate::runtime::codegen::Properties {
                     fields: &[$(crate::runtime::codegen::property::$presence($wire, &self.$field)),*],
-                    others: &[$(&self.$additional,)? &self.$unknown],
+                    maps: &[$(&self.$additional,)? &self.$unknown],
                     value: crate::runtime::codegen::non_object!(self $($value)?),
                 });
             }

@@ -86,7 +86,7 @@ pub mod property {
 }
 
 /// A map with properties of an object that have no field of their own.
-pub trait Others: Value {
+pub trait PropertyMap: Value {
     /// Writes each into the open object.
     fn write(&self, writer: &mut Writer);
 
@@ -94,7 +94,7 @@ pub trait Others: Value {
     fn is_empty(&self) -> bool;
 }
 
-impl<T: Encode + Debug + PartialEq + 'static> Others for Map<T> {
+impl<T: Encode + Debug + PartialEq + 'static> PropertyMap for Map<T> {
     fn write(&self, writer: &mut Writer) {
         writer.properties(self);
     }
@@ -109,8 +109,8 @@ impl<T: Encode + Debug + PartialEq + 'static> Others for Map<T> {
 pub struct Properties<'object> {
     /// The properties that have a field of their own.
     pub fields: &'object [Property<'object>],
-    /// The others.
-    pub others: &'object [&'object dyn Others],
+    /// The maps with the others.
+    pub maps: &'object [&'object dyn PropertyMap],
     /// The value, if it is not an object.
     pub value: Option<&'object Json>,
 }
@@ -125,27 +125,23 @@ impl Properties<'_> {
         for property in self.fields {
             property.write(writer);
         }
-        for others in self.others {
-            others.write(writer);
+        for map in self.maps {
+            map.write(writer);
         }
         writer.end_object();
     }
 }
 
 /// Returns whether two objects of one type are equal.
-pub fn equal<T: Encode>(one: &T, other: &T) -> bool {
-    equal_dyn(one, other)
-}
-
-fn equal_dyn(one: &dyn Encode, other: &dyn Encode) -> bool {
+pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
     let mut is_equal = true;
     one.properties(&mut |one| {
         other.properties(&mut |other| {
             let mut fields = one.fields.iter().zip(other.fields);
-            let mut others = one.others.iter().zip(other.others);
+            let mut maps = one.maps.iter().zip(other.maps);
             is_equal = one.value == other.value
                 && fields.all(|(one, other)| one.equals(other))
-                && others.all(|(one, other)| one.equals(*other));
+                && maps.all(|(one, other)| one.equals(*other));
         });
     });
     is_equal
@@ -157,16 +153,7 @@ fn equal_dyn(one: &dyn Encode, other: &dyn Encode) -> bool {
 /// # Errors
 ///
 /// If the formatter cannot write.
-pub fn print<T: Encode>(
-    object: &T,
-    type_name: &str,
-    names: &[&str],
-    formatter: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    print_dyn(object, type_name, names, formatter)
-}
-
-fn print_dyn(object: &dyn Encode, type_name: &str, names: &[&str], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn print(object: &dyn Encode, type_name: &str, names: &[&str], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
     object.properties(&mut |properties| {
         if let Some(value) = properties.value {
@@ -174,14 +161,14 @@ fn print_dyn(object: &dyn Encode, type_name: &str, names: &[&str], formatter: &m
             return;
         }
         let mut printed = formatter.debug_struct(type_name);
-        let (fields, maps) = (properties.fields, properties.others);
+        let (fields, maps) = (properties.fields, properties.maps);
         for (index, name) in names.iter().enumerate() {
             match fields.get(index) {
                 Some(Property::Value(_, value)) => printed.field(name, value),
                 Some(Property::Null(_)) => printed.field(name, &Json::Null),
                 Some(Property::Absent) => continue,
                 None => match maps.get(index - fields.len()) {
-                    Some(others) if !others.is_empty() => printed.field(name, others),
+                    Some(map) if !map.is_empty() => printed.field(name, map),
                     _ => continue,
                 },
             };

@@ -144,7 +144,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// As that.
+    /// If [`object`](Self::object) would return one, or an additional property does not match its type.
     pub fn object_with<T: Decode>(
         &mut self,
         names: &'static [&'static str],

@@ -73,7 +73,7 @@ macro_rules! __request {
         }
 
         #[doc = concat!("A request of [`", stringify!($function), "()`].")]
-        #[derive(Clone)]
+        #[derive(Debug, Clone)]
         #[must_use = "a request has no effect until it is sent"]
         pub struct $name {
             $($field: crate::runtime::codegen::$presence<$type>,)*
@@ -93,12 +93,6 @@ macro_rules! __request {
             $(crate::runtime::codegen::setter! { $body_presence $body_give $body $body_type {
                 $(#$body_meta)*
             }})?
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                crate::runtime::codegen::print_request(self, stringify!($name), formatter)
-            }
         }
 
         impl crate::runtime::Call for $name {
