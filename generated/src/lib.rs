@@ -2,9 +2,9 @@
 
 //! Losant Data and Data Tables API, version 1.29.4.
 //!
-//! Aggregate, query, and stream time-series device data, and read/write rows in Data Tables
-//! for relational data alongside `IoT` telemetry. Derived from the Losant Platform API
-//! (Bravado/Swagger 2) at <https://api.losant.com/>.
+//! Aggregate, query, and stream time-series device data, and read/write rows in Data Tables for
+//! relational data alongside `IoT` telemetry. Derived from the Losant Platform API (Bravado/Swagger
+//! 2\) at <https://api.losant.com/>.
 //!
 //! # A client
 //!

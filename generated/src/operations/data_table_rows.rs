@@ -353,8 +353,8 @@ codegen::request! {
     ///
     /// # Responses
     ///
-    /// - `200`: If request successfully deleted **all** rows in the data table, this will **not** send
-    ///   workflow data table deletion triggers
+    /// - `200`: If request successfully deleted **all** rows in the data table, this will **not**
+    ///   send workflow data table deletion triggers
     /// - `400`: Error if malformed request
     /// - `404`: Error if data table was not found
     pub fn truncate(

@@ -20,27 +20,15 @@ codegen::object! {
     ] {
         pub and: Option<Vec<AdvancedDeviceQuery>> = value(
             "$and",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&ADVANCED_DEVICE_QUERY), Keyword::MaxItems(100)]),
         ),
         pub or: Option<Vec<AdvancedDeviceQuery>> = value(
             "$or",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&ADVANCED_DEVICE_QUERY), Keyword::MaxItems(100)]),
         ),
         pub nor: Option<Vec<AdvancedDeviceQuery>> = value(
             "$nor",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&ADVANCED_DEVICE_QUERY),
-                Keyword::MaxItems(100),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&ADVANCED_DEVICE_QUERY), Keyword::MaxItems(100)]),
         ),
         pub id: Maybe<AdvancedIdQuery> = into("id", &ADVANCED_ID_QUERY),
         pub creation_date: Option<AdvancedValueQuery> = into("creationDate", &ADVANCED_VALUE_QUERY),

@@ -17,4 +17,4 @@ codegen::wrapper!(DataTableColumns, collection);
 codegen::has_schema!(DataTableColumns, DATA_TABLE_COLUMNS);
 
 pub(crate) static DATA_TABLE_COLUMNS: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_COLUMN), Keyword::MaxItems(50)]);
+    Schema(&[Keyword::ArrayOf(&DATA_TABLE_COLUMN), Keyword::MaxItems(50)]);

@@ -21,4 +21,4 @@ codegen::wrapper!(DataTableRowInMultiple, collection);
 codegen::has_schema!(DataTableRowInMultiple, DATA_TABLE_ROW_IN_MULTIPLE);
 
 pub(crate) static DATA_TABLE_ROW_IN_MULTIPLE: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW_INSERT_UPDATE)]);
+    Schema(&[Keyword::ArrayOf(&DATA_TABLE_ROW_INSERT_UPDATE)]);

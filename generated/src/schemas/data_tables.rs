@@ -13,7 +13,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTables`
     pub struct DataTables(default, mock): DATA_TABLES[Keyword::OBJECT] {
         pub items: Option<Vec<DataTable>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE)])),
+            value("items", &Schema(&[Keyword::ArrayOf(&DATA_TABLE)])),
         pub count: Option<i64> = value("count", Schema::INTEGER),
         pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
         pub per_page: Option<i64> = value("perPage", Schema::INTEGER),

@@ -152,12 +152,17 @@ fn head(trees: &[TokenTree], indent: usize, text: &mut String) {
         let fits = indent + STEP + flat_trees(rest).chars().count() <= WIDTH;
         if fits || is_long(text, &up_to_last_group(trees)) {
             wrap(name, indent, "", text);
-            text.push('\n');
-            pad(indent + STEP, text);
-            wrap(rest, indent + STEP, "", text);
-            text.push('\n');
-            pad(indent, text);
-            return text.push('{');
+            // The end of a name that takes several lines has room for what follows.
+            let line = format!(" {}{brace}", flat_trees(rest));
+            if is_long(text, &line) {
+                text.push('\n');
+                pad(indent + STEP, text);
+                wrap(rest, indent + STEP, "", text);
+                text.push('\n');
+                pad(indent, text);
+                return text.push('{');
+            }
+            return text.push_str(&line);
         }
     }
     wrap(trees, indent, brace, text);
@@ -177,28 +182,10 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
     if before + line.chars().count() <= room {
         return text.extend([&line, suffix]);
     }
-    if let Some((name, value)) = at_equals_sign(trees) {
-        let value_line = flat_trees(value);
-        let fits = indent + STEP + value_line.chars().count() <= room;
-        if before + flat_trees(name).chars().count() > WIDTH {
-            // What converts into a variant stands under it.
-            return match trees.iter().position(|tree| is_word(tree, "from")) {
-                Some(from) => {
-                    let (variant, rest) = trees.split_at(from);
-                    wrap(variant, indent, "", text);
-                    text.push('\n');
-                    pad(indent + STEP, text);
-                    wrap(rest, indent + STEP, suffix, text);
-                }
-                None => wrap_arguments(name, value, indent, suffix, text),
-            };
-        }
-        if fits || before + up_to_last_group(trees).chars().count() > WIDTH {
-            text.push_str(&flat_trees(name));
-            text.push('\n');
-            pad(indent + STEP, text);
-            return wrap(value, indent + STEP, suffix, text);
-        }
+    if let Some((name, value)) = at_equals_sign(trees)
+        && wrap_value(name, value, indent, suffix, text)
+    {
+        return;
     }
     let Some(index) = trees.iter().rposition(is_breakable) else {
         // A result stands under the function, the name of an operation under its path.
@@ -233,6 +220,46 @@ fn wrap(trees: &[TokenTree], indent: usize, suffix: &str, text: &mut String) {
         }
         break_group(group, &[close, printer.text(), suffix].concat(), indent, text);
     }
+}
+
+/// Writes a name and its value, which are too long for a line. Returns false if the value is to be broken behind the name.
+fn wrap_value(name: &[TokenTree], value: &[TokenTree], indent: usize, suffix: &str, text: &mut String) -> bool {
+    let room = WIDTH.saturating_sub(suffix.trim_end().chars().count());
+    let (before, name_line) = (column(text), flat_trees(name));
+    if before + name_line.chars().count() > WIDTH {
+        // What converts into a variant stands under it.
+        match name.iter().position(|tree| is_word(tree, "from")) {
+            Some(from) => {
+                let (variant, rest) = name.split_at(from);
+                wrap(variant, indent, "", text);
+                text.push('\n');
+                pad(indent + STEP, text);
+                wrap(&[rest, value].concat(), indent + STEP, suffix, text);
+            }
+            None => wrap_arguments(name, value, indent, suffix, text),
+        }
+        return true;
+    }
+    let fits = indent + STEP + flat_trees(value).chars().count() <= room;
+    if let Some((given, constant)) = at_constant(value).filter(|_| !fits)
+        && let (given, constant) = (flat_trees(given), flat_trees(constant))
+        && indent + STEP + given.chars().count() <= WIDTH
+        && indent + 2 * STEP + constant.chars().count() <= room
+    {
+        text.extend([&name_line, "\n"]);
+        pad(indent + STEP, text);
+        text.extend([&given, "\n"]);
+        pad(indent + 2 * STEP, text);
+        text.extend([&constant, suffix]);
+        return true;
+    }
+    let is_beside = before + up_to_last_group(&[name, value].concat()).chars().count() <= WIDTH;
+    if fits || !is_beside {
+        text.extend([&name_line, "\n"]);
+        pad(indent + STEP, text);
+        wrap(value, indent + STEP, suffix, text);
+    }
+    fits || !is_beside
 }
 
 fn is_word(tree: &TokenTree, word: &str) -> bool {
@@ -319,6 +346,12 @@ fn break_group(group: &Group, close: &str, indent: usize, text: &mut String) {
     }
     pad(indent, text);
     text.push_str(close);
+}
+
+/// Splits the value of a property before `is`, behind which its constant stands.
+fn at_constant(value: &[TokenTree]) -> Option<(&[TokenTree], &[TokenTree])> {
+    let is = value.iter().position(|tree| is_word(tree, "is"))?;
+    Some(value.split_at(is))
 }
 
 /// Returns where `->` stands.

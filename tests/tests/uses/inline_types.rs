@@ -1,7 +1,8 @@
 //! Inline schemas: which of them are one type, and what the types and their variants are called.
 
 use case_inline_types::operations::orders::{
-    OpenTicket, OpenTicketBody, PlaceOrder, PlaceOrderBody, PlaceOrderTotal, place_order,
+    DeleteOrder, DeleteOrderError, DeleteOrderGone, GetOrderNotFound, OpenTicket, OpenTicketBody, PlaceOrder,
+    PlaceOrderBody, PlaceOrderTotal, place_order,
 };
 use case_inline_types::runtime::Call as _;
 use case_inline_types::schemas::{
@@ -37,6 +38,22 @@ fn equal_inline_schemas_of_one_owner_are_one_type() {
     let total = PlaceOrderBody::new().total(PlaceOrderTotal::new().amount(3));
     let placed = PlaceOrder::decode(response(200, r#"{"total": {"amount": 3}}"#)).unwrap();
     assert_eq!(*placed, total);
+}
+
+#[test]
+fn equal_schemas_are_one_type_where_another_operation_shares_one_of_them() {
+    let text = r#"{"order": {"id": 7}}"#;
+    let expected: DeleteOrderGone = reads(text);
+    for status in [404, 410] {
+        let error = DeleteOrder::decode(response(status, text)).unwrap_err();
+        match error.failure().unwrap() {
+            DeleteOrderError::NotFound(found) | DeleteOrderError::Gone(found) => assert_eq!(*found, expected),
+            other => panic!("{other:?}"),
+        }
+    }
+    let wrong = r#"{"order": {"id": 0}}"#;
+    assert_eq!(violations_of::<DeleteOrderGone>(wrong), ["/order/id minimum"]);
+    assert_eq!(violations_of::<GetOrderNotFound>(wrong), ["/order/id minimum"]);
 }
 
 #[test]

@@ -130,6 +130,10 @@ pub enum Keyword {
     /// `unevaluatedProperties`
     UnevaluatedProperties(&'static Schema),
 
+    /// `type: array` with `items`, and no `prefixItems` beside it.
+    ArrayOf(&'static Schema),
+    /// `type: array` or `null` with `items`, and no `prefixItems` beside it.
+    ArrayOrNullOf(&'static Schema),
     /// `prefixItems`, and `items` with a list of schemas.
     PrefixItems(&'static [&'static Schema]),
     /// `items`: the elements after those of `prefixItems`.

@@ -229,7 +229,11 @@ impl Parts {
         for keyword in &self.keywords {
             match keyword {
                 Keyword::PrefixItems(first) => schemas.extend(first.get(index).copied()),
-                Keyword::Items(schema) if schemas.is_empty() => schemas.push(schema),
+                Keyword::Items(schema) | Keyword::ArrayOf(schema) | Keyword::ArrayOrNullOf(schema)
+                    if schemas.is_empty() =>
+                {
+                    schemas.push(schema);
+                }
                 _ => {}
             }
         }

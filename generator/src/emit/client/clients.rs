@@ -7,6 +7,7 @@ use syn::{Item, parse_quote};
 use crate::emit::client::builder;
 use crate::emit::client::security;
 use crate::emit::client::servers;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
 use crate::emit::{Package, SourceFile};
@@ -22,7 +23,7 @@ pub(in crate::emit) fn client(api: &Api, package: &Package) -> SourceFile {
     };
     let first = api.servers.first().filter(|_| api.server.is_some());
     let mut server_docs = vec![server_docs.to_owned()];
-    server_docs.extend(first.map(|server| text::markdown(&server.docs.text)));
+    server_docs.extend(first.map(|server| text::markdown(&server.docs.text, Room::FILE)));
     if servers::are_needed(api) {
         server_docs.push("Other servers are in [`servers`](crate::servers).".to_owned());
     }
@@ -161,8 +162,8 @@ fn client_items(api: &Api, kind: ClientKind) -> Vec<Item> {
                 ///
                 /// # Errors
                 ///
-                /// If the request does not conform to the document, the call fails, or the response is not a documented
-                /// success.
+                /// If the request does not conform to the document, the call fails, or the response is not a
+                /// documented success.
                 pub #asynchronous fn call<C: Call>(&self, call: &C) -> Result<ResponseValue<C::Success>, Error<C::Failure>> {
                     self.0.call(call)#wait
                 }
@@ -196,7 +197,7 @@ fn new_docs(api: &Api) -> Vec<String> {
                 "Makes a client that sends {} with every request that needs credentials.",
                 named(scheme)
             ),
-            text::markdown(&scheme.docs.text),
+            text::markdown(&scheme.docs.text, Room::ITEM),
         ],
         _ => vec!["Makes a client without credentials. To set credentials, use [`builder`](Self::builder).".to_owned()],
     }

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
 use crate::model::{Api, Flow, Flows, Location, Scheme, SchemeKind};
@@ -32,7 +33,7 @@ pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
 fn described(scheme: &Scheme) -> Item {
     let (static_name, name) = (ident(&scheme.static_name), &scheme.name);
     let instead = format!("The scheme {}.", text::literal(name));
-    let docs = text::attributes(&text::text(&scheme.docs, &instead));
+    let docs = text::attributes(&text::text(&scheme.docs, &instead, Room::FILE));
     let kind = match &scheme.kind {
         SchemeKind::Bearer => quote!(SchemeKind::Bearer),
         SchemeKind::Basic => quote!(SchemeKind::Basic),
@@ -85,7 +86,7 @@ pub(in crate::emit) fn setters(api: &Api) -> impl Iterator<Item = TokenStream> {
                 .push("The key is part of the URL of each request, so whatever logs the URL logs the key.".to_owned());
         }
         if !is_single {
-            paragraphs.push(text::markdown(&scheme.docs.text));
+            paragraphs.push(text::markdown(&scheme.docs.text, Room::ITEM));
         }
         let docs = text::attributes(&paragraphs);
         if scheme.kind == SchemeKind::Basic {

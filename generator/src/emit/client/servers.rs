@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::ident;
 use crate::model::{Api, Need, Server, ServerVariable};
@@ -49,7 +50,7 @@ pub(in crate::emit) fn file(api: &Api) -> Option<SourceFile> {
 }
 
 fn server_docs(server: &Server) -> TokenStream {
-    let mut paragraphs = text::text(&server.docs, "A server of the API.");
+    let mut paragraphs = text::text(&server.docs, "A server of the API.", Room::FILE);
     paragraphs.push(text::literal(&server.url));
     if server.own.is_some() {
         paragraphs.push("Some operations use this server instead of the default one.".to_owned());
@@ -112,7 +113,11 @@ fn with_variables(server: &Server) -> Vec<Item> {
 
 fn setter(variable: &ServerVariable) -> TokenStream {
     let field = ident(&variable.field);
-    let mut paragraphs = text::text(&variable.docs, &format!("Sets {}.", text::literal(&variable.name)));
+    let mut paragraphs = text::text(
+        &variable.docs,
+        &format!("Sets {}.", text::literal(&variable.name)),
+        Room::ITEM,
+    );
     let literals = |values: &[String]| {
         values
             .iter()

@@ -4,15 +4,15 @@
 //! strikethrough of GitHub, and written again: so links of several words, tables and lists stay what they are,
 //! and what is no link, tag or example cannot be taken for one.
 
+use std::mem;
+
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 
 use crate::emit::docs::html;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::words;
-
-/// How long a line of prose gets.
-pub(in crate::emit) const WIDTH: usize = 88;
 
 /// How deep lists and quotations are written within each other; deeper ones are written flat.
 const DEEPEST: usize = 8;
@@ -21,14 +21,15 @@ const DEEPEST: usize = 8;
 pub(in crate::emit) const NO_BREAK: char = '\u{e001}';
 
 /// Returns Markdown that rustdoc takes for prose.
-pub(in crate::emit) fn prose(text: &str) -> String {
+pub(in crate::emit) fn prose(text: &str, room: Room) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let text = html::to_markdown(&words::plain(text), options);
     let mut writer = Writer {
         events: TextMergeStream::new(Parser::new_ext(&text, options)),
         depth: 0,
+        taken: room.taken,
     };
-    let blocks = writer.blocks(WIDTH);
+    let blocks = writer.blocks(room.width);
     let lines = blocks.join(true);
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     lines.join("\n")
@@ -46,7 +47,7 @@ pub(in crate::emit) fn cell(text: &str) -> String {
             other => inline.event(other, true),
         }
     }
-    inline.take(usize::MAX).join(" ")
+    inline.take(usize::MAX, 0).join(" ")
 }
 
 /// Blocks that stand below each other, each as its lines.
@@ -80,9 +81,21 @@ impl Blocks {
 struct Writer<'text> {
     events: TextMergeStream<'text, Parser<'text>>,
     depth: usize,
+    /// The columns of the first line that other text has.
+    taken: usize,
 }
 
 impl Writer<'_> {
+    /// Takes the lines of a paragraph.
+    fn paragraph(&mut self, inline: &mut Inline, width: usize) -> Vec<String> {
+        let taken = if inline.text.is_empty() {
+            0
+        } else {
+            mem::take(&mut self.taken)
+        };
+        inline.take(width, taken)
+    }
+
     /// Writes blocks up to the end of what holds them.
     fn blocks(&mut self, width: usize) -> Blocks {
         let mut blocks = Blocks::default();
@@ -92,19 +105,23 @@ impl Writer<'_> {
         while let Some(event) = self.events.next() {
             let is_block = matches!(&event, Event::Start(tag) if is_block(tag));
             if is_block || matches!(event, Event::Rule) {
-                blocks.push(inline.take(width));
+                blocks.push(self.paragraph(&mut inline, width));
+                // Behind what stands in the first line there is only a paragraph.
+                if !matches!(event, Event::Start(Tag::Paragraph)) {
+                    self.taken = 0;
+                }
             }
             match event {
                 Event::Start(Tag::Paragraph) => blocks.is_loose = true,
-                Event::End(TagEnd::Paragraph) => blocks.push(inline.take(width)),
+                Event::End(TagEnd::Paragraph) => blocks.push(self.paragraph(&mut inline, width)),
                 Event::Start(Tag::Heading { level, .. }) => inline.start_heading(level as usize),
-                Event::End(TagEnd::Heading(_)) => blocks.push(inline.take(usize::MAX)),
+                Event::End(TagEnd::Heading(_)) => blocks.push(inline.take(usize::MAX, 0)),
                 Event::Start(Tag::CodeBlock(kind)) => blocks.push(self.code_block(&kind)),
                 Event::Start(Tag::Table(alignments)) => blocks.push(self.table(&alignments)),
                 Event::Rule => blocks.push(vec!["---".to_owned()]),
                 Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) if self.depth > DEEPEST => flat += 1,
                 Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) if flat > 0 => {
-                    blocks.push(inline.take(width));
+                    blocks.push(self.paragraph(&mut inline, width));
                     flat -= 1;
                 }
                 Event::Start(Tag::BlockQuote(_)) => {
@@ -118,7 +135,7 @@ impl Writer<'_> {
             }
         }
         self.depth -= 1;
-        blocks.push(inline.take(width));
+        blocks.push(self.paragraph(&mut inline, width));
         blocks
     }
 
@@ -182,9 +199,9 @@ impl Writer<'_> {
             match event {
                 Event::End(TagEnd::Table) => break,
                 Event::Start(Tag::TableHead | Tag::TableRow | Tag::TableCell) => {}
-                Event::End(TagEnd::TableCell) => row.push(inline.take(usize::MAX).join(" ")),
+                Event::End(TagEnd::TableCell) => row.push(inline.take(usize::MAX, 0).join(" ")),
                 Event::End(end @ (TagEnd::TableHead | TagEnd::TableRow)) => {
-                    lines.push(format!("| {} |", std::mem::take(&mut row).join(" | ")));
+                    lines.push(format!("| {} |", mem::take(&mut row).join(" | ")));
                     if end == TagEnd::TableHead {
                         let rules = alignments.iter().map(|alignment| match alignment {
                             Alignment::None => "---",
@@ -237,14 +254,14 @@ impl Inline {
         self.heading = Some(level);
     }
 
-    /// Returns the lines of what was written.
-    fn take(&mut self, width: usize) -> Vec<String> {
-        let text = std::mem::take(&mut self.text);
+    /// Returns the lines of what was written. Of the first one, `taken` columns have other text.
+    fn take(&mut self, width: usize, taken: usize) -> Vec<String> {
+        let text = mem::take(&mut self.text);
         self.links.clear();
         let mut lines = match self.heading.take() {
-            None => words::wrap(&text, width),
+            None => words::wrap(&text, width, taken),
             Some(level) => {
-                let line = words::wrap(&text.replace(html::BREAK, " "), usize::MAX).join(" ");
+                let line = words::wrap(&text.replace(html::BREAK, " "), usize::MAX, 0).join(" ");
                 vec![format!("{} {line}", "#".repeat(level))]
             }
         };

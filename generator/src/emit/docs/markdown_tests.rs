@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::emit::docs::markdown::{cell, prose};
+use crate::emit::docs::room::Room;
 
 #[test]
 fn a_cell_is_the_first_paragraph_in_one_line() {
@@ -75,7 +76,7 @@ fn prose_stays_prose() {
         ("a\u{7}b \u{202e}c", "a b c"),
     ];
     for (text, expected) in table {
-        assert_eq!(prose(text), expected, "{text}");
+        assert_eq!(prose(text, Room::MEMBER), expected, "{text}");
     }
 }
 
@@ -105,7 +106,7 @@ fn html_is_markdown_or_stripped() {
         ("<pre>fn main() {}</pre>", "```text\nfn main() {}\n```"),
     ];
     for (text, expected) in table {
-        assert_eq!(prose(text), expected, "{text}");
+        assert_eq!(prose(text, Room::MEMBER), expected, "{text}");
     }
 }
 
@@ -116,7 +117,7 @@ fn lines_are_broken_where_nothing_begins() {
         "-", "+", "*", "#", "##", "1.", "22)", ">", "|", "=", "===", "---", "~~~", "```", "--|--",
     ] {
         let text = format!("word {word} ").repeat(60);
-        let written = prose(&text);
+        let written = prose(&text, Room::MEMBER);
         let lines: Vec<&str> = written.lines().collect();
         assert!(
             lines.len() > 2 && lines.iter().all(|line| line.chars().count() <= 97),
@@ -132,9 +133,9 @@ fn lines_are_broken_where_nothing_begins() {
         "x".repeat(90)
     );
     assert!(
-        prose(&link).contains("several\nwords](https://example.com/x"),
+        prose(&link, Room::MEMBER).contains("several\nwords](https://example.com/x"),
         "{}",
-        prose(&link)
+        prose(&link, Room::MEMBER)
     );
 }
 
@@ -144,8 +145,8 @@ fn what_is_written_reads_as_what_was_said() {
     let text = "Some *emphasis of words* and [a link of words](https://a.b/c?d=e&f=g), `code of words`, ~~gone~~.\n\n\
         1. first\n\n   ```json\n   {\"a\": [1]}\n   ```\n2. second\n   - inner [x](https://x.y)\n   - inner\n\n\
         | a | b |\n| :-- | --: |\n| [l m](https://l.m) | **n** |\n\n> quoted\n>\n> - list\n\n---\n\n### End";
-    let once = prose(text);
-    assert_eq!(prose(&once), once);
+    let once = prose(text, Room::MEMBER);
+    assert_eq!(prose(&once, Room::MEMBER), once);
     let kinds = |text: &str| -> Vec<String> {
         let events = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
         let kept = events.filter(|event| matches!(event, Event::Start(_) | Event::End(_) | Event::Code(_)));
@@ -167,7 +168,23 @@ fn nesting_has_an_end() {
         "*a ".repeat(20_000),
         "<b>".repeat(9_000),
     ] {
-        let written = prose(&text);
+        let written = prose(&text, Room::MEMBER);
         assert!(written.len() < 1_000_000);
     }
+}
+
+#[test]
+fn lines_are_filled_to_the_room_that_they_have() {
+    let text = format!("{} end", "word ".repeat(40));
+    let longest = |room| prose(&text, room).lines().map(str::len).max();
+    assert_eq!(longest(Room::FILE), Some(94));
+    assert_eq!(longest(Room::MEMBER), Some(84));
+    let first = |room| prose(&text, room).lines().next().map(str::len);
+    assert_eq!(first(Room::MEMBER), Some(84));
+    assert_eq!(first(Room::MEMBER.behind("Status 404: ")), Some(74));
+    assert_eq!(first(Room::MEMBER.in_item("limit")), Some(74));
+    assert_eq!(first(Room::MEMBER.behind("Status 404: ").below()), Some(84));
+    // A list stands below what is in the first line.
+    let list = prose(&format!("- {text}"), Room::MEMBER.behind("Status 404: "));
+    assert_eq!(list.lines().next().map(str::len), Some(86));
 }

@@ -7,5 +7,6 @@ pub(in crate::emit) mod html;
 pub(in crate::emit) mod markdown;
 #[cfg(test)]
 pub(in crate::emit) mod markdown_tests;
+pub(in crate::emit) mod room;
 pub(in crate::emit) mod text;
 pub(in crate::emit) mod words;

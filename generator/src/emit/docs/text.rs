@@ -8,7 +8,8 @@ use quote::quote;
 
 use crate::emit::docs::examples;
 use crate::emit::docs::markdown;
-use crate::emit::docs::words::is_bidi;
+use crate::emit::docs::room::Room;
+use crate::emit::docs::words::{self, is_bidi};
 use crate::model::Docs;
 
 /// Returns `#[doc]` attributes for the paragraphs.
@@ -36,14 +37,18 @@ pub(crate) fn lines(paragraphs: &[String]) -> Vec<String> {
 }
 
 /// Returns what the document says: its words, or `instead` where it has none.
-pub(in crate::emit) fn text(docs: &Docs, instead: &str) -> Vec<String> {
-    let title = sentence(&docs.title);
-    let text = markdown(&docs.text);
+pub(in crate::emit) fn text(docs: &Docs, instead: &str, room: Room) -> Vec<String> {
+    let title = sentence(&docs.title, room);
+    let is_first = title.is_empty() || docs.text.trim_end_matches('.') == docs.title.trim_end_matches('.');
+    let text = markdown(&docs.text, if is_first { room } else { room.below() });
     let mut paragraphs = match (docs.title.is_empty(), docs.text.is_empty()) {
-        (true, true) => examples::added(instead.to_owned(), &docs.examples),
+        (true, true) => {
+            let instead = words::wrap(instead, room.width, room.taken).join("\n");
+            examples::added(instead, &docs.examples, room)
+        }
         (true, false) => vec![text],
-        (false, true) => examples::added(title, &docs.examples),
-        (false, false) if docs.text.trim_end_matches('.') == docs.title.trim_end_matches('.') => vec![text],
+        (false, true) => examples::added(title, &docs.examples, room),
+        (false, false) if is_first => vec![text],
         (false, false) => vec![title, text],
     };
     if docs.deprecated {
@@ -62,9 +67,9 @@ pub(in crate::emit) fn text(docs: &Docs, instead: &str) -> Vec<String> {
     paragraphs
 }
 
-/// Returns `#[doc]` attributes for what the document says of something that a declaration names.
+/// Returns `#[doc]` attributes for what the document says of a field or a variant that a declaration names.
 pub(in crate::emit) fn documented(docs: &Docs) -> TokenStream {
-    attributes(&text(docs, ""))
+    attributes(&text(docs, "", Room::MEMBER))
 }
 
 /// Returns the documentation of what has the name `wire` outside of Rust, and `field` in it.
@@ -75,13 +80,14 @@ pub(in crate::emit) fn of_name(
     verb: Option<&str>,
     words: &str,
     (wire, field): (&str, &str),
+    room: Room,
 ) -> Vec<String> {
     let name = literal(wire);
     let instead = match verb {
         Some(verb) => format!("{verb} {name}."),
         None => name.clone(),
     };
-    let mut paragraphs = text(docs, &instead);
+    let mut paragraphs = text(docs, &instead, room);
     let is_named = docs.title.is_empty() && docs.text.is_empty();
     if !is_named && wire != field {
         paragraphs.push(format!("{words}: {name}"));
@@ -89,7 +95,7 @@ pub(in crate::emit) fn of_name(
     paragraphs
 }
 
-/// Returns an item of a list: a name of Rust, and what the document says of it.
+/// Returns an item of a list: a name of Rust, and what the document says of it, with the [room](Room::in_item) behind it.
 pub(in crate::emit) fn list_item(name: &str, paragraphs: &[String]) -> String {
     let filled = paragraphs.iter().filter(|paragraph| !paragraph.is_empty());
     let text = filled.cloned().collect::<Vec<_>>().join("\n\n");
@@ -130,8 +136,8 @@ pub(in crate::emit) fn allow_many_arguments(count: usize) -> Option<TokenStream>
 }
 
 /// Returns a title as a sentence.
-fn sentence(title: &str) -> String {
-    let text = markdown(title);
+fn sentence(title: &str, room: Room) -> String {
+    let text = markdown(title, room);
     if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
         text
     } else {
@@ -140,6 +146,6 @@ fn sentence(title: &str) -> String {
 }
 
 /// Returns Markdown of the document as Markdown that rustdoc takes for prose.
-pub(in crate::emit) fn markdown(text: &str) -> String {
-    markdown::prose(text)
+pub(in crate::emit) fn markdown(text: &str, room: Room) -> String {
+    markdown::prose(text, room)
 }

@@ -126,8 +126,9 @@ fn is_code(word: &str) -> bool {
     is_camel || is_snake || is_path
 }
 
-/// Returns the lines of a text, none longer than `width` where it can be broken.
-pub(in crate::emit) fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Returns the lines of a text, none longer than `width` where it can be broken. Of the first one, `taken` columns have
+/// other text.
+pub(in crate::emit) fn wrap(text: &str, width: usize, taken: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for segment in text.split(BREAK) {
         let words: Vec<&str> = segment.split(' ').filter(|word| !word.is_empty()).collect();
@@ -139,8 +140,9 @@ pub(in crate::emit) fn wrap(text: &str, width: usize) -> Vec<String> {
         }
         lines.push(at_start(first));
         for word in others {
+            let before = if lines.len() == 1 { taken } else { 0 };
             let Some(line) = lines.last_mut() else { break };
-            if line.chars().count() + 1 + word.chars().count() > width {
+            if before + line.chars().count() + 1 + word.chars().count() > width {
                 lines.push(at_start(word));
             } else {
                 line.push(' ');

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::body::described;
 use crate::emit::scope::paths::{Scope, ident};
@@ -77,6 +78,7 @@ fn definition(scope: &Scope<'_>, operation: &Operation, parts: &Parts) -> Item {
     let docs = text::attributes(&text::text(
         &parts.docs,
         &format!("The parts of the body of [`{}()`].", operation.function),
+        Room::FILE,
     ));
     let derive = traits::derive(&parts.derives);
     let fields = parts.parts.iter().map(|part| {
@@ -226,13 +228,13 @@ fn constructor(scope: &Scope<'_>, parts: &Parts) -> TokenStream {
 
 /// Returns the documentation of a part, or with a verb that of its setter.
 fn part_docs(part: &Part, verb: Option<&str>) -> Vec<String> {
-    text::of_name(&part.docs, verb, "Part", (&part.wire, &part.field))
+    text::of_name(&part.docs, verb, "Part", (&part.wire, &part.field), Room::ITEM)
 }
 
 /// Returns the documentation of the header of a part, or with a verb that of its setter.
 fn header_docs(part: &Part, header: &PartHeader, verb: Option<&str>) -> Vec<String> {
     let words = format!("Header of the part {}", text::literal(&part.wire));
-    text::of_name(&header.docs, verb, &words, (&header.wire, &header.field))
+    text::of_name(&header.docs, verb, &words, (&header.wire, &header.field), Room::ITEM)
 }
 
 /// Returns what adds a part with its headers to a body.

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::declaration;
@@ -67,7 +68,7 @@ fn method(scope: &Scope<'_>, header: &ResponseHeader) -> TokenStream {
 
 /// Returns the documentation of a header, with the statuses that have it.
 fn docs(header: &ResponseHeader) -> Vec<String> {
-    let mut paragraphs = text::text(&header.docs, "");
+    let mut paragraphs = text::text(&header.docs, "", Room::MEMBER);
     let statuses: Vec<String> = header.statuses.iter().map(|status| format!("`{status}`")).collect();
     let of_statuses = match statuses.as_slice() {
         [] => String::new(),

@@ -4,6 +4,7 @@ use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
 use crate::emit::docs::contents;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::aliases;
 use crate::emit::operations::declaration;
@@ -57,7 +58,7 @@ pub(in crate::emit) fn file(names: &Names<'_>, resource: &Resource) -> SourceFil
     body.extend(aliases::items(&scope, resource));
     body.extend(constraints::statics(&scope, ids));
     let (items, attributes) = files::with_imports(names, &scope, body, Some(resource));
-    let mut docs = text::text(&resource.docs, "Operations.");
+    let mut docs = text::text(&resource.docs, "Operations.", Room::FILE);
     docs.push(contents::table(resource));
     SourceFile {
         path: module.file(),

@@ -128,8 +128,8 @@ fn stream_methods(api: &Api, operation: &Operation, stream: &Stream, success: &R
             ///
             /// # Errors
             ///
-            /// If the request does not conform to the document, the call fails, or the response is not a documented
-            /// success of this media type.
+            /// If the request does not conform to the document, the call fails, or the response is not a
+            /// documented success of this media type.
             #[cfg(feature = #feature)]
             pub #asynchronous fn #method(self, client: &crate::#client) -> Result<crate::runtime::ResponseValue<crate::runtime::#given #item>, crate::runtime::Error<#failure>> {
                 crate::runtime::#given::open(&client.0, #arguments)#wait

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::body;
 use crate::emit::scope::paths::{Scope, ident};
@@ -113,30 +114,30 @@ impl<'api> Field<'api> {
     /// Returns the documentation of the setter, but for what it is sent as.
     pub(in crate::emit) fn setter_docs(&self) -> Vec<String> {
         match self {
-            Self::Parameter(parameter) => self.with_empty(parameter, text::text(&parameter.docs, "")),
-            Self::Body(body) => text::text(&body.docs, "Sets the body."),
+            Self::Parameter(parameter) => self.with_empty(parameter, text::text(&parameter.docs, "", Room::MEMBER)),
+            Self::Body(body) => text::text(&body.docs, "Sets the body.", Room::MEMBER),
         }
     }
 
     /// Returns the documentation of a value that callers have to give.
-    pub(in crate::emit) fn given_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+    pub(in crate::emit) fn given_docs(&self, scope: &Scope<'_>, room: Room) -> Vec<String> {
         match self {
             Self::Parameter(parameter) => {
                 let name = (parameter.wire.as_str(), parameter.field.as_str());
-                let docs = text::of_name(&parameter.docs, None, words(parameter.location), name);
+                let docs = text::of_name(&parameter.docs, None, words(parameter.location), name, room);
                 self.with_empty(parameter, docs)
             }
-            Self::Body(body) => text::text(&body.docs, &body::words(scope, body)),
+            Self::Body(body) => text::text(&body.docs, &body::words(scope, body), room),
         }
     }
 
     /// Returns the documentation of an argument. The path of the operation has the names of its parameters.
-    pub(in crate::emit) fn argument_docs(&self, scope: &Scope<'_>) -> Vec<String> {
+    pub(in crate::emit) fn argument_docs(&self, scope: &Scope<'_>, room: Room) -> Vec<String> {
         match self {
             Self::Parameter(parameter) if self.is_in_path() => {
-                text::text(&parameter.docs, &text::literal(&parameter.wire))
+                text::text(&parameter.docs, &text::literal(&parameter.wire), room)
             }
-            _ => self.given_docs(scope),
+            _ => self.given_docs(scope, room),
         }
     }
 

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::request_field::Field;
 use crate::emit::scope::paths::{Scope, ident};
@@ -59,7 +60,11 @@ impl<'api> Arguments<'api> {
 
 /// Returns the documentation and the attributes of the function that makes a request.
 pub(in crate::emit) fn attributes(scope: &Scope<'_>, operation: &Operation, arguments: &Arguments<'_>) -> TokenStream {
-    let mut paragraphs = text::text(&operation.docs, "The document has no description of this operation.");
+    let mut paragraphs = text::text(
+        &operation.docs,
+        "The document has no description of this operation.",
+        Room::ITEM,
+    );
     paragraphs.push(format!("`{} {}`", operation.method, operation.path));
     let filled = operation
         .parameters
@@ -83,10 +88,12 @@ fn list(scope: &Scope<'_>, arguments: &Arguments<'_>) -> Vec<String> {
     if !arguments.by_position.iter().any(Field::has_words) {
         return Vec::new();
     }
-    let items = arguments
-        .by_position
-        .iter()
-        .map(|field| text::list_item(field.name(), &field.argument_docs(scope)));
+    let items = arguments.by_position.iter().map(|field| {
+        text::list_item(
+            field.name(),
+            &field.argument_docs(scope, Room::ITEM.in_item(field.name())),
+        )
+    });
     let last = arguments.by_name.map(|required| {
         let words = format!("see the fields of [`{}`].", required.type_.name);
         text::list_item(&required.argument, &[words])
@@ -108,7 +115,10 @@ fn responses(operation: &Operation) -> Vec<String> {
         !(docs.text.is_empty() && docs.examples.is_empty())
     });
     let items: Vec<String> = described
-        .map(|response| text::list_item(&response.status.to_string(), &text::text(&response.docs, "")))
+        .map(|response| {
+            let status = response.status.to_string();
+            text::list_item(&status, &text::text(&response.docs, "", Room::ITEM.in_item(&status)))
+        })
         .collect();
     if items.is_empty() {
         return Vec::new();
@@ -132,7 +142,7 @@ pub(in crate::emit) fn required(scope: &Scope<'_>, operation: &Operation) -> Opt
     let given = given.map(|field| Given {
         field: ident(field.name()),
         type_: field.types(scope).0,
-        docs: field.given_docs(scope),
+        docs: field.given_docs(scope, Room::ITEM),
     });
     let words = format!("The required arguments of [`{}()`].", operation.function);
     Some(required::definition(&required.type_, &words, given.collect()))

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::SourceFile;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::headers;
 use crate::emit::scope::availability;
@@ -162,7 +163,7 @@ fn variant(scope: &Scope<'_>, response: &Response) -> (TokenStream, Option<Token
 /// Returns the documentation of a response: its status, and what the document says of it.
 fn docs(response: &Response) -> Vec<String> {
     let status = status_words(response.status);
-    let mut paragraphs = text::text(&response.docs, "");
+    let mut paragraphs = text::text(&response.docs, "", Room::MEMBER.behind(&format!("{status}: ")));
     match paragraphs.first_mut() {
         // A heading, a list or a table stands by itself.
         Some(first) if first.starts_with(char::is_alphanumeric) => *first = format!("{status}: {first}"),

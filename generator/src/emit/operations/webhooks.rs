@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::SourceFile;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::operations::responses;
 use crate::emit::scope::names::Names;
@@ -60,7 +61,7 @@ fn enum_(scope: &Scope<'_>, webhooks: &Webhooks) -> Item {
 /// Returns the variant of a webhook: the type of its body, its name, and how the body is read.
 fn variant(scope: &Scope<'_>, webhook: &Webhook) -> TokenStream {
     let (name, wire) = (ident(&webhook.variant), &webhook.wire);
-    let mut paragraphs = text::text(&webhook.docs, "");
+    let mut paragraphs = text::text(&webhook.docs, "", Room::MEMBER);
     paragraphs.push(format!("Decoded by the name {}.", text::literal(wire)));
     let docs = text::attributes(&paragraphs);
     let Some(payload) = &webhook.payload else {

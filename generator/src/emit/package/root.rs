@@ -3,6 +3,7 @@
 use syn::{Item, parse_quote};
 
 use crate::emit::client::servers;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::package::front_page;
 use crate::emit::scope::availability;
@@ -13,10 +14,10 @@ use crate::model::{Api, Availability, Content, ModulePath, Shape};
 pub(in crate::emit) fn root(api: &Api, package: &Package) -> SourceFile {
     let mut paragraphs = vec![format!(
         "{}, version {}.",
-        text::markdown(&api.title),
-        text::markdown(&api.version)
+        text::markdown(&api.title, Room::FILE),
+        text::markdown(&api.version, Room::FILE)
     )];
-    paragraphs.push(text::markdown(&api.description));
+    paragraphs.push(text::markdown(&api.description, Room::FILE));
     paragraphs.extend(front_page::sections(api, package));
     // docs.rs documents with all features, and says of each item which ones it needs.
     let documentation = parse_quote!(#![cfg_attr(docsrs, feature(doc_cfg))]);

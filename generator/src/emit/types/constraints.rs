@@ -119,9 +119,39 @@ pub(in crate::emit) fn reference(scope: &Scope<'_>, constraints: &Constraints) -
 }
 
 fn schema(scope: &Scope<'_>, constraints: &Constraints) -> TokenStream {
-    let keywords = constraints.0.iter().map(|assertion| keyword(scope, assertion));
-    let type_ = scope.codegen("Schema");
+    let (type_, keywords) = (scope.codegen("Schema"), keywords(scope, &constraints.0));
     quote!(#type_(&[#(#keywords),*]))
+}
+
+/// Returns the keywords of a schema. An array and its elements are one keyword.
+fn keywords(scope: &Scope<'_>, assertions: &[Assertion]) -> Vec<TokenStream> {
+    let has_prefix = assertions
+        .iter()
+        .any(|assertion| matches!(assertion, Assertion::PrefixItems(_)));
+    let mut keywords = Vec::with_capacity(assertions.len());
+    let mut rest = assertions;
+    while let [first, others @ ..] = rest {
+        rest = others;
+        if let (Assertion::Type(types), [Assertion::Items(items), others @ ..]) = (first, others)
+            && let Some(variant) = array_of(*types).filter(|_| !has_prefix)
+        {
+            let (enum_, variant, items) = (scope.codegen("Keyword"), ident(variant), reference(scope, items));
+            keywords.push(quote!(#enum_::#variant(#items)));
+            rest = others;
+        } else {
+            keywords.push(keyword(scope, first));
+        }
+    }
+    keywords
+}
+
+/// Returns the keyword of the runtime for an array with `items`, where the types are that, or that and `null`.
+fn array_of(types: JsonTypes) -> Option<&'static str> {
+    match types_name(types)?.0.as_str() {
+        "ARRAY" => Some("ArrayOf"),
+        "ARRAY_OR_NULL" => Some("ArrayOrNullOf"),
+        _ => None,
+    }
 }
 
 /// Returns the constant of the runtime for a schema that has one: a scalar type, or a string with a format, and nothing
@@ -314,6 +344,9 @@ mod tests {
         }
     }
 
+    /// The keywords of the runtime that stand for two.
+    const SHORT: [&str; 2] = ["ArrayOf", "ArrayOrNullOf"];
+
     #[test]
     fn the_runtime_has_the_keywords_of_the_model() {
         let runtime = syn::parse_file(include_str!("../../../runtime/src/schema/keywords.rs")).unwrap();
@@ -324,6 +357,7 @@ mod tests {
         let variants = keywords.unwrap().variants;
         let of_runtime: Keywords = variants
             .iter()
+            .filter(|variant| !SHORT.iter().any(|short| variant.ident == short))
             .map(|variant| {
                 let fields = variant.fields.iter().map(|field| {
                     let name = field.ident.as_ref().map(ToString::to_string);

@@ -6,6 +6,7 @@ use syn::{Attribute, Item, ItemEnum, ItemStruct, ItemType, Visibility, parse_quo
 
 use crate::emit::SourceFile;
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::availability;
 use crate::emit::scope::names::Names;
@@ -113,7 +114,7 @@ fn shape_items(scope: &Scope<'_>, named: &Named, id: TypeId) -> Vec<Item> {
 
 /// Returns the documentation of a type: what the document says, and where.
 pub(in crate::emit) fn type_docs(named: &Named) -> proc_macro2::TokenStream {
-    let mut paragraphs = text::text(&named.docs, "");
+    let mut paragraphs = text::text(&named.docs, "", Room::ITEM);
     let (places, described) = equal_schemas(named);
     paragraphs.extend(schema_places(named, places));
     if !described.is_empty() {
@@ -154,7 +155,7 @@ fn equal_schemas(named: &Named) -> (Vec<String>, Vec<String>) {
             text: docs.text.clone(),
             ..Docs::default()
         };
-        let paragraphs = text::text(&own, "");
+        let paragraphs = text::text(&own, "", Room::ITEM.in_item(&pointer));
         let is_place = paragraphs.concat().is_empty();
         let (list, item) = if is_place {
             (&mut places, format!("`{pointer}`"))

@@ -4,6 +4,7 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constraints::Around;
@@ -19,7 +20,7 @@ pub(in crate::emit) fn item(scope: &Scope<'_>, named: &Named, shape: &StringEnum
     let values = shape.values.iter().map(|value| {
         let (variant, wire) = (ident(&value.variant), &value.wire);
         let instead = if wire.is_empty() { "The empty string." } else { "" };
-        let docs = text::attributes(&text::text(&value.docs, instead));
+        let docs = text::attributes(&text::text(&value.docs, instead, Room::MEMBER));
         let deprecated = deprecation::attribute(&value.docs, "value");
         quote!(#docs #deprecated #variant = #wire,)
     });

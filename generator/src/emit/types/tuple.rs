@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::emit::docs::deprecation;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::text;
 use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
@@ -62,11 +63,19 @@ fn required(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Option<Item> {
 }
 
 fn element_docs(element: &Property) -> Vec<String> {
-    text::text(&element.docs, &format!("The element at index {}.", element.wire))
+    text::text(
+        &element.docs,
+        &format!("The element at index {}.", element.wire),
+        Room::ITEM,
+    )
 }
 
 fn setter_docs(element: &Property) -> Vec<String> {
-    text::text(&element.docs, &format!("Sets the element at index {}.", element.wire))
+    text::text(
+        &element.docs,
+        &format!("Sets the element at index {}.", element.wire),
+        Room::ITEM,
+    )
 }
 
 fn inherent(scope: &Scope<'_>, named: &Named, tuple: &Tuple) -> Item {

@@ -3,20 +3,22 @@
 //! Types are equal if neither a Rust caller nor the wire can tell them apart: descriptions and places may differ. If they
 //! refer to inline types, those have to be equal too. So the types of an owner are first divided by all but their
 //! references, and then, until nothing changes, by what their references lead to. The types of a part that is left are
-//! equal, recursive or not.
+//! equal, recursive or not. Constraints are compared first, for what they refer to can have another owner.
 //!
 //! An object of an operation whose `readOnly` or `writeOnly` properties are required stays apart too: whether these are
 //! required of a value depends on whether it is sent or received.
 //!
 //! Types of different owners stay apart, so that a change of one never changes another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
+use crate::lower::schemas::equal_constraints::{count, take_references};
 use crate::lower::schemas::ordered::ordered_type;
 use crate::lower::schemas::types::Types;
 use crate::model::{
-    Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant, Webhooks,
+    Constraints, Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant,
+    Webhooks,
 };
 
 /// The types that each type refers to, in the order of [`TypeIds::each_id`].
@@ -26,9 +28,11 @@ impl Types {
     /// Merges equal inline types, and has all references lead to the one that is left.
     pub(in crate::lower) fn merge_equal(&mut self, resources: &mut [Resource], webhooks: &mut [Webhooks]) {
         let mut ordered: Vec<Named> = self.list.iter().map(ordered_type).collect();
+        let constraints = self.take_equal_constraints(&mut ordered);
         let references: References = ordered.iter_mut().map(take_references).collect();
-        let parts = self.refine(self.divide(&ordered, &references), &references);
-        let ids = self.keep_one_of_each(&parts);
+        let divided = self.divide(&ordered, &references, &constraints.parts);
+        let parts = self.refine(divided, &references);
+        let ids = self.keep_one_of_each(&parts, &constraints.sources);
         for named in &mut self.list {
             named.each_id(&mut |id| *id = ids[id.index()]);
         }
@@ -46,8 +50,9 @@ impl Types {
     }
 
     /// Returns for each type the first one of its owner that is equal but for the types that it refers to. `ordered` are
-    /// the types without these, in an order that does not depend on that of the keys of the document.
-    fn divide(&self, ordered: &[Named], references: &References) -> Vec<usize> {
+    /// the types without these and without constraints, in an order that does not depend on that of the keys of the
+    /// document; `constraints` are the parts of equal constraints.
+    fn divide(&self, ordered: &[Named], references: &References, constraints: &[usize]) -> Vec<usize> {
         let mut known = BTreeMap::new();
         let mut parts = Vec::with_capacity(ordered.len());
         for (index, named) in ordered.iter().enumerate() {
@@ -65,6 +70,7 @@ impl Types {
                     &inline.owner,
                     size(&named.shape),
                     references[index].len(),
+                    constraints[index],
                 ))
                 .or_default();
             let first = alike.iter().find(|other| ordered[**other] == *named).copied();
@@ -78,7 +84,6 @@ impl Types {
 
     /// Divides the parts until all types of a part refer to types of the same parts.
     fn refine(&self, mut parts: Vec<usize>, references: &References) -> Vec<usize> {
-        let count = |parts: &[usize]| parts.iter().enumerate().filter(|(index, part)| index == *part).count();
         loop {
             let mut known: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
             let mut refined = Vec::with_capacity(parts.len());
@@ -98,7 +103,8 @@ impl Types {
     }
 
     /// Keeps the least deeply nested type of each part, the first by its way, and returns the new id of every type.
-    fn keep_one_of_each(&mut self, parts: &[usize]) -> Vec<TypeId> {
+    /// `sources` are the types that have the constraints of each.
+    fn keep_one_of_each(&mut self, parts: &[usize], sources: &[usize]) -> Vec<TypeId> {
         let way = |index: usize| {
             let inline = self.inline.get(&TypeId::new(index));
             // What is sent and received alike is shown as what is sent.
@@ -115,6 +121,7 @@ impl Types {
             }
         }
         let kept: Vec<usize> = parts.iter().map(|part| kept[part]).collect();
+        self.lead_to_sources(&kept, sources);
         let mut ids = vec![TypeId::new(0); kept.len()];
         let left = (0..kept.len()).filter(|index| kept[*index] == *index);
         for (count, index) in left.enumerate() {
@@ -157,13 +164,22 @@ impl Types {
         }
         ids
     }
-}
 
-/// Takes the ids out of a type, so that it can be compared without them.
-fn take_references(named: &mut Named) -> Vec<TypeId> {
-    let mut references = Vec::new();
-    named.each_id(&mut |id| references.push(mem::replace(id, TypeId::new(0))));
-    references
+    /// Gives the types that are kept the constraints of one that was merged into them and has them, and has the
+    /// references of the others lead to the type that has theirs.
+    fn lead_to_sources(&mut self, kept: &[usize], sources: &[usize]) {
+        for (index, source) in sources.iter().enumerate() {
+            if index != *source {
+                self.list[index].constraints = Constraints::reference(TypeId::new(*source));
+            }
+        }
+        let mut given = BTreeSet::new();
+        for (index, first) in kept.iter().enumerate() {
+            if sources[index] == index && sources[*first] != *first && given.insert(*first) {
+                self.list[*first].constraints = mem::take(&mut self.list[index].constraints);
+            }
+        }
+    }
 }
 
 /// Returns a number that is quick to compare, and equal for equal shapes.

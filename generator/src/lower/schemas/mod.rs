@@ -7,6 +7,7 @@ pub(in crate::lower) mod compositions;
 pub(in crate::lower) mod constraints;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod distribution;
+mod equal_constraints;
 pub(in crate::lower) mod equal_types;
 pub(in crate::lower) mod inline;
 pub(in crate::lower) mod inline_names;

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::runtime::json::value::Json;
-use crate::runtime::schema::keywords::{Keyword, Schema};
+use crate::runtime::schema::keywords::{Keyword, Schema, Types};
 use crate::runtime::schema::validate::evaluated::Evaluated;
 use crate::runtime::schema::view::View;
 
@@ -281,6 +281,8 @@ impl<'v> Validator<'v> {
             Keyword::Never => self.fail(via, || "nothing is allowed here".to_owned()),
             Keyword::Reference(target) => self.apply_here(target, value, evaluated, via),
             Keyword::Type(_) | Keyword::Enum(_) | Keyword::Const(_) => self.scalar(keyword, value),
+            Keyword::ArrayOf(items) => self.array_of(Types::ARRAY, items, value, evaluated),
+            Keyword::ArrayOrNullOf(items) => self.array_of(Types::ARRAY.or(Types::NULL), items, value, evaluated),
             Keyword::Once(only) => self.once(schema, only, value, evaluated, via),
             Keyword::AllOf(_)
             | Keyword::AnyOf(_)

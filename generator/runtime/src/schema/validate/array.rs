@@ -1,7 +1,7 @@
 //! Keywords of arrays.
 
 use crate::runtime::json::value::Json;
-use crate::runtime::schema::keywords::{Keyword, Schema};
+use crate::runtime::schema::keywords::{Keyword, Schema, Types};
 use crate::runtime::schema::validate::evaluated::Evaluated;
 use crate::runtime::schema::validate::report::count;
 use crate::runtime::schema::validate::{PathSegment, Validator};
@@ -38,6 +38,20 @@ impl<'v> Validator<'v> {
                 None => true,
             },
             _ => true,
+        }
+    }
+
+    /// `type`, of which an array is one, with `items`.
+    pub(crate) fn array_of(
+        &mut self,
+        types: Types,
+        items: &'static Schema,
+        value: &'v View<'v>,
+        evaluated: &mut Evaluated,
+    ) -> bool {
+        match value {
+            View::Array(elements) => self.items(0, items, elements, evaluated),
+            other => self.of_type(types, other),
         }
     }
 

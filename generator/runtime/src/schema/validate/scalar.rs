@@ -13,9 +13,7 @@ impl Validator<'_> {
     /// `type`, `enum` and `const`
     pub(crate) fn scalar(&mut self, keyword: &Keyword, value: &View<'_>) -> bool {
         match keyword {
-            Keyword::Type(expected) => self.expect(is_of_type(value, *expected), "type", || {
-                format!("expected {}, found {}", types(*expected), found(value))
-            }),
+            Keyword::Type(expected) => self.of_type(*expected, value),
             Keyword::Enum(texts) => {
                 let is_valid = texts.iter().any(|text| literal::is(value, text));
                 self.expect(is_valid, "enum", || {
@@ -27,6 +25,13 @@ impl Validator<'_> {
             }),
             _ => true,
         }
+    }
+
+    /// `type`
+    pub(crate) fn of_type(&mut self, expected: Types, value: &View<'_>) -> bool {
+        self.expect(is_of_type(value, expected), "type", || {
+            format!("expected {}, found {}", types(expected), found(value))
+        })
     }
 
     /// The keywords of numbers. A limit that is not a number has no effect; the generator does not write any.

@@ -13,12 +13,10 @@ mod testing;
 use proc_macro2::{Ident, TokenStream};
 
 use crate::emit::Package;
+use crate::emit::docs::room::Room;
 use crate::emit::docs::words::wrap;
 use crate::emit::package::front_page::request::Request;
 use crate::model::{Api, Operation};
-
-/// How long a line of a paragraph gets.
-const WIDTH: usize = 96;
 
 /// Returns the sections.
 pub(in crate::emit) fn sections(api: &Api, package: &Package) -> Vec<String> {
@@ -80,7 +78,7 @@ fn section(title: &str, paragraphs: &[String]) -> String {
         if is_block(paragraph) {
             paragraph.clone()
         } else {
-            wrap(paragraph, WIDTH).join("\n")
+            wrap(paragraph, Room::FILE.width, 0).join("\n")
         }
     }));
     blocks.join("\n\n")

@@ -44,8 +44,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub async fn call<C: Call>(
         &self,
         call: &C,
@@ -101,8 +101,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub fn call<C: Call>(
         &self,
         call: &C,

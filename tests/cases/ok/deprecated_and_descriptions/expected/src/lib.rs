@@ -2,8 +2,8 @@
 
 //! Hostile \*/ "prose" # \\, version 1.0.0.
 //!
-//! Ends a comment */ and opens /* one. A link \[to nowhere\]\[missing\], an
-//! \[intra-doc::link\], a \<tag>, `code`, a lone \` backtick.
+//! Ends a comment */ and opens /* one. A link \[to nowhere\]\[missing\], an \[intra-doc::link\], a
+//! \<tag>, `code`, a lone \` backtick.
 //!
 //! ```text
 //! compile_error!("a fence is no example");

@@ -19,20 +19,16 @@
 //! # Calling an operation
 //!
 //! The modules of [`operations`] have a function for each operation, whose arguments are what the
-//! document requires. What is optional has a method of the request. `body` is a value that the
-//! caller has made.
+//! document requires. What is optional has a method of the request.
 //!
 //! ```no_run
 //! # use case_inline_types::Client;
 //! use case_inline_types::operations::orders;
 //!
-//! # async fn example(
-//! #     client: Client,
-//! #     body: case_inline_types::operations::orders::PlaceOrderBody,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = orders::place_order(body).send(&client).await?;
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! let id = 1;
+//! let response = orders::get_order(id).send(&client).await?;
 //! println!("{}", response.status());
-//! println!("{:?}", response.into_inner());
 //! # Ok(())
 //! # }
 //! ```
@@ -51,16 +47,15 @@
 //! # use case_inline_types::Client;
 //! use case_inline_types::operations::orders;
 //!
-//! # async fn example(
-//! #     client: Client,
-//! #     body: case_inline_types::operations::orders::PlaceOrderBody,
-//! # ) -> Result<(), Box<dyn std::error::Error>> {
-//! if let Err(error) = orders::place_order(body).send(&client).await {
-//!     match error.status() {
-//!         Some(status) => println!("{status} {error:#}"),
+//! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let id = 1;
+//! if let Err(error) = orders::get_order(id).send(&client).await {
+//!     match error.failure() {
+//!         Some(orders::GetOrderError::NotFound(body)) => println!("404: {body:?}"),
+//!         Some(other) => println!("another documented failure: {other}"),
 //!         None if error.is_timeout() => println!("no response in time"),
 //!         None if error.is_retryable() => println!("try again later: {error:#}"),
-//!         None => println!("{error:#}"),
+//!         None => println!("{:?} {error:#}", error.status()),
 //!     }
 //! }
 //! # Ok(())

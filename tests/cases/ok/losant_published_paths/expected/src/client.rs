@@ -21,9 +21,9 @@ pub struct Client(pub(crate) runtime::AsyncClient);
 impl Client {
     /// Makes a client that sends `token` with every request that needs credentials.
     ///
-    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST
-    /// /auth/user, POST /auth/device, POST /applications/{applicationId}/tokens, or POST
-    /// /me/tokens and pass it in the Authorization header as `Bearer <token>`.
+    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST /auth/user,
+    /// POST /auth/device, POST /applications/{applicationId}/tokens, or POST /me/tokens and pass it
+    /// in the Authorization header as `Bearer <token>`.
     ///
     /// # Errors
     ///
@@ -51,8 +51,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub async fn call<C: Call>(
         &self,
         call: &C,
@@ -82,9 +82,9 @@ pub struct BlockingClient(pub(crate) runtime::BlockingClient);
 impl BlockingClient {
     /// Makes a client that sends `token` with every request that needs credentials.
     ///
-    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST
-    /// /auth/user, POST /auth/device, POST /applications/{applicationId}/tokens, or POST
-    /// /me/tokens and pass it in the Authorization header as `Bearer <token>`.
+    /// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST /auth/user,
+    /// POST /auth/device, POST /applications/{applicationId}/tokens, or POST /me/tokens and pass it
+    /// in the Authorization header as `Bearer <token>`.
     ///
     /// # Errors
     ///
@@ -112,8 +112,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub fn call<C: Call>(
         &self,
         call: &C,

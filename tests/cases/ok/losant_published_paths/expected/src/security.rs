@@ -4,9 +4,9 @@
 
 use crate::runtime::codegen::{Scheme, SchemeKind};
 
-/// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST
-/// /auth/user, POST /auth/device, POST /applications/{applicationId}/tokens, or POST
-/// /me/tokens and pass it in the Authorization header as `Bearer <token>`.
+/// Losant uses JSON Web Tokens (JWTs) for authentication. Obtain a token via POST /auth/user, POST
+/// /auth/device, POST /applications/{applicationId}/tokens, or POST /me/tokens and pass it in the
+/// Authorization header as `Bearer <token>`.
 pub static BEARER_AUTH: Scheme = Scheme {
     name: "BearerAuth",
     kind: SchemeKind::Bearer

@@ -48,8 +48,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub async fn call<C: Call>(
         &self,
         call: &C,
@@ -105,8 +105,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub fn call<C: Call>(
         &self,
         call: &C,

@@ -47,8 +47,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub async fn call<C: Call>(
         &self,
         call: &C,
@@ -104,8 +104,8 @@ impl BlockingClient {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success.
     pub fn call<C: Call>(
         &self,
         call: &C,

@@ -16,6 +16,6 @@ codegen::wrapper!(Words, collection);
 codegen::has_schema!(Words, WORDS);
 
 pub(crate) static WORDS: Schema = Schema(&[Keyword::AllOf(&[
-    &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
+    &Schema(&[Keyword::ArrayOf(Schema::STRING)]),
     &Schema(&[Keyword::MinItems(1)]),
 ])]);

@@ -10,8 +10,7 @@ codegen::object! {
     pub struct House(new(owner: impl Into<Person>)): HOUSE required[Keyword::OBJECT] {
         /// Who owns the house; a description is all that is added.
         pub owner: Required<Person> = into("owner", &PERSON),
-        pub tenants: Option<Vec<Person>> =
-            value("tenants", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),
+        pub tenants: Option<Vec<Person>> = value("tenants", &Schema(&[Keyword::ArrayOf(&PERSON)])),
         ..unknown_fields
     }
 }

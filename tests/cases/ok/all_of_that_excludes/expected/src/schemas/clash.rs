@@ -30,11 +30,11 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
     &Schema(&[
         Keyword::OBJECT,
         Keyword::Properties(&[
-            ("documents", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            ("documents", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
             ("code", Schema::STRING),
             ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"red\"", "\"green\""])])),
             ("day", Schema::DATE),
-            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            ("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
             (
                 "deep",
                 &Schema(&[
@@ -51,7 +51,7 @@ pub(crate) static CLASH: Schema = Schema(&[Keyword::AllOf(&[
             ("code", Schema::INTEGER),
             ("colour", &Schema(&[Keyword::STRING, Keyword::Enum(&["\"blue\""])])),
             ("day", Schema::DATE_TIME),
-            ("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+            ("list", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
             ("deep", &Schema(&[Keyword::OBJECT, Keyword::Properties(&[("id", Schema::BOOLEAN)])])),
         ]),
     ]),

@@ -50,8 +50,8 @@ codegen::object! {
 codegen::object! {
     /// Address.
     ///
-    /// The title of an inline type stands in its documentation, and this one is the word for
-    /// its place.
+    /// The title of an inline type stands in its documentation, and this one is the word for its
+    /// place.
     ///
     /// Deprecated in the document.
     ///

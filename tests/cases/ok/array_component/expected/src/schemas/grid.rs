@@ -23,7 +23,5 @@ codegen::object! {
     }
 }
 
-pub(crate) static GRID: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(&GRID_ITEM_ITEM)])),
-]);
+pub(crate) static GRID: Schema =
+    Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::ArrayOf(&GRID_ITEM_ITEM)]))]);

@@ -23,10 +23,7 @@ codegen::request! {
         expand: Option<Vec<String>> =
             value query(
                 "expand",
-                &Schema(&[
-                    Keyword::ARRAY,
-                    Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-                ]),
+                &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))]),
             ).style(
                 codegen::Style::DeepObject,
                 true,
@@ -72,12 +69,9 @@ codegen::object! {
     /// Schema: `#/paths/~1find/get/parameters/0/schema`
     pub struct FindSearchFilter(default): FIND_SEARCH_FILTER[Keyword::OBJECT] {
         pub id: Option<FindSearchId> = into("id", &FIND_SEARCH_ID),
-        pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
-        pub children: Option<Vec<FindSearchChildrenItem>> = value(
-            "children",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_SEARCH_CHILDREN_ITEM)]),
-        ),
+        pub tags: Option<Vec<String>> = value("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
+        pub children: Option<Vec<FindSearchChildrenItem>> =
+            value("children", &Schema(&[Keyword::ArrayOf(&FIND_SEARCH_CHILDREN_ITEM)])),
         ..unknown_fields
     }
 }

@@ -12,8 +12,7 @@ codegen::object! {
     pub struct Page(new(things: Vec<Thing>), mock): PAGE required[Keyword::OBJECT] {
         /// Deprecated in the document.
         #[deprecated(note = "the document marks this property as deprecated")]
-        pub things: Required<Vec<Thing>> =
-            value("things", &Schema(&[Keyword::ARRAY, Keyword::Items(&THING)])),
+        pub things: Required<Vec<Thing>> = value("things", &Schema(&[Keyword::ArrayOf(&THING)])),
         pub next: Option<String> = into("next", Schema::STRING),
         ..unknown_fields
     }

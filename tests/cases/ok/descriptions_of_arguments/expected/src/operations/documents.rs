@@ -130,8 +130,7 @@ codegen::request! {
         index_uid: Required<String> = into path("indexUid", Schema::STRING),
     }
     PUT "/indexes/{indexUid}/search" as "keepDocuments";
-    sends body: Required<Vec<String>> =
-        value json(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]));
+    sends body: Required<Vec<String>> = value json(&Schema(&[Keyword::ArrayOf(Schema::STRING)]));
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
 }

@@ -21,10 +21,8 @@ codegen::request! {
     pub fn get_flag(required: GetFlagRequired) -> GetFlag {
         flag: Required<Option<bool>> =
             (required.flag) query("flag", Schema::BOOLEAN).allow_empty().required(),
-        ids: Required<Vec<i64>> = (required.ids) query(
-            "ids",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)]),
-        ).required(),
+        ids: Required<Vec<i64>> =
+            (required.ids) query("ids", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])).required(),
     }
     GET "/flag" as "getFlag";
     accept "";
@@ -67,7 +65,7 @@ codegen::request! {
         /// `Maybe::Null` sends the parameter without a value.
         order: Maybe<SearchOrder> = into query("order", &SEARCH_ORDER).allow_empty(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),

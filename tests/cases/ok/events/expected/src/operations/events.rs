@@ -32,8 +32,8 @@ impl Chat {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
@@ -59,8 +59,8 @@ impl Chat {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
@@ -102,8 +102,8 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
@@ -127,8 +127,8 @@ impl Notes {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
@@ -169,8 +169,8 @@ impl Prices {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
@@ -196,8 +196,8 @@ impl Prices {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
@@ -247,8 +247,8 @@ impl States {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
@@ -274,8 +274,8 @@ impl States {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,

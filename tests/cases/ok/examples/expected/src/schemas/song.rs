@@ -25,8 +25,7 @@ codegen::object! {
         /// In seconds.
         pub length: Option<i64> = value("length", Schema::INTEGER),
         /// For example `["rock"]`.
-        pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub tags: Option<Vec<String>> = value("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         /// For example ``"a `quoted` |\tword"``.
         pub mood: Option<String> = into("mood", Schema::STRING),
         pub album: Option<Album> = into("album", &ALBUM),

@@ -9,7 +9,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Draft`
     pub struct Draft(default): DRAFT[Keyword::OBJECT] {
         pub parts: Option<Vec<DraftPart>> =
-            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&DRAFT_PART)])),
+            value("parts", &Schema(&[Keyword::ArrayOf(&DRAFT_PART)])),
         pub of: Option<Owner> = into("of", &OWNER),
         ..unknown_fields
     }

@@ -8,8 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/PetPage`
     pub struct PetPage(new(pets: Vec<Pet>), mock): PET_PAGE required[Keyword::OBJECT] {
-        pub pets: Required<Vec<Pet>> =
-            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)])),
+        pub pets: Required<Vec<Pet>> = value("pets", &Schema(&[Keyword::ArrayOf(&PET)])),
         pub total: Option<i64> = value("total", Schema::INTEGER),
         ..unknown_fields
     }

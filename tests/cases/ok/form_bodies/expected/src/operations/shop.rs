@@ -77,7 +77,7 @@ codegen::object! {
         pub grant_type: Required<GetTokenGrantType> =
             into("grant_type", &GET_TOKEN_GRANT_TYPE) is GetTokenGrantType::ClientCredentials,
         pub scope: Option<Vec<String>> =
-            value("scope", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("scope", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub claims: Option<GetTokenClaims> = into("claims", &GET_TOKEN_CLAIMS),
         pub age: Maybe<i64> = value("age", Schema::INTEGER_OR_NULL),
         ..unknown_fields

@@ -10,17 +10,15 @@ codegen::object! {
     pub struct Order(default): ORDER[Keyword::OBJECT] {
         pub note: Option<String> = into("note", Schema::STRING),
         pub lines: Option<Vec<OrderLine>> =
-            value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
+            value("lines", &Schema(&[Keyword::ArrayOf(&ORDER_LINE)])),
         pub metadata: Option<OrderMetadata> = into("metadata", &ORDER_METADATA),
         pub expand: Option<Vec<String>> =
-            value("expand", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("expand", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub colors: Option<Vec<String>> =
-            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
-        pub sizes: Option<Vec<i64>> =
-            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+            value("colors", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
+        pub sizes: Option<Vec<i64>> = value("sizes", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         pub callback: Option<String> = into("callback", Schema::STRING),
-        pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub tags: Option<Vec<String>> = value("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -22,10 +22,8 @@ codegen::request! {
             "X-Request-Id",
             &Schema(&[Keyword::STRING, Keyword::MinLength(3)]),
         ).required(),
-        if_none_match: Option<Vec<String>> = value header(
-            "If-None-Match",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
-        ),
+        if_none_match: Option<Vec<String>> =
+            value header("If-None-Match", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         visit: Option<String> = into cookie("visit", Schema::STRING),
         theme: Option<i64> = value cookie("theme", Schema::INTEGER),
     }

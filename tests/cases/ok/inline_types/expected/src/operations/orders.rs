@@ -6,6 +6,8 @@
 //! | --- | --- | --- |
 //! | [`change_order()`] | `PUT /orders` |  |
 //! | [`place_order()`] | `POST /orders` |  |
+//! | [`get_order()`] | `GET /orders/{id}` |  |
+//! | [`delete_order()`] | `DELETE /orders/{id}` |  |
 //! | [`open_ticket()`] | `POST /tickets` |  |
 
 #![allow(deprecated, reason = "deprecated items are used here")]
@@ -50,6 +52,57 @@ codegen::request! {
 codegen::request! {
     /// The document has no description of this operation.
     ///
+    /// `GET /orders/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    /// - `404`: There is no such order.
+    pub fn get_order(id: i64) -> GetOrder {
+        id: Required<i64> = value path("id", Schema::INTEGER),
+    }
+    GET "/orders/{id}" as "getOrder";
+    -> Result<(), GetOrderError> = nothing(204);
+}
+
+codegen::failures! {
+    /// The documented failures of [`get_order()`].
+    pub enum GetOrderError {
+        /// Status 404: There is no such order.
+        NotFound(GetOrderNotFound) = "404" in 404 => json,
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
+    /// `DELETE /orders/{id}`
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is gone.
+    /// - `404`: There is no such order.
+    /// - `410`: It was deleted before.
+    pub fn delete_order(id: i64) -> DeleteOrder {
+        id: Required<i64> = value path("id", Schema::INTEGER),
+    }
+    DELETE "/orders/{id}" as "deleteOrder";
+    -> Result<(), DeleteOrderError> = nothing(204);
+}
+
+codegen::failures! {
+    /// The documented failures of [`delete_order()`].
+    pub enum DeleteOrderError {
+        /// Status 404: There is no such order.
+        NotFound(DeleteOrderGone) = "404" in 404 => json,
+        /// Status 410: It was deleted before.
+        Gone(DeleteOrderGone) = "410" in 410 => json,
+    }
+}
+
+codegen::request! {
+    /// The document has no description of this operation.
+    ///
     /// `POST /tickets`
     ///
     /// # Responses
@@ -66,7 +119,8 @@ codegen::object! {
     /// Schema: `#/paths/~1orders/post/requestBody/content/application~1json/schema/properties/total`
     ///
     /// Equal schemas:
-    /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema/properties/total`: With taxes.
+    /// - `#/paths/~1orders/post/responses/200/content/application~1json/schema/properties/total`: With
+    ///   taxes.
     pub struct PlaceOrderTotal(default): PLACE_ORDER_TOTAL[Keyword::OBJECT] {
         pub amount: Option<i64> = value("amount", Schema::INTEGER),
         ..unknown_fields
@@ -78,6 +132,44 @@ codegen::object! {
     /// and `#/paths/~1orders/post/responses/200/content/application~1json/schema`
     pub struct PlaceOrderBody(default): PLACE_ORDER_BODY[Keyword::OBJECT] {
         pub total: Option<PlaceOrderTotal> = into("total", &PLACE_ORDER_TOTAL),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/responses/Unknown/content/application~1json/schema/properties/order`
+    pub struct GetOrderValue(default, mock): GET_ORDER_VALUE[Keyword::OBJECT] {
+        pub id: Option<i64> = value("id", &Schema(&[Keyword::INTEGER, Keyword::Minimum("1")])),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/responses/Unknown/content/application~1json/schema`
+    pub struct GetOrderNotFound(new(order: impl Into<GetOrderValue>), mock):
+        GET_ORDER_NOT_FOUND required[Keyword::OBJECT]
+    {
+        pub order: Required<GetOrderValue> = into("order", &GET_ORDER_VALUE),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/responses/Deleted/content/application~1json/schema/properties/order`
+    /// and `#/components/responses/Unknown/content/application~1json/schema/properties/order`
+    pub struct DeleteOrderValue(default, mock): DELETE_ORDER_VALUE[Keyword::OBJECT] {
+        pub id: Option<i64> = value("id", &Schema(&[Keyword::Minimum("1"), Keyword::INTEGER])),
+        ..unknown_fields
+    }
+}
+
+codegen::object! {
+    /// Schema: `#/components/responses/Deleted/content/application~1json/schema`
+    /// and `#/components/responses/Unknown/content/application~1json/schema`
+    pub struct DeleteOrderGone(new(order: impl Into<DeleteOrderValue>), mock):
+        DELETE_ORDER_GONE required[Keyword::OBJECT]
+    {
+        pub order: Required<DeleteOrderValue> = into("order", &DELETE_ORDER_VALUE),
         ..unknown_fields
     }
 }

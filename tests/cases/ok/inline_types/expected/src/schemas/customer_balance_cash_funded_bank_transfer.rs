@@ -8,9 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/CustomerBalanceCashBalanceTransactionResourceFundedTransactionBankTransfer`
     pub struct CustomerBalanceCashTransactionFundedBankTransfer(
         new: CustomerBalanceCashTransactionBankTransferRequired,
-    ):
-        CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER required[Keyword::OBJECT]
-    {
+    ): CUSTOMER_BALANCE_CASH_TRANSACTION_FUNDED_BANK_TRANSFER required[Keyword::OBJECT] {
         pub account_holder_type: Required<CustomerBalanceCashBankTransferAccountHolderType> =>
             into("account_holder_type", &CUSTOMER_BALANCE_CASH_BANK_TRANSFER_ACCOUNT_HOLDER_TYPE),
         pub reference: Required<CustomerBalanceCashFundedBankTransferReference> =>

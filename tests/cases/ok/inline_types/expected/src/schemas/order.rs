@@ -18,9 +18,9 @@ codegen::object! {
         #[deprecated(note = "the document marks this property as deprecated")]
         pub old_address: Option<OrderOldAddress> = into("oldAddress", &ORDER_OLD_ADDRESS),
         pub lines: Option<Vec<OrderLine>> =
-            value("lines", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_LINE)])),
+            value("lines", &Schema(&[Keyword::ArrayOf(&ORDER_LINE)])),
         pub extras: Option<Vec<OrderExtrasItem>> =
-            value("extras", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
+            value("extras", &Schema(&[Keyword::ArrayOf(&ORDER_EXTRAS_ITEM)])),
         pub payment: Option<OrderPayment> = into("payment", &ORDER_PAYMENT),
         ..unknown_fields
     }
@@ -76,7 +76,7 @@ codegen::object! {
         pub status: Option<OrderLineStatus> = into("status", &ORDER_LINE_STATUS),
         pub into_: Option<String> = into("into", Schema::STRING),
         pub parts: Option<Vec<OrderExtrasItem>> =
-            value("parts", &Schema(&[Keyword::ARRAY, Keyword::Items(&ORDER_EXTRAS_ITEM)])),
+            value("parts", &Schema(&[Keyword::ArrayOf(&ORDER_EXTRAS_ITEM)])),
         ..unknown_fields
     }
 }
@@ -156,10 +156,8 @@ codegen::union! {
         Transfer(OrderTransfer) from = object(&ORDER_TRANSFER),
         By(OrderBy) from = object(&ORDER_BY),
         At(OrderAt) from = object(&ORDER_AT),
-        StringArray(Vec<String>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
-        IntegerArray(Vec<i64>) from =
-            array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        StringArray(Vec<String>) from = array(&Schema(&[Keyword::ArrayOf(Schema::STRING)])),
+        IntegerArray(Vec<i64>) from = array(&Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         ..Unknown
     }
 }

@@ -10,34 +10,30 @@ codegen::object! {
     /// Schema: `#/components/schemas/Lists`
     pub struct Lists(new(tags: impl Into<Tags>)): LISTS required[Keyword::OBJECT] {
         pub tags: Required<Tags> = into("tags", &TAGS),
-        pub levels: Option<Vec<Level>> =
-            value("levels", &Schema(&[Keyword::ARRAY, Keyword::Items(&LEVEL)])),
+        pub levels: Option<Vec<Level>> = value("levels", &Schema(&[Keyword::ArrayOf(&LEVEL)])),
         pub inline: Option<Vec<ListsInlineItem>> =
-            value("inline", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_INLINE_ITEM)])),
+            value("inline", &Schema(&[Keyword::ArrayOf(&LISTS_INLINE_ITEM)])),
         pub grid: Option<Vec<Vec<f64>>> = value(
             "grid",
             &Schema(&[
                 Keyword::ARRAY,
                 Keyword::MinItems(2),
                 Keyword::MaxItems(2),
-                Keyword::Items(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
+                Keyword::Items(&Schema(&[Keyword::ArrayOf(Schema::NUMBER)])),
             ]),
         ),
         pub entries: Option<Vec<ListsEntry>> =
-            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_ENTRY)])),
+            value("entries", &Schema(&[Keyword::ArrayOf(&LISTS_ENTRY)])),
         pub either: Option<Vec<ListsEitherItem>> =
-            value("either", &Schema(&[Keyword::ARRAY, Keyword::Items(&LISTS_EITHER_ITEM)])),
+            value("either", &Schema(&[Keyword::ArrayOf(&LISTS_EITHER_ITEM)])),
         pub days: Option<Vec<runtime::Date>> =
-            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::DATE)])),
+            value("days", &Schema(&[Keyword::ArrayOf(Schema::DATE)])),
         pub maps: Option<Vec<runtime::Map<i64>>> = value(
             "maps",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[
-                    Keyword::OBJECT,
-                    Keyword::AdditionalProperties(Schema::INTEGER),
-                ])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[
+                Keyword::OBJECT,
+                Keyword::AdditionalProperties(Schema::INTEGER),
+            ]))]),
         ),
         pub none: Option<Vec<String>> = value(
             "none",

@@ -19,18 +19,12 @@ codegen::object! {
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
-        pub and: Option<Vec<AdvancedQuery>> = value(
-            "$and",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
-        ),
-        pub or: Option<Vec<AdvancedQuery>> = value(
-            "$or",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
-        ),
-        pub nor: Option<Vec<AdvancedQuery>> = value(
-            "$nor",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&ADVANCED_QUERY), Keyword::MaxItems(100)]),
-        ),
+        pub and: Option<Vec<AdvancedQuery>> =
+            value("$and", &Schema(&[Keyword::ArrayOf(&ADVANCED_QUERY), Keyword::MaxItems(100)])),
+        pub or: Option<Vec<AdvancedQuery>> =
+            value("$or", &Schema(&[Keyword::ArrayOf(&ADVANCED_QUERY), Keyword::MaxItems(100)])),
+        pub nor: Option<Vec<AdvancedQuery>> =
+            value("$nor", &Schema(&[Keyword::ArrayOf(&ADVANCED_QUERY), Keyword::MaxItems(100)])),
         [by_pattern] additional_properties: Map<AdvancedValueQuery>,
         ..unknown_fields
     }

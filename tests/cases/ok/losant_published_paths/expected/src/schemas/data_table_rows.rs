@@ -14,7 +14,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/dataTableRows`
     pub struct DataTableRows(default, mock): DATA_TABLE_ROWS[Keyword::OBJECT] {
         pub items: Option<Vec<DataTableRow>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&DATA_TABLE_ROW)])),
+            value("items", &Schema(&[Keyword::ArrayOf(&DATA_TABLE_ROW)])),
         pub count: Option<i64> = value("count", Schema::INTEGER),
         pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
         pub limit: Option<i64> = value("limit", Schema::INTEGER),

@@ -16,8 +16,7 @@ codegen::wrapper!(ObjectIds, collection);
 codegen::has_schema!(ObjectIds, OBJECT_IDS);
 
 pub(crate) static OBJECT_IDS: Schema = Schema(&[
-    Keyword::ARRAY,
-    Keyword::Items(&Schema(&[
+    Keyword::ArrayOf(&Schema(&[
         Keyword::STRING,
         Keyword::Pattern(Pattern::of_runs(
             "^[A-Fa-f\\d]{24}$",

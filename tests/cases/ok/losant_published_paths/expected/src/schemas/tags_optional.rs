@@ -41,4 +41,4 @@ codegen::object! {
 }
 
 pub(crate) static TAGS_OPTIONAL: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&TAGS_OPTIONAL_ITEM), Keyword::MaxItems(100)]);
+    Schema(&[Keyword::ArrayOf(&TAGS_OPTIONAL_ITEM), Keyword::MaxItems(100)]);

@@ -42,7 +42,7 @@ codegen::object! {
         Keyword::OBJECT,
         Keyword::PatternProperties(&[(
             Pattern::of_runs("^[0-9a-zA-Z_-]{1,255}$", &[Run::new(b"09azAZ__--", 1, 255)], true),
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&NAME)]),
+            &Schema(&[Keyword::ArrayOf(&NAME)]),
         )]),
         Keyword::AdditionalProperties(&Schema(&[Keyword::Never])),
     ] {
@@ -171,7 +171,7 @@ codegen::object! {
         pub name: Required<Name> => into("name", &NAME),
         pub tags: Required<TimeSeriesDataTags> => into("tags", &TIME_SERIES_DATA_TAGS),
         pub points: Required<Vec<TimeSeriesDataPoint>> =>
-            value("points", &Schema(&[Keyword::ARRAY, Keyword::Items(&TIME_SERIES_DATA_POINT)])),
+            value("points", &Schema(&[Keyword::ArrayOf(&TIME_SERIES_DATA_POINT)])),
         ..unknown_fields
     }
 }

@@ -23,8 +23,7 @@ codegen::object! {
         pub duration: Option<f64> = value("duration", Schema::NUMBER),
         pub resolution: Option<f64> = value("resolution", Schema::NUMBER),
         pub aggregation: Option<Aggregation> = into("aggregation", &AGGREGATION),
-        pub attributes: Option<Vec<Key>> =
-            value("attributes", &Schema(&[Keyword::ARRAY, Keyword::Items(&KEY)])),
+        pub attributes: Option<Vec<Key>> = value("attributes", &Schema(&[Keyword::ArrayOf(&KEY)])),
         pub device_ids: Option<ObjectIds> = into("deviceIds", &OBJECT_IDS),
         pub device_tags: Option<TagsOptional> = into("deviceTags", &TAGS_OPTIONAL),
         pub device_query: Option<AdvancedDeviceQuery> = into("deviceQuery", &ADVANCED_DEVICE_QUERY),

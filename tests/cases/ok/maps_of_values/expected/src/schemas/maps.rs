@@ -13,10 +13,7 @@ codegen::object! {
             "lists",
             &Schema(&[
                 Keyword::OBJECT,
-                Keyword::AdditionalProperties(&Schema(&[
-                    Keyword::ARRAY,
-                    Keyword::Items(Schema::INTEGER),
-                ])),
+                Keyword::AdditionalProperties(&Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
             ]),
         ),
         pub levels: Option<runtime::Map<Level>> =

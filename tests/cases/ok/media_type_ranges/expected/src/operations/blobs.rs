@@ -34,8 +34,8 @@ impl PutAny {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -51,8 +51,8 @@ impl PutAny {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -86,8 +86,8 @@ impl PutImage {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -103,8 +103,8 @@ impl PutImage {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -138,8 +138,8 @@ impl PutUnsaid {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -155,8 +155,8 @@ impl PutUnsaid {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,

@@ -19,10 +19,9 @@ codegen::object! {
         ),
         pub thumbnail: Option<runtime::Json> = into("thumbnail", &Schema(&[])),
         pub place: Option<Place> = into("place", &PLACE),
-        pub people: Option<Vec<Place>> =
-            value("people", &Schema(&[Keyword::ARRAY, Keyword::Items(&PLACE)])),
+        pub people: Option<Vec<Place>> = value("people", &Schema(&[Keyword::ArrayOf(&PLACE)])),
         pub labels: Option<Vec<String>> =
-            value("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("labels", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub digest: Option<String> = into("digest", Schema::STRING),
         pub legend: Option<String> = into("legend", Schema::STRING),
         ..unknown_fields

@@ -16,4 +16,4 @@ codegen::wrapper!(AA, collection);
 codegen::has_schema!(AA, AA_SCHEMA);
 
 pub(crate) static AA_SCHEMA: codegen::Schema =
-    codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(codegen::Schema::INTEGER)]);
+    codegen::Schema(&[codegen::Keyword::ArrayOf(codegen::Schema::INTEGER)]);

@@ -16,7 +16,6 @@ codegen::wrapper!(AB3, collection);
 codegen::has_schema!(AB3, AB3_SCHEMA);
 
 pub(crate) static AB3_SCHEMA: codegen::Schema = codegen::Schema(&[
-    codegen::Keyword::ARRAY,
-    codegen::Keyword::Items(codegen::Schema::STRING),
+    codegen::Keyword::ArrayOf(codegen::Schema::STRING),
     codegen::Keyword::MaxItems(3),
 ]);

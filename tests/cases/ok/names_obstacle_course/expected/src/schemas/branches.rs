@@ -10,10 +10,8 @@ codegen::union! {
         /// self.
         SelfValue(String) from(&str, String) = string(codegen::Schema::STRING),
         /// Unknown.
-        Unknown(Vec<String>) from = array(&codegen::Schema(&[
-            codegen::Keyword::ARRAY,
-            codegen::Keyword::Items(codegen::Schema::STRING),
-        ])),
+        Unknown(Vec<String>) from =
+            array(&codegen::Schema(&[codegen::Keyword::ArrayOf(codegen::Schema::STRING)])),
         /// type.
         Type(BranchesType) from = object(&BRANCHES_TYPE),
         ..Unknown2

@@ -16,7 +16,6 @@ codegen::wrapper!(Y, collection);
 codegen::has_schema!(Y, Y_SCHEMA);
 
 pub(crate) static Y_SCHEMA: codegen::Schema = codegen::Schema(&[
-    codegen::Keyword::ARRAY,
-    codegen::Keyword::Items(codegen::Schema::STRING),
+    codegen::Keyword::ArrayOf(codegen::Schema::STRING),
     codegen::Keyword::MinItems(1),
 ]);

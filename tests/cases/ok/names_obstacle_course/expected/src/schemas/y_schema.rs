@@ -16,4 +16,4 @@ codegen::wrapper!(YSchema, collection);
 codegen::has_schema!(YSchema, Y_SCHEMA2);
 
 pub(crate) static Y_SCHEMA2: codegen::Schema =
-    codegen::Schema(&[codegen::Keyword::ARRAY, codegen::Keyword::Items(codegen::Schema::STRING)]);
+    codegen::Schema(&[codegen::Keyword::ArrayOf(codegen::Schema::STRING)]);

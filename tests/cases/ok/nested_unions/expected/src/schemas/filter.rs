@@ -11,7 +11,7 @@ codegen::union! {
     pub enum Filter: FILTER[Keyword::OneOf(&[
         &Schema(&[Keyword::OneOf(&[
             Schema::STRING,
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&FILTER_ARRAY_ITEM)]),
+            &Schema(&[Keyword::ArrayOf(&FILTER_ARRAY_ITEM)]),
         ])]),
         &Schema(&[Keyword::AnyOf(&[&RANGE, Schema::NULL])]),
         Schema::INTEGER,

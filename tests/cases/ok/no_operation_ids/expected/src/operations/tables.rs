@@ -128,7 +128,7 @@ codegen::object! {
     /// Schema: `#/paths/~1api~1v2~1tables~1{id}~1rows/get/responses/200/content/application~1json/schema`
     pub struct ListTableRowsOk(default, mock): LIST_TABLE_ROWS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

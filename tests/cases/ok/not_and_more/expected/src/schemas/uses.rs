@@ -13,13 +13,10 @@ codegen::object! {
         pub open: Option<NotANumber> = into("open", &NOT_A_NUMBER),
         pub list: Option<Vec<i64>> = value(
             "list",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[
-                    Keyword::INTEGER,
-                    Keyword::Not(&Schema(&[Keyword::MultipleOf("3")])),
-                ])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[
+                Keyword::INTEGER,
+                Keyword::Not(&Schema(&[Keyword::MultipleOf("3")])),
+            ]))]),
         ),
         pub one: Option<runtime::Json> = into(
             "one",

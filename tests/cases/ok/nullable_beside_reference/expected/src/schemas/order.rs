@@ -15,10 +15,7 @@ codegen::object! {
             into("bill", &Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])])),
         pub other: Option<Vec<Option<Address>>> = value(
             "other",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::AnyOf(&[&ADDRESS, Schema::NULL])]))]),
         ),
         pub old: Option<Address> = into("old", &ADDRESS),
         ..unknown_fields

@@ -15,10 +15,8 @@ codegen::object! {
         pub ratio: Required<Option<f64>> => value("ratio", Schema::NUMBER_OR_NULL),
         pub moment: Required<Option<runtime::DateTime>> =>
             value("moment", Schema::DATE_TIME_OR_NULL),
-        pub words: Required<Option<Vec<Option<String>>>> => value(
-            "words",
-            &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING_OR_NULL)]),
-        ),
+        pub words: Required<Option<Vec<Option<String>>>> =>
+            value("words", &Schema(&[Keyword::ArrayOrNullOf(Schema::STRING_OR_NULL)])),
         pub counts: Required<Option<runtime::Map<Option<i64>>>> => value(
             "counts",
             &Schema(&[
@@ -32,7 +30,7 @@ codegen::object! {
         pub maybe_whole: Maybe<i32> = value("maybe_whole", Schema::INTEGER_OR_NULL),
         pub maybe_moment: Maybe<runtime::Date> = into("maybe_moment", Schema::DATE_OR_NULL),
         pub maybe_words: Maybe<Vec<Option<Colour>>> =
-            value("maybe_words", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(&COLOUR)])),
+            value("maybe_words", &Schema(&[Keyword::ArrayOrNullOf(&COLOUR)])),
         pub maybe_counts: Maybe<runtime::Map<f64>> = value(
             "maybe_counts",
             &Schema(&[Keyword::OBJECT_OR_NULL, Keyword::AdditionalProperties(Schema::NUMBER)]),

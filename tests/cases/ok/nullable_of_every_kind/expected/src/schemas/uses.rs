@@ -12,7 +12,7 @@ codegen::object! {
         pub counts: Maybe<Counts> = into("counts", &COUNTS),
         pub colour: Required<Option<Colour>> => value("colour", &COLOUR),
         pub colours: Option<Vec<Option<Colour>>> =
-            value("colours", &Schema(&[Keyword::ARRAY, Keyword::Items(&COLOUR)])),
+            value("colours", &Schema(&[Keyword::ArrayOf(&COLOUR)])),
         ..unknown_fields
     }
 }

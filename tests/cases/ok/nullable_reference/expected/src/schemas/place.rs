@@ -15,10 +15,7 @@ codegen::object! {
         pub at_the_target: Maybe<MaybePoint> = into("at_the_target", &MAYBE_POINT),
         pub points: Option<Vec<Option<Point>>> = value(
             "points",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::AnyOf(&[&POINT, Schema::NULL])]))]),
         ),
         ..unknown_fields
     }

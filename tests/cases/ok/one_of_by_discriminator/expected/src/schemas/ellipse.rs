@@ -8,8 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Ellipse`
     pub struct Ellipse(new(axes: Vec<f64>)): ELLIPSE required[Keyword::OBJECT] {
         pub form: Required<String> = into("form", Schema::STRING) is "Ellipse".to_owned(),
-        pub axes: Required<Vec<f64>> =
-            value("axes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
+        pub axes: Required<Vec<f64>> = value("axes", &Schema(&[Keyword::ArrayOf(Schema::NUMBER)])),
         ..unknown_fields
     }
 }

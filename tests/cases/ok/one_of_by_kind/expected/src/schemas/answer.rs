@@ -12,7 +12,7 @@ codegen::union! {
     /// Schema: `#/components/schemas/Answer`
     pub enum Answer: ANSWER[Keyword::OneOf(&[
         Schema::STRING,
-        &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
+        &Schema(&[Keyword::ArrayOf(Schema::STRING)]),
         &ESSAY,
         Schema::BOOLEAN,
     ])] {

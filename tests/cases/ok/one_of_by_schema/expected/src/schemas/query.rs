@@ -21,7 +21,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/0`
     pub struct QueryAnd(new(and: Vec<String>)): QUERY_AND required[Keyword::OBJECT] {
         pub and: Required<Vec<String>> =
-            value("$and", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("$and", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -29,8 +29,7 @@ codegen::object! {
 codegen::object! {
     /// Schema: `#/components/schemas/Query/oneOf/1`
     pub struct QueryOr(new(or: Vec<String>)): QUERY_OR required[Keyword::OBJECT] {
-        pub or: Required<Vec<String>> =
-            value("$or", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub or: Required<Vec<String>> = value("$or", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -9,8 +9,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Holder`
     pub struct Holder(new(pet: impl Into<Mapped>)): HOLDER required[Keyword::OBJECT] {
         pub pet: Required<Mapped> = into("pet", &MAPPED),
-        pub pets: Option<Vec<Implicit>> =
-            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&IMPLICIT)])),
+        pub pets: Option<Vec<Implicit>> = value("pets", &Schema(&[Keyword::ArrayOf(&IMPLICIT)])),
         pub inline: Option<HolderInline> = into("inline", &HOLDER_INLINE),
         ..unknown_fields
     }

@@ -11,10 +11,8 @@ codegen::object! {
         pub any: Option<runtime::Json> = into("any", &Schema(&[])),
         pub none: Option<runtime::Json> = into("none", &Schema(&[Keyword::Never])),
         pub any_items: Option<Vec<runtime::Json>> = value("any_items", &Schema(&[Keyword::ARRAY])),
-        pub no_items: Option<Vec<runtime::Json>> = value(
-            "no_items",
-            &Schema(&[Keyword::ARRAY, Keyword::Items(&Schema(&[Keyword::Never]))]),
-        ),
+        pub no_items: Option<Vec<runtime::Json>> =
+            value("no_items", &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::Never]))])),
         pub any_members: Option<runtime::Map<runtime::Json>> =
             value("any_members", &Schema(&[Keyword::OBJECT])),
         pub not_true: Option<runtime::Json> =

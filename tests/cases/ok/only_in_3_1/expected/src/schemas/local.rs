@@ -12,7 +12,7 @@ codegen::object! {
     pub struct Local(default): LOCAL[Keyword::OBJECT] {
         pub here: Option<LocalPart> = into("here", &LOCAL_PART),
         pub there: Option<Vec<LocalPart>> =
-            value("there", &Schema(&[Keyword::ARRAY, Keyword::Items(&LOCAL_PART)])),
+            value("there", &Schema(&[Keyword::ArrayOf(&LOCAL_PART)])),
         ..unknown_fields
     }
 }

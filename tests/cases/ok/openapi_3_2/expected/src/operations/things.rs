@@ -78,8 +78,8 @@ impl WatchThings {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn events(
         self,
@@ -105,8 +105,8 @@ impl WatchThings {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn events_blocking(
         self,
@@ -148,8 +148,8 @@ impl ListThings {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -165,8 +165,8 @@ impl ListThings {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -245,10 +245,7 @@ codegen::request! {
     /// - `204`: Selected.
     pub fn select_things(selection: impl Into<SelectThingsSelection>) -> SelectThings {
         session: Option<Vec<String>> =
-            value cookie(
-                "session",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
-            ).style(
+            value cookie("session", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Cookie,
                 true,
             ),
@@ -270,10 +267,7 @@ codegen::request! {
     /// - `204`: Dropped.
     pub fn drop_things() -> DropThings {
         session: Option<Vec<String>> =
-            value cookie(
-                "session",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
-            ).style(
+            value cookie("session", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Cookie,
                 true,
             ),

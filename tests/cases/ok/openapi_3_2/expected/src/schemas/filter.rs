@@ -8,7 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Filter`
     pub struct Filter(default): FILTER[Keyword::OBJECT] {
         pub words: Option<Vec<String>> =
-            value("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -180,7 +180,7 @@ codegen::request! {
     pub fn list_issues() -> ListIssues {
         next_query: Option<i64> = value query("nextQuery", Schema::INTEGER),
         labels: Option<Vec<String>> =
-            value query("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("labels", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/issues" as "listIssues";
     link next_query_2;
@@ -518,7 +518,7 @@ codegen::object! {
     /// Schema: `#/paths/~1calls/get/responses/200/content/application~1json/schema`
     pub struct ListCallsOk(default, mock): LIST_CALLS_OK[Keyword::OBJECT] {
         pub calls: Option<Vec<String>> =
-            value("calls", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("calls", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub next_page_uri: Option<String> = into("next_page_uri", Schema::STRING),
         ..unknown_fields
     }
@@ -530,7 +530,7 @@ codegen::object! {
         LIST_CHARGES_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<schemas::Charge>> =>
-            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::CHARGE)])),
+            value("data", &Schema(&[Keyword::ArrayOf(&schemas::CHARGE)])),
         pub has_more: Required<bool> => value("has_more", Schema::BOOLEAN),
         ..unknown_fields
     }
@@ -550,7 +550,7 @@ codegen::object! {
         SEARCH_EVENTS_OK required[Keyword::OBJECT]
     {
         pub data: Required<Vec<String>> =>
-            value("data", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("data", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub has_more: Required<bool> => value("hasMore", Schema::BOOLEAN),
         pub meta: Option<SearchEventsMeta> = into("meta", &SEARCH_EVENTS_META),
         ..unknown_fields
@@ -585,7 +585,7 @@ codegen::object! {
     /// Schema: `#/paths/~1messages/get/responses/200/content/application~1json/schema`
     pub struct ListMessagesOk(default, mock): LIST_MESSAGES_OK[Keyword::OBJECT] {
         pub messages: Option<Vec<ListMessagesMessage>> =
-            value("messages", &Schema(&[Keyword::ARRAY, Keyword::Items(&LIST_MESSAGES_MESSAGE)])),
+            value("messages", &Schema(&[Keyword::ArrayOf(&LIST_MESSAGES_MESSAGE)])),
         ..unknown_fields
     }
 }
@@ -616,8 +616,7 @@ codegen::object! {
     pub struct ListNumberedOk(new(raw: Vec<i64>), mock):
         LIST_NUMBERED_OK required[Keyword::OBJECT]
     {
-        pub raw: Required<Vec<i64>> =
-            value("raw", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        pub raw: Required<Vec<i64>> = value("raw", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         ..unknown_fields
     }
 }
@@ -626,7 +625,7 @@ codegen::object! {
     /// Schema: `#/paths/~1racks/get/responses/200/content/application~1json/schema`
     pub struct ListRacksOk(new(items: Vec<String>), mock): LIST_RACKS_OK required[Keyword::OBJECT] {
         pub items: Required<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         pub next_page: Option<String> = into("next_page", Schema::STRING),
         ..unknown_fields
     }
@@ -636,7 +635,7 @@ codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema`
     pub struct ListTasksOk(default, mock): LIST_TASKS_OK[Keyword::OBJECT] {
         pub items: Option<Vec<schemas::Task>> =
-            value("items", &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::TASK)])),
+            value("items", &Schema(&[Keyword::ArrayOf(&schemas::TASK)])),
         pub total_count: Option<i64> = value("totalCount", Schema::INTEGER),
         ..unknown_fields
     }

@@ -121,7 +121,7 @@ codegen::object! {
         pub next: Required<Option<i64>> => value("next", Schema::INTEGER_OR_NULL),
         pub more: Maybe<bool> = value("more", Schema::BOOLEAN_OR_NULL),
         pub items: Required<Option<Vec<String>>> =>
-            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ArrayOrNullOf(Schema::STRING)])),
         ..unknown_fields
     }
 }
@@ -138,7 +138,7 @@ codegen::object! {
     /// Schema: `#/paths/~1tasks/get/responses/200/content/application~1json/schema/properties/page`
     pub struct ListTasksPage(default, mock): LIST_TASKS_PAGE[Keyword::OBJECT_OR_NULL] {
         pub items: Maybe<Vec<String>> =
-            value("items", &Schema(&[Keyword::ARRAY_OR_NULL, Keyword::Items(Schema::STRING)])),
+            value("items", &Schema(&[Keyword::ArrayOrNullOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

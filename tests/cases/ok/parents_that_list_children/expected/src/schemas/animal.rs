@@ -11,7 +11,7 @@ codegen::union! {
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(&[
-            ("kind", &ANIMAL_FISH_KIND),
+            ("kind", &ANIMAL_KIND),
             ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
         ]),
         Keyword::Once(&Keyword::Discriminator {
@@ -32,7 +32,7 @@ codegen::union! {
 
 codegen::string_enum! {
     /// Schema: `#/components/schemas/Animal/properties/kind`
-    pub enum AnimalCatKind: ANIMAL_CAT_KIND[Keyword::STRING] {
+    pub enum AnimalKind: ANIMAL_KIND[Keyword::STRING] {
         Cat = "CAT",
         Dog = "DOG",
         Fish = "FISH",
@@ -43,27 +43,17 @@ codegen::string_enum! {
 codegen::object! {
     /// Cat.
     pub struct AnimalCat(new()): ANIMAL_CAT {
-        pub kind: Required<AnimalCatKind> = into("kind") is AnimalCatKind::Cat,
+        pub kind: Required<AnimalKind> = into("kind") is AnimalKind::Cat,
         pub genus: Option<String> = into("genus"),
         pub lives: Option<i64> = value("lives"),
         ..unknown_fields
     }
 }
 
-codegen::string_enum! {
-    /// Schema: `#/components/schemas/Animal/properties/kind`
-    pub enum AnimalDogKind: ANIMAL_DOG_KIND {
-        Cat = "CAT",
-        Dog = "DOG",
-        Fish = "FISH",
-        ..Unknown
-    }
-}
-
 codegen::object! {
     /// Dog.
     pub struct AnimalDog(new()): ANIMAL_DOG {
-        pub kind: Required<AnimalDogKind> = into("kind") is AnimalDogKind::Dog,
+        pub kind: Required<AnimalKind> = into("kind") is AnimalKind::Dog,
         pub genus: Option<String> = into("genus"),
         pub bark: Option<bool> = value("bark"),
         pub friend: Option<Box<Animal>> = boxed("friend"),
@@ -71,20 +61,10 @@ codegen::object! {
     }
 }
 
-codegen::string_enum! {
-    /// Schema: `#/components/schemas/Animal/properties/kind`
-    pub enum AnimalFishKind: ANIMAL_FISH_KIND {
-        Cat = "CAT",
-        Dog = "DOG",
-        Fish = "FISH",
-        ..Unknown
-    }
-}
-
 codegen::object! {
     /// Fish.
     pub struct AnimalFish(new()): ANIMAL_FISH {
-        pub kind: Required<AnimalFishKind> = into("kind") is AnimalFishKind::Fish,
+        pub kind: Required<AnimalKind> = into("kind") is AnimalKind::Fish,
         pub genus: Option<String> = into("genus"),
         ..unknown_fields
     }
@@ -96,13 +76,11 @@ pub(crate) static ANIMAL_CAT: Schema = Schema(&[Keyword::AllOf(&[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(&[
-            ("kind", &ANIMAL_CAT_KIND),
+            ("kind", &ANIMAL_KIND),
             ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
         ]),
     ]),
 ])]);
-
-pub(crate) static ANIMAL_DOG_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_CAT_KIND)]);
 
 pub(crate) static ANIMAL_DOG: Schema = Schema(&[Keyword::AllOf(&[
     &DOG,
@@ -110,13 +88,11 @@ pub(crate) static ANIMAL_DOG: Schema = Schema(&[Keyword::AllOf(&[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(&[
-            ("kind", &ANIMAL_DOG_KIND),
+            ("kind", &ANIMAL_KIND),
             ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
         ]),
     ]),
 ])]);
-
-pub(crate) static ANIMAL_FISH_KIND: Schema = Schema(&[Keyword::Reference(&ANIMAL_DOG_KIND)]);
 
 pub(crate) static ANIMAL_FISH: Schema = Schema(&[Keyword::AllOf(&[
     &FISH,
@@ -124,7 +100,7 @@ pub(crate) static ANIMAL_FISH: Schema = Schema(&[Keyword::AllOf(&[
         Keyword::OBJECT,
         Keyword::Required(&["kind"]),
         Keyword::Properties(&[
-            ("kind", &ANIMAL_FISH_KIND),
+            ("kind", &ANIMAL_KIND),
             ("genus", &Schema(&[Keyword::STRING, Keyword::MaxLength(5)])),
         ]),
     ]),

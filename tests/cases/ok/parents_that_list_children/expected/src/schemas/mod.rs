@@ -23,9 +23,7 @@ mod vehicle;
 
 #[cfg(feature = "animals")]
 pub use self::{
-    animal::{
-        Animal, AnimalCat, AnimalCatKind, AnimalDog, AnimalDogKind, AnimalFish, AnimalFishKind,
-    },
+    animal::{Animal, AnimalCat, AnimalDog, AnimalFish, AnimalKind},
     cat::{Cat, CatKind},
     dog::{Dog, DogKind},
     fish::{Fish, FishKind},

@@ -21,7 +21,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label(list: Vec<String>, size: impl Into<schemas::Size>) -> Label {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -47,7 +47,7 @@ codegen::request! {
         suffix: impl Into<SimpleSuffix>,
     ) -> Simple {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         text: Required<String> = into path("text", Schema::STRING),
         suffix: Required<SimpleSuffix> = into path("suffix", &SIMPLE_SUFFIX),
     }

@@ -31,8 +31,7 @@ codegen::object! {
     pub struct SearchFilter(default): SEARCH_FILTER[Keyword::OBJECT] {
         pub name: Option<String> = into("name", Schema::STRING),
         pub age: Option<i64> = value("age", &Schema(&[Keyword::INTEGER, Keyword::Minimum("0")])),
-        pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub tags: Option<Vec<String>> = value("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

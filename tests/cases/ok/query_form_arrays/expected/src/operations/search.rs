@@ -19,7 +19,7 @@ codegen::request! {
     /// - `204`: Found.
     pub fn search(flag: bool) -> Search {
         tags: Option<Vec<String>> =
-            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ids: Option<Vec<i64>> =
             value query(
                 "ids",
@@ -29,12 +29,12 @@ codegen::request! {
                 false,
             ),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
         bars: Option<Vec<String>> =
-            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("bars", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),

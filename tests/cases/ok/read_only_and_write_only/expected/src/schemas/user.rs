@@ -30,8 +30,7 @@ codegen::object! {
         /// Default: `true`
         pub active: Option<bool> = value("active", Schema::BOOLEAN),
         /// Default: `[]`
-        pub tags: Option<Vec<String>> =
-            value("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        pub tags: Option<Vec<String>> = value("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -11,8 +11,7 @@ codegen::object! {
         pub left: Option<Box<Node>> = boxed("left", &NODE),
         pub right: Maybe<Box<Node>> =
             boxed("right", &Schema(&[Keyword::AnyOf(&[&NODE, Schema::NULL])])),
-        pub children: Required<Vec<Node>> =>
-            value("children", &Schema(&[Keyword::ARRAY, Keyword::Items(&NODE)])),
+        pub children: Required<Vec<Node>> => value("children", &Schema(&[Keyword::ArrayOf(&NODE)])),
         ..unknown_fields
     }
 }

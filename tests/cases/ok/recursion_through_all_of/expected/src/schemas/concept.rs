@@ -10,7 +10,7 @@ codegen::object! {
         pub label: Option<String> =
             into("label", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         pub broader: Option<Vec<ConceptBroaderItem>> =
-            value("broader", &Schema(&[Keyword::ARRAY, Keyword::Items(&CONCEPT_BROADER_ITEM)])),
+            value("broader", &Schema(&[Keyword::ArrayOf(&CONCEPT_BROADER_ITEM)])),
         ..unknown_fields
     }
 }

@@ -9,8 +9,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/House`
     pub struct House(default): HOUSE[Keyword::OBJECT] {
         pub owner: Option<Person> = into("owner", &PERSON),
-        pub guests: Option<Vec<Person>> =
-            value("guests", &Schema(&[Keyword::ARRAY, Keyword::Items(&PERSON)])),
+        pub guests: Option<Vec<Person>> = value("guests", &Schema(&[Keyword::ArrayOf(&PERSON)])),
         ..unknown_fields
     }
 }

@@ -8,8 +8,7 @@ codegen::object! {
     /// Schema: `#/components/schemas/Menu`
     pub struct Menu(new(title: impl Into<String>)): MENU required[Keyword::OBJECT] {
         pub title: Required<String> = into("title", Schema::STRING),
-        pub entries: Option<Vec<Menu>> =
-            value("entries", &Schema(&[Keyword::ARRAY, Keyword::Items(&MENU)])),
+        pub entries: Option<Vec<Menu>> = value("entries", &Schema(&[Keyword::ArrayOf(&MENU)])),
         pub parent: Maybe<Box<Menu>> =
             boxed("parent", &Schema(&[Keyword::AnyOf(&[&MENU, Schema::NULL])])),
         ..unknown_fields

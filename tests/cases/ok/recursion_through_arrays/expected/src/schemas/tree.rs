@@ -15,4 +15,4 @@ impl codegen::Wrapper for Tree {
 codegen::wrapper!(Tree, collection);
 codegen::has_schema!(Tree, TREE);
 
-pub(crate) static TREE: Schema = Schema(&[Keyword::ARRAY, Keyword::Items(&TREE)]);
+pub(crate) static TREE: Schema = Schema(&[Keyword::ArrayOf(&TREE)]);

@@ -9,7 +9,7 @@ codegen::union! {
     /// Schema: `#/components/schemas/Value`
     pub enum Value: VALUE one_of {
         String(String) from(&str, String) = string(Schema::STRING),
-        Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
+        Array(Vec<Value>) from = array(&Schema(&[Keyword::ArrayOf(&VALUE)])),
         Entry(Box<Entry>) from(Entry) = object(&ENTRY),
         ..Unknown
     }

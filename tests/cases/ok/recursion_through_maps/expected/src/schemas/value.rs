@@ -14,7 +14,7 @@ codegen::union! {
             boolean | number | string(&Schema(&[Keyword::Type(Types::BOOLEAN.or(Types::NUMBER).or(
                 Types::STRING,
             ))])),
-        Array(Vec<Value>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(&VALUE)])),
+        Array(Vec<Value>) from = array(&Schema(&[Keyword::ArrayOf(&VALUE)])),
         Map(runtime::Map<Value>) from =
             object(&Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&VALUE)])),
         ..Unknown

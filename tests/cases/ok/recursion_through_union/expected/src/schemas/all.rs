@@ -8,8 +8,7 @@ use crate::runtime::codegen::{self, Keyword, Schema};
 codegen::object! {
     /// Schema: `#/components/schemas/All`
     pub struct All(new(all: Vec<Expr>)): ALL required[Keyword::OBJECT] {
-        pub all: Required<Vec<Expr>> =
-            value("all", &Schema(&[Keyword::ARRAY, Keyword::Items(&EXPR)])),
+        pub all: Required<Vec<Expr>> = value("all", &Schema(&[Keyword::ArrayOf(&EXPR)])),
         ..unknown_fields
     }
 }

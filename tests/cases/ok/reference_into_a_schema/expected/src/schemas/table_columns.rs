@@ -16,5 +16,4 @@ impl codegen::Wrapper for TableColumns {
 codegen::wrapper!(TableColumns, collection);
 codegen::has_schema!(TableColumns, TABLE_COLUMNS);
 
-pub(crate) static TABLE_COLUMNS: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&TABLE_COLUMNS_ITEM)]);
+pub(crate) static TABLE_COLUMNS: Schema = Schema(&[Keyword::ArrayOf(&TABLE_COLUMNS_ITEM)]);

@@ -9,8 +9,7 @@ codegen::object! {
     /// Schema: `schemas/Dog.yaml`
     pub struct Dog(new(), mock): DOG required[Keyword::OBJECT] {
         pub type_: Required<String> = into("type", Schema::STRING) is "dog".to_owned(),
-        pub tricks: Option<Vec<Tag>> =
-            value("tricks", &Schema(&[Keyword::ARRAY, Keyword::Items(&TAG)])),
+        pub tricks: Option<Vec<Tag>> = value("tricks", &Schema(&[Keyword::ArrayOf(&TAG)])),
         ..unknown_fields
     }
 }

@@ -9,8 +9,7 @@ codegen::object! {
     /// Schema: `common/owners.yaml#/components/schemas/Owner`
     pub struct Owner(new(name: impl Into<String>), mock): OWNER required[Keyword::OBJECT] {
         pub name: Required<String> = into("name", Schema::STRING),
-        pub pets: Option<Vec<Animal>> =
-            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&ANIMAL)])),
+        pub pets: Option<Vec<Animal>> = value("pets", &Schema(&[Keyword::ArrayOf(&ANIMAL)])),
         pub kind: Option<CommonKind> = into("kind", &COMMON_KIND),
         ..unknown_fields
     }

@@ -37,8 +37,8 @@ impl Convert {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -56,8 +56,8 @@ impl Convert {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -116,8 +116,8 @@ impl ConvertAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -141,8 +141,8 @@ impl ConvertAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -182,8 +182,8 @@ impl ConvertAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -207,8 +207,8 @@ impl ConvertAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -263,8 +263,8 @@ impl ConvertMergePatchJson {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -282,8 +282,8 @@ impl ConvertMergePatchJson {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -314,8 +314,8 @@ impl ConvertMergePatchJsonAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -339,8 +339,8 @@ impl ConvertMergePatchJsonAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -370,8 +370,8 @@ impl ConvertMergePatchJsonAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -395,8 +395,8 @@ impl ConvertMergePatchJsonAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -439,8 +439,8 @@ impl ConvertForm {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -458,8 +458,8 @@ impl ConvertForm {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -489,8 +489,8 @@ impl ConvertFormAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -514,8 +514,8 @@ impl ConvertFormAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -545,8 +545,8 @@ impl ConvertFormAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -570,8 +570,8 @@ impl ConvertFormAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -616,8 +616,8 @@ impl ConvertMultipart {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -635,8 +635,8 @@ impl ConvertMultipart {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -712,8 +712,8 @@ impl ConvertMultipartAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -737,8 +737,8 @@ impl ConvertMultipartAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -768,8 +768,8 @@ impl ConvertMultipartAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -793,8 +793,8 @@ impl ConvertMultipartAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -836,8 +836,8 @@ impl ConvertText {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -855,8 +855,8 @@ impl ConvertText {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -886,8 +886,8 @@ impl ConvertTextAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -911,8 +911,8 @@ impl ConvertTextAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -942,8 +942,8 @@ impl ConvertTextAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -967,8 +967,8 @@ impl ConvertTextAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -1010,8 +1010,8 @@ impl ConvertZip {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn lines(
         self,
@@ -1029,8 +1029,8 @@ impl ConvertZip {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn lines_blocking(
         self,
@@ -1060,8 +1060,8 @@ impl ConvertZipAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -1085,8 +1085,8 @@ impl ConvertZipAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -1116,8 +1116,8 @@ impl ConvertZipAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -1141,8 +1141,8 @@ impl ConvertZipAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -1165,8 +1165,7 @@ impl ConvertZipAsPng {
 codegen::object! {
     /// Schema: `#/paths/~1conversions/post/requestBody/content/application~1json/schema`
     pub struct ConvertBody(default): CONVERT_BODY[Keyword::OBJECT] {
-        pub rows: Option<Vec<i64>> =
-            value("rows", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        pub rows: Option<Vec<i64>> = value("rows", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         ..unknown_fields
     }
 }

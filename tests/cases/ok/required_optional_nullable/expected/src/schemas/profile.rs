@@ -13,7 +13,7 @@ codegen::object! {
         pub phone: Maybe<String> = into("phone", Schema::STRING_OR_NULL),
         pub theme: Maybe<ProfileTheme> = into("theme", &PROFILE_THEME),
         pub scores: Option<Vec<Option<i64>>> =
-            value("scores", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER_OR_NULL)])),
+            value("scores", &Schema(&[Keyword::ArrayOf(Schema::INTEGER_OR_NULL)])),
         ..unknown_fields
     }
 }

@@ -66,7 +66,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_domain(dom: Vec<String>) -> LabelDomain {
         dom: Required<Vec<String>> =
-            value path("dom", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("dom", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -86,7 +86,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_list_exploded(list: Vec<String>) -> LabelListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -106,7 +106,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_list(list: Vec<String>) -> LabelList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 false,
             ),
@@ -162,7 +162,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_count_exploded(count: Vec<String>) -> MatrixCountExploded {
         count: Required<Vec<String>> =
-            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("count", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -182,7 +182,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_count(count: Vec<String>) -> MatrixCount {
         count: Required<Vec<String>> =
-            value path("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("count", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -282,7 +282,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_list_exploded(list: Vec<String>) -> MatrixListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -302,7 +302,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_list(list: Vec<String>) -> MatrixList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -411,12 +411,12 @@ codegen::request! {
         undef: Option<String> = into query("undef", Schema::STRING),
         ref_: Option<String> = into query("ref", Schema::STRING).allow_reserved(),
         count: Option<Vec<String>> =
-            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("count", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
         list: Option<Vec<String>> =
-            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -445,9 +445,9 @@ codegen::request! {
     pub fn query_exploded() -> QueryExploded {
         fixed: Option<String> = into query("fixed", Schema::STRING),
         count: Option<Vec<String>> =
-            value query("count", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("count", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         list: Option<Vec<String>> =
-            value query("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         keys: Option<runtime::Map<String>> = value query(
             "keys",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
@@ -579,7 +579,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_list_exploded(list: Vec<String>) -> SimpleListExploded {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),
@@ -599,7 +599,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_list(list: Vec<String>) -> SimpleList {
         list: Required<Vec<String>> =
-            value path("list", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value path("list", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/simple-list/{list}" as "simpleList";
     accept "";

@@ -16,5 +16,4 @@ impl codegen::Wrapper for Team {
 codegen::wrapper!(Team, collection);
 codegen::has_schema!(Team, TEAM);
 
-pub(crate) static TEAM: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&TEAM_MEMBER), Keyword::MinItems(1)]);
+pub(crate) static TEAM: Schema = Schema(&[Keyword::ArrayOf(&TEAM_MEMBER), Keyword::MinItems(1)]);

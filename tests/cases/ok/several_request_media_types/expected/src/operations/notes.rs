@@ -157,10 +157,10 @@ codegen::request! {
     }
     PATCH "/notes" as "patchNote";
     /// Sets the body.
-    sends body: Option<Vec<runtime::Map<runtime::Json>>> = value json(&Schema(&[
-        Keyword::ARRAY,
-        Keyword::Items(&Schema(&[Keyword::OBJECT])),
-    ])) as "application/json-patch+json";
+    sends body: Option<Vec<runtime::Map<runtime::Json>>> =
+        value json(&Schema(&[Keyword::ArrayOf(&Schema(&[
+            Keyword::OBJECT,
+        ]))])) as "application/json-patch+json";
     accept "";
     -> Result<(), runtime::NoFailure> = nothing(204);
 }

@@ -72,8 +72,8 @@ impl ExportTablesAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -97,8 +97,8 @@ impl ExportTablesAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -138,8 +138,8 @@ impl ExportTablesAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -163,8 +163,8 @@ impl ExportTablesAsPng {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -208,7 +208,7 @@ codegen::object! {
         EXPORT_TABLES_OK required[Keyword::OBJECT]
     {
         pub columns: Required<Vec<String>> =
-            value("columns", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value("columns", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..unknown_fields
     }
 }

@@ -25,7 +25,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array() -> FormArray {
         color: Option<Vec<String>> =
-            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value cookie("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -45,7 +45,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array_exploded() -> FormArrayExploded {
         color: Option<Vec<String>> =
-            value cookie("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value cookie("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/form-array-exploded" as "formArrayExploded";
     accept "";

@@ -25,7 +25,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array() -> SimpleArray {
         color: Option<Vec<String>> =
-            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value header("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/simple-array" as "simpleArray";
     accept "";
@@ -42,7 +42,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array_exploded() -> SimpleArrayExploded {
         color: Option<Vec<String>> =
-            value header("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value header("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),

@@ -37,7 +37,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_array_exploded(color: Vec<String>) -> LabelArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 true,
             ),
@@ -57,7 +57,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn label_array(color: Vec<String>) -> LabelArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Label,
                 false,
             ),
@@ -145,7 +145,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_array_exploded(color: Vec<String>) -> MatrixArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 true,
             ),
@@ -165,7 +165,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn matrix_array(color: Vec<String>) -> MatrixArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Matrix,
                 false,
             ),
@@ -253,7 +253,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array_exploded(color: Vec<String>) -> SimpleArrayExploded {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Simple,
                 true,
             ),
@@ -273,7 +273,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn simple_array(color: Vec<String>) -> SimpleArray {
         color: Required<Vec<String>> =
-            value path("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value path("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/simple-array/x{color}" as "simpleArray";
     accept "";

@@ -37,7 +37,7 @@ codegen::request! {
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -62,7 +62,7 @@ codegen::request! {
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(Schema::STRING)]),
         ).allow_reserved(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
@@ -116,7 +116,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array() -> FormArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::Form,
                 false,
             ),
@@ -136,7 +136,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn form_array_exploded() -> FormArrayExploded {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/form-array-exploded" as "formArrayExploded";
     accept "";
@@ -219,7 +219,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn pipe_delimited_array() -> PipeDelimitedArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
@@ -256,7 +256,7 @@ codegen::request! {
     /// - `204`: Done.
     pub fn space_delimited_array() -> SpaceDelimitedArray {
         color: Option<Vec<String>> =
-            value query("color", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("color", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),

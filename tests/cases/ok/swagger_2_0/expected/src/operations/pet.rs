@@ -36,26 +36,20 @@ codegen::request! {
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         tags: Option<Vec<String>> = value query(
             "tags",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))]),
         ),
         status: Required<Vec<FindPetsStatusItem>> =
-            value query(
-                "status",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&FIND_PETS_STATUS_ITEM)]),
-            ).style(
+            value query("status", &Schema(&[Keyword::ArrayOf(&FIND_PETS_STATUS_ITEM)])).style(
                 codegen::Style::Form,
                 false,
             ).required(),
         words: Option<Vec<String>> =
-            value query("words", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("words", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::SpaceDelimited,
                 false,
             ),
         bars: Option<Vec<String>> =
-            value query("bars", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])).style(
+            value query("bars", &Schema(&[Keyword::ArrayOf(Schema::STRING)])).style(
                 codegen::Style::PipeDelimited,
                 false,
             ),
@@ -109,8 +103,8 @@ impl FindPetsAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -131,8 +125,8 @@ impl FindPetsAsCsv {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -167,10 +161,7 @@ codegen::request! {
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         tags: Option<Vec<String>> = value query(
             "tags",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))]),
         ),
     }
     PUT "/pets" as "replacePets";
@@ -203,10 +194,7 @@ codegen::request! {
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         tags: Option<Vec<String>> = value query(
             "tags",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))]),
         ),
     }
     POST "/pets" as "addPet";
@@ -238,10 +226,7 @@ codegen::request! {
             into header("X-Trace", &Schema(&[Keyword::STRING, Keyword::MaxLength(8)])),
         tags: Option<Vec<String>> = value query(
             "tags",
-            &Schema(&[
-                Keyword::ARRAY,
-                Keyword::Items(&Schema(&[Keyword::STRING, Keyword::MinLength(1)])),
-            ]),
+            &Schema(&[Keyword::ArrayOf(&Schema(&[Keyword::STRING, Keyword::MinLength(1)]))]),
         ),
     }
     POST "/pets" as "addPet";
@@ -259,8 +244,7 @@ codegen::request! {
     ///
     /// - `200`: The picture as it is kept.
     pub fn show_pets(ids: Vec<i64>, body: ShowPetsForm) -> ShowPets {
-        ids: Required<Vec<i64>> =
-            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        ids: Required<Vec<i64>> = value path("ids", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
     }
     PUT "/pets/{ids}" as "showPets";
     sends body: Required<ShowPetsForm> = value parts(&Schema(&[
@@ -270,7 +254,7 @@ codegen::request! {
             ("note", Schema::STRING),
             ("state", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
             ("picture", &Schema(&[])),
-            ("labels", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            ("labels", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ]),
     ])) as "multipart/form-data";
     server "http://pets.example/v2";
@@ -284,8 +268,8 @@ impl ShowPets {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "async")]
     pub async fn stream(
         self,
@@ -301,8 +285,8 @@ impl ShowPets {
     ///
     /// # Errors
     ///
-    /// If the request does not conform to the document, the call fails, or the response is not a documented
-    /// success of this media type.
+    /// If the request does not conform to the document, the call fails, or the response is not a
+    /// documented success of this media type.
     #[cfg(feature = "blocking")]
     pub fn stream_blocking(
         self,
@@ -404,10 +388,9 @@ codegen::request! {
     ///
     /// - `204`: Noted.
     pub fn note_pets(ids: Vec<i64>, body: impl Into<NotePetsBody>) -> NotePets {
-        ids: Required<Vec<i64>> =
-            value path("ids", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+        ids: Required<Vec<i64>> = value path("ids", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         x_reasons: Option<Vec<String>> =
-            value header("X-Reasons", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value header("X-Reasons", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     POST "/pets/{ids}" as "notePets";
     sends body: Required<NotePetsBody> = into form(
@@ -452,11 +435,10 @@ codegen::object! {
             into("state", &Schema(&[Keyword::STRING, Keyword::MinLength(2)])),
         pub mood: Option<NotePetsMood> = into("mood", &NOTE_PETS_MOOD),
         pub colors: Option<Vec<String>> =
-            value("colors", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
-        pub sizes: Option<Vec<i64>> =
-            value("sizes", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::INTEGER)])),
+            value("colors", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
+        pub sizes: Option<Vec<i64>> = value("sizes", &Schema(&[Keyword::ArrayOf(Schema::INTEGER)])),
         pub days: Option<Vec<runtime::Date>> =
-            value("days", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::DATE)])),
+            value("days", &Schema(&[Keyword::ArrayOf(Schema::DATE)])),
         ..unknown_fields
     }
 }

@@ -24,7 +24,7 @@ codegen::request! {
     /// - `200`: All pets.
     pub fn list_pets() -> ListPets {
         tags: Option<Vec<String>> =
-            value query("tags", &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+            value query("tags", &Schema(&[Keyword::ArrayOf(Schema::STRING)])),
     }
     GET "/pets" as "listPets";
     -> Result<Vec<schemas::Pet>, runtime::NoFailure> = json(200);

@@ -9,8 +9,7 @@ codegen::object! {
     /// Schema: `owner.yaml`
     pub struct Owner(default): OWNER[Keyword::OBJECT] {
         pub name: Option<String> = into("name", Schema::STRING),
-        pub pets: Option<Vec<Pet>> =
-            value("pets", &Schema(&[Keyword::ARRAY, Keyword::Items(&PET)])),
+        pub pets: Option<Vec<Pet>> = value("pets", &Schema(&[Keyword::ArrayOf(&PET)])),
         ..unknown_fields
     }
 }

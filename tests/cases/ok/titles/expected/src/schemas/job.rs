@@ -15,15 +15,14 @@ codegen::object! {
     pub struct Job(default): JOB[Keyword::OBJECT] {
         /// Retry Policy.
         pub config: Option<JobRetryPolicy> = into("config", &JOB_RETRY_POLICY),
-        pub steps: Option<Vec<JobOwner>> =
-            value("steps", &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_OWNER)])),
+        pub steps: Option<Vec<JobOwner>> = value("steps", &Schema(&[Keyword::ArrayOf(&JOB_OWNER)])),
         pub labels: Option<runtime::Map<JobLabelText>> = value(
             "labels",
             &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&JOB_LABEL_TEXT)]),
         ),
         /// Resource Bounds.
         pub limits: Option<Vec<JobResourceBound>> =
-            value("limits", &Schema(&[Keyword::ARRAY, Keyword::Items(&JOB_RESOURCE_BOUND)])),
+            value("limits", &Schema(&[Keyword::ArrayOf(&JOB_RESOURCE_BOUND)])),
         /// Run Target.
         pub target: Option<JobRunTarget> = into("target", &JOB_RUN_TARGET),
         pub after: Maybe<JobFollowUp> = into("after", &JOB_FOLLOW_UP),

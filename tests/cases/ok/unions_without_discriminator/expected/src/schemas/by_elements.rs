@@ -8,9 +8,9 @@ codegen::union! {
     /// Schema: `#/components/schemas/ByElements`
     pub enum ByElements: BY_ELEMENTS one_of {
         /// Words.
-        Words(Vec<String>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        Words(Vec<String>) from = array(&Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         /// Numbers.
-        Numbers(Vec<f64>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::NUMBER)])),
+        Numbers(Vec<f64>) from = array(&Schema(&[Keyword::ArrayOf(Schema::NUMBER)])),
         ..Unknown
     }
 }

@@ -12,7 +12,7 @@ codegen::union! {
         Schema::STRING,
         Schema::INTEGER,
         Schema::BOOLEAN,
-        &Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)]),
+        &Schema(&[Keyword::ArrayOf(Schema::STRING)]),
         &CIRCLE,
     ])] {
         Scalar(runtime::Scalar) from(scalars) = boolean | number | string,

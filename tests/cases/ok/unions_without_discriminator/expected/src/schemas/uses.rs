@@ -13,7 +13,7 @@ codegen::object! {
     pub struct Uses(new(any: impl Into<ByType>)): USES required[Keyword::OBJECT] {
         pub any: Required<ByType> = into("any", &BY_TYPE),
         pub some: Option<Vec<ByRequired>> =
-            value("some", &Schema(&[Keyword::ARRAY, Keyword::Items(&BY_REQUIRED)])),
+            value("some", &Schema(&[Keyword::ArrayOf(&BY_REQUIRED)])),
         pub by_name: Option<runtime::Map<ByValue>> =
             value("by_name", &Schema(&[Keyword::OBJECT, Keyword::AdditionalProperties(&BY_VALUE)])),
         pub nullable: Maybe<Nullable> = into("nullable", &NULLABLE),

@@ -16,5 +16,4 @@ impl codegen::Wrapper for F {
 codegen::wrapper!(F, collection);
 codegen::has_schema!(F, F_SCHEMA);
 
-pub(crate) static F_SCHEMA: Schema =
-    Schema(&[Keyword::ARRAY, Keyword::Items(&E_SCHEMA), Keyword::MinItems(1)]);
+pub(crate) static F_SCHEMA: Schema = Schema(&[Keyword::ArrayOf(&E_SCHEMA), Keyword::MinItems(1)]);

@@ -37,10 +37,7 @@ codegen::request! {
     pub fn set_pet(status: impl Into<schemas::Status>) -> SetPet {
         status: Required<schemas::Status> = into path("status", &schemas::STATUS),
         before: Option<Vec<schemas::Status>> =
-            value query(
-                "before",
-                &Schema(&[Keyword::ARRAY, Keyword::Items(&schemas::STATUS)]),
-            ).style(
+            value query("before", &Schema(&[Keyword::ArrayOf(&schemas::STATUS)])).style(
                 codegen::Style::Form,
                 false,
             ),

@@ -42,7 +42,7 @@ codegen::union! {
     /// Schema: `#/components/schemas/Pet/properties/place`
     pub enum PetPlace: PET_PLACE one_of {
         String(String) from(&str, String) = string(Schema::STRING),
-        Array(Vec<String>) from = array(&Schema(&[Keyword::ARRAY, Keyword::Items(Schema::STRING)])),
+        Array(Vec<String>) from = array(&Schema(&[Keyword::ArrayOf(Schema::STRING)])),
         ..Unknown
     }
 }
