@@ -3,7 +3,7 @@
 //! The server lies in `tests/interop`. What it is made of is installed below the target folder, as its lock file
 //! says; the tests that talk to it are those of `tests/tests/interop`, which nothing else runs.
 //!
-//! With a folder of documents, `tests/prism` calls every operation of ten of them too, with Prism as the server.
+//! With a folder of documents, `tests/prism` calls every operation of eleven of them too, with Prism as the server.
 
 use std::fs;
 use std::io::{self, BufRead as _, BufReader};

@@ -25,6 +25,8 @@ pub(crate) struct Exception {
     /// All operations if empty.
     #[serde(default)]
     operations: Vec<String>,
+    /// What was given in the calls that are meant: `minimal` or `full`. Any of the two if absent.
+    variant: Option<String>,
     /// A part of the message.
     #[serde(default)]
     contains: String,
@@ -51,6 +53,7 @@ impl Exception {
     pub(crate) fn explains(&self, finding: &Finding) -> bool {
         self.kind == finding.kind
             && (self.operations.is_empty() || self.operations.contains(&finding.operation))
+            && self.variant.as_ref().is_none_or(|variant| *variant == finding.variant)
             && finding.message.contains(&self.contains)
     }
 
@@ -95,6 +98,7 @@ mod tests {
             operation: operation.to_owned(),
             kind: Kind::Request,
             call: String::new(),
+            variant: "full".to_owned(),
             message: message.to_owned(),
         }
     }
@@ -104,6 +108,7 @@ mod tests {
             document: "pets".to_owned(),
             kind: Kind::Request,
             operations: operations.iter().map(ToString::to_string).collect(),
+            variant: None,
             contains: "must be".to_owned(),
             fault: Fault::Prism,
             reason: "a reason".to_owned(),
@@ -120,6 +125,17 @@ mod tests {
         );
         assert_eq!(idle(&[exception(&["GET /a", "GET /b"])], &found).len(), 1);
         assert_eq!(idle(&[exception(&[])], &found[1..]).len(), 1);
+    }
+
+    #[test]
+    fn an_exception_may_be_of_one_variant() {
+        let of = |variant: &str| Exception {
+            variant: Some(variant.to_owned()),
+            ..exception(&[])
+        };
+        let found = finding("GET /a", "must be a number");
+        assert!(of("full").explains(&found));
+        assert!(!of("minimal").explains(&found));
     }
 
     #[test]

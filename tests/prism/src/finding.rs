@@ -54,6 +54,8 @@ pub(crate) struct Finding {
     pub(crate) kind: Kind,
     /// The function, what it was called with, and what the response was made of.
     pub(crate) call: String,
+    /// What the call was given: `minimal` or `full`; empty where there is none.
+    pub(crate) variant: String,
     pub(crate) message: String,
 }
 
@@ -79,6 +81,7 @@ impl Line {
             operation: self.operation.clone(),
             kind,
             call: format!("{}, {}, {}", self.function, self.variant, self.mode),
+            variant: self.variant.clone(),
             message,
         })
     }

@@ -10,10 +10,14 @@ use serde_json::{Map, Value, json};
 use crate::document::{Argument, Operation};
 
 /// How many values are made of a schema before it is given up.
-const TRIES: usize = 200;
+const TRIES: usize = 2000;
 
 /// The longest text of a body: documents allow texts of megabytes, which show nothing more.
 const LONG: usize = 100_000;
+
+/// The longest text of a parameter: a URL of the crate `http` has less than 65,535 bytes, of which a character may take
+/// twelve.
+const LONG_IN_URL: u64 = 100;
 
 /// The greatest integer up to which all are exact as doubles.
 const EXACT: i64 = (1 << 53) - 1;
@@ -78,6 +82,8 @@ impl Maker<'_> {
         let (oracle, narrowed) = self.oracles.entry(pointer.clone()).or_insert_with(|| {
             let oracle = oracle(document, pointer);
             let narrowed = narrow(oracle.schema.clone());
+            let is_body = argument.location == "body";
+            let narrowed = if is_body { narrowed } else { shorten(narrowed) };
             (oracle, narrowed)
         });
         let purpose = format!("{} {operation} {} {is_full}", self.name, argument.key);
@@ -152,14 +158,41 @@ fn narrow(schema: Value) -> Value {
     }
 }
 
+/// Returns a schema without the texts that are longer than those of a parameter may be.
+fn shorten(schema: Value) -> Value {
+    match schema {
+        Value::Array(values) => values.into_iter().map(shorten).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| match value.as_u64() {
+                Some(longest) if name == "maxLength" => (name, json!(longest.min(LONG_IN_URL))),
+                _ => (name, shorten(value)),
+            });
+            fields.collect()
+        }
+        other => other,
+    }
+}
+
 /// Returns whether a value can be sent as the argument.
 fn can_be_sent(argument: &Argument, value: &Value) -> bool {
     match value {
+        // There is no pair for an empty list or object, and without one there is no body.
+        _ if argument.is_required && argument.key == "body application/x-www-form-urlencoded" => has_pairs(value),
         // There is no part for an empty list.
         Value::Object(parts) if argument.key.starts_with("body multipart/") => parts
             .values()
             .all(|part| part.as_array().is_none_or(|parts| !parts.is_empty())),
         _ => can_stand(&argument.location, value),
+    }
+}
+
+/// Returns whether anything stands for a value in a form.
+fn has_pairs(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Array(values) => values.iter().any(has_pairs),
+        Value::Object(fields) => fields.values().any(has_pairs),
+        _ => true,
     }
 }
 

@@ -37,12 +37,14 @@ impl Row {
             operation: operation.clone(),
             kind: Kind::Uncalled,
             call: String::new(),
+            variant: String::new(),
             message: "no function of the crate calls it".to_owned(),
         });
         let barren = barren.iter().map(|(operation, argument)| Finding {
             operation: operation.clone(),
             kind: Kind::Barren,
             call: String::new(),
+            variant: String::new(),
             message: format!("no valid value of {argument} was found"),
         });
         let found = lines.iter().filter_map(Line::finding);

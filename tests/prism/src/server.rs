@@ -15,6 +15,21 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 /// The files that say which packages, in which versions.
 const FILES: [&str; 2] = ["package.json", "package-lock.json"];
 
+/// The program that has Prism keep the references of a document.
+const BY_REFERENCE: &str = "by-reference.mjs";
+
+/// How many bytes the headers of a request may have for Node, the URL included: as many as clients send.
+const HEADERS: &str = "131072";
+
+/// How Prism reads a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// As its command does: what is referred to stands in the place of each reference.
+    Whole,
+    /// The references to schemas stay (`by-reference.mjs`).
+    ByReference,
+}
+
 /// How long Prism may take to read a document.
 const PATIENCE: Duration = Duration::from_secs(900);
 
@@ -26,11 +41,15 @@ pub(crate) fn install(folder: &Path) -> Result<()> {
     let sources = tests::root().join("tests/prism");
     let read = |folder: &Path, file: &str| fs::read(folder.join(file)).ok();
     let is_same = |file: &&str| read(folder, file) == read(&sources, file);
+    let copy = |file: &str| {
+        fs::copy(sources.join(file), folder.join(file)).with_context(|| format!("{file} cannot be copied"))
+    };
+    copy(BY_REFERENCE)?;
     if FILES.iter().all(is_same) && program(folder).exists() {
         return Ok(());
     }
     for file in FILES {
-        fs::copy(sources.join(file), folder.join(file)).with_context(|| format!("{file} cannot be copied"))?;
+        copy(file)?;
     }
     let mut command = Command::new(NPM);
     command
@@ -58,21 +77,23 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts Prism, which lies in `folder`, and waits until it has read the document.
-    pub(crate) fn start(folder: &Path, document: &Path, log: &Path) -> Result<Self> {
+    pub(crate) fn start(folder: &Path, document: &Path, reading: Reading, log: &Path) -> Result<Self> {
         let port = free_port()?;
         let log = fs::File::create(log).with_context(|| format!("{} cannot be written", log.display()))?;
-        let process = Command::new("node")
-            .arg(program(folder))
-            .args([
-                "mock",
-                "--port",
-                &port.to_string(),
-                "--seed",
-                "interop",
-                "--verboseLevel",
-                "error",
-            ])
-            .arg(document)
+        let mut command = Command::new("node");
+        command.args(["--max-http-header-size", HEADERS]);
+        match reading {
+            Reading::Whole => command
+                .arg(program(folder))
+                .args(["mock", "--port", &port.to_string()])
+                .args(["--seed", "interop", "--verboseLevel", "error"])
+                .arg(document),
+            Reading::ByReference => command
+                .arg(folder.join(BY_REFERENCE))
+                .arg(document)
+                .arg(port.to_string()),
+        };
+        let process = command
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
