@@ -14,7 +14,8 @@ pub use crate::source::Origin;
 /// The parts of the model.
 pub mod model {
     pub use crate::model::{
-        AliasTarget, Body, Content, DefaultConstant, Object, Operation, Part, PartContent, Parts, Payload, Presence,
-        Property, RequiredStruct, Resource, Responses, Scheme, SchemeKind, Stream, StringEnum, Tuple, TypeId, Union,
+        AliasTarget, Body, Content, DefaultConstant, Object, Operation, ParentTag, Part, PartContent, Parts, Payload,
+        Presence, Property, RequiredStruct, Resource, Responses, Scheme, SchemeKind, Stream, StringEnum, Tuple, TypeId,
+        Union,
     };
 }

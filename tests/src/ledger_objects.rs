@@ -66,7 +66,7 @@ pub(crate) const OBJECTS: &[(&str, &str)] = &[
         "password:Flow clientCredentials:Flow authorizationCode:Flow deviceAuthorization:Flow",
     ),
     ("Flow", "tokenUrl refreshUrl"),
-    ("Tag", "name summary description kind"),
+    ("Tag", "name summary description kind parent"),
     (
         "Schema",
         "$ref $id $anchor $dynamicAnchor title description type enum const nullable format default deprecated \

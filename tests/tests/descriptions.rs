@@ -148,7 +148,7 @@ fn markdown_stays_what_it_is() {
     let items = documented("descriptions_in_markdown", "src/schemas/thing.rs");
     let type_ = docs_of(&items, "pub struct Thing");
     for words in [
-        "be broken](https://markdown.example/e)\n\n   - and a list, with\n     `code of several words that is so long",
+        "broken](https://markdown.example/e)\n\n   - and a list, with words before\n     `code of several words that is so long",
         "\n2. Another:\n\n   ```text\n   indented()\n   ```\n",
     ] {
         assert!(type_.contains(words), "{words:?} is not in\n{type_}");

@@ -40,7 +40,7 @@ pub(crate) use module::{Module, ModulePath};
 pub(crate) use need::Need;
 pub use need::Needs;
 pub(crate) use operation::{AccessStep, Location, Paging, PagingStyle, Parameter, Required, SAFE_METHODS, Style};
-pub use operation::{Operation, Resource};
+pub use operation::{Operation, ParentTag, Resource};
 pub(crate) use provenance::Provenance;
 pub(crate) use response::{Alternative, Expected, Response, ResponseSet, Status};
 pub use response::{Payload, Responses, Stream};

@@ -16,12 +16,23 @@ pub struct Resource {
     pub module: String,
     /// The annotations of the tag.
     pub docs: Docs,
+    /// The tag that this one is a part of, if there is one.
+    pub parent: Provenance<Option<ParentTag>>,
     /// The operations, by name.
     pub operations: Vec<Operation>,
     /// The former names of what stands in the module.
     pub aliases: Vec<Alias>,
     /// The features that it is compiled with.
     pub availability: Availability,
+}
+
+/// The tag that another is a part of ([OpenAPI 3.2 §4.22](https://spec.openapis.org/oas/v3.2.0.html#tag-object)).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentTag {
+    /// Its name.
+    pub name: String,
+    /// The module of its operations, if it has any.
+    pub module: Option<String>,
 }
 
 /// An operation.

@@ -240,6 +240,6 @@ fn target(mut url: String, parts: &[String]) -> Result<Uri, InvalidRequest> {
         url.push_str(part);
     }
     // The query may contain a secret, so no error contains it.
-    let no_url = |_| InvalidRequest::of("URL", format!("{:?} is no URL", &url[..before]));
+    let no_url = |why| InvalidRequest::of("URL", format!("{:?} is no URL: {why}", &url[..before]));
     url.parse().map_err(no_url)
 }

@@ -69,7 +69,7 @@ impl Kind {
             Self::SecurityScheme => SECURITY_SCHEME,
             Self::Tag => &[
                 ("name", Plain, Used), ("summary", Plain, Used), ("description", Plain, Used), ("kind", Plain, Used),
-                ("parent", Plain, Ignored("modules of tags are not nested")), ("externalDocs", Plain, EXTERNAL),
+                ("parent", Plain, Used), ("externalDocs", Plain, EXTERNAL),
             ],
             Self::OAuthFlows => FLOWS,
             Self::OAuthFlow => FLOW,

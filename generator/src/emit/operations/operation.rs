@@ -20,7 +20,7 @@ use crate::emit::scope::paths::{Scope, ident};
 use crate::emit::types::constants;
 use crate::emit::types::constraints;
 use crate::emit::types::files;
-use crate::model::{Api, ModulePath, Operation, Resource};
+use crate::model::{Api, ModulePath, Operation, ParentTag, Resource};
 
 /// Returns `operations/mod.rs`.
 pub(in crate::emit) fn root(api: &Api) -> SourceFile {
@@ -59,12 +59,22 @@ pub(in crate::emit) fn file(names: &Names<'_>, resource: &Resource) -> SourceFil
     body.extend(constraints::statics(&scope, ids));
     let (items, attributes) = files::with_imports(names, &scope, body, Some(resource));
     let mut docs = text::text(&resource.docs, "Operations.", Room::FILE);
+    docs.extend(resource.parent.as_ref().map(part_of));
     docs.push(contents::table(resource));
     SourceFile {
         path: module.file(),
         docs,
         attributes,
         items,
+    }
+}
+
+/// Says which tag the one of a resource is a part of.
+fn part_of(parent: &ParentTag) -> String {
+    let name = text::literal(&parent.name);
+    match &parent.module {
+        Some(module) => format!("Part of {name}, whose operations are in `operations::{module}`."),
+        None => format!("Part of {name}."),
     }
 }
 

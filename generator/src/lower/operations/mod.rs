@@ -43,7 +43,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::security::Security;
 use crate::lower::{Lowered, Selection};
 use crate::lower::{header_sets, response_sets};
-use crate::model::{Api, Availability, Docs, Needs, Operation, Resource, TypeId, Webhooks};
+use crate::model::{Api, Availability, Docs, Needs, Operation, ParentTag, Resource, TypeId, Webhooks};
 use crate::names::{self, Namespace};
 use crate::source::Pointer;
 
@@ -106,10 +106,11 @@ impl<'run> Operations<'run> {
                         let names = lowered.iter().map(|lowered| lowered.function.clone());
                         kept.extend(names.map(|function| (module.clone(), function)));
                     }
-                    let docs = tag_docs(self.schemas.cx.root, &operation.tag);
+                    let root = self.schemas.cx.root;
                     let resource = resources.entry(module.clone()).or_insert_with(|| Resource {
                         module,
-                        docs,
+                        docs: tag_docs(root, &operation.tag),
+                        parent: parent_tag(root, &operation.tag, &found, &modules).into(),
                         operations: Vec::new(),
                         aliases: Vec::new(),
                         availability: Availability::default(),
@@ -284,11 +285,25 @@ fn skip_operation(cx: &mut Context<'_>, operation: &Found<'_>, why: Skipped) {
     }
 }
 
-fn tag_docs(root: &Node, tag: &str) -> Docs {
+/// Returns the object of a tag, if the document has one.
+fn tag_node<'run>(root: &'run Node, tag: &str) -> Option<&'run Node> {
     let tags = root.get("tags").and_then(Node::as_array).unwrap_or_default();
-    let node = tags
-        .iter()
-        .find(|node| node.get("name").and_then(Node::as_str) == Some(tag));
+    tags.iter()
+        .find(|node| node.get("name").and_then(Node::as_str) == Some(tag))
+}
+
+/// Returns the tag that `tag` is a part of. `modules` are those of the operations in `found`.
+fn parent_tag(root: &Node, tag: &str, found: &[Found<'_>], modules: &[String]) -> Option<ParentTag> {
+    let name = tag_node(root, tag)?.get("parent")?.as_str()?;
+    let place = found.iter().position(|operation| operation.tag == name);
+    Some(ParentTag {
+        name: name.to_owned(),
+        module: place.map(|index| modules[index].clone()),
+    })
+}
+
+fn tag_docs(root: &Node, tag: &str) -> Docs {
+    let node = tag_node(root, tag);
     let docs = node.map(docs).unwrap_or_default();
     let summary = node.and_then(|node| node.get("summary")?.as_str()).map(str::trim);
     let summary = summary.filter(|summary| !summary.is_empty()).unwrap_or(tag);

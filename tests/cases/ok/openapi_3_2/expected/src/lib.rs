@@ -35,12 +35,11 @@
 //!
 //! ```no_run
 //! # use case_openapi_3_2::Client;
-//! use case_openapi_3_2::operations::things;
+//! use case_openapi_3_2::operations::parts;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let response = things::watch_things().send(&client).await?;
+//! let response = parts::list_parts().send(&client).await?;
 //! println!("{}", response.status());
-//! println!("{:?}", response.into_inner());
 //! # Ok(())
 //! # }
 //! ```
@@ -57,10 +56,10 @@
 //!
 //! ```no_run
 //! # use case_openapi_3_2::Client;
-//! use case_openapi_3_2::operations::things;
+//! use case_openapi_3_2::operations::parts;
 //!
 //! # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-//! if let Err(error) = things::watch_things().send(&client).await {
+//! if let Err(error) = parts::list_parts().send(&client).await {
 //!     match error.status() {
 //!         Some(status) => println!("{status} {error:#}"),
 //!         None if error.is_timeout() => println!("no response in time"),
@@ -210,6 +209,9 @@
 //! | `reqwest` | Async `send`, over reqwest and rustls with the ring provider. |
 //! | `serde` | `Serialize` and `Deserialize` for every type of the document. |
 //! | `tracing` | Events of `tracing` for every attempt of a call. |
+//!
+//! Each module of [`operations`] is a feature too, with the types that it needs; all are on by
+//! default.
 //!
 //! `unreferenced`, off by default, adds the types that nothing refers to.
 

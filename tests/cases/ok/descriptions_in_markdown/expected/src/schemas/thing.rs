@@ -8,7 +8,8 @@ codegen::object! {
     /// 1. A step with a [link of several words that is so long that the line it stands in has to be
     ///    broken](https://markdown.example/e)
     ///
-    ///    - and a list, with `code of several words that is so long that the line has to be broken`
+    ///    - and a list, with words before
+    ///      `code of several words that is so long that the line has to be broken`
     ///
     /// 2. Another:
     ///

@@ -2,4 +2,7 @@
 
 //! The operations of the document, by resource.
 
+#[cfg(feature = "parts")]
+pub mod parts;
+#[cfg(feature = "things")]
 pub mod things;

@@ -2,6 +2,8 @@
 
 //! All things.
 //!
+//! Part of `all`.
+//!
 //! | operation | request | what it does |
 //! | --- | --- | --- |
 //! | [`find_things()`] | `QUERY /things` |  |

@@ -2,15 +2,20 @@
 
 //! The types of the document's components.
 
+#[cfg(feature = "things")]
 mod big;
 #[cfg(feature = "unreferenced")]
 mod change;
 #[cfg(feature = "unreferenced")]
 mod event;
+#[cfg(feature = "things")]
 mod filter;
+#[cfg(feature = "things")]
 mod small;
+#[cfg(feature = "things")]
 mod thing;
 
+#[cfg(feature = "things")]
 pub use self::{
     big::{Big, BigKind},
     filter::Filter,
@@ -20,6 +25,7 @@ pub use self::{
 #[cfg(feature = "unreferenced")]
 pub use self::{change::Change, event::Event};
 
+#[cfg(feature = "things")]
 pub(crate) use self::{big::BIG, filter::FILTER, small::SMALL};
 #[cfg(feature = "unreferenced")]
 pub(crate) use self::event::EVENT;
