@@ -146,6 +146,7 @@ impl<'run> UsageWalk<'run> {
             }
             self.note_examples(kind, at, name, value);
             if let Some((content, _)) = self.field(kind, name, value)
+                && content != FieldContent::Plain
                 && !(kind == Kind::Swagger && is_lazy(kind, name))
             {
                 self.descend(kind, content, value, &at.child(name));
@@ -155,6 +156,9 @@ impl<'run> UsageWalk<'run> {
 
     /// Notes the values of a field that holds examples.
     fn note_examples(&mut self, kind: Kind, at: &Pointer, name: &'run str, value: &'run Node) {
+        if !matches!(name, "example" | "examples" | "value" | "dataValue") {
+            return;
+        }
         let at = &self.bundle.places.read_at(at);
         let examples = &mut self.account.examples;
         match (kind, name, value.as_array()) {

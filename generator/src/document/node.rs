@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use crate::source::Origin;
@@ -18,7 +19,7 @@ pub struct Node {
 }
 
 /// The members of an object, in document order.
-pub type Object = IndexMap<String, Node>;
+pub type Object = IndexMap<String, Node, RandomState>;
 
 /// A JSON value whose numbers keep their text.
 #[derive(Debug, Clone)]

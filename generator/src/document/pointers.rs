@@ -1,7 +1,9 @@
 //! Finds the locations of nodes in a document.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::{Node, Value};
@@ -56,7 +58,7 @@ fn original(origin: Origin) -> Origin {
 struct LocationSearch<'wanted> {
     wanted: &'wanted BTreeSet<Origin>,
     /// What the wanted nodes are copies of.
-    originals: IndexSet<Origin>,
+    originals: IndexSet<Origin, RandomState>,
     /// The copies of each of them.
     copies: BTreeMap<Origin, BTreeSet<u32>>,
     found: BTreeMap<Origin, NodeLocation>,
@@ -98,18 +100,27 @@ impl LocationSearch<'_> {
     }
 
     fn take(&mut self, origin: Origin, own: Origin, path: &[Segment<'_>]) {
-        let pointer = path.iter().fold(Pointer::root(), |pointer, segment| match segment {
-            Segment::Name(name) => pointer.child(name),
-            Segment::Index(index) => pointer.element(*index),
-        });
+        let mut pointer = Pointer::root();
+        for segment in path {
+            match segment {
+                Segment::Name(name) => pointer.push(name),
+                Segment::Index(index) => pointer.push_element(*index),
+            }
+        }
         let location = NodeLocation {
             pointer,
             own,
             is_repeated: false,
         };
-        let known = self.found.entry(origin).or_insert_with(|| location.clone());
-        if location < *known {
-            *known = location;
+        match self.found.entry(origin) {
+            Entry::Vacant(place) => {
+                place.insert(location);
+            }
+            Entry::Occupied(mut known) => {
+                if location < *known.get() {
+                    known.insert(location);
+                }
+            }
         }
     }
 }

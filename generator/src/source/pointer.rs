@@ -23,9 +23,11 @@ impl Pointer {
 
     /// Makes a pointer of segments that are not escaped yet.
     pub fn of<S: AsRef<str>>(segments: impl IntoIterator<Item = S>) -> Self {
-        segments
-            .into_iter()
-            .fold(Self::root(), |pointer, segment| pointer.child(segment.as_ref()))
+        let mut pointer = Self::root();
+        for segment in segments {
+            pointer.push(segment.as_ref());
+        }
+        pointer
     }
 
     /// Parses the string form.
@@ -83,13 +85,25 @@ impl Pointer {
     pub fn child(&self, segment: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + segment.len() + 1);
         text.push_str(&self.0);
-        text.push('/');
+        let mut child = Self(text);
+        child.push(segment);
+        child
+    }
+
+    /// Leads the pointer on to the property or element `segment`.
+    pub(crate) fn push(&mut self, segment: &str) {
+        self.0.push('/');
         if segment.contains(['~', '/']) {
-            text.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+            self.0.push_str(&segment.replace('~', "~0").replace('/', "~1"));
         } else {
-            text.push_str(segment);
+            self.0.push_str(segment);
         }
-        Self(text)
+    }
+
+    /// Leads the pointer on to the element `index`.
+    pub(crate) fn push_element(&mut self, index: usize) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, "/{index}");
     }
 
     /// Returns the pointer to the element `index` of what this points to.

@@ -212,7 +212,7 @@ fn retype(root: &mut Node, path: &[usize], random: &mut Random) {
         2 => Value::Number("1".to_owned()),
         3 => Value::String(String::new()),
         4 => Value::Array(Vec::new()),
-        5 => Value::Object(Object::new()),
+        5 => Value::Object(Object::default()),
         6 => Value::Array(vec![node(inner)]),
         7 => object(&hostile::string(random), node(inner)).value,
         _ => match inner {

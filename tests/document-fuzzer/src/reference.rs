@@ -56,7 +56,7 @@ pub fn change(root: &mut Node, paths: &[tree::Path], path: &[usize], random: &mu
         (Value::Object(entries), 6) => {
             let properties = entries
                 .entry("properties".to_owned())
-                .or_insert_with(|| node(Value::Object(Object::new())));
+                .or_insert_with(|| node(Value::Object(Object::default())));
             if let Value::Object(properties) = &mut properties.value {
                 properties.insert("inner".to_owned(), made);
             }

@@ -175,7 +175,7 @@ pub(in crate::document) fn mend(kind: Kind, version: Version, node: &mut Node) {
 
 fn make_schema(node: &mut Node) {
     if !is_schema(node) {
-        node.value = Value::Object(Object::new());
+        node.value = Value::Object(Object::default());
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn flatten_containers(root: &mut Node, containers: &Containers) {
     let Some(schemas) = at.follow_mut(root).and_then(Node::as_object_mut) else {
         return;
     };
-    let mut flat = Object::new();
+    let mut flat = Object::default();
     for (name, node) in std::mem::take(schemas) {
         let at = at.child(&name);
         flatten_into(&mut flat, name, &at, node, containers);
@@ -177,7 +177,7 @@ fn member_mut<'node>(node: &'node mut Node, name: &str) -> Option<&'node mut Nod
     Some(
         members
             .entry(name.to_owned())
-            .or_insert_with(|| Node::new(origin, Value::Object(Object::new()))),
+            .or_insert_with(|| Node::new(origin, Value::Object(Object::default()))),
     )
 }
 
@@ -199,7 +199,7 @@ fn rewrite(kind: Kind, node: &mut Node, targets: &BTreeMap<Target, Component>, l
         None if kind == Kind::RequestBody => {
             let origin = reference.origin;
             let object = |members| Node::synthesized(origin, Value::Object(members));
-            let content = Object::from_iter([("application/json".to_owned(), object(Object::new()))]);
+            let content = Object::from_iter([("application/json".to_owned(), object(Object::default()))]);
             *members = Object::from_iter([("content".to_owned(), object(content))]);
         }
         None => {}

@@ -110,7 +110,7 @@ impl Reader<'_> {
 
     fn members(&mut self, node_path: &NodePath<'_>) -> Result<Object, Stop> {
         let within = self.builder.last();
-        let mut members = Object::new();
+        let mut members = Object::default();
         let mut next = self.jiter.known_object()?.map(str::to_owned);
         while let Some(key) = next {
             self.builder.take();

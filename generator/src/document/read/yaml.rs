@@ -218,7 +218,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_, '_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
         let Self { reader, node_path } = self;
         let within = reader.take_nest(&node_path)?;
-        let mut members = Object::new();
+        let mut members = Object::default();
         let mut merges: Vec<Merge> = Vec::new();
         while let Some(key) = access.next_key_seed(KeySeed { reader: &mut *reader })? {
             let way_to_value = node_path.member(&key.text);

@@ -91,7 +91,7 @@ impl<'run> Schemas<'run> {
         let rest = self.cx.without_unions(node);
         let list = |nodes: Vec<Node>| Node::new(node.origin, Value::Array(nodes));
         let subschemas = self.variant_schemas(holder, keyword).into_iter().map(|subschema| {
-            let mut members = Object::new();
+            let mut members = Object::default();
             let component = subschema
                 .get("$ref")
                 .and_then(Node::as_str)
@@ -104,7 +104,7 @@ impl<'run> Schemas<'run> {
             members.insert("allOf".to_owned(), list(vec![subschema.clone(), rest.clone()]));
             Node::synthesized(subschema.origin, Value::Object(members))
         });
-        let mut members = Object::new();
+        let mut members = Object::default();
         members.insert(keyword.to_owned(), list(subschemas.collect()));
         members.extend(
             holder

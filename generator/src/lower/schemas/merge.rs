@@ -107,7 +107,7 @@ impl<'run> Schemas<'run> {
         if self.narrows(first, second) && !has_more_annotations(second, first) {
             return first.clone();
         }
-        let mut members = Object::new();
+        let mut members = Object::default();
         for schema in [first, second] {
             let words = schema.as_object().into_iter().flatten();
             let words = words.filter(|(key, _)| keywords::is(key, Keyword::only_annotates));

@@ -13,7 +13,7 @@ impl Swagger<'_> {
             return self.reference(parameter);
         }
         self.notes.ignore(parameter, "name", "a body has no name");
-        let mut body = Object::new();
+        let mut body = Object::default();
         for (key, value) in members(parameter) {
             let is_extension = key.starts_with("x-") && key != "x-nullable";
             if is_extension || matches!(key.as_str(), "description" | "required") {
@@ -23,7 +23,7 @@ impl Swagger<'_> {
             }
         }
         let schema = parameter.get("schema").map(|schema| self.schema(schema));
-        let mut content = Object::new();
+        let mut content = Object::default();
         for (media_type, origin) in consumes.of_body(parameter.origin).0 {
             let schema = schema.clone().map(|schema| ("schema".to_owned(), schema));
             content.insert(media_type, object(origin, schema.into_iter().collect()));
@@ -36,7 +36,7 @@ impl Swagger<'_> {
     pub(super) fn form(&mut self, at: &Node, fields: &[&Node], consumes: &MediaTypes) -> Node {
         let is_file = |field: &&&Node| field.get("type").and_then(Node::as_str) == Some("file");
         let has_files = fields.iter().any(|field| is_file(&field));
-        let (mut properties, mut encodings, mut required) = (Object::new(), Object::new(), Vec::new());
+        let (mut properties, mut encodings, mut required) = (Object::default(), Object::default(), Vec::new());
         for field in fields {
             let Some(name) = field.get("name").and_then(Node::as_str) else {
                 self.notes
@@ -61,10 +61,10 @@ impl Swagger<'_> {
                 let origin = field.get("collectionFormat").unwrap_or(field).origin;
                 let style = ("style".to_owned(), Node::string(origin, style));
                 let explode = ("explode".to_owned(), Node::new(origin, Value::Bool(false)));
-                encodings.insert(name.to_owned(), object(origin, [style, explode].into()));
+                encodings.insert(name.to_owned(), object(origin, Object::from_iter([style, explode])));
             }
         }
-        let mut schema = Object::new();
+        let mut schema = Object::default();
         schema.insert("type".to_owned(), Node::string(at.origin, "object"));
         if !required.is_empty() {
             schema.insert(
@@ -77,7 +77,7 @@ impl Swagger<'_> {
         if !encodings.is_empty() {
             media.insert("encoding".to_owned(), object(at.origin, encodings));
         }
-        let mut content = Object::new();
+        let mut content = Object::default();
         for (media_type, origin) in consumes.of_form(has_files, at.origin).0 {
             content.insert(media_type, object(origin, media.clone()));
         }

@@ -84,7 +84,7 @@ impl<'run> Swagger<'run> {
 
     fn root(&mut self) -> Node {
         let document = self.document;
-        let mut root = Object::new();
+        let mut root = Object::default();
         for (key, value) in members(document) {
             let written = match key.as_str() {
                 "swagger" => Some(("openapi", Node::string(value.origin, "3.0.4"))),
@@ -101,7 +101,7 @@ impl<'run> Swagger<'run> {
 
     fn components(&mut self) -> Object {
         let document = self.document;
-        let mut components = Object::new();
+        let mut components = Object::default();
         if let Some(definitions) = document.get("definitions") {
             components.insert("schemas".to_owned(), self.definitions(definitions));
         }
@@ -115,7 +115,7 @@ impl<'run> Swagger<'run> {
             components.insert("securitySchemes".to_owned(), converted);
         }
         if let Some(parameters) = document.get("parameters") {
-            let (mut kept, mut bodies) = (Object::new(), Object::new());
+            let (mut kept, mut bodies) = (Object::default(), Object::default());
             for (name, parameter) in members(parameters) {
                 match location(self.declared(parameter)) {
                     "body" => {

@@ -10,7 +10,7 @@ impl<'run> Swagger<'run> {
         let Some(items) = paths.as_object() else {
             return paths.clone();
         };
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (path, item) in items {
             let item = if path.starts_with("x-") {
                 item.clone()
@@ -28,7 +28,7 @@ impl<'run> Swagger<'run> {
             return item.clone();
         };
         let shared = fields.get("parameters").and_then(Node::as_array).unwrap_or_default();
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (key, value) in fields {
             let value = match Kind::SwaggerPathItem.field(key) {
                 Some((FieldContent::One(Kind::SwaggerOperation), _)) => self.operation(value, shared),
@@ -46,7 +46,7 @@ impl<'run> Swagger<'run> {
         let Some(fields) = operation.as_object() else {
             return operation.clone();
         };
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (key, value) in fields {
             let value = match key.as_str() {
                 "parameters" => self.parameters(value),
@@ -145,7 +145,7 @@ impl<'run> Swagger<'run> {
             return responses.clone();
         };
         let of_operation = self.produces_of(Some(operation));
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (status, response) in by_status {
             let target = self.declared(response);
             let produces = self.produces_of_status(status, target, &of_operation);

@@ -24,7 +24,7 @@ impl Swagger<'_> {
         if parameter.get("$ref").is_some() {
             return self.reference(parameter);
         }
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (key, value) in members(parameter) {
             if is_kept(Kind::SwaggerParameter, Kind::Parameter, key) {
                 converted.insert(key.clone(), value.clone());

@@ -33,7 +33,7 @@ impl Swagger<'_> {
         if response.get("$ref").is_some() {
             return self.reference(response);
         }
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         for (key, value) in members(response) {
             let value = match key.as_str() {
                 "headers" => map(value, |header| self.header(header)),
@@ -44,7 +44,7 @@ impl Swagger<'_> {
         }
         if let Some(schema) = response.get("schema") {
             let is_file = schema.get("type").and_then(Node::as_str) == Some("file");
-            let mut content = Object::new();
+            let mut content = Object::default();
             for (media_type, origin) in produces.of_response(is_file, schema.origin).0 {
                 let mut media = Object::from_iter([("schema".to_owned(), self.schema(schema))]);
                 let example = response.get("examples").and_then(|examples| examples.get(&media_type));
@@ -61,7 +61,7 @@ impl Swagger<'_> {
         if header.as_object().is_none() {
             return header.clone();
         }
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         let description = header.get("description");
         converted.extend(description.map(|text| ("description".to_owned(), text.clone())));
         let schema = match self.separator(header) {

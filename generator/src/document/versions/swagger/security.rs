@@ -18,7 +18,7 @@ impl Swagger<'_> {
         let Some(fields) = scheme.as_object() else {
             return scheme.clone();
         };
-        let mut converted = Object::new();
+        let mut converted = Object::default();
         let kept = members(scheme).filter(|(key, _)| is_kept(Kind::SwaggerSecurityScheme, Kind::SecurityScheme, key));
         converted.extend(kept.map(|(key, value)| (key.clone(), value.clone())));
         if let Some(type_) = fields.get("type").filter(|node| node.as_str() == Some("basic")) {
