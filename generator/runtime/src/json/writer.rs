@@ -168,6 +168,18 @@ impl Writer {
         value.encode(self);
     }
 
+    /// Writes the name of a property of the open object. It has a comma, quotation marks and a colon around it.
+    pub(crate) fn name(&mut self, with_signs: &str) {
+        let name = &with_signs[2..with_signs.len() - 2];
+        if plain(name.as_bytes()) < name.len() {
+            self.separate();
+            self.string(name);
+            return self.text.push(':');
+        }
+        let is_first = self.text.as_bytes().last() == Some(&b'{');
+        self.text.push_str(if is_first { &with_signs[1..] } else { with_signs });
+    }
+
     /// Writes all properties of `map` into the open object.
     pub fn properties<T: Encode>(&mut self, map: &Map<T>) {
         for (name, value) in map.iter() {

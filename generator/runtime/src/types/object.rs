@@ -121,8 +121,12 @@ macro_rules! __object {
         impl crate::runtime::Encode for $name {
             fn properties(&self, take: &mut dyn FnMut(&crate::runtime::codegen::Properties<'_>)) {
                 take(&crate::runtime::codegen::Properties {
-                    fields: &[$(crate::runtime::codegen::property::$presence($wire, &self.$field)),*],
-                    maps: &[$(&self.$additional,)? &self.$unknown],
+                    names: &[$(concat!(",\"", $wire, "\":")),*],
+                    fields: &[$(crate::runtime::codegen::property::$presence(&self.$field)),*],
+                    maps: &[
+                        $(crate::runtime::codegen::property::others(&self.$additional),)?
+                        crate::runtime::codegen::property::others(&self.$unknown),
+                    ],
                     value: crate::runtime::codegen::non_object!(self $($value)?),
                 });
             }

@@ -4,6 +4,7 @@
 
 use std::any::Any;
 use std::fmt::{self, Debug};
+use std::ptr;
 
 use crate::runtime::json::codec::Encode;
 use crate::runtime::json::map::Map;
@@ -22,64 +23,62 @@ impl<T: Encode + Debug + PartialEq + 'static> Value for T {
     }
 }
 
-/// A property of an object.
-#[derive(Debug, Clone, Copy)]
-pub enum Property<'object> {
-    /// The object does not have it.
-    Absent,
-    /// It is `null`, with its name.
-    Null(&'static str),
-    /// It has a value, after its name.
-    Value(&'static str, &'object dyn Value),
-}
+/// The value of a property, if the object has it. `null` is [`NULL`].
+pub type Property<'object> = Option<&'object dyn Value>;
 
-impl Property<'_> {
-    fn write(&self, writer: &mut Writer) {
-        match *self {
-            Self::Absent => {}
-            Self::Null(name) => writer.property(name, &Json::Null),
-            Self::Value(name, value) => writer.property(name, value),
-        }
-    }
+/// The value of each property that is `null`.
+static NULL: Json = Json::Null;
 
-    fn equals(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Absent, Self::Absent) | (Self::Null(_), Self::Null(_)) => true,
-            (Self::Value(_, one), Self::Value(_, other)) => one.equals(*other),
-            _ => false,
-        }
+/// Returns whether two properties are equal. A property that is `null` is that of no value.
+fn are_equal(one: Property<'_>, other: Property<'_>) -> bool {
+    let is_null = |value| ptr::addr_eq(ptr::from_ref::<dyn Value>(value), ptr::from_ref(&NULL));
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => is_null(one) == is_null(other) && one.equals(other),
+        _ => false,
     }
 }
 
 /// Makes a [`Property`] of a field.
 #[expect(non_snake_case, reason = "each has the name of its presence")]
 pub mod property {
+    use crate::runtime::json::map::Map;
     use crate::runtime::types::maybe::Maybe;
-    use crate::runtime::types::properties::{Property, Value};
+    use crate::runtime::types::properties::{NULL, Property, PropertyMap, Value};
 
     /// Returns a required property.
     #[inline]
-    pub fn Required<'object, T: Value>(name: &'static str, value: &'object T) -> Property<'object> {
-        Property::Value(name, value)
+    pub fn Required<T: Value>(value: &T) -> Property<'_> {
+        Some(value)
     }
 
     /// Returns a property that may be absent.
     #[inline]
-    pub fn Option<'object, T: Value>(name: &'static str, value: &'object Option<T>) -> Property<'object> {
+    pub fn Option<T: Value>(value: &Option<T>) -> Property<'_> {
         match value {
-            Some(value) => Property::Value(name, value),
-            None => Property::Absent,
+            Some(value) => Some(value),
+            None => None,
         }
     }
 
     /// Returns a property that may be absent or `null`.
     #[inline]
-    pub fn Maybe<'object, T: Value>(name: &'static str, value: &'object Maybe<T>) -> Property<'object> {
+    pub fn Maybe<T: Value>(value: &Maybe<T>) -> Property<'_> {
         match value {
-            Maybe::Value(value) => Property::Value(name, value),
-            Maybe::Null => Property::Null(name),
-            Maybe::Absent => Property::Absent,
+            Maybe::Value(value) => Some(value),
+            Maybe::Null => Some(&NULL),
+            Maybe::Absent => None,
         }
+    }
+
+    /// Returns a map with other properties, unless it is empty.
+    #[inline]
+    #[must_use]
+    pub fn others<T>(map: &Map<T>) -> Option<&dyn PropertyMap>
+    where
+        Map<T>: PropertyMap,
+    {
+        if map.is_empty() { None } else { Some(map) }
     }
 }
 
@@ -87,28 +86,23 @@ pub mod property {
 pub trait PropertyMap: Value {
     /// Writes each into the open object.
     fn write(&self, writer: &mut Writer);
-
-    /// Returns whether there is none.
-    fn is_empty(&self) -> bool;
 }
 
 impl<T: Encode + Debug + PartialEq + 'static> PropertyMap for Map<T> {
     fn write(&self, writer: &mut Writer) {
         writer.properties(self);
     }
-
-    fn is_empty(&self) -> bool {
-        Self::is_empty(self)
-    }
 }
 
 /// What an object has.
 #[derive(Debug, Clone, Copy)]
 pub struct Properties<'object> {
-    /// The properties that have a field of their own.
+    /// The names of the properties that have a field of their own, each with what JSON has around it: `,"name":`.
+    pub names: &'static [&'static str],
+    /// Those properties.
     pub fields: &'object [Property<'object>],
-    /// The maps with the others.
-    pub maps: &'object [&'object dyn PropertyMap],
+    /// The maps with the others, unless they are empty.
+    pub maps: &'object [Option<&'object dyn PropertyMap>],
     /// The value, if it is not an object.
     pub value: Option<&'object Json>,
 }
@@ -120,10 +114,13 @@ impl Properties<'_> {
             return value.encode(writer);
         }
         writer.begin_object();
-        for property in self.fields {
-            property.write(writer);
+        for (name, property) in self.names.iter().zip(self.fields) {
+            if let Some(value) = property {
+                writer.name(name);
+                value.encode(writer);
+            }
         }
-        for map in self.maps {
+        for map in self.maps.iter().flatten() {
             map.write(writer);
         }
         writer.end_object();
@@ -138,8 +135,12 @@ pub fn equal(one: &dyn Encode, other: &dyn Encode) -> bool {
             let mut fields = one.fields.iter().zip(other.fields);
             let mut maps = one.maps.iter().zip(other.maps);
             is_equal = one.value == other.value
-                && fields.all(|(one, other)| one.equals(other))
-                && maps.all(|(one, other)| one.equals(*other));
+                && fields.all(|(one, other)| are_equal(*one, *other))
+                && maps.all(|maps| match maps {
+                    (None, None) => true,
+                    (Some(one), Some(other)) => one.equals(*other),
+                    _ => false,
+                });
         });
     });
     is_equal
@@ -162,11 +163,10 @@ pub fn print(object: &dyn Encode, type_name: &str, names: &[&str], formatter: &m
         let (fields, maps) = (properties.fields, properties.maps);
         for (index, name) in names.iter().enumerate() {
             match fields.get(index) {
-                Some(Property::Value(_, value)) => printed.field(name, value),
-                Some(Property::Null(_)) => printed.field(name, &Json::Null),
-                Some(Property::Absent) => continue,
+                Some(Some(value)) => printed.field(name, value),
+                Some(None) => continue,
                 None => match maps.get(index - fields.len()) {
-                    Some(map) if !map.is_empty() => printed.field(name, map),
+                    Some(Some(map)) => printed.field(name, map),
                     _ => continue,
                 },
             };
