@@ -1,7 +1,7 @@
 //! Paths through the tree of a document, by position.
 
 use generator::Pointer;
-use generator::unstable::{Node, Value};
+use generator::unstable::{Node, Object, Value};
 
 /// The positions that lead from the root to a node: of a property among those of its object, or of an element.
 pub type Path = Vec<usize>;
@@ -80,7 +80,7 @@ pub fn rename(root: &mut Node, path: &[usize], name: &str) {
     let Some(properties) = get_mut(root, holder).and_then(Node::as_object_mut) else {
         return;
     };
-    let mut renamed = indexmap::IndexMap::with_capacity(properties.len());
+    let mut renamed = Object::default();
     for (index, (key, node)) in std::mem::take(properties).into_iter().enumerate() {
         renamed.insert(if index == *last { name.to_owned() } else { key }, node);
     }

@@ -387,3 +387,14 @@ fn components_only() {
             .is_ok()
     );
 }
+
+#[test]
+fn the_names_of_properties_are_escaped() {
+    use case_names_obstacle_course::schemas::Everything;
+    let text = r#"{"größe": 1, "quo\"ted": 2, "back\\slash": 3, "new\nline": 4, "": 5}"#;
+    let everything: Everything = reads(text);
+    assert_eq!(everything.unknown_fields.len(), 0);
+    writes(&everything, text);
+    let first: Everything = reads(r#"{"quo\"ted": 2}"#);
+    assert_eq!(to_string(&first), r#"{"quo\"ted":2}"#);
+}
