@@ -25,7 +25,7 @@ impl<T: Encode + Debug + PartialEq + 'static> Value for T {
     }
 }
 
-/// The value of a property, if the object has it. `null` is [`NULL`].
+/// The value of a property, if the object has it.
 pub type Property<'object> = Option<&'object dyn Value>;
 
 /// The value of each property that is `null`.
