@@ -9,6 +9,9 @@ use std::mem;
 use crate::lower::schemas::types::Types;
 use crate::model::{Assertion, Constraints, Named, TypeId, TypeIds};
 
+/// The types that each type refers to, in the order of [`TypeIds::each_id`].
+pub(super) type References = Vec<Vec<TypeId>>;
+
 /// What the constraints of each type are equal to.
 pub(super) struct EqualConstraints {
     /// The first type with equal constraints.
@@ -28,15 +31,15 @@ impl Types {
         let sources: Vec<usize> = (0..constraints.len())
             .map(|index| self.source(&constraints, index))
             .collect();
-        let references: Vec<Vec<TypeId>> = constraints.iter_mut().map(take_references).collect();
-        let mut parts = self.divide_constraints(&constraints, &references, &sources);
-        loop {
-            let refined = self.refine_constraints(&parts, &references, &sources);
-            if count(&refined) == count(&parts) {
-                return EqualConstraints { parts, sources };
-            }
-            parts = refined;
+        let mut references: References = constraints.iter_mut().map(take_references).collect();
+        for id in references.iter_mut().flatten() {
+            *id = TypeId::new(sources[id.index()]);
         }
+        let is_compared = |index: usize| sources[index] == index && self.inline.contains_key(&TypeId::new(index));
+        let divided = self.divide_constraints(&constraints, &references, &is_compared);
+        let parts = refine(divided, &references, &is_compared);
+        let parts = sources.iter().map(|source| parts[*source]).collect();
+        EqualConstraints { parts, sources }
     }
 
     /// Returns the type that has the constraints of the type at `index`.
@@ -58,50 +61,50 @@ impl Types {
         are_inline && id != other && self[id].module == self[other].module
     }
 
+    /// Returns for each type the first one of its module whose constraints are equal but for what they refer to.
     fn divide_constraints(
         &self,
         constraints: &[Constraints],
-        references: &[Vec<TypeId>],
-        sources: &[usize],
+        references: &References,
+        is_compared: &dyn Fn(usize) -> bool,
     ) -> Vec<usize> {
         let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         let mut parts: Vec<usize> = (0..constraints.len()).collect();
-        for (index, own) in constraints.iter().enumerate() {
-            let id = TypeId::new(index);
-            if sources[index] != index || !self.inline.contains_key(&id) {
-                continue;
-            }
-            let key = (&self[id].module, own.0.len(), references[index].len());
+        for (index, own) in constraints.iter().enumerate().filter(|(index, _)| is_compared(*index)) {
+            let key = (&self[TypeId::new(index)].module, own.0.len(), references[index].len());
             let alike = known.entry(key).or_default();
             match alike.iter().find(|other| constraints[**other] == *own) {
                 Some(first) => parts[index] = *first,
                 None => alike.push(index),
             }
         }
-        shared(&parts, sources)
-    }
-
-    /// Divides the parts by those of the types that the constraints refer to.
-    fn refine_constraints(&self, parts: &[usize], references: &[Vec<TypeId>], sources: &[usize]) -> Vec<usize> {
-        let mut known: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
-        let mut refined: Vec<usize> = (0..parts.len()).collect();
-        for (index, references) in references.iter().enumerate() {
-            if sources[index] == index && self.inline.contains_key(&TypeId::new(index)) {
-                let targets = references.iter().map(|id| parts[id.index()]).collect();
-                refined[index] = *known.entry((parts[index], targets)).or_insert(index);
-            }
-        }
-        shared(&refined, sources)
+        parts
     }
 }
 
-/// Returns the parts, with those of types that share constraints from the type that has them.
-fn shared(parts: &[usize], sources: &[usize]) -> Vec<usize> {
-    sources.iter().map(|source| parts[*source]).collect()
+/// Divides the parts until all types of a part refer to types of the same parts. A type that is not compared is a part of
+/// its own.
+pub(super) fn refine(
+    mut parts: Vec<usize>,
+    references: &References,
+    is_compared: &dyn Fn(usize) -> bool,
+) -> Vec<usize> {
+    loop {
+        let mut known: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
+        let mut refined: Vec<usize> = (0..parts.len()).collect();
+        for (index, references) in references.iter().enumerate().filter(|(index, _)| is_compared(*index)) {
+            let targets = references.iter().map(|id| parts[id.index()]).collect();
+            refined[index] = *known.entry((parts[index], targets)).or_insert(index);
+        }
+        if count(&refined) == count(&parts) {
+            return parts;
+        }
+        parts = refined;
+    }
 }
 
 /// Returns how many parts there are.
-pub(super) fn count(parts: &[usize]) -> usize {
+fn count(parts: &[usize]) -> usize {
     parts.iter().enumerate().filter(|(index, part)| index == *part).count()
 }
 

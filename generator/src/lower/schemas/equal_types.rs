@@ -13,16 +13,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use crate::lower::schemas::equal_constraints::{count, take_references};
+use crate::lower::schemas::equal_constraints::{References, refine, take_references};
 use crate::lower::schemas::ordered::ordered_type;
 use crate::lower::schemas::types::Types;
 use crate::model::{
     Constraints, Docs, ModulePath, Named, Presence, Property, Resource, Shape, TypeId, TypeIds, Union, Variant,
     Webhooks,
 };
-
-/// The types that each type refers to, in the order of [`TypeIds::each_id`].
-type References = Vec<Vec<TypeId>>;
 
 impl Types {
     /// Merges equal inline types, and has all references lead to the one that is left.
@@ -31,7 +28,9 @@ impl Types {
         let constraints = self.take_equal_constraints(&mut ordered);
         let references: References = ordered.iter_mut().map(take_references).collect();
         let divided = self.divide(&ordered, &references, &constraints.parts);
-        let parts = self.refine(divided, &references);
+        let parts = refine(divided, &references, &|index| {
+            self.inline.contains_key(&TypeId::new(index))
+        });
         let ids = self.keep_one_of_each(&parts, &constraints.sources);
         for named in &mut self.list {
             named.each_id(&mut |id| *id = ids[id.index()]);
@@ -80,26 +79,6 @@ impl Types {
             }
         }
         parts
-    }
-
-    /// Divides the parts until all types of a part refer to types of the same parts.
-    fn refine(&self, mut parts: Vec<usize>, references: &References) -> Vec<usize> {
-        loop {
-            let mut known: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
-            let mut refined = Vec::with_capacity(parts.len());
-            for (index, references) in references.iter().enumerate() {
-                if !self.inline.contains_key(&TypeId::new(index)) {
-                    refined.push(index);
-                    continue;
-                }
-                let targets = references.iter().map(|id| parts[id.index()]).collect();
-                refined.push(*known.entry((parts[index], targets)).or_insert(index));
-            }
-            if count(&refined) == count(&parts) {
-                return parts;
-            }
-            parts = refined;
-        }
     }
 
     /// Keeps the least deeply nested type of each part, the first by its way, and returns the new id of every type.
